@@ -1,0 +1,72 @@
+/** What reading a file yields. Everything here is plain data: it crosses the channel and prints as JSON. */
+
+/** Offsets are UTF-16 units from the start of the text, `to` exclusive. Lines count from 1, columns from 0. */
+export interface Range {
+  from: number;
+  to: number;
+  line: number;
+  column: number;
+  endLine: number;
+  endColumn: number;
+}
+
+/** Where a value comes from: written there, a parameter's default, computed from constants, or the library's default. */
+export type Origin = 'literal' | 'default' | 'folded' | 'library';
+
+export interface Hyperparameter<V = unknown> {
+  value: V;
+  /** 1-based line of `range`, or of the call whose library default applies. */
+  line: number;
+  range: Range;
+  origin: Origin;
+  /** The name in the user's code, e.g. `num_timesteps`. */
+  name: string;
+}
+
+/** The names follow diffusers where it has one. A missing key means: the file does not say. */
+export interface DdpmHyperparameters {
+  T?: Hyperparameter<number>;
+  /** See `ScheduleName` in core/math/schedules. `custom` comes with `betas`. */
+  schedule?: Hyperparameter<string>;
+  betaStart?: Hyperparameter<number>;
+  betaEnd?: Hyperparameter<number>;
+  /** The array itself, where the file's schedule could be evaluated and is none of the named ones. */
+  betas?: Hyperparameter<number[]>;
+  predictionType?: Hyperparameter<'epsilon' | 'sample' | 'v_prediction'>;
+  varianceType?: Hyperparameter<'fixed_small' | 'fixed_large'>;
+}
+
+export interface Evidence {
+  /** One clause in words: "defines ᾱ by cumprod of 1 − betas". */
+  text: string;
+  range: Range;
+}
+
+/** The variables of the file that hold one symbol of the mathematics. */
+export interface SymbolBinding {
+  /** Id in core/formulas/symbols. */
+  symbol: string;
+  /** What the variable holds where that is not the symbol itself, e.g. "√ᾱ". */
+  holds?: string;
+  /** Dotted as written: `self.alphas_cumprod`. */
+  name: string;
+  /** Every occurrence, definition first. */
+  ranges: Range[];
+}
+
+export interface Finding {
+  family: 'ddpm';
+  kind: 'class' | 'function' | 'script' | 'call';
+  name: string;
+  framework: 'pytorch' | 'diffusers' | 'numpy';
+  /** Of the header the lens stands above (class or def line, call, or first schedule line of a script). */
+  range: Range;
+  /** Of the whole definition. */
+  extent: Range;
+  confidence: number;
+  hyperparameters: DdpmHyperparameters;
+  symbols: SymbolBinding[];
+  evidence: Evidence[];
+  /** What could not be read, in words, for the panel: "T is a parameter without default". */
+  notes: string[];
+}

@@ -1,0 +1,70 @@
+/** Who may ask whom for what. Bump PROTOCOL when a message changes its meaning. */
+import type { Finding, Range } from '../code/types';
+
+export const PROTOCOL = 1;
+
+/** What the panel shows: one finding of one file, or none ("Open Playground" without a model). */
+export interface PanelModel {
+  uri: string;
+  /** Relative to the workspace where there is one. */
+  fileName: string;
+  languageId: string;
+  /** Grows with each edit that was read. */
+  version: number;
+  finding: Finding;
+}
+
+export type PanelAction = 'sample' | 'derivation' | 'none';
+
+export interface PageAssets {
+  /** Resource URIs the page may fetch. */
+  worker: string;
+  wasm: Record<string, string>;
+  /** Data set id → safetensors file. */
+  weights: Record<string, string>;
+}
+
+/** What the page keeps through `setState` so that the host can restore it after a reload. */
+export interface PanelState {
+  uri: string | null;
+  findingName: string | null;
+  /** What the user changed by hand, by control id. */
+  overrides: Record<string, unknown>;
+  derivationStep: number;
+}
+
+export type HostMethods = {
+  /** First message of the page. The host answers with its own protocol number; the page compares and shows a mismatch. */
+  hello: { params: { protocol: number }; result: { protocol: number; model: PanelModel | null; action: PanelAction; assets: PageAssets; reduceMotion: boolean } };
+  /** Show a range of the model's file in the editor. */
+  reveal: { params: { uri: string; range: Range }; result: null };
+  /** Decorate every variable that holds this symbol; null clears. */
+  highlight: { params: { symbol: string | null }; result: { names: string[] } };
+  /** Ask the user where, and write. `saved` is null when the user dismissed the dialog. */
+  save: { params: { suggestedName: string; bytes: Uint8Array }; result: { saved: string | null } };
+  /** For the status bar: a short label while something runs, null when nothing does. */
+  status: { params: { running: string | null }; result: null };
+  log: { params: { level: 'info' | 'warn' | 'error'; text: string }; result: null };
+};
+
+export type PageMethods = {
+  /** The file was edited, or another finding was chosen; null when the file or the finding is gone. */
+  model: { params: { model: PanelModel | null; action: PanelAction }; result: null };
+  /** Commands *Sample from DDPM* and *Stop*. */
+  run: { params: null; result: null };
+  stop: { params: null; result: null };
+  showDerivation: { params: null; result: null };
+  /** The cursor stands on a variable that holds this symbol. */
+  cursorSymbol: { params: { symbol: string | null }; result: null };
+  /** Settings, ᾱ and the state of the run; commands and tests read it. */
+  snapshot: { params: null; result: PanelSnapshot };
+};
+
+export interface PanelSnapshot {
+  state: 'loading' | 'idle' | 'running' | 'finished' | 'failed';
+  device: string | null;
+  settings: Record<string, unknown>;
+  alphasCumprod: number[];
+  /** Final sample, x and y interleaved; empty before the first run ends. */
+  points: number[];
+}

@@ -1,0 +1,57 @@
+// One build for every bundle that ships. `--watch` rebuilds, `--production` minifies.
+import { build, context } from 'esbuild';
+import { cp, mkdir, rm } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import path from 'node:path';
+
+const root = path.dirname(fileURLToPath(import.meta.url));
+const at = (...parts) => path.join(root, ...parts);
+const watch = process.argv.includes('--watch');
+const production = process.argv.includes('--production');
+
+const common = {
+  absWorkingDir: root,
+  bundle: true,
+  target: 'es2022',
+  sourcemap: production ? false : 'linked',
+  minify: production,
+  logLevel: 'warning',
+  // tfjs' modules import without file extensions; its ESM `main` fields bundle cleanly.
+  mainFields: ['module', 'main'],
+  define: { 'process.env.NODE_ENV': '"production"' },
+};
+
+/** tfjs' WASM glue mentions Node modules behind run-time guards that a browser never reaches. */
+const browserStubs = {
+  name: 'browser-stubs',
+  setup(b) {
+    b.onResolve({ filter: /^(fs|path|perf_hooks|worker_threads|os|util|crypto)$/ }, ({ path: p }) => ({ path: p, namespace: 'empty' }));
+    b.onLoad({ filter: /.*/, namespace: 'empty' }, () => ({ contents: 'module.exports = {}', loader: 'js' }));
+  },
+};
+
+const bundles = [
+  { entryPoints: ['extension/main.ts'], outfile: 'dist/extension.cjs', platform: 'node', format: 'cjs', external: ['vscode'] },
+  { entryPoints: ['extension/main.ts'], outfile: 'dist/web/extension.cjs', platform: 'browser', format: 'cjs', external: ['vscode'] },
+  { entryPoints: ['webview/ui/main.ts'], outfile: 'dist/webview/main.js', platform: 'browser', format: 'iife',
+    loader: { '.woff2': 'file', '.woff': 'empty', '.ttf': 'empty' }, assetNames: 'fonts/[name]' },
+  { entryPoints: ['webview/worker/main.ts'], outfile: 'dist/webview/worker.js', platform: 'browser', format: 'iife', plugins: [browserStubs] },
+  { entryPoints: ['cli/main.ts'], outfile: 'dist/cli.cjs', platform: 'node', format: 'cjs', banner: { js: '#!/usr/bin/env node' } },
+].map((options) => ({ ...common, ...options }));
+
+async function copyAssets() {
+  await mkdir(at('dist/webview/wasm'), { recursive: true });
+  for (const file of ['tfjs-backend-wasm.wasm', 'tfjs-backend-wasm-simd.wasm']) {
+    await cp(at('node_modules/@tensorflow/tfjs-backend-wasm/dist', file), at('dist/webview/wasm', file));
+  }
+  await cp(at('webview/experiments/ddpm/weights'), at('dist/webview/weights'), { recursive: true });
+}
+
+await rm(at('dist'), { recursive: true, force: true });
+await copyAssets();
+if (watch) {
+  await Promise.all(bundles.map(async (options) => (await context(options)).watch()));
+  console.error('watching for changes');
+} else {
+  await Promise.all(bundles.map((options) => build(options)));
+}
