@@ -1,0 +1,50 @@
+/** The page's HTML: nothing in it but the policy, the style sheet and the script. */
+import * as vscode from 'vscode';
+import type { PageAssets } from '../../core/protocol/messages';
+import { DATASETS } from '../../core/math/datasets';
+
+export function webviewRoot(extension: vscode.Uri): vscode.Uri {
+  return vscode.Uri.joinPath(extension, 'dist', 'webview');
+}
+
+export function pageHtml(webview: vscode.Webview, extension: vscode.Uri): string {
+  const uri = (name: string) => webview.asWebviewUri(vscode.Uri.joinPath(webviewRoot(extension), name)).toString();
+  const nonce = makeNonce();
+  // wasm-unsafe-eval compiles the WASM device; blob: starts the compute worker; inline styles are KaTeX's.
+  const policy = [
+    `default-src 'none'`,
+    `script-src 'nonce-${nonce}' ${webview.cspSource} 'wasm-unsafe-eval'`,
+    `worker-src blob:`,
+    `connect-src ${webview.cspSource} blob: data:`,
+    `img-src ${webview.cspSource} data:`,
+    `style-src ${webview.cspSource} 'unsafe-inline'`,
+    `font-src ${webview.cspSource}`,
+  ].join('; ');
+  return `<!DOCTYPE html>
+<html lang="en">
+<head>
+  <meta charset="UTF-8">
+  <meta name="viewport" content="width=device-width, initial-scale=1">
+  <meta http-equiv="Content-Security-Policy" content="${policy}">
+  <title>Marginalia</title>
+  <link rel="stylesheet" href="${uri('main.css')}">
+</head>
+<body>
+  <script nonce="${nonce}" src="${uri('main.js')}"></script>
+</body>
+</html>`;
+}
+
+export function pageAssets(webview: vscode.Webview, extension: vscode.Uri): PageAssets {
+  const uri = (...parts: string[]) => webview.asWebviewUri(vscode.Uri.joinPath(webviewRoot(extension), ...parts)).toString();
+  const wasmFiles = ['tfjs-backend-wasm.wasm', 'tfjs-backend-wasm-simd.wasm'];
+  return {
+    worker: uri('worker.js'),
+    wasm: Object.fromEntries(wasmFiles.map((file) => [file, uri('wasm', file)])),
+    weights: Object.fromEntries(DATASETS.map(({ id }) => [id, uri('weights', `${id}.safetensors`)])),
+  };
+}
+
+function makeNonce(): string {
+  return Array.from(crypto.getRandomValues(new Uint8Array(24)), (byte) => byte.toString(16).padStart(2, '0')).join('');
+}
