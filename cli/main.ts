@@ -1,0 +1,31 @@
+/** `marginalia`: results on stdout, everything else on stderr; exit codes 0 done, 1 failed, 2 wrong usage or input. */
+import { version } from '../package.json';
+import { recognise } from './recognise-command';
+import { sample } from './sample-command';
+import { USAGE, UsageError } from './usage';
+
+const COMMANDS: Record<string, (args: string[]) => Promise<number>> = { recognise, recognize: recognise, sample };
+
+async function main([name, ...args]: string[]): Promise<number> {
+  if (name === undefined || name === '--help' || name === '-h' || name === 'help') {
+    process.stdout.write(USAGE);
+    return name === undefined ? 2 : 0;
+  }
+  if (name === '--version') {
+    process.stdout.write(`${version}\n`);
+    return 0;
+  }
+  const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
+  if (!command) throw new UsageError(`There is no command "${name}"; there are recognise and sample.`);
+  return command(args);
+}
+
+// Set, not exit(): what is still in a pipe gets out first.
+main(process.argv.slice(2)).then(
+  (code) => { process.exitCode = code; },
+  (error: unknown) => {
+    process.stderr.write(`marginalia: ${error instanceof Error ? error.message : String(error)}\n`);
+    if (error instanceof UsageError) process.stderr.write('Run "marginalia --help" for the options.\n');
+    process.exitCode = error instanceof UsageError ? 2 : 1;
+  },
+);

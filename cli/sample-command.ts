@@ -1,0 +1,102 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { drawDataset } from '../core/math/datasets';
+import { mmd, realBaseline, slicedWasserstein } from '../core/math/metrics';
+import { startEngine } from '../webview/engine';
+import { DEFAULTS, defaultSteps, validateSettings, type DdpmSettings } from '../webview/experiments/ddpm/manifest';
+import { loadNetwork } from '../webview/experiments/ddpm/network';
+import { sampleFrames } from '../webview/experiments/ddpm/runtime';
+import { parse, toNumber } from './arguments';
+import { UsageError } from './usage';
+
+const text = { type: 'string' } as const;
+const OPTIONS = {
+  data: text, schedule: text, T: text, 'beta-start': text, 'beta-end': text, sampler: text, steps: text, 'prediction-type': text, 'variance-type': text,
+  eta: text, 'timestep-spacing': text, seed: text, n: text, device: text, weights: text, out: text, json: { type: 'boolean' },
+} as const;
+const DEVICES = ['auto', 'wasm', 'cpu'] as const;
+type Device = (typeof DEVICES)[number];
+
+/** Held-out draws use a stream that training never saw. */
+const HELD_OUT = 10_000;
+
+/** `marginalia sample ddpm …`: the same runtime as the panel's, in Node. */
+export async function sample(args: string[]): Promise<number> {
+  const { values, positionals } = parse(args, OPTIONS);
+  if (positionals.length !== 1 || positionals[0] !== 'ddpm') throw new UsageError(`sample knows one experiment, ddpm; write "marginalia sample ddpm …".`);
+  const settings = settingsFrom(values);
+  const device = (values.device ?? 'auto') as Device;
+  if (!DEVICES.includes(device)) throw new UsageError(`--device is one of ${DEVICES.join(', ')}, not "${device}".`);
+  const weights = await readWeights(values.weights, settings.data);
+
+  const engine = await startEngine({ device, wasmPaths: path.join(__dirname, 'webview/wasm/') });
+  process.stderr.write(`device: ${engine.report.label} (${engine.report.why})\n`);
+  const network = loadNetwork(engine, weights);
+  const started = performance.now();
+  let points = new Float32Array();
+  for await (const frame of sampleFrames(engine, network, settings, new AbortController().signal)) {
+    points = frame.points as Float32Array<ArrayBuffer>;
+    if (process.stderr.isTTY) process.stderr.write(`\rt = ${frame.t} (${frame.index} of ${frame.total})   `);
+  }
+  const seconds = (performance.now() - started) / 1000;
+  process.stderr.write(`${process.stderr.isTTY ? '\r' : ''}${settings.steps} steps of ${settings.points} points in ${seconds.toFixed(2)} s\n`);
+
+  if (values.out !== undefined) await writeFile(values.out, toCsv(points));
+  const heldOut = drawDataset(settings.data, HELD_OUT, settings.seed, 'held-out');
+  const real = realBaseline(settings.data, settings.points, 20, settings.seed);
+  const result = {
+    points: settings.points,
+    slicedWasserstein: slicedWasserstein(points, heldOut, { projections: 256, seed: settings.seed }),
+    slicedWassersteinReal: real.slicedWasserstein,
+    mmd: mmd(points, heldOut),
+    mmdReal: real.mmd,
+    seconds,
+    device: engine.report.label,
+    seed: settings.seed,
+  };
+  if (values.json) process.stdout.write(`${JSON.stringify(result)}\n`);
+  else for (const [key, value] of Object.entries(result)) process.stdout.write(`${key}: ${typeof value === 'number' ? Number(value.toPrecision(4)) : value}\n`);
+  network.dispose();
+  return 0;
+}
+
+function settingsFrom(values: Partial<Record<string, string | boolean>>): DdpmSettings {
+  const string = (flag: string) => values[flag] as string | undefined;
+  const number = (flag: string) => (string(flag) === undefined ? undefined : toNumber(flag, string(flag)!));
+  const sampler = (string('sampler') ?? DEFAULTS.sampler) as DdpmSettings['sampler'];
+  const T = number('T') ?? DEFAULTS.T;
+  const settings: DdpmSettings = {
+    data: (string('data') ?? DEFAULTS.data) as DdpmSettings['data'],
+    schedule: (string('schedule') ?? DEFAULTS.schedule) as DdpmSettings['schedule'],
+    T,
+    betaStart: number('beta-start') ?? DEFAULTS.betaStart,
+    betaEnd: number('beta-end') ?? DEFAULTS.betaEnd,
+    predictionType: (string('prediction-type') ?? DEFAULTS.predictionType) as DdpmSettings['predictionType'],
+    sampler,
+    varianceType: (string('variance-type') ?? DEFAULTS.varianceType) as DdpmSettings['varianceType'],
+    eta: number('eta') ?? DEFAULTS.eta,
+    timestepSpacing: (string('timestep-spacing') ?? DEFAULTS.timestepSpacing) as DdpmSettings['timestepSpacing'],
+    steps: number('steps') ?? defaultSteps(sampler, T),
+    seed: number('seed') ?? DEFAULTS.seed,
+    points: number('n') ?? DEFAULTS.points,
+  };
+  const problems = validateSettings(settings);
+  if (problems.length > 0) throw new UsageError(problems.map(({ message }) => message).join('\n'));
+  return settings;
+}
+
+async function readWeights(file: string | undefined, data: string): Promise<Uint8Array> {
+  const from = file ?? path.join(__dirname, 'webview/weights', `${data}.safetensors`);
+  try {
+    return await readFile(from);
+  } catch (error) {
+    throw new UsageError(`The weights cannot be read: ${(error as Error).message}`);
+  }
+}
+
+/** Nine significant digits give back every float32 exactly. */
+function toCsv(points: Float32Array): string {
+  const lines = ['x,y'];
+  for (let i = 0; i < points.length; i += 2) lines.push(`${Number(points[i].toPrecision(9))},${Number(points[i + 1].toPrecision(9))}`);
+  return lines.join('\n') + '\n';
+}
