@@ -1,11 +1,8 @@
 /** The DDPM experiment described as data: what can be set, within which limits, and what it starts from. */
 import { makeBetas, validateSchedule, type ScheduleName } from '../../../core/math/schedules';
+import type { PredictionType } from '../../../core/math/diffusion';
+import type { SamplerName, TimestepSpacing, VarianceType } from '../../../core/math/samplers';
 import type { DatasetId } from '../../../core/math/datasets';
-
-export type PredictionType = 'epsilon' | 'sample' | 'v_prediction';
-export type SamplerName = 'ddpm' | 'ddim';
-export type VarianceType = 'fixed_small' | 'fixed_large';
-export type TimestepSpacing = 'leading' | 'linspace' | 'trailing';
 
 export interface DdpmSettings {
   data: DatasetId;
