@@ -10,6 +10,8 @@ export interface DeviceReport {
   device: DeviceName;
   /** e.g. "WASM SIMD", "WebGPU · google swiftshader (software)". */
   label: string;
+  /** A WebGPU adapter that runs on the processor (SwiftShader, llvmpipe): right, but slow. */
+  software: boolean;
   /** One sentence: why this device and not a faster one. */
   why: string;
   /** Largest absolute error of the start-up self-test (matmul and gradient against float64). */
