@@ -6,12 +6,11 @@
  * conversions agree in exact arithmetic; they are folded into the coefficients in float64 because in float32, at ᾱ near 0, going
  * through ε would lose half of the digits to 1/√ᾱ.
  */
-import * as tf from '@tensorflow/tfjs-core';
 import { convertPrediction, type LinearInXAndPrediction } from '../../../core/math/diffusion';
 import { createRandom } from '../../../core/math/random';
 import { samplerPlan, type StepPlan } from '../../../core/math/samplers';
 import { breathe } from '../../engine/breathe';
-import type { Engine } from '../../engine';
+import { tf, type Engine } from '../../engine';
 import type { Frame } from '../../worker/protocol';
 import type { Network } from './network';
 import { betasOf, type DdpmSettings } from './manifest';

@@ -1,0 +1,24 @@
+/** Numbers and origins in words. Pure. */
+import type { ValueOrigin } from './settings';
+
+/** Four significant digits, without the noise of an exponent where a plain number is as short. */
+export function formatNumber(value: number): string {
+  if (!Number.isFinite(value)) return String(value).replace('-', '−').replace('Infinity', '∞');
+  if (value === 0) return '0';
+  const size = Math.abs(value);
+  const text = size >= 1e-3 && size < 1e5 ? String(Number(value.toPrecision(4))) : value.toExponential(2).replace(/\.?0+e/, 'e').replace('e+', 'e');
+  return text.replaceAll('-', '−');
+}
+
+export function describeOrigin(origin: ValueOrigin): string {
+  switch (origin.kind) {
+    case 'file':
+      return `line ${origin.line}`;
+    case 'library':
+      return 'library default';
+    case 'default':
+      return 'default';
+    case 'you':
+      return 'you';
+  }
+}

@@ -1,0 +1,47 @@
+/** The page's end of the channel to the extension host, and what the page keeps across a reload. */
+import { Channel, type Handlers, type Port } from '../../core/protocol/channel';
+import type { HostMethods, PageMethods, PanelState } from '../../core/protocol/messages';
+
+interface VsCodeApi {
+  postMessage(message: unknown): void;
+  getState(): unknown;
+  setState(state: unknown): void;
+}
+declare function acquireVsCodeApi(): VsCodeApi;
+
+export type HostChannel = Channel<PageMethods, HostMethods>;
+
+export interface Host {
+  channel: HostChannel;
+  saved: PanelState | null;
+  keep(state: PanelState): void;
+}
+
+/** VS Code lets a page take its API object once; so this is called once, by main. */
+export function connectHost(handlers: Handlers<PageMethods>): Host {
+  const api = acquireVsCodeApi();
+  const port: Port = {
+    post: (message) => api.postMessage(message),
+    listen(receive) {
+      const listener = (event: MessageEvent) => receive(event.data);
+      window.addEventListener('message', listener);
+      return () => window.removeEventListener('message', listener);
+    },
+  };
+  return {
+    channel: new Channel<PageMethods, HostMethods>(port, handlers, (text) => console.warn(text)),
+    saved: readState(api.getState()),
+    keep: (state) => api.setState(state),
+  };
+}
+
+/** State that an older version kept, or that was damaged, is dropped rather than half used. */
+export function readState(value: unknown): PanelState | null {
+  if (typeof value !== 'object' || value === null) return null;
+  const { uri, findingName, overrides, derivationStep } = value as Partial<PanelState>;
+  if (uri !== null && typeof uri !== 'string') return null;
+  if (findingName !== null && typeof findingName !== 'string') return null;
+  if (typeof overrides !== 'object' || overrides === null || Array.isArray(overrides)) return null;
+  if (typeof derivationStep !== 'number' || !Number.isInteger(derivationStep) || derivationStep < 0) return null;
+  return { uri, findingName, overrides, derivationStep };
+}

@@ -1,0 +1,55 @@
+/** The plain sentences of the panel: what is the file's and what is ours, and what to expect of a schedule. Pure. */
+import { datasetOf } from '../../core/math/datasets';
+import type { PanelModel } from '../../core/protocol/messages';
+import { formatNumber } from './format';
+import type { Resolved, ValueOrigin } from './settings';
+
+export interface Provenance {
+  /** What the user's file decides, each with its line; empty when it decides nothing. */
+  yours: { text: string; origin: ValueOrigin }[];
+  ours: string;
+}
+
+const NOUNS = { T: 'T =', schedule: 'schedule', predictionType: 'predicts', varianceType: 'variance' } as const;
+
+/** Which parts of the picture are the user's and which are the extension's. */
+export function provenance(resolved: Resolved): Provenance {
+  const yours: Provenance['yours'] = [];
+  for (const id of ['T', 'schedule', 'predictionType', 'varianceType'] as const) {
+    const origin = resolved.origins[id];
+    if (origin.kind !== 'file' && origin.kind !== 'library') continue;
+    if (id === 'varianceType' && resolved.values.sampler !== 'ddpm') continue;
+    yours.push({ text: `${NOUNS[id]} ${resolved.values[id]}`, origin });
+  }
+  const data = typeof resolved.values.data === 'string' ? titleOf(resolved.values.data) : 'the data';
+  return { yours, ours: `the network, a small 2-D stand-in trained on ${data}, and that data: your own network is never run` };
+}
+
+function titleOf(id: string): string {
+  try {
+    const { title } = datasetOf(id);
+    return `“${title}”`;
+  } catch {
+    return 'the data';
+  }
+}
+
+/** Above this, x_T still carries enough signal that starting from N(0, I) is visibly wrong: std of the kept signal √0.01 = 0.1. */
+export const TERMINAL_ALPHA_BAR = 0.01;
+
+/** Says when the schedule does not end in pure noise, so that a poor sample is understood rather than wondered at. */
+export function terminalNote(resolved: Resolved): string | null {
+  const last = resolved.quantities?.alphasCumprod.at(-1);
+  if (last === undefined || last <= TERMINAL_ALPHA_BAR) return null;
+  const { T, schedule } = resolved.values;
+  return `This schedule ends at ᾱ_T = ${formatNumber(last)}, not near 0: x_T is not N(0, I). Sampling starts from N(0, I) all the same, so the sample will be off. ` +
+    (schedule === 'linear' || schedule === 'scaled_linear' || schedule === 'sigmoid'
+      ? `The end points of β are fixed and T = ${T} gives them too few steps; raise T or β end, or scale the end points by 1000/T.`
+      : 'Raise T, or choose a schedule that destroys the signal.');
+}
+
+/** Where the model stands, for the header. */
+export function modelTitle(model: PanelModel | null): { name: string; place: string } | null {
+  if (!model) return null;
+  return { name: model.finding.name, place: `${model.fileName}:${model.finding.range.line}` };
+}

@@ -1,0 +1,77 @@
+/**
+ * The frames of one run, and where in them the person stands. Pure: no clock, no DOM.
+ *
+ * Time is the paper's: t = T is the starting noise, t = 0 the finished sample, so a frame whose cloud stands at the
+ * 0-based timestep k of the code has t = k + 1. Positions count frames from the noise (0) to the data (last).
+ */
+import type { Frame } from '../worker/protocol';
+
+export class Player {
+  private frames: Frame[] = [];
+  private position = 0;
+  /** While true, each new frame moves the position with it; scrubbing away ends that, scrubbing to the end resumes it. */
+  private follows = true;
+
+  /** @param T number of diffusion steps of the run. */
+  constructor(readonly T: number) {}
+
+  /** Frames come in order; one that is not later than the last is dropped, so a stray answer cannot rewind the run. */
+  add(frame: Frame): boolean {
+    const last = this.frames.at(-1);
+    if (last && frame.index <= last.index) return false;
+    this.frames.push(frame);
+    if (this.follows) this.position = this.frames.length - 1;
+    return true;
+  }
+
+  get count(): number {
+    return this.frames.length;
+  }
+
+  get following(): boolean {
+    return this.follows;
+  }
+
+  get current(): Frame | null {
+    return this.frames[this.position] ?? null;
+  }
+
+  get last(): Frame | null {
+    return this.frames.at(-1) ?? null;
+  }
+
+  get index(): number {
+    return this.position;
+  }
+
+  /** The paper's t of the current frame; T before there is one. */
+  get t(): number {
+    return this.current ? this.current.t + 1 : this.T;
+  }
+
+  /** Moves to a frame, clamped into range. */
+  seek(position: number): void {
+    const end = Math.max(0, this.frames.length - 1);
+    this.position = Math.min(end, Math.max(0, Math.round(position)));
+    this.follows = this.position === end;
+  }
+
+  /** A share of the way, 0 the noise and 1 the sample: what replay asks for. */
+  seekShare(share: number): void {
+    this.seek(share * (this.frames.length - 1));
+  }
+
+  /** The frame whose t is nearest to the one asked for: what a click on the schedule plot asks for. */
+  seekTime(t: number): void {
+    let best = 0;
+    this.frames.forEach((frame, position) => {
+      if (Math.abs(frame.t + 1 - t) < Math.abs(this.frames[best].t + 1 - t)) best = position;
+    });
+    this.seek(best);
+  }
+}
+
+/** What a screen reader says for the scrubber. */
+export function spokenTime(t: number, T: number): string {
+  return `t = ${t} of ${T}`;
+}

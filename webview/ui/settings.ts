@@ -1,0 +1,124 @@
+/**
+ * What runs: the file's values, under what the user changed by hand, over the defaults; and where each came from. Pure.
+ */
+import { diffusionQuantities, type DiffusionQuantities } from '../../core/math/diffusion';
+import type { Finding, Hyperparameter, Range } from '../../core/code/types';
+import { betasOf, DEFAULTS, defaultSteps, validateSettings, type DdpmSettings } from '../experiments/ddpm/manifest';
+import type { DeviceChoice } from '../worker/protocol';
+import { applies, DEVICE_CHOICES, PAGE_FIELDS, type ControlId } from './fields';
+
+/** Numbers where they parse, else the text as typed: what a person wrote is never lost, only refused. */
+export type Overrides = Readonly<Partial<Record<ControlId, number | string>>>;
+
+export type ValueOrigin =
+  | { kind: 'file'; line: number; range: Range; name: string }
+  /** The file calls a library and leaves the value to it. */
+  | { kind: 'library'; line: number; range: Range }
+  | { kind: 'default' }
+  /** `beneath` is what a reset brings back. */
+  | { kind: 'you'; beneath: { value: number | string; origin: ValueOrigin } };
+
+export interface Resolved {
+  /** Values as they stand, also the refused ones. */
+  values: Readonly<Record<ControlId, number | string>>;
+  origins: Readonly<Record<ControlId, ValueOrigin>>;
+  /** One message for each refused field. */
+  problems: Readonly<Partial<Record<ControlId, string>>>;
+  device: DeviceChoice;
+  /** Null while there is a problem. */
+  settings: DdpmSettings | null;
+  /** Of `settings`; null with it. */
+  quantities: DiffusionQuantities | null;
+}
+
+const FROM_FILE = ['T', 'schedule', 'betaStart', 'betaEnd', 'predictionType', 'varianceType'] as const;
+
+export function resolve(finding: Finding | null, overrides: Overrides): Resolved {
+  const values = {} as Record<ControlId, number | string>;
+  const origins = {} as Record<ControlId, ValueOrigin>;
+  const take = (id: ControlId, value: number | string, origin: ValueOrigin) => {
+    const own = overrides[id];
+    values[id] = own ?? value;
+    origins[id] = own === undefined ? origin : { kind: 'you', beneath: { value, origin } };
+  };
+  const found: Partial<Record<ControlId, Hyperparameter>> = {};
+  for (const id of FROM_FILE) found[id] = finding?.hyperparameters[id];
+  const betas = finding?.hyperparameters.betas;
+  // A file's array names its own schedule and T where the finding has not said so itself.
+  if (betas) found.schedule ??= { ...betas, value: 'custom' };
+  if (betas && found.schedule?.value === 'custom') found.T ??= { ...betas, value: betas.value.length };
+
+  for (const { id } of PAGE_FIELDS) {
+    if (id === 'steps') continue;
+    const written = found[id];
+    if (written) take(id, written.value as number | string, originOf(written));
+    else take(id, id === 'device' ? 'auto' : DEFAULTS[id], { kind: 'default' });
+  }
+  const T = Number(values.T);
+  take('steps', defaultSteps(values.sampler === 'ddim' ? 'ddim' : 'ddpm', T >= 1 && Number.isFinite(T) ? Math.floor(T) : DEFAULTS.T), { kind: 'default' });
+
+  const { device, ...own } = values;
+  const settings = { ...own, ...(values.schedule === 'custom' && betas ? { betas: betas.value } : {}) } as unknown as DdpmSettings;
+  const problems = findProblems(settings, values);
+  if (!DEVICE_CHOICES.includes(device as DeviceChoice)) problems.device = `Device: "${device}" is unknown; choose one of ${DEVICE_CHOICES.join(', ')}.`;
+  const fine = Object.keys(problems).length === 0;
+  return {
+    values, origins, problems,
+    device: problems.device ? 'auto' : (device as DeviceChoice),
+    settings: fine ? settings : null,
+    quantities: fine ? diffusionQuantities(betasOf(settings)) : null,
+  };
+}
+
+function findProblems(settings: DdpmSettings, values: Resolved['values']): Partial<Record<ControlId, string>> {
+  // A value that has no effect now must not stop the run: it is checked as the default would be.
+  const checked: Record<string, unknown> = { ...settings };
+  for (const { id } of PAGE_FIELDS) if (id !== 'device' && !applies(id, values)) checked[id] = DEFAULTS[id];
+  const problems: Partial<Record<ControlId, string>> = {};
+  for (const { field, message } of validateSettings(checked as unknown as DdpmSettings)) {
+    const id: ControlId = field === 'betas' ? 'schedule' : field;
+    // The schedule's own complaint is shown at a control that is visible.
+    problems[applies(id, values) ? id : 'schedule'] ??= message;
+  }
+  return problems;
+}
+
+function originOf(parameter: Hyperparameter): ValueOrigin {
+  const { line, range, name, origin } = parameter;
+  return origin === 'library' ? { kind: 'library', line, range } : { kind: 'file', line, range, name };
+}
+
+/** Reads what was typed; text that is no number stays text, and is refused by the validation. */
+export function parseField(id: ControlId, text: string): number | string {
+  const field = PAGE_FIELDS.find((candidate) => candidate.id === id);
+  if (field?.choices) return text;
+  const trimmed = text.trim();
+  const value = Number(trimmed);
+  return trimmed === '' || Number.isNaN(value) ? text : value;
+}
+
+/** The overrides with one changed; a value equal to what lies beneath is no override. */
+export function withOverride(overrides: Overrides, id: ControlId, value: number | string | undefined, finding: Finding | null): Overrides {
+  const rest: Partial<Record<ControlId, number | string>> = { ...overrides };
+  delete rest[id];
+  if (value === undefined || resolve(finding, rest).values[id] === value) return rest;
+  return { ...rest, [id]: value };
+}
+
+/** What survives when the panel is given another model: choices that no file makes. */
+export function overridesForOtherModel(overrides: Overrides): Overrides {
+  return Object.fromEntries(Object.entries(overrides).filter(([id]) => !(FROM_FILE as readonly string[]).includes(id) && id !== 'steps'));
+}
+
+/** Overrides from a kept state; entries of unknown id or type are dropped. */
+export function readOverrides(kept: Record<string, unknown>): Overrides {
+  const ids = PAGE_FIELDS.map(({ id }) => id as string);
+  return Object.fromEntries(Object.entries(kept).filter(([id, value]) => ids.includes(id) && (typeof value === 'string' || typeof value === 'number')));
+}
+
+/** Whether two resolutions would give the same run. */
+export function sameRun(a: Resolved, b: Resolved): boolean {
+  const relevant = (resolved: Resolved) =>
+    JSON.stringify([PAGE_FIELDS.filter(({ id }) => applies(id, resolved.values)).map(({ id }) => [id, resolved.values[id]]), resolved.settings?.betas]);
+  return relevant(a) === relevant(b);
+}
