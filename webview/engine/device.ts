@@ -1,0 +1,134 @@
+/** Choosing the device, and saying which one is really used and why. */
+import * as tf from './tf';
+import '@tensorflow/tfjs-backend-cpu';
+import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
+import type { DeviceChoice, DeviceName, DeviceReport } from '../worker/protocol';
+import { findAdapter, openAdapter } from './adapter';
+import { selfTest, TOLERANCE } from './selfTest';
+
+export interface EngineOptions {
+  device: DeviceChoice;
+  /** The directory that holds tfjs' `.wasm` files, or a URL for each file name. */
+  wasmPaths: string | Record<string, string>;
+}
+
+export interface Engine {
+  readonly report: DeviceReport;
+  /** Frees the device and all its tensors. */
+  dispose(): void;
+}
+
+export class DeviceError extends Error {
+  override name = 'DeviceError';
+}
+
+interface Opened {
+  backend: tf.KernelBackend;
+  label: string;
+  /** Set on WebGPU, whose device outlives its backend. */
+  close?: () => void;
+}
+
+/** What is left unsaid when the first choice is taken. */
+const TITLES: Record<DeviceName, string> = { webgpu: 'WebGPU', wasm: 'WASM', cpu: 'CPU' };
+const AUTO: readonly DeviceName[] = ['webgpu', 'wasm', 'cpu'];
+
+/** tfjs' own factories, kept since a disposed backend leaves the registry for good. */
+const factories = new Map<string, () => tf.KernelBackend | Promise<tf.KernelBackend>>();
+
+/**
+ * Opens the device and proves it with a self-test. `auto` takes WebGPU on a hardware adapter, else WASM (SIMD where
+ * there is some), else the CPU, and passes over one that fails to start or to compute correctly; a device chosen by
+ * name is used or refused, never replaced. tfjs keeps one device per thread: a second start takes over from the first.
+ *
+ * @throws DeviceError when the chosen device is missing or wrong, or no device works; its message says why for each.
+ */
+export async function startEngine(options: EngineOptions): Promise<Engine> {
+  // Otherwise tfjs greets on the console of every Node program.
+  tf.enableProdMode();
+  const forced = options.device !== 'auto';
+  const passedOver: string[] = [];
+  for (const device of forced ? [options.device as DeviceName] : AUTO) {
+    const opened = await open(device, options, forced);
+    if (typeof opened === 'string') {
+      passedOver.push(`${TITLES[device]}: ${opened}`);
+      continue;
+    }
+    const selfTestError = await use(device, opened).then(selfTest, () => NaN);
+    // Not `>`: a NaN must fail too.
+    if (!(selfTestError <= TOLERANCE)) {
+      close(device, opened);
+      passedOver.push(`${TITLES[device]}: it computes wrongly (self-test error ${selfTestError}, at most ${TOLERANCE} is right)`);
+      continue;
+    }
+    const why = forced ? 'It was chosen by name.' : passedOver.length === 0 ? 'The fastest device here.' : `Not used: ${passedOver.join('; ')}.`;
+    return {
+      report: { device, label: opened.label, why, selfTestError },
+      dispose: () => close(device, opened),
+    };
+  }
+  throw new DeviceError(forced ? `The device ${options.device} cannot be used here. ${passedOver.join('; ')}.` : `No device works here. ${passedOver.join('; ')}.`);
+}
+
+/** @returns the open backend, or in words why there is none. */
+async function open(device: DeviceName, options: EngineOptions, forced: boolean): Promise<Opened | string> {
+  try {
+    switch (device) {
+      case 'webgpu':
+        return await openWebGpu(forced);
+      case 'wasm':
+        return await openWasm(options.wasmPaths);
+      case 'cpu':
+        return { backend: await factoryOf('cpu')(), label: 'CPU (JavaScript)' };
+      default:
+        throw new DeviceError(`There is no device "${String(device)}"; known are auto, webgpu, wasm, cpu.`);
+    }
+  } catch (error) {
+    if (error instanceof DeviceError) throw error;
+    // The WASM factory rejects with a plain object.
+    return `it failed to start (${(error as { message?: string } | null)?.message ?? String(error)})`;
+  }
+}
+
+async function openWebGpu(forced: boolean): Promise<Opened | string> {
+  // Node 20 has no navigator at all.
+  const found = await findAdapter((globalThis.navigator as Navigator | undefined)?.gpu);
+  if (typeof found === 'string') return found;
+  if (found.software && !forced) return `the only adapter (${found.name}) computes in software, more slowly than WASM`;
+  const { backend, device } = await openAdapter(found);
+  return { backend, label: `WebGPU · ${found.name}${found.software ? ' (software)' : ''}`, close: () => device.destroy() };
+}
+
+async function openWasm(paths: string | Record<string, string>): Promise<Opened | string> {
+  if (typeof WebAssembly === 'undefined') return 'this place has no WebAssembly';
+  // Threads need SharedArrayBuffer, which a webview has not; without this tfjs may ask for a third file.
+  tf.env().set('WASM_HAS_MULTITHREAD_SUPPORT', false);
+  if (typeof paths === 'string') {
+    setWasmPaths(paths.endsWith('/') || paths.endsWith('\\') ? paths : `${paths}/`);
+  } else {
+    const missing = ['tfjs-backend-wasm.wasm', 'tfjs-backend-wasm-simd.wasm'].filter((file) => !paths[file]);
+    if (missing.length > 0) return `no URL was given for ${missing.join(', ')}`;
+    setWasmPaths({ 'tfjs-backend-wasm-threaded-simd.wasm': paths['tfjs-backend-wasm-simd.wasm'], ...paths } as Parameters<typeof setWasmPaths>[0]);
+  }
+  const simd = await tf.env().getAsync('WASM_HAS_SIMD_SUPPORT');
+  return { backend: await factoryOf('wasm')(), label: simd ? 'WASM SIMD' : 'WASM without SIMD' };
+}
+
+function factoryOf(name: string): () => tf.KernelBackend | Promise<tf.KernelBackend> {
+  const known = factories.get(name) ?? tf.findBackendFactory(name);
+  if (!known) throw new Error(`tfjs registered no backend "${name}"`);
+  factories.set(name, known);
+  return known;
+}
+
+/** The backend is opened before it is registered, since tfjs swallows the reason of a factory that fails. */
+async function use(device: DeviceName, { backend }: Opened): Promise<void> {
+  if (tf.findBackendFactory(device)) tf.removeBackend(device);
+  tf.registerBackend(device, () => backend);
+  if (!(await tf.setBackend(device))) throw new Error(`tfjs did not take the backend ${device}`);
+}
+
+function close(device: DeviceName, opened: Opened): void {
+  if (tf.findBackendFactory(device)) tf.removeBackend(device);
+  opened.close?.();
+}
