@@ -25,6 +25,7 @@ export class DeviceError extends Error {
 interface Opened {
   backend: tf.KernelBackend;
   label: string;
+  software: boolean;
   /** Set on WebGPU, whose device outlives its backend. */
   close?: () => void;
 }
@@ -63,7 +64,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     }
     const why = forced ? 'It was chosen by name.' : passedOver.length === 0 ? 'The fastest device here.' : `Not used: ${passedOver.join('; ')}.`;
     return {
-      report: { device, label: opened.label, why, selfTestError },
+      report: { device, label: opened.label, software: opened.software, why, selfTestError },
       dispose: () => close(device, opened),
     };
   }
@@ -79,7 +80,7 @@ async function open(device: DeviceName, options: EngineOptions, forced: boolean)
       case 'wasm':
         return await openWasm(options.wasmPaths);
       case 'cpu':
-        return { backend: await factoryOf('cpu')(), label: 'CPU (JavaScript)' };
+        return { backend: await factoryOf('cpu')(), label: 'CPU (JavaScript)', software: false };
       default:
         throw new DeviceError(`There is no device "${String(device)}"; known are auto, webgpu, wasm, cpu.`);
     }
@@ -96,7 +97,7 @@ async function openWebGpu(forced: boolean): Promise<Opened | string> {
   if (typeof found === 'string') return found;
   if (found.software && !forced) return `the only adapter (${found.name}) computes in software, more slowly than WASM`;
   const { backend, device } = await openAdapter(found);
-  return { backend, label: `WebGPU · ${found.name}${found.software ? ' (software)' : ''}`, close: () => device.destroy() };
+  return { backend, label: `WebGPU · ${found.name}${found.software ? ' (software)' : ''}`, software: found.software, close: () => device.destroy() };
 }
 
 async function openWasm(paths: string | Record<string, string>): Promise<Opened | string> {
@@ -111,7 +112,7 @@ async function openWasm(paths: string | Record<string, string>): Promise<Opened 
     setWasmPaths({ 'tfjs-backend-wasm-threaded-simd.wasm': paths['tfjs-backend-wasm-simd.wasm'], ...paths } as Parameters<typeof setWasmPaths>[0]);
   }
   const simd = await tf.env().getAsync('WASM_HAS_SIMD_SUPPORT');
-  return { backend: await factoryOf('wasm')(), label: simd ? 'WASM SIMD' : 'WASM without SIMD' };
+  return { backend: await factoryOf('wasm')(), label: simd ? 'WASM SIMD' : 'WASM without SIMD', software: false };
 }
 
 function factoryOf(name: string): () => tf.KernelBackend | Promise<tf.KernelBackend> {

@@ -1,0 +1,161 @@
+/** How far two clouds of 2-D points lie apart, and how far two draws of the same distribution do. Points are x, y interleaved. */
+import { drawDataset, type DatasetId } from './datasets';
+import { createRandom } from './random';
+
+/** The streams of `drawDataset` by purpose, so that no measure ever sees the points a network was trained on. */
+export const DATA_STREAMS = { shown: 0, heldOut: 1, training: 2, baseline: 1000 } as const;
+
+/** Samples are measured against this many held-out points. */
+export const HELD_OUT = 10_000;
+
+export interface SlicedOptions {
+  /** Number of random directions; default 256. */
+  projections?: number;
+  /** Of the directions; default 0. */
+  seed?: number;
+}
+
+/**
+ * Sliced Wasserstein-2 distance: the root of the mean, over random directions, of the squared 1-d W2 between the projected
+ * clouds (Bonneel et al. 2015; the convention of POT's `sliced_wasserstein_distance`). The 1-d distances are exact, also for clouds of
+ * unequal size; directions are uniform on the circle. In the units of the points.
+ *
+ * @throws RangeError when a cloud is empty, of odd length or not finite.
+ */
+export function slicedWasserstein(a: Float32Array, b: Float32Array, { projections = 256, seed = 0 }: SlicedOptions = {}): number {
+  checkCloud(a, 'first');
+  checkCloud(b, 'second');
+  const angles = createRandom(seed).uniform('metrics/directions', 0, projections);
+  const [left, right] = [sorter(a.length / 2), sorter(b.length / 2)];
+  let sum = 0;
+  for (const u of angles) {
+    const [c, s] = [Math.cos(2 * Math.PI * u), Math.sin(2 * Math.PI * u)];
+    sum += squaredDistance1d(left(a, c, s), right(b, c, s));
+  }
+  return Math.sqrt(sum / projections);
+}
+
+/** ∫ (F⁻¹ − G⁻¹)² over the unit interval: both quantile functions are steps, so it is a sum over the merged steps. */
+function squaredDistance1d(a: Float32Array, b: Float32Array): number {
+  const [n, m] = [a.length, b.length];
+  let sum = 0;
+  if (n === m) {
+    for (let i = 0; i < n; i++) sum += (a[i] - b[i]) ** 2;
+    return sum / n;
+  }
+  // Positions in units of 1/(n·m), whole numbers, so that the ends of the steps meet exactly.
+  let [i, j, at] = [0, 0, 0];
+  while (i < n && j < m) {
+    const next = Math.min((i + 1) * m, (j + 1) * n);
+    sum += (next - at) * (a[i] - b[j]) ** 2;
+    at = next;
+    if ((i + 1) * m === at) i++;
+    if ((j + 1) * n === at) j++;
+  }
+  return sum / (n * m);
+}
+
+const DIGIT = 11;
+const BUCKETS = 1 << DIGIT;
+
+/**
+ * Projects and sorts into buffers of its own, overwritten by the next call: radix sort on the bits of the floats, about
+ * six times as fast as `Float32Array.sort` at 10,000 points.
+ */
+function sorter(n: number): (points: Float32Array, c: number, s: number) => Float32Array {
+  const values = new Float32Array(n);
+  const keys = new Uint32Array(values.buffer);
+  const spare = new Uint32Array(n);
+  const counts = new Uint32Array(3 * BUCKETS);
+  return (points, c, s) => {
+    for (let i = 0; i < n; i++) values[i] = points[2 * i] * c + points[2 * i + 1] * s;
+    counts.fill(0);
+    for (let i = 0; i < n; i++) {
+      // As unsigned numbers, floats sort right once negative ones are inverted and the sign bit of the others is set.
+      const key = (keys[i] ^ ((keys[i] >> 31) | 0x80000000)) >>> 0;
+      keys[i] = key;
+      counts[key & (BUCKETS - 1)]++;
+      counts[BUCKETS + ((key >>> DIGIT) & (BUCKETS - 1))]++;
+      counts[2 * BUCKETS + (key >>> (2 * DIGIT))]++;
+    }
+    for (let pass = 0; pass < 3; pass++) {
+      let total = 0;
+      for (let k = pass * BUCKETS; k < (pass + 1) * BUCKETS; k++) {
+        const count = counts[k];
+        counts[k] = total;
+        total += count;
+      }
+    }
+    pour(keys, spare, counts, 0);
+    pour(spare, keys, counts, 1);
+    pour(keys, spare, counts, 2);
+    for (let i = 0; i < n; i++) keys[i] = spare[i] & 0x80000000 ? spare[i] ^ 0x80000000 : ~spare[i];
+    return values;
+  };
+}
+
+function pour(from: Uint32Array, to: Uint32Array, counts: Uint32Array, pass: number): void {
+  const shift = pass * DIGIT;
+  for (let i = 0; i < from.length; i++) {
+    const key = from[i];
+    to[counts[pass * BUCKETS + ((key >>> shift) & (BUCKETS - 1))]++] = key;
+  }
+}
+
+/** Kernel widths σ of `mmd`, for clouds of unit variance: fine structure, parts, the whole. */
+export const MMD_BANDWIDTHS = [1 / 4, 1 / 2, 1] as const;
+const MMD_POINTS = 2000;
+
+/**
+ * Maximum mean discrepancy, the biased estimate MMD_b (Gretton et al. 2012, eq. 5; not squared), with the mean of the Gaussian kernels
+ * exp(−d²/2σ²) for σ in MMD_BANDWIDTHS, on the first 2,000 points of each cloud.
+ *
+ * @throws RangeError when a cloud is empty, of odd length or not finite.
+ */
+export function mmd(a: Float32Array, b: Float32Array): number {
+  checkCloud(a, 'first');
+  checkCloud(b, 'second');
+  const x = a.subarray(0, 2 * MMD_POINTS);
+  const y = b.subarray(0, 2 * MMD_POINTS);
+  return Math.sqrt(Math.max(0, meanKernel(x, x) - 2 * meanKernel(x, y) + meanKernel(y, y)));
+}
+
+function meanKernel(a: Float32Array, b: Float32Array): number {
+  const same = a === b;
+  let sum = 0;
+  for (let i = 0; i < a.length; i += 2) {
+    // The same cloud against itself: each pair once, and the diagonal of ones below.
+    for (let j = same ? i + 2 : 0; j < b.length; j += 2) {
+      const wide = Math.exp(-((a[i] - b[j]) ** 2 + (a[i + 1] - b[j + 1]) ** 2) / 2);
+      // The widths halve, so each kernel is the fourth power of the one before.
+      const middle = wide ** 2 * wide ** 2;
+      sum += wide + middle + middle ** 2 * middle ** 2;
+    }
+  }
+  const mean = sum / MMD_BANDWIDTHS.length;
+  const [n, m] = [a.length / 2, b.length / 2];
+  return same ? (2 * mean + n) / (n * n) : mean / (n * m);
+}
+
+export interface Baseline {
+  slicedWasserstein: number;
+  mmd: number;
+}
+
+/** What a perfect sampler would get: the means over pairs of independent real draws, n points against HELD_OUT points. */
+export function realBaseline(id: DatasetId, n: number, pairs = 20, seed = 0): Baseline {
+  const total = { slicedWasserstein: 0, mmd: 0 };
+  for (let pair = 0; pair < pairs; pair++) {
+    const drawn = drawDataset(id, n, seed, DATA_STREAMS.baseline + 2 * pair);
+    const heldOut = drawDataset(id, HELD_OUT, seed, DATA_STREAMS.baseline + 2 * pair + 1);
+    total.slicedWasserstein += slicedWasserstein(drawn, heldOut, { seed }) / pairs;
+    total.mmd += mmd(drawn, heldOut) / pairs;
+  }
+  return total;
+}
+
+function checkCloud(points: Float32Array, which: string): void {
+  if (points.length === 0 || points.length % 2 !== 0) throw new RangeError(`The ${which} cloud has ${points.length} numbers: x and y of at least one point are needed.`);
+  const bad = points.findIndex((value) => !Number.isFinite(value));
+  if (bad >= 0) throw new RangeError(`The ${which} cloud holds ${points[bad]} at point ${bad >> 1}.`);
+}
