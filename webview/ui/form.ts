@@ -1,0 +1,66 @@
+/** The controls at the bottom: every setting with where its value came from. */
+import { h, icon, setHidden, setText } from './dom';
+import { linkButton, select, textField, type InputHandle } from './controls';
+import { applies, PAGE_FIELDS, type ControlId, type PageField } from './fields';
+import { describeOrigin } from './format';
+import { parseField, withOverride, type Resolved, type ValueOrigin } from './settings';
+import type { Range } from '../../core/code/types';
+import type { AppState } from './state';
+import type { Store } from './store';
+
+export interface FormActions {
+  /** Called with the new overrides after each change. */
+  change(overrides: AppState['overrides']): void;
+  reveal(range: Range): void;
+}
+
+export function form(store: Store<AppState>, actions: FormActions): HTMLElement {
+  const rows = PAGE_FIELDS.map((field) => row(field, store, actions));
+  store.on(['resolved', 'model'], ({ resolved }) => rows.forEach(({ draw }) => draw(resolved)));
+  return h('section', { class: 'settings', 'aria-label': 'Settings' }, h('h2', { class: 'visually-hidden' }, 'Settings'), h('div', { class: 'fields' }, ...rows.map(({ element }) => element)));
+}
+
+function row(field: PageField, store: Store<AppState>, actions: FormActions): { element: HTMLElement; draw(resolved: Resolved): void } {
+  const { id } = field;
+  const inputId = `field-${id}`;
+  const problemId = `problem-${id}`;
+  const set = (value: number | string | undefined) => {
+    const { overrides, model } = store.get();
+    actions.change(withOverride(overrides, id, value, model?.finding ?? null));
+  };
+  const options = { id: inputId, label: field.title, hint: field.hint, onChange: (text: string) => set(parseField(id, text)) };
+  const input: InputHandle = field.choices ? select({ ...options, choices: field.choices }) : textField({ ...options, numeric: true });
+  const origin = h('span', { class: 'origin' });
+  const problem = h('p', { class: 'problem', id: problemId, role: 'alert' });
+  const label = h('span', { class: 'field-label', title: field.hint }, field.title);
+  label.addEventListener('click', () => input.element.focus());
+  const element = h('div', { class: field.wide ? 'field wide' : 'field', 'data-field': id }, h('div', { class: 'field-head' }, label, origin), input.element, problem);
+  let shown = '';
+  return {
+    element,
+    draw(resolved) {
+      setHidden(element, !applies(id, resolved.values));
+      input.set(String(resolved.values[id]));
+      const message = resolved.problems[id] ?? null;
+      input.setProblem(message, problemId);
+      setText(problem, message ?? '');
+      setHidden(problem, message === null);
+      const key = JSON.stringify(resolved.origins[id]);
+      if (key === shown) return;
+      shown = key;
+      origin.replaceChildren(...originNodes(id, field, resolved.origins[id], actions, () => set(undefined)));
+    },
+  };
+}
+
+function originNodes(id: ControlId, field: PageField, origin: ValueOrigin, actions: FormActions, reset: () => void): Node[] {
+  const show = (from: Extract<ValueOrigin, { range: Range }>) =>
+    linkButton(describeOrigin(from), from.kind === 'file' ? `${from.name}, line ${from.line}: show in the editor` : `Left to the library by the call in line ${from.line}: show in the editor`, () => actions.reveal(from.range));
+  if (origin.kind === 'default') return [document.createTextNode('default')];
+  if (origin.kind !== 'you') return [show(origin)];
+  const { value, origin: from } = origin.beneath;
+  const name = field.choices?.find((choice) => choice.value === value)?.label ?? String(value);
+  const back = h('button', { type: 'button', class: 'reset', title: `Back to ${name} (${describeOrigin(from)})`, 'aria-label': `${field.title}: back to ${name} (${describeOrigin(from)})`, 'data-reset': id }, icon('reset'));
+  back.addEventListener('click', reset);
+  return [document.createTextNode('you'), back];
+}

@@ -1,0 +1,32 @@
+/** The header line: which model, on which device, how fast. */
+import { h, setHidden, setText } from './dom';
+import { linkButton } from './controls';
+import { modelTitle } from './notes';
+import type { AppState } from './state';
+import type { Store } from './store';
+
+export function header(store: Store<AppState>, reveal: () => void): HTMLElement {
+  const name = h('span', { class: 'model-name' });
+  const place = linkButton('', 'Show the model in the editor', reveal);
+  const gone = h('span', { class: 'badge warning', role: 'status' });
+  const device = h('span', { class: 'device', tabindex: 0 });
+  const speed = h('span', { class: 'speed' });
+  store.on(['model', 'gone'], ({ model, gone: isGone }) => {
+    const title = modelTitle(model);
+    setText(name, title ? title.name : 'Playground');
+    setText(place, title?.place ?? '');
+    setHidden(place, !title);
+    setText(gone, isGone ? 'no longer in the file · showing the last one' : '');
+    setHidden(gone, !isGone);
+  });
+  store.on(['device'], ({ device: report }) => {
+    setText(device, report?.label ?? '');
+    setHidden(device, !report);
+    if (report) {
+      device.title = `${report.why}\nLargest error of the self-test: ${report.selfTestError.toExponential(1)}.`;
+      device.setAttribute('aria-label', `Device: ${report.label}. ${report.why}`);
+    }
+  });
+  store.on(['stepsPerSecond'], ({ stepsPerSecond }) => setText(speed, stepsPerSecond === null ? '' : `${Math.round(stepsPerSecond)} steps/s`));
+  return h('header', { class: 'header' }, h('h1', {}, 'DDPM'), name, place, gone, h('span', { class: 'spacer' }), device, speed);
+}

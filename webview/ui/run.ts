@@ -1,0 +1,140 @@
+/** Starting, stopping and replaying a run: the only place that changes the phase. */
+import { CANCELLED, ChannelError } from '../../core/protocol/channel';
+import type { Frame } from '../worker/protocol';
+import type { Compute } from './compute';
+import { Player } from './player';
+import { isBusy, type AppState } from './state';
+import type { Store } from './store';
+
+const REPLAY_MS = 3000;
+const STATUS_EVERY_MS = 250;
+
+export interface RunHost {
+  /** Short text for the status bar, null when nothing runs. */
+  status(running: string | null): void;
+  log(level: 'info' | 'error', text: string): void;
+  /** Whether the person wants no animation. */
+  still(): boolean;
+}
+
+export class Runner {
+  private abort: AbortController | null = null;
+  private replayFrame = 0;
+  private pendingTick = 0;
+  private lastStatus = 0;
+
+  constructor(private readonly store: Store<AppState>, private readonly compute: Compute, private readonly host: RunHost) {}
+
+  /** Samples with the settings as they stand; a run that is under way is stopped first. Does nothing while they are invalid. */
+  async start(): Promise<void> {
+    const { resolved } = this.store.get();
+    const { settings } = resolved;
+    if (!settings) return;
+    this.abort?.abort();
+    this.endReplay();
+    const abort = (this.abort = new AbortController());
+    const current = () => this.abort === abort && !abort.signal.aborted;
+    const player = new Player(settings.T);
+    this.store.set({ phase: 'starting', error: null, ran: resolved, player, stepsPerSecond: null, tick: this.store.get().tick + 1 });
+    this.host.status('DDPM: starting');
+    let started = 0;
+    try {
+      const result = await this.compute.sample({
+        settings, device: resolved.device, signal: abort.signal,
+        onDevice: (device) => current() && this.store.set({ device }),
+        onFrame: (frame) => {
+          if (!current()) return;
+          // Counted from the first frame: before it lie shader compilation and the upload of the weights.
+          if (started === 0) started = performance.now();
+          this.receive(player, frame, started);
+        },
+      });
+      if (!current()) return;
+      this.flush();
+      this.store.set({ phase: 'finished', stepsPerSecond: result.seconds > 0 ? result.steps / result.seconds : null });
+      this.host.log('info', `sampled ${settings.points} points in ${result.steps} steps and ${result.seconds.toFixed(2)} s`);
+    } catch (error) {
+      if (!current()) return;
+      if (error instanceof ChannelError && error.code === CANCELLED) {
+        this.store.set({ phase: 'stopped' });
+      } else {
+        const message = error instanceof Error ? error.message : String(error);
+        this.store.set({ phase: 'failed', error: message });
+        this.host.log('error', `run failed: ${message}`);
+      }
+    } finally {
+      if (this.abort === abort) {
+        this.abort = null;
+        this.host.status(null);
+      }
+    }
+  }
+
+  /** The page answers at once; the worker ends its step in its own time and what it still sends is ignored. */
+  stop(): void {
+    this.endReplay();
+    if (!this.abort) return;
+    this.abort.abort();
+    this.abort = null;
+    this.flush();
+    this.store.set({ phase: 'stopped' });
+    this.host.status(null);
+  }
+
+  seek(move: (player: Player) => void): void {
+    this.endReplay();
+    move(this.store.get().player);
+    this.touch();
+  }
+
+  /** From noise to data in about three seconds; at once, for people who want no motion. */
+  replay(): void {
+    const { player } = this.store.get();
+    if (isBusy(this.store.get()) || player.count < 2) return;
+    this.endReplay();
+    if (this.host.still()) {
+      player.seekShare(1);
+      this.touch();
+      return;
+    }
+    const begin = performance.now();
+    this.store.set({ replaying: true });
+    const step = (now: number) => {
+      const share = Math.min(1, Math.max(0, now - begin) / REPLAY_MS);
+      player.seekShare(share);
+      this.touch();
+      if (share < 1) this.replayFrame = requestAnimationFrame(step);
+      else this.endReplay();
+    };
+    this.replayFrame = requestAnimationFrame(step);
+  }
+
+  endReplay(): void {
+    cancelAnimationFrame(this.replayFrame);
+    if (this.store.get().replaying) this.store.set({ replaying: false });
+  }
+
+  private receive(player: Player, frame: Frame, started: number): void {
+    if (!player.add(frame)) return;
+    const now = performance.now();
+    if (now - this.lastStatus > STATUS_EVERY_MS) {
+      this.lastStatus = now;
+      this.host.status(`DDPM: t = ${frame.t + 1}/${player.T}`);
+      const seconds = (now - started) / 1000;
+      if (frame.index > 0 && seconds > 0) this.store.set({ stepsPerSecond: frame.index / seconds });
+    }
+    if (this.store.get().phase === 'starting') this.store.set({ phase: 'running' });
+    // Frames may come faster than the screen draws: of those between two animation frames only the latest is shown.
+    if (!this.host.still()) this.pendingTick ||= requestAnimationFrame(() => this.flush());
+  }
+
+  private flush(): void {
+    cancelAnimationFrame(this.pendingTick);
+    this.pendingTick = 0;
+    this.touch();
+  }
+
+  private touch(): void {
+    this.store.set({ tick: this.store.get().tick + 1 });
+  }
+}

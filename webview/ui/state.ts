@@ -1,0 +1,50 @@
+/** The page's one state object: what it holds, and the pure questions that several parts ask of it. */
+import type { PanelModel } from '../../core/protocol/messages';
+import type { DeviceReport } from '../worker/protocol';
+import { Player } from './player';
+import { resolve, sameRun, type Overrides, type Resolved } from './settings';
+
+/** `stopped` is a run that the person ended; its frames stay. */
+export type Phase = 'loading' | 'idle' | 'starting' | 'running' | 'finished' | 'stopped' | 'failed';
+
+export interface AppState {
+  phase: Phase;
+  /** Why `failed`. */
+  error: string | null;
+  model: PanelModel | null;
+  /** The model is no longer in the file; the last one is kept. */
+  gone: boolean;
+  overrides: Overrides;
+  resolved: Resolved;
+  /** What the frames in the player were made with; null before the first run. */
+  ran: Resolved | null;
+  device: DeviceReport | null;
+  stepsPerSecond: number | null;
+  /** Changed in place for speed; `tick` grows with every change of it. */
+  player: Player;
+  tick: number;
+  replaying: boolean;
+  /** The symbol under pointer, focus or the editor's cursor. */
+  symbol: string | null;
+  derivationStep: number;
+}
+
+export function initialState(): AppState {
+  const resolved = resolve(null, {});
+  return {
+    phase: 'loading', error: null, model: null, gone: false, overrides: {}, resolved, ran: null, device: null,
+    stepsPerSecond: null, player: new Player(resolved.settings?.T ?? 1), tick: 0, replaying: false, symbol: null, derivationStep: 0,
+  };
+}
+
+export const isBusy = ({ phase }: AppState): boolean => phase === 'starting' || phase === 'running';
+
+/** The picture was made with other settings than the controls show. */
+export const isStale = ({ ran, resolved }: AppState): boolean => ran !== null && !sameRun(ran, resolved);
+
+/** The step that plots and live values refer to: the picture's t, within the schedule that the controls show. */
+export function shownTime({ player, resolved }: AppState): number {
+  const T = resolved.settings?.T ?? player.T;
+  if (player.count === 0) return T;
+  return Math.min(T, player.t);
+}

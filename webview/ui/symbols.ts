@@ -1,0 +1,109 @@
+/** One symbol in the page, one behaviour: pointing at it or focusing it highlights it here and in the editor. */
+import { h, setHidden, setText } from './dom';
+import { liveValue } from './values';
+import type { AppState } from './state';
+import type { Store } from './store';
+import { symbolInfo } from './symbol-info';
+import { symbolColour } from './theme';
+
+/** The variables of the file that hold a symbol, each with what it holds where that is not the symbol itself. */
+export function bindingsOf(state: AppState, symbol: string) {
+  return state.model?.finding.symbols.filter((binding) => binding.symbol === symbol) ?? [];
+}
+
+export class SymbolLinks {
+  private readonly title = h('div', { class: 'popover-meaning' });
+  private readonly names = h('div', { class: 'popover-names' });
+  private readonly value = h('div', { class: 'popover-value' });
+  readonly popover = h('div', { class: 'popover', id: 'symbol-popover', role: 'tooltip', hidden: true }, this.title, this.value, this.names);
+  private anchor: Element | null = null;
+  private readonly linked = new Set<HTMLElement>();
+
+  /** @param highlight asks the host to decorate the symbol's variables; null clears. */
+  constructor(private readonly store: Store<AppState>, private readonly highlight: (symbol: string | null) => void) {
+    store.on(['symbol'], ({ symbol }) => this.mark(symbol));
+    store.on(['tick', 'resolved', 'model'], () => this.fill());
+    addEventListener('keydown', (event) => event.key === 'Escape' && this.close());
+    addEventListener('scroll', () => this.place(), { capture: true, passive: true });
+    addEventListener('resize', () => this.place());
+  }
+
+  /** Makes an element stand for a symbol. `focusable` false leaves it to the pointer. */
+  link(element: HTMLElement, id: string, focusable: boolean): void {
+    const info = symbolInfo(id);
+    element.dataset.sym = id;
+    element.style.color = symbolColour(id);
+    if (focusable) {
+      element.tabIndex = 0;
+      element.setAttribute('role', 'button');
+      element.setAttribute('aria-label', info?.spoken ?? id);
+    }
+    element.addEventListener('pointerenter', () => this.open(element, id));
+    element.addEventListener('pointerleave', () => document.activeElement !== element && this.close());
+    element.addEventListener('focus', () => this.open(element, id));
+    element.addEventListener('blur', () => this.close());
+    this.linked.add(element);
+    element.classList.toggle('marked', this.store.get().symbol === id);
+  }
+
+  /** Elements that left the page are forgotten. */
+  prune(): void {
+    for (const element of this.linked) if (!element.isConnected) this.linked.delete(element);
+    if (this.anchor && !this.anchor.isConnected) this.close();
+  }
+
+  /** The editor's cursor stands on a variable of this symbol; no popover, for nobody points here. */
+  markFromEditor(symbol: string | null): void {
+    if (!this.anchor) this.store.set({ symbol });
+  }
+
+  private open(element: Element, id: string): void {
+    if (this.anchor === element) return;
+    this.anchor?.removeAttribute('aria-describedby');
+    this.anchor = element;
+    element.setAttribute('aria-describedby', this.popover.id);
+    this.store.set({ symbol: id });
+    this.highlight(id);
+    this.fill();
+    setHidden(this.popover, false);
+    this.place();
+  }
+
+  private close(): void {
+    if (!this.anchor) return;
+    this.anchor.removeAttribute('aria-describedby');
+    this.anchor = null;
+    setHidden(this.popover, true);
+    this.store.set({ symbol: null });
+    this.highlight(null);
+  }
+
+  private fill(): void {
+    const id = (this.anchor as HTMLElement | null)?.dataset.sym;
+    if (!id) return;
+    const state = this.store.get();
+    const value = liveValue(id, state);
+    setText(this.title, symbolInfo(id)?.meaning ?? id);
+    setText(this.value, value === null ? '' : `now ${value}`);
+    setHidden(this.value, value === null);
+    const bindings = bindingsOf(state, id);
+    setText(this.names, bindings.length > 0 ? `in your file: ${bindings.map(({ name, holds }) => (holds ? `${name} (${holds})` : name)).join(', ')}` : 'no variable of the file holds it');
+    setHidden(this.names, state.model === null);
+  }
+
+  private mark(symbol: string | null): void {
+    for (const element of this.linked) element.classList.toggle('marked', symbol !== null && element.dataset.sym === symbol);
+  }
+
+  /** Below the symbol, or above where there is no room; always inside the window. */
+  private place(): void {
+    if (!this.anchor || this.popover.hidden) return;
+    const at = this.anchor.getBoundingClientRect();
+    const { offsetWidth: width, offsetHeight: height } = this.popover;
+    const left = Math.min(Math.max(8, at.left + at.width / 2 - width / 2), innerWidth - width - 8);
+    const below = at.bottom + 6;
+    const top = below + height > innerHeight - 8 ? at.top - height - 6 : below;
+    this.popover.style.left = `${Math.max(8, left)}px`;
+    this.popover.style.top = `${Math.max(8, top)}px`;
+  }
+}
