@@ -1,7 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { drawDataset } from '../core/math/datasets';
-import { mmd, realBaseline, slicedWasserstein } from '../core/math/metrics';
+import { DATA_STREAMS, HELD_OUT, mmd, realBaseline, slicedWasserstein } from '../core/math/metrics';
 import { startEngine } from '../webview/engine';
 import { DEFAULTS, defaultSteps, validateSettings, type DdpmSettings } from '../webview/experiments/ddpm/manifest';
 import { loadNetwork } from '../webview/experiments/ddpm/network';
@@ -16,9 +16,6 @@ const OPTIONS = {
 } as const;
 const DEVICES = ['auto', 'wasm', 'cpu'] as const;
 type Device = (typeof DEVICES)[number];
-
-/** Held-out draws use a stream that training never saw. */
-const HELD_OUT = 10_000;
 
 /** `marginalia sample ddpm …`: the same runtime as the panel's, in Node. */
 export async function sample(args: string[]): Promise<number> {
@@ -42,7 +39,7 @@ export async function sample(args: string[]): Promise<number> {
   process.stderr.write(`${process.stderr.isTTY ? '\r' : ''}${settings.steps} steps of ${settings.points} points in ${seconds.toFixed(2)} s\n`);
 
   if (values.out !== undefined) await writeFile(values.out, toCsv(points));
-  const heldOut = drawDataset(settings.data, HELD_OUT, settings.seed, 'held-out');
+  const heldOut = drawDataset(settings.data, HELD_OUT, settings.seed, DATA_STREAMS.heldOut);
   const real = realBaseline(settings.data, settings.points, 20, settings.seed);
   const result = {
     points: settings.points,
