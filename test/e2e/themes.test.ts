@@ -1,0 +1,42 @@
+/** The panel in the four kinds of theme: pictures to look at in out/screenshots, and what a machine can check of them. */
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { after, describe, it } from 'node:test';
+import { poll, startWorkbench, stopServer, type ColorTheme } from './driver';
+
+const THEMES: readonly [ColorTheme, string][] = [
+  ['Light Modern', 'vscode-light'],
+  ['Dark Modern', 'vscode-dark'],
+  ['Dark High Contrast', 'vscode-high-contrast'],
+  ['Light High Contrast', 'vscode-high-contrast-light'],
+];
+const SAMPLE = readFileSync('samples/ddpm_moons.py', 'utf8');
+
+describe('themes', () => {
+  after(stopServer);
+
+  for (const [colorTheme, bodyClass] of THEMES) {
+    it(colorTheme, async () => {
+      const workbench = await startWorkbench({ files: { 'ddpm_moons.py': SAMPLE }, colorTheme, reducedMotion: colorTheme.includes('High') });
+      try {
+        await workbench.openFile('ddpm_moons.py');
+        await workbench.clickLens('▶ Sample from DDPM');
+        const panel = await workbench.panelFrame('#scrubber');
+        await poll('the theme', 15_000, async () => ((await panel.locator('body').getAttribute('class'))?.split(' ').includes(bodyClass) ? true : undefined));
+        await poll('a finished run', 60_000, async () => ((await panel.getByRole('button', { name: /JSON/ }).first().isEnabled()) ? true : undefined));
+        await panel.locator('.derivation [data-sym="alphaBar"]').first().focus();
+        await poll('the decoration', 10_000, async () => ((await workbench.page.locator('[class*="TextEditorDecorationType"]').count()) > 0 ? true : undefined));
+        await workbench.screenshot(`panel-${bodyClass}`);
+        const { overflow, height } = await panel.evaluate(() => ({
+          overflow: document.documentElement.scrollWidth - document.documentElement.clientWidth,
+          height: document.querySelector('canvas')!.getBoundingClientRect().height,
+        }));
+        assert.ok(overflow <= 0, `the page is ${overflow} px too wide`);
+        assert.ok(height >= 200, `the picture is ${height} px high`);
+        assert.deepEqual(workbench.consoleLines.filter((line) => /Content Security Policy.*(main\.js|worker|wasm|main\.css)/i.test(line)), []);
+      } finally {
+        await workbench.dispose();
+      }
+    });
+  }
+});
