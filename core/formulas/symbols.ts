@@ -1,8 +1,11 @@
 /** The symbols of the mathematics: one id each, the same in derivations, pictures, panel and editor. */
+import type { DiffusionQuantities } from '../math/diffusion';
+import type { StepPlan } from '../math/samplers';
 
 export type SymbolId =
   | 'T' | 't' | 'beta' | 'alpha' | 'alphaBar' | 'alphaBarPrev' | 'betaTilde' | 'sigma' | 'eta'
-  | 'x0' | 'xt' | 'xPrev' | 'epsilon' | 'epsilonTheta' | 'x0Theta' | 'z' | 'mu' | 'muTheta';
+  | 'x0' | 'xt' | 'xPrev' | 'epsilon' | 'epsilonTheta' | 'x0Theta' | 'z' | 'mu' | 'muTheta'
+  | 'v' | 'betaStart' | 'betaEnd';
 
 export interface SymbolInfo {
   id: SymbolId;
@@ -16,4 +19,161 @@ export interface SymbolInfo {
   codeNames: readonly string[];
   /** Index into the palette: the same colour in picture, plots, derivation and editor. */
   colour: number;
+}
+
+/**
+ * Code names: diffusers, then lucidrains (denoising-diffusion-pytorch), labml (annotated_deep_learning_paper_implementations), improved-diffusion.
+ * Colours: symbols that meet in one line of a derivation differ, as far as eight colours allow; ε and its estimate ε_θ share one.
+ */
+export const SYMBOLS: Readonly<Record<SymbolId, SymbolInfo>> = {
+  T: {
+    id: 'T', tex: 'T', spoken: 'capital T', colour: 7,
+    meaning: 'The number of diffusion steps: after T steps almost nothing of the data is left.',
+    codeNames: ['num_train_timesteps', 'num_timesteps', 'n_steps', 'diffusion_steps', 'timesteps', 'T'],
+  },
+  t: {
+    id: 't', tex: 't', spoken: 't', colour: 7,
+    meaning: 'The step in time: 0 is data, T is noise. Code usually counts from 0, so its t is the paper\'s t minus 1.',
+    codeNames: ['timestep', 't', 'timesteps'],
+  },
+  beta: {
+    id: 'beta', tex: '\\beta_t', spoken: 'beta t', colour: 1,
+    meaning: 'The variance of the noise that step t of the forward process adds.',
+    codeNames: ['betas', 'beta', 'current_beta_t'],
+  },
+  alpha: {
+    id: 'alpha', tex: '\\alpha_t', spoken: 'alpha t', colour: 4,
+    meaning: 'What step t keeps of the variance of the signal: 1 minus beta.',
+    codeNames: ['alphas', 'alpha', 'current_alpha_t'],
+  },
+  alphaBar: {
+    id: 'alphaBar', tex: '\\bar{\\alpha}_t', spoken: 'alpha bar t', colour: 3,
+    meaning: 'What is left of the variance of the signal after t steps: the product of all alphas up to t.',
+    codeNames: ['alphas_cumprod', 'alpha_prod_t', 'alpha_bar', 'alphas_bar', 'alpha_hat'],
+  },
+  alphaBarPrev: {
+    id: 'alphaBarPrev', tex: '\\bar{\\alpha}_{t-1}', spoken: 'previous alpha bar', colour: 5,
+    meaning: 'Alpha bar of the step before, at which the sampling step arrives; 1 before the first step.',
+    codeNames: ['alpha_prod_t_prev', 'alphas_cumprod_prev', 'alpha_bar_prev'],
+  },
+  betaTilde: {
+    id: 'betaTilde', tex: '\\tilde{\\beta}_t', spoken: 'beta tilde t', colour: 7,
+    meaning: 'The variance of the step before when both the present step and the data are known.',
+    codeNames: ['variance', 'posterior_variance', 'betas_tilde'],
+  },
+  sigma: {
+    id: 'sigma', tex: '\\sigma_t', spoken: 'sigma t', colour: 2,
+    meaning: 'The standard deviation of the noise that a sampling step adds.',
+    codeNames: ['std_dev_t', 'sigma', 'sigmas'],
+  },
+  eta: {
+    id: 'eta', tex: '\\eta', spoken: 'eta', colour: 1,
+    meaning: 'How noisy DDIM sampling is: 0 is deterministic, 1 has the variance of DDPM.',
+    codeNames: ['eta', 'ddim_sampling_eta', 'ddim_eta'],
+  },
+  x0: {
+    id: 'x0', tex: '\\mathbf{x}_0', spoken: 'x nought', colour: 2,
+    meaning: 'A point of the data, before any noise; what sampling wants to reach.',
+    codeNames: ['original_samples', 'x_start', 'x0', 'x_0'],
+  },
+  xt: {
+    id: 'xt', tex: '\\mathbf{x}_t', spoken: 'x t', colour: 0,
+    meaning: 'The data after t steps of noise.',
+    codeNames: ['sample', 'x', 'xt', 'x_t', 'noisy_samples', 'x_noisy'],
+  },
+  xPrev: {
+    id: 'xPrev', tex: '\\mathbf{x}_{t-1}', spoken: 'previous x', colour: 7,
+    meaning: 'The point one step closer to the data: what a sampling step makes.',
+    codeNames: ['pred_prev_sample', 'prev_sample', 'pred_img', 'x_prev'],
+  },
+  epsilon: {
+    id: 'epsilon', tex: '\\boldsymbol{\\epsilon}', spoken: 'epsilon', colour: 6,
+    meaning: 'The standard normal noise that was mixed into the data.',
+    codeNames: ['noise', 'eps', 'epsilon'],
+  },
+  epsilonTheta: {
+    id: 'epsilonTheta', tex: '\\boldsymbol{\\epsilon}_\\theta', spoken: 'epsilon theta', colour: 6,
+    meaning: 'The network\'s estimate of the noise in the point that it is shown.',
+    codeNames: ['model_output', 'pred_noise', 'eps_theta', 'noise_pred', 'predicted_noise', 'pred_epsilon', 'eps'],
+  },
+  x0Theta: {
+    id: 'x0Theta', tex: '\\hat{\\mathbf{x}}_0', spoken: 'x nought hat', colour: 4,
+    meaning: 'The estimate of the data point that follows from the network\'s output.',
+    codeNames: ['pred_original_sample', 'x_start', 'pred_xstart', 'pred_x0', 'x0_pred'],
+  },
+  z: {
+    id: 'z', tex: '\\mathbf{z}', spoken: 'z', colour: 5,
+    meaning: 'Fresh standard normal noise of one sampling step.',
+    codeNames: ['variance_noise', 'noise', 'z'],
+  },
+  mu: {
+    id: 'mu', tex: '\\tilde{\\boldsymbol{\\mu}}_t', spoken: 'mu tilde t', colour: 6,
+    meaning: 'The mean of the step before when both the present step and the data are known.',
+    codeNames: ['posterior_mean', 'model_mean'],
+  },
+  muTheta: {
+    id: 'muTheta', tex: '\\boldsymbol{\\mu}_\\theta', spoken: 'mu theta', colour: 2,
+    meaning: 'The mean of a sampling step as the network sees it.',
+    codeNames: ['pred_prev_sample', 'model_mean', 'mean'],
+  },
+  v: {
+    id: 'v', tex: '\\mathbf{v}', spoken: 'v', colour: 1,
+    meaning: 'The velocity: a rotation of noise and data that stays well scaled at every noise level.',
+    codeNames: ['velocity', 'v', 'pred_v'],
+  },
+  betaStart: {
+    id: 'betaStart', tex: '\\beta_{\\mathrm{start}}', spoken: 'beta start', colour: 4,
+    meaning: 'The first end point of the schedule.',
+    codeNames: ['beta_start', 'beta_1', 'beta1', 'linear_start'],
+  },
+  betaEnd: {
+    id: 'betaEnd', tex: '\\beta_{\\mathrm{end}}', spoken: 'beta end', colour: 5,
+    meaning: 'The last end point of the schedule.',
+    codeNames: ['beta_end', 'beta_2', 'beta2', 'beta_T', 'linear_end'],
+  },
+};
+
+export interface SymbolValueContext {
+  quantities: DiffusionQuantities;
+  /** Timestep as diffusers counts, 0 … T − 1: the index into `quantities`. */
+  t: number;
+  /** The sampling step at t. Without it, the step is taken to go to t − 1 and `sigma` has no value. */
+  plan?: Pick<StepPlan, 'alphaBar' | 'alphaBarPrev' | 'prevT' | 'out'>;
+  eta?: number;
+  betaStart?: number;
+  betaEnd?: number;
+}
+
+/**
+ * The value of a symbol at timestep t, for the panel; null where it has none: vectors, and what the context does not say.
+ * `t` is given as it was put in. With a plan that skips timesteps the symbols speak of the chain that the sampler walks:
+ * α_t = ᾱ_t/ᾱ_prev, β_t = 1 − α_t (as diffusers' current_alpha_t), and β̃ accordingly.
+ */
+export function symbolValue(id: SymbolId, context: SymbolValueContext): number | null {
+  const { quantities: q, t, plan } = context;
+  if (id === 'T') return q.T;
+  if (id === 'eta' || id === 'betaStart' || id === 'betaEnd') return context[id] ?? null;
+  if (!Number.isInteger(t) || t < 0 || t >= q.T) return null;
+  const respaced = plan !== undefined && plan.prevT !== t - 1;
+  const alphaBar = q.alphasCumprod[t];
+  const alphaBarPrev = plan ? plan.alphaBarPrev : q.alphasCumprodPrev[t];
+  const beta = respaced ? 1 - alphaBar / alphaBarPrev : q.betas[t];
+  switch (id) {
+    case 't':
+      return t;
+    case 'beta':
+      return beta;
+    case 'alpha':
+      return 1 - beta;
+    case 'alphaBar':
+      return alphaBar;
+    case 'alphaBarPrev':
+      return alphaBarPrev;
+    case 'betaTilde':
+      return ((1 - alphaBarPrev) / (1 - alphaBar)) * beta;
+    case 'sigma':
+      return plan ? plan.out.z : null;
+    default:
+      return null;
+  }
 }

@@ -1,0 +1,18 @@
+/** Every derivation, by an explicit array. */
+import { DDIM_SAMPLING } from './ddim-sampling';
+import { DDPM_SAMPLING } from './ddpm-sampling';
+import type { Derivation } from './types';
+
+export const DERIVATIONS: readonly Derivation[] = [DDPM_SAMPLING, DDIM_SAMPLING];
+
+const byId = new Map(DERIVATIONS.map((d) => [d.id, d]));
+
+/** @throws RangeError for an id that does not exist. */
+export function derivationById(id: string): Derivation {
+  const found = byId.get(id);
+  if (!found) throw new RangeError(`No derivation has the id "${id}".`);
+  return found;
+}
+
+export { stepSpoken, stepSymbols, stepTex, type StepTexOptions } from './render';
+export type { Derivation, DerivationStep } from './types';

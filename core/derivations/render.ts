@@ -1,0 +1,29 @@
+/** A line of a derivation as TeX, as words and as its symbols. */
+import { symbolsOf } from '../formulas/expr';
+import { spoken } from '../formulas/spoken';
+import type { SymbolId } from '../formulas/symbols';
+import { tex } from '../formulas/tex';
+import type { DerivationStep } from './types';
+
+export interface StepTexOptions {
+  /** Wrap symbols in `\htmlData{sym=…}`; default true. */
+  htmlData?: boolean;
+  /** Break the line before the relation, for narrow panels. */
+  stacked?: boolean;
+}
+
+/** TeX of one line, for display mode. */
+export function stepTex(step: DerivationStep, { htmlData = true, stacked = false }: StepTexOptions = {}): string {
+  const [left, right] = [tex(step.left, { htmlData }), tex(step.right, { htmlData })];
+  const relation = step.relation === 'equal' ? '=' : '\\propto';
+  if (stacked) return `\\begin{aligned} & ${left} \\\\ & \\quad ${relation} ${right} \\end{aligned}`;
+  return `${left} ${relation} ${right}`;
+}
+
+export function stepSpoken(step: DerivationStep): string {
+  const condition = step.assuming ? `for eta equal to ${step.assuming.eta}: ` : '';
+  return `${condition}${spoken(step.left)} ${step.relation === 'equal' ? 'equals' : 'is proportional to'} ${spoken(step.right)}`;
+}
+
+/** Every symbol of the line, each once, in reading order. */
+export const stepSymbols = (step: DerivationStep): SymbolId[] => symbolsOf(step.left, step.right);

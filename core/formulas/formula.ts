@@ -1,0 +1,42 @@
+/** A formula: one expression from which its TeX, its words and its value come, and where it was published. */
+import { pow, sym, symbolsOf, type Expr } from './expr';
+import { spoken } from './spoken';
+import { tex, type TexOptions } from './tex';
+import type { SymbolId } from './symbols';
+
+export interface Source {
+  /** Authors and year as cited, e.g. "Ho et al. 2020". */
+  paper: string;
+  /** Equation, algorithm or section in that paper. */
+  equation: string;
+  url: string;
+}
+
+export interface Formula {
+  id: string;
+  title: string;
+  /** What the expression gives. */
+  defines: Expr;
+  expression: Expr;
+  /** Of both sides, each once. */
+  symbols: readonly SymbolId[];
+  source: Source;
+}
+
+export const HO_2020 = (equation: string): Source => ({ paper: 'Ho et al. 2020', equation, url: 'https://arxiv.org/abs/2006.11239' });
+export const NICHOL_2021 = (equation: string): Source => ({ paper: 'Nichol & Dhariwal 2021', equation, url: 'https://arxiv.org/abs/2102.09672' });
+export const SONG_2021 = (equation: string): Source => ({ paper: 'Song et al. 2021 (DDIM)', equation, url: 'https://arxiv.org/abs/2010.02502' });
+export const SALIMANS_2022 = (equation: string): Source => ({ paper: 'Salimans & Ho 2022', equation, url: 'https://arxiv.org/abs/2202.00512' });
+export const ROMBACH_2022 = (equation: string): Source => ({ paper: 'Rombach et al. 2022', equation, url: 'https://arxiv.org/abs/2112.10752' });
+export const XU_2022 = (equation: string): Source => ({ paper: 'Xu et al. 2022 (GeoDiff)', equation, url: 'https://arxiv.org/abs/2203.02923' });
+export const JABRI_2022 = (equation: string): Source => ({ paper: 'Jabri et al. 2022', equation, url: 'https://arxiv.org/abs/2212.11972' });
+
+export function formula(id: string, title: string, defines: SymbolId | Expr, expression: Expr, source: Source): Formula {
+  const left = typeof defines === 'string' ? sym(defines) : defines;
+  return { id, title, defines: left, expression, symbols: symbolsOf(left, expression), source };
+}
+
+export const SIGMA_SQUARED = pow(sym('sigma'), 2);
+
+export const formulaTex = (f: Formula, options?: TexOptions): string => `${tex(f.defines, options)} = ${tex(f.expression, options)}`;
+export const formulaSpoken = (f: Formula): string => `${spoken(f.defines)} equals ${spoken(f.expression)}`;

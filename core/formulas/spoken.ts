@@ -1,0 +1,58 @@
+/** An expression in plain words, for screen readers; every bracket that the eye sees as layout is said. */
+import type { Expr, FunctionName, Index } from './expr';
+import { SYMBOLS, type SymbolId } from './symbols';
+
+export function spoken(expr: Expr): string {
+  switch (expr.kind) {
+    case 'number':
+      return expr.spoken ?? numberSpoken(expr.value);
+    case 'symbol':
+      return symbolSpoken(expr.id, expr.index);
+    case 'add':
+      return `${spoken(expr.left)} plus ${spoken(expr.right)}`;
+    case 'sub':
+      return `${spoken(expr.left)} minus ${isSum(expr.right) ? open(expr.right) : spoken(expr.right)}`;
+    case 'neg':
+      return `minus ${isSum(expr.arg) ? open(expr.arg) : spoken(expr.arg)}`;
+    case 'mul':
+      return `${isSum(expr.left) ? open(expr.left) : spoken(expr.left)} times ${isSum(expr.right) ? open(expr.right) : spoken(expr.right)}`;
+    case 'div':
+      if (isShort(expr.left) && isShort(expr.right)) return `${spoken(expr.left)} over ${spoken(expr.right)}`;
+      return `the fraction ${spoken(expr.left)}, over ${spoken(expr.right)}, end of fraction`;
+    case 'dot':
+      return `the inner product of ${spoken(expr.left)}, and ${spoken(expr.right)}, end of product`;
+    case 'sqrt':
+      return `the square root of ${spoken(expr.arg)}${isShort(expr.arg) ? '' : ', end of root'}`;
+    case 'normSq':
+      return `the squared length of ${spoken(expr.arg)}${isShort(expr.arg) ? '' : ', end of length'}`;
+    case 'pow': {
+      const base = isShort(expr.base) || expr.base.kind === 'function' ? spoken(expr.base) : open(expr.base);
+      return `${base} ${expr.exponent === 2 ? 'squared' : `to the power ${numberSpoken(expr.exponent)}`}`;
+    }
+    case 'product':
+    case 'sum':
+      return `the ${expr.kind} over s from ${expr.from} to ${spoken(expr.to)} of ${spoken(expr.body)}`;
+    case 'function':
+      return `the ${FUNCTIONS[expr.name]} of ${expr.args.map(spoken).join(' and ')}${expr.args.every(isShort) ? '' : `, end of ${FUNCTIONS[expr.name]}`}`;
+    case 'apply':
+      return `${symbolSpoken(expr.id)} of ${expr.args.map(spoken).join(' and ')}`;
+    case 'gaussian':
+      return `the normal density at ${spoken(expr.x)}, with mean ${spoken(expr.mean)}, and variance ${spoken(expr.variance)}`;
+    case 'density':
+      return `q of ${symbolSpoken(expr.of)} given ${expr.given.map((id) => symbolSpoken(id)).join(' and ')}`;
+  }
+}
+
+const FUNCTIONS: Record<FunctionName, string> = { exp: 'exponential', cos: 'cosine', sigmoid: 'sigmoid', min: 'smaller' };
+
+const open = (expr: Expr): string => `open bracket ${spoken(expr)} close bracket`;
+const isSum = ({ kind }: Expr): boolean => kind === 'add' || kind === 'sub' || kind === 'neg' || kind === 'sum';
+const isShort = ({ kind }: Expr): boolean => kind === 'number' || kind === 'symbol';
+const numberSpoken = (value: number): string => String(value).replace('-', 'minus ').replace('.', ' point ');
+
+export function symbolSpoken(id: SymbolId, index?: Index): string {
+  const whole = SYMBOLS[id].spoken;
+  if (!index) return whole;
+  // "beta t minus 1" would be heard as β_t − 1.
+  return index === 's' ? whole.replace(/ t$/, ' s') : `previous ${whole.replace(/ t$/, '')}`;
+}

@@ -1,0 +1,152 @@
+/** TeX of an expression, for KaTeX in the panel and MathJax at build time. */
+import type { Expr, Index } from './expr';
+import { SYMBOLS, type SymbolId } from './symbols';
+
+export interface TexOptions {
+  /** Wrap every symbol in `\htmlData{sym=<SymbolId>}{…}`; the page then finds it by `data-sym`. */
+  htmlData?: boolean;
+}
+
+/** How tightly an expression holds together; a part that holds less tightly than its place asks for gets brackets. */
+const SUM = 1;
+const PRODUCT = 2;
+const ATOM = 3;
+
+export function tex(expr: Expr, options: TexOptions = {}): string {
+  const wrap = (id: SymbolId, body: string): string => (options.htmlData ? `\\htmlData{sym=${id}}{${body}}` : body);
+  const at = (part: Expr, level: number): string => (tightness(part) < level ? brackets(part) : render(part));
+  const brackets = (part: Expr): string => delimited('(', ')', [part], render(part));
+
+  function render(e: Expr): string {
+    switch (e.kind) {
+      case 'number':
+        return e.tex ?? numberTex(e.value);
+      case 'symbol':
+        return wrap(e.id, symbolTex(e.id, e.index));
+      case 'add':
+        return `${at(e.left, SUM)} + ${startsWithMinus(e.right) ? brackets(e.right) : at(e.right, SUM)}`;
+      case 'sub':
+        return `${at(e.left, SUM)} - ${at(e.right, PRODUCT)}`;
+      case 'neg':
+        return `-${at(e.arg, PRODUCT)}`;
+      case 'mul':
+        return `${isBig(lastFactor(e.left)) ? brackets(e.left) : at(e.left, PRODUCT)}${times(e.left, e.right)}${at(e.right, PRODUCT)}`;
+      case 'div':
+        return `\\frac{${render(e.left)}}{${render(e.right)}}`;
+      case 'dot':
+        return delimited('\\langle', '\\rangle', [e.left, e.right], `${render(e.left)},\\, ${render(e.right)}`);
+      case 'sqrt':
+        return `\\sqrt{${render(e.arg)}}`;
+      case 'normSq':
+        return `${delimited('\\lVert', '\\rVert', [e.arg], render(e.arg))}^{2}`;
+      case 'pow':
+        return power(e.base, numberTex(e.exponent));
+      case 'product':
+      case 'sum':
+        return `\\${e.kind === 'product' ? 'prod' : 'sum'}_{s=${e.from}}^{${render(e.to)}} ${at(e.body, PRODUCT)}`;
+      case 'function':
+        return functionTex(e.name) + delimited('(', ')', e.args, e.args.map(render).join(',\\, '));
+      case 'apply':
+        return wrap(e.id, symbolTex(e.id)) + delimited('(', ')', e.args, e.args.map(render).join(', '));
+      case 'gaussian':
+        return `\\mathcal{N}${delimited('(', ')', [e.x, e.mean, e.variance], `${render(e.x)};\\, ${render(e.mean)},\\, ${at(e.variance, PRODUCT)}\\,\\mathbf{I}`)}`;
+      case 'density': {
+        const names = [e.of, ...e.given].map((id) => wrap(id, symbolTex(id)));
+        return `q(${names[0]} \\mid ${names.slice(1).join(', ')})`;
+      }
+    }
+  }
+
+  function power(base: Expr, exponent: string): string {
+    // The exponent goes inside the wrapper, where TeX sets it above the subscript.
+    if (base.kind === 'symbol') return wrap(base.id, `${symbolTex(base.id, base.index)}^{${exponent}}`);
+    if (base.kind === 'function') return `${functionTex(base.name)}^{${exponent}}${delimited('(', ')', base.args, base.args.map(render).join(',\\, '))}`;
+    const bare = base.kind === 'number' && base.value >= 0;
+    return `${bare ? render(base) : brackets(base)}^{${exponent}}`;
+  }
+
+  return render(expr);
+}
+
+/** TeX of a symbol alone; `index` other than t replaces its subscript. */
+export function symbolTex(id: SymbolId, index?: Index): string {
+  const whole = SYMBOLS[id].tex;
+  if (!index) return whole;
+  if (!whole.endsWith('_t')) throw new RangeError(`The symbol ${id} has no time index to replace.`);
+  return `${whole.slice(0, -1)}${index === 's' ? 's' : '{t-1}'}`;
+}
+
+function tightness(e: Expr): number {
+  switch (e.kind) {
+    case 'add':
+    case 'sub':
+    case 'neg':
+      return SUM;
+    case 'number':
+      return e.value < 0 ? SUM : ATOM;
+    case 'mul':
+    case 'product':
+      return PRODUCT;
+    case 'sum':
+      return SUM;
+    default:
+      return ATOM;
+  }
+}
+
+const isBig = (e: Expr): boolean => e.kind === 'product' || e.kind === 'sum';
+const lastFactor = (e: Expr): Expr => (e.kind === 'mul' ? lastFactor(e.right) : e);
+
+/** What the reader's eye meets first, brackets not counted. */
+function first(e: Expr): Expr {
+  return e.kind === 'add' || e.kind === 'sub' || e.kind === 'mul' ? first(e.left) : e;
+}
+const startsWithMinus = (e: Expr): boolean => {
+  const head = first(e);
+  return head.kind === 'neg' || (head.kind === 'number' && head.value < 0);
+};
+
+/** A thin space, or a dot where two numbers would read as one: 2 · 3, 2 · ½. */
+function times(left: Expr, right: Expr): string {
+  const [before, after] = [lastFactor(left), first(right)];
+  const digits = (e: Expr): boolean => e.kind === 'number' || (e.kind === 'pow' && e.base.kind === 'number');
+  if (digits(after) && tightness(right) >= PRODUCT) return ' \\cdot ';
+  if (before.kind === 'number' && after.kind === 'div') return ' \\cdot ';
+  return '\\,';
+}
+
+/** Fractions and big operators rise above one line, so their brackets must grow. */
+function isTall(e: Expr): boolean {
+  switch (e.kind) {
+    case 'div':
+    case 'product':
+    case 'sum':
+      return true;
+    case 'add':
+    case 'sub':
+    case 'mul':
+    case 'dot':
+      return isTall(e.left) || isTall(e.right);
+    case 'neg':
+    case 'sqrt':
+    case 'normSq':
+      return isTall(e.arg);
+    case 'pow':
+      return isTall(e.base);
+    case 'function':
+    case 'apply':
+      return e.args.some(isTall);
+    case 'gaussian':
+      return isTall(e.x) || isTall(e.mean) || isTall(e.variance);
+    default:
+      return false;
+  }
+}
+
+function delimited(open: string, close: string, parts: readonly Expr[], body: string): string {
+  if (parts.some(isTall)) return `\\left${open} ${body} \\right${close}`;
+  return open === '(' ? `(${body})` : `${open} ${body} ${close}`;
+}
+
+const functionTex = (name: string): string => (name === 'sigmoid' ? '\\operatorname{sigmoid}' : `\\${name}`);
+const numberTex = (value: number): string => String(value);

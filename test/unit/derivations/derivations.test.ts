@@ -1,0 +1,124 @@
+import { test } from 'node:test';
+import assert from 'node:assert/strict';
+import { readdirSync } from 'node:fs';
+import katex from 'katex';
+import { derivationById, DERIVATIONS, stepSpoken, stepSymbols, stepTex, type Derivation, type DerivationStep } from '../../../core/derivations';
+import { formulaById } from '../../../core/formulas';
+import { evaluate } from '../../../core/formulas/evaluate';
+import type { Expr } from '../../../core/formulas/expr';
+import { SYMBOLS } from '../../../core/formulas/symbols';
+import { mutantsOf } from './mutants';
+import { makeWorld, point, random, relativeDifference, type WorldKind } from './worlds';
+
+const WORLDS = 25;
+/** A line holds below the first; a mutant counts as caught only above the second, far from rounding. */
+const HOLDS = 1e-9;
+const CAUGHT = 1e-6;
+
+/** Mutants that mean the same, with the reason. Key: derivation, line, side, what. */
+const EQUIVALENT: Record<string, string> = {
+  'ddpm-sampling 5 right: function.0 › mul.1 › add.0 › div.0 › normSq.0 › swap terms': '‖a − b‖ = ‖b − a‖',
+  'ddpm-sampling 5 right: function.0 › mul.1 › add.1 › div.0 › normSq.0 › swap terms': '‖a − b‖ = ‖b − a‖',
+};
+
+const kindOf = (derivation: Derivation, step: DerivationStep): WorldKind => (derivation.id === 'ddim-sampling' ? { sampler: 'ddim', eta: step.assuming?.eta } : { sampler: 'ddpm', varianceType: 'fixed_small' });
+
+/** How far the two sides are apart in one world. */
+function gap(step: DerivationStep, left: Expr, right: Expr, seed: number, kind: WorldKind): number {
+  if (step.relation === 'equal') {
+    const world = makeWorld(seed, kind);
+    return relativeDifference(evaluate(left, world), evaluate(right, world));
+  }
+  // A constant factor drops out of the ratio of the values at two points.
+  const next = random(seed + 7919);
+  const worlds = [point(next), point(next)].map((xPrev) => makeWorld(seed, kind, { xPrev }));
+  const [a, b] = [left, right].map((side) => {
+    const [at0, at1] = worlds.map((world) => Math.log(evaluate(side, world) as number));
+    return at1 - at0;
+  });
+  return relativeDifference(a, b);
+}
+
+function isCaught(step: DerivationStep, left: Expr, right: Expr, kind: WorldKind): boolean {
+  for (let seed = 1; seed <= WORLDS; seed++) {
+    try {
+      if (!(gap(step, left, right, seed, kind) <= CAUGHT)) return true;
+    } catch (error) {
+      // A mutant that mixes numbers and vectors, or asks for what does not exist, is caught as well.
+      if (error instanceof RangeError || error instanceof TypeError) return true;
+      throw error;
+    }
+  }
+  return false;
+}
+
+for (const derivation of DERIVATIONS) {
+  derivation.steps.forEach((step, i) => {
+    const name = `${derivation.id} ${i + 1}: ${step.label}`;
+
+    test(`${name} holds in ${WORLDS} random worlds`, () => {
+      for (let seed = 1; seed <= WORLDS; seed++) {
+        const difference = gap(step, step.left, step.right, seed, kindOf(derivation, step));
+        assert.ok(difference <= HOLDS, `world ${seed}: sides differ by ${difference}`);
+      }
+    });
+
+    test(`${name}: every mutant is caught`, () => {
+      const survivors: string[] = [];
+      let count = 0;
+      for (const side of ['left', 'right'] as const) for (const mutant of mutantsOf(step[side])) {
+        count++;
+        const sides = { left: step.left, right: step.right, [side]: mutant.expr };
+        if (!isCaught(step, sides.left, sides.right, kindOf(derivation, step))) survivors.push(`${derivation.id} ${i + 1} ${side}: ${mutant.what}`);
+      }
+      assert.ok(count > 0);
+      const prefix = `${derivation.id} ${i + 1} `;
+      assert.deepEqual(survivors, Object.keys(EQUIVALENT).filter((key) => key.startsWith(prefix)));
+    });
+
+    test(`${name} renders, is spoken, and names its symbols`, () => {
+      for (const options of [{}, { stacked: true }, { htmlData: false }]) {
+        const html = katex.renderToString(stepTex(step, options), { displayMode: true, throwOnError: true, strict: (code: string) => (code === 'htmlExtension' ? 'ignore' : 'error'), trust: ({ command }: { command: string }) => command === '\\htmlData' });
+        const found = new Set([...html.matchAll(/data-sym="(\w+)"/g)].map((m) => m[1]));
+        assert.deepEqual([...found].sort(), options.htmlData === false ? [] : stepSymbols(step).sort());
+      }
+      assert.match(stepSpoken(step), step.relation === 'equal' ? / equals / : / is proportional to /);
+      assert.doesNotMatch(stepSpoken(step), /[\\_^{}]|undefined/);
+      assert.ok(step.why.length > 40 && step.label.length > 0);
+    });
+
+    if (step.formula) {
+      test(`${name} is the formula ${step.formula}`, () => {
+        const formula = formulaById(step.formula!);
+        assert.deepEqual(step.left, formula.defines);
+        assert.deepEqual(step.right, formula.expression);
+      });
+    }
+  });
+
+  test(`${derivation.id}: a line that is not a definition speaks only of symbols met before`, () => {
+    const met = new Set<string>(['T', 't', 'beta', 'alpha', 'alphaBar', 'alphaBarPrev', 'xt', 'x0', 'xPrev', 'betaTilde']);
+    for (const step of derivation.steps) {
+      if (step.kind === 'numeric') for (const id of stepSymbols(step)) assert.ok(met.has(id), `${step.label}: ${id} was not introduced`);
+      stepSymbols(step).forEach((id) => met.add(id));
+    }
+  });
+}
+
+test('symbols that meet in one line have different colours, but for the pairs listed', () => {
+  // Nine symbols share eight colours; these pairs are told apart by their place. t and T are indices and never compared.
+  const allowed = new Set(['alphaBarPrev z', 'betaTilde xPrev', 'beta eta', 'alpha x0Theta', 'mu xPrev', 'epsilon epsilonTheta']);
+  for (const derivation of DERIVATIONS) for (const step of derivation.steps) {
+    const ids = stepSymbols(step).filter((id) => id !== 't' && id !== 'T').sort();
+    ids.forEach((a, i) => ids.slice(i + 1).forEach((b) => {
+      if (SYMBOLS[a].colour === SYMBOLS[b].colour) assert.ok(allowed.has(`${a} ${b}`), `${derivation.id}, ${step.label}: ${a} and ${b}`);
+    }));
+  }
+});
+
+test('every derivation file is registered', () => {
+  const files = readdirSync('core/derivations').filter((f) => /-sampling\.ts$/.test(f)).map((f) => f.replace('.ts', ''));
+  assert.deepEqual(DERIVATIONS.map((d) => d.id).sort(), files.sort());
+  for (const { id } of DERIVATIONS) assert.equal(derivationById(id).id, id);
+  assert.throws(() => derivationById('none'), /No derivation/);
+});

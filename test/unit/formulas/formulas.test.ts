@@ -1,0 +1,87 @@
+import { test } from 'node:test';
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import katex from 'katex';
+import { evaluate, FORMULAS, formulaById, formulaSpoken, formulaTex, worldAt, type Formula, type World } from '../../../core/formulas';
+import type { Expr } from '../../../core/formulas/expr';
+import { diffusionQuantities } from '../../../core/math/diffusion';
+import { makeBetas, SCHEDULES, type ScheduleName } from '../../../core/math/schedules';
+import { mutantsOf } from '../derivations/mutants';
+import { makeWorld, relativeDifference, type WorldKind } from '../derivations/worlds';
+
+const HOLDS = 1e-9;
+const CAUGHT = 1e-6;
+
+/** Mutants that mean the same, with the reason; any other survivor fails. Key: formula › what. */
+const EQUIVALENT: Record<string, string> = {};
+
+function kindOf(id: string): WorldKind {
+  if (id.startsWith('ddim')) return { sampler: 'ddim', eta: id.endsWith('eta1') ? 1 : id.endsWith('deterministic') ? 0 : undefined };
+  return { sampler: 'ddpm', varianceType: id.endsWith('fixed_large') ? 'fixed_large' : 'fixed_small' };
+}
+
+/** Schedules are checked at every t against core/math/schedules, the others in random chains. */
+function worldsFor(formula: Formula): World[] {
+  if (!formula.id.startsWith('schedule.')) return Array.from({ length: 25 }, (_, i) => makeWorld(i + 1, kindOf(formula.id)));
+  const name = formula.id.slice('schedule.'.length) as ScheduleName;
+  return [[0.0001, 0.02, 40], [0.003, 0.017, 23]].flatMap(([betaStart, betaEnd, T]) => {
+    const quantities = diffusionQuantities(makeBetas({ name, T, betaStart, betaEnd }));
+    return Array.from({ length: T }, (_, t) => worldAt({ quantities, t, values: { betaStart, betaEnd } }));
+  });
+}
+
+const differs = (left: Expr, right: Expr, world: World): number => relativeDifference(evaluate(left, world), evaluate(right, world));
+
+for (const formula of FORMULAS) {
+  test(`${formula.id} holds`, () => {
+    for (const [i, world] of worldsFor(formula).entries()) {
+      const difference = differs(formula.defines, formula.expression, world);
+      assert.ok(difference <= HOLDS, `world ${i}: sides differ by ${difference}`);
+    }
+  });
+
+  test(`${formula.id}: every mutant is caught`, () => {
+    const worlds = worldsFor(formula);
+    const survivors = mutantsOf(formula.expression).filter(({ expr }) => {
+      try {
+        return worlds.every((world) => differs(formula.defines, expr, world) <= CAUGHT);
+      } catch (error) {
+        if (error instanceof RangeError || error instanceof TypeError) return false;
+        throw error;
+      }
+    });
+    assert.deepEqual(survivors.map(({ what }) => `${formula.id} › ${what}`), Object.keys(EQUIVALENT).filter((key) => key.startsWith(`${formula.id} ›`)));
+  });
+
+  test(`${formula.id} renders with every symbol marked, and is spoken without TeX`, () => {
+    const html = katex.renderToString(formulaTex(formula, { htmlData: true }), { displayMode: true, throwOnError: true, strict: (code: string) => (code === 'htmlExtension' ? 'ignore' : 'error'), trust: ({ command }: { command: string }) => command === '\\htmlData' });
+    const marked = new Set([...html.matchAll(/data-sym="(\w+)"/g)].map((m) => m[1]));
+    assert.deepEqual([...marked].sort(), [...formula.symbols].sort());
+    const words = formulaSpoken(formula);
+    assert.doesNotMatch(words, /[\\_^{}]|undefined/);
+    const count = (text: string, part: string): number => text.split(part).length - 1;
+    for (const [open, close] of [['open bracket', 'close bracket'], ['the fraction', 'end of fraction']]) assert.equal(count(words, open), count(words, close), words);
+    assert.ok(formula.source.paper && formula.source.equation && formula.source.url.startsWith('https://'));
+  });
+}
+
+test('formula ids are unique and found; unknown ids are refused', () => {
+  assert.equal(new Set(FORMULAS.map((f) => f.id)).size, FORMULAS.length);
+  for (const f of FORMULAS) assert.equal(formulaById(f.id), f);
+  assert.throws(() => formulaById('ddpm.none'), /No formula has the id "ddpm.none"/);
+});
+
+test('every schedule but custom has its formula', () => {
+  const ids = FORMULAS.filter((f) => f.id.startsWith('schedule.')).map((f) => f.id.slice('schedule.'.length));
+  assert.deepEqual(ids.sort(), SCHEDULES.map((s) => s.id).filter((id) => id !== 'custom').sort());
+});
+
+test('every family file is registered', () => {
+  const registry = readFileSync('core/formulas/index.ts', 'utf8');
+  const families = readdirSync('core/formulas').filter((file) => /^export const \w+_FORMULAS\b/m.test(readFileSync(`core/formulas/${file}`, 'utf8')));
+  assert.ok(families.length >= 4);
+  for (const file of families) {
+    const [, name] = /^export const (\w+_FORMULAS)\b/m.exec(readFileSync(`core/formulas/${file}`, 'utf8'))!;
+    assert.ok(registry.includes(`...${name}`), `${file}: ${name} is not in the registry`);
+  }
+});
