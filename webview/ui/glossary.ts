@@ -1,43 +1,55 @@
 /** The symbols of the derivation: meaning, value at the scrubbed t, and the variables of the file that hold them. */
-import { h, setText } from './dom';
+import { append, h, setText } from './dom';
 import { linkButton } from './controls';
-import { symbolsOf } from './math';
+import { symbolsInUse } from './math';
 import type { Range } from '../../core/code/types';
 import type { AppState } from './state';
 import type { Store } from './store';
 import { symbolInfo } from './symbol-info';
 import { bindingsOf, type SymbolLinks } from './symbols';
 import { renderTex } from './tex';
-import { liveValue } from './values';
+import { liveValue, valueTime } from './values';
 
 export function glossary(store: Store<AppState>, links: SymbolLinks, reveal: (range: Range) => void): HTMLElement {
-  const body = h('tbody', {});
-  const element = h('section', { class: 'glossary', 'aria-label': 'Glossary of the symbols' },
-    h('h2', {}, 'Symbols'),
-    h('table', {}, h('thead', { class: 'visually-hidden' }, h('tr', {}, h('th', {}, 'Symbol'), h('th', {}, 'Meaning and variables'), h('th', {}, 'Value'))), body));
+  const here = h('tbody', { 'aria-label': 'In this line' });
+  const elsewhere = h('tbody', { class: 'elsewhere', 'aria-label': 'In other lines' });
+  const heading = h('h2', {});
+  const column = (name: string) => h('th', { scope: 'col' }, name);
+  const element = h('section', { class: 'glossary', 'aria-label': 'Glossary of the symbols', tabindex: 0 },
+    heading,
+    h('table', {}, h('thead', { class: 'visually-hidden' }, h('tr', {}, column('Symbol'), column('Value'), column('Meaning and variables'))), here, elsewhere));
   let values: { id: string; cell: HTMLElement }[] = [];
   let built = '';
 
+  const row = (state: AppState, id: string): HTMLElement => {
+    const info = symbolInfo(id);
+    const symbol = h('span', { class: 'glossary-symbol' });
+    renderTex(info?.tex ?? id, symbol, false);
+    links.link(symbol, id, true);
+    const cell = h('td', { class: 'glossary-value' });
+    values.push({ id, cell });
+    const meaning = h('td', {}, h('span', { class: 'meaning' }, info?.meaning ?? ''));
+    for (const { name, holds, ranges } of bindingsOf(state, id)) {
+      append(meaning, [' ', h('span', { class: 'binding' }, ranges[0] ? linkButton(name, `Show ${name} in the editor`, () => reveal(ranges[0])) : name, holds ? ` = ${holds}` : null)]);
+    }
+    return h('tr', {}, h('th', { scope: 'row' }, symbol), cell, meaning);
+  };
+
   const build = (state: AppState) => {
-    const symbols = symbolsOf(state.resolved.values.sampler);
+    const symbols = symbolsInUse(state);
     values = [];
-    body.replaceChildren(...symbols.map((id) => {
-      const info = symbolInfo(id);
-      const symbol = h('span', { class: 'glossary-symbol' });
-      renderTex(info?.tex ?? id, symbol, false);
-      links.link(symbol, id, true);
-      const names = bindingsOf(state, id).map(({ name, holds, ranges }) =>
-        h('span', { class: 'binding' }, ranges[0] ? linkButton(name, `Show ${name} in the editor`, () => reveal(ranges[0])) : name, holds ? ` = ${holds}` : null));
-      const cell = h('td', { class: 'glossary-value' });
-      values.push({ id, cell });
-      return h('tr', {}, h('th', { scope: 'row' }, symbol), h('td', {}, h('span', { class: 'meaning' }, info?.meaning ?? ''), names.length > 0 && h('span', { class: 'bindings' }, ...names)), cell);
-    }));
+    here.replaceChildren(...symbols.here.map((id) => row(state, id)));
+    elsewhere.replaceChildren(...symbols.elsewhere.map((id) => row(state, id)));
+    element.scrollTop = 0;
     links.prune();
   };
-  const fill = (state: AppState) => values.forEach(({ id, cell }) => setText(cell, liveValue(id, state) ?? ''));
+  const fill = (state: AppState) => {
+    setText(heading, state.resolved.quantities ? `Symbols at t = ${valueTime(state)}` : 'Symbols');
+    values.forEach(({ id, cell }) => setText(cell, liveValue(id, state) ?? ''));
+  };
 
-  store.on(['resolved', 'model'], (state) => {
-    const key = JSON.stringify([state.resolved.values.sampler, state.model?.version, state.model?.uri, state.model?.finding.name]);
+  store.on(['resolved', 'model', 'derivationStep'], (state) => {
+    const key = JSON.stringify([state.resolved.values.sampler, state.derivationStep, state.model?.version, state.model?.uri, state.model?.finding.name]);
     if (key !== built) {
       built = key;
       build(state);

@@ -28,5 +28,5 @@ export function header(store: Store<AppState>, reveal: () => void): HTMLElement 
     }
   });
   store.on(['stepsPerSecond'], ({ stepsPerSecond }) => setText(speed, stepsPerSecond === null ? '' : `${Math.round(stepsPerSecond)} steps/s`));
-  return h('header', { class: 'header' }, h('h1', {}, 'DDPM'), name, place, gone, h('span', { class: 'spacer' }), device, speed);
+  return h('header', { class: 'header' }, h('h1', {}, 'DDPM'), name, place, gone, h('span', { class: 'spacer' }), h('span', { class: 'machine' }, device, speed));
 }

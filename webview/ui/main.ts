@@ -102,7 +102,7 @@ function build(compute: Compute, reduceMotion: boolean): void {
     log: (level, text) => tell('log', { level, text }),
     still: () => prefersStillness(reduceMotion),
   }));
-  const links = new SymbolLinks(store, (symbol) => tell('highlight', { symbol }));
+  const links = new SymbolLinks(store, (symbol) => tell('highlight', { symbol }), reveal);
   const image = picture(store, run, reveal);
   const plot = schedulePlot((t) => run.seek((player) => player.seekTime(t)));
   const derivation = derivationPane(store, links);
@@ -117,7 +117,7 @@ function build(compute: Compute, reduceMotion: boolean): void {
     }),
     h('main', { class: 'panes' },
       h('div', { class: 'column left' }, image.element, plot.element),
-      h('div', { class: 'column right' }, derivation.element, glossary(store, links, reveal))),
+      h('div', { class: 'column right' }, h('div', { class: 'reading-pane' }, derivation.element, glossary(store, links, reveal)))),
     form(store, { change: setOverrides, reveal }),
     links.popover,
   );

@@ -1,6 +1,6 @@
 /** The derivation of the sampling update, step by step, beside the picture. */
-import { derivation, stepSpoken, stepSymbols, stepTex } from '../../core/derivations';
-import { h, setHidden, setText } from './dom';
+import { derivationById, stepSpoken, stepSymbols, stepTex, type Derivation, type DerivationStep } from '../../core/derivations';
+import { h, setAttributes, setHidden, setText } from './dom';
 import { button } from './controls';
 import type { AppState } from './state';
 import type { Store } from './store';
@@ -13,15 +13,38 @@ export interface DerivationPane {
   focus(): void;
 }
 
-const derivationFor = (sampler: unknown) => derivation(sampler === 'ddim' ? 'ddim-sampling' : 'ddpm-sampling');
+const derivationFor = (sampler: unknown) => derivationById(sampler === 'ddim' ? 'ddim-sampling' : 'ddpm-sampling');
 
-/** The symbols of all steps, in order of appearance. */
-export function symbolsOf(sampler: unknown): string[] {
-  return [...new Set(derivationFor(sampler).steps.flatMap((step) => [...stepSymbols(step)]))];
+/** The symbols of the line that is shown, and those of the other lines, each in order of appearance. */
+export function symbolsInUse({ resolved, derivationStep }: AppState): { here: string[]; elsewhere: string[] } {
+  const { steps } = derivationFor(resolved.values.sampler);
+  const here = stepSymbols(steps[Math.min(derivationStep, steps.length - 1)]);
+  const all = new Set(steps.flatMap((step) => stepSymbols(step)));
+  return { here, elsewhere: [...all].filter((symbol) => !here.includes(symbol)) };
+}
+
+/** Share of the usual size that formulas may shrink to. */
+const SMALLEST = 0.7;
+
+interface Item {
+  step: DerivationStep;
+  item: HTMLElement;
+  formula: HTMLElement;
+  why: HTMLElement;
+}
+
+/** Scrolls the list alone: `scrollIntoView` would move the whole page under the reader. */
+function bringIntoView(line: HTMLElement): void {
+  const column = line.parentElement;
+  if (!column || column.scrollHeight <= column.clientHeight) return;
+  const [inner, outer] = [line.getBoundingClientRect(), column.getBoundingClientRect()];
+  if (inner.top < outer.top) column.scrollTop += inner.top - outer.top;
+  else if (inner.bottom > outer.bottom) column.scrollTop += Math.min(inner.bottom - outer.bottom, inner.top - outer.top);
 }
 
 export function derivationPane(store: Store<AppState>, links: SymbolLinks): DerivationPane {
   const title = h('h2', {});
+  const shows = h('p', { class: 'shows' });
   const source = h('p', { class: 'source' });
   const lines = h('ol', { class: 'lines', tabindex: 0, 'aria-label': 'Steps of the derivation; left and right arrow move between them' });
   const go = (by: number) => {
@@ -33,7 +56,7 @@ export function derivationPane(store: Store<AppState>, links: SymbolLinks): Deri
   const next = button({ label: 'Next step', icon: 'next', appearance: 'icon', onPress: () => go(1) });
   const count = h('span', { class: 'step-count', role: 'status' });
   const element = h('section', { class: 'derivation', 'aria-label': 'Derivation' },
-    h('div', { class: 'pane-head' }, title, h('span', { class: 'stepper' }, previous.element, count, next.element)), source, lines);
+    h('div', { class: 'pane-head' }, title, h('span', { class: 'stepper' }, previous.element, count, next.element)), shows, source, lines);
 
   const moves: Record<string, number> = { ArrowLeft: -1, ArrowRight: 1, Home: -Infinity, End: Infinity };
   lines.addEventListener('keydown', (event) => {
@@ -44,56 +67,73 @@ export function derivationPane(store: Store<AppState>, links: SymbolLinks): Deri
     lines.focus();
   });
 
-  let shown: ReturnType<typeof derivationFor> | null = null;
-  let items: { item: HTMLElement; why: HTMLElement }[] = [];
+  let shown: Derivation | null = null;
+  let items: Item[] = [];
+  let width = 0;
 
-  const build = (current: NonNullable<typeof shown>) => {
+  const build = (current: Derivation) => {
     setText(title, current.title);
-    setText(source, current.source);
+    setText(shows, current.shows);
+    setText(source, `${current.source.paper}, ${current.source.equation}`);
     items = current.steps.map((step, index) => {
       const formula = h('div', { class: 'formula', role: 'group', 'aria-label': stepSpoken(step) });
-      renderTex(stepTex(step), formula, true);
       const why = h('p', { class: 'why' }, step.why);
-      const item = h('li', { class: 'line' }, formula, why);
+      const condition = step.assuming ? h('span', { class: 'condition' }, `for η = ${step.assuming.eta}`) : null;
+      const item = h('li', { class: 'line' }, h('p', { class: 'line-label' }, step.label, condition), formula, why);
       item.addEventListener('click', () => store.set({ derivationStep: index }));
-      return { item, why };
+      return { step, item, formula, why };
     });
     lines.replaceChildren(...items.map(({ item }) => item));
+    typeset();
   };
 
+  /** On one line where it fits, broken before the relation where it does not, and then smaller before it has to scroll. */
+  const typeset = () => {
+    for (const { step, formula } of items) {
+      formula.style.fontSize = '';
+      renderTex(stepTex(step), formula, true);
+      if (formula.scrollWidth > formula.clientWidth) renderTex(stepTex(step, { stacked: true }), formula, true);
+      const share = formula.scrollWidth > 0 ? formula.clientWidth / formula.scrollWidth : 1;
+      if (share < 1) formula.style.fontSize = `${Math.max(SMALLEST, Math.floor(share * 100) / 100)}em`;
+      formula.querySelectorAll<HTMLElement>(SYMBOL_SELECTOR).forEach((symbol) => links.link(symbol, symbol.dataset.sym!, true));
+    }
+    links.prune();
+    stops();
+  };
+
+  const place = () => Math.min(store.get().derivationStep, items.length - 1);
   /** Only the current line's symbols stand in the tab order; those of a dozen lines would be a hundred stops. */
-  const draw = ({ resolved, derivationStep }: AppState) => {
+  const stops = () => items.forEach(({ item }, index) =>
+    item.querySelectorAll<HTMLElement>(SYMBOL_SELECTOR).forEach((symbol) => (symbol.tabIndex = index === place() ? 0 : -1)));
+
+  const draw = ({ resolved }: AppState) => {
     const current = derivationFor(resolved.values.sampler);
-    const changed = shown !== current;
-    if (changed) {
+    if (shown !== current) {
       shown = current;
       build(current);
     }
-    const at = Math.min(derivationStep, current.steps.length - 1);
+    const at = place();
     items.forEach(({ item, why }, index) => {
-      const isCurrent = index === at;
-      item.classList.toggle('current', isCurrent);
-      item.classList.toggle('later', index > at);
-      item.setAttribute('aria-current', isCurrent ? 'step' : 'false');
-      setHidden(why, !isCurrent);
-      item.querySelectorAll<HTMLElement>(SYMBOL_SELECTOR).forEach((symbol) => {
-        if (changed) links.link(symbol, symbol.dataset.sym!, true);
-        symbol.tabIndex = isCurrent ? 0 : -1;
-      });
+      item.classList.toggle('current', index === at);
+      setAttributes(item, { 'aria-current': index === at ? 'step' : null });
+      setHidden(why, index !== at);
     });
-    links.prune();
-    setText(count, `step ${at + 1} of ${current.steps.length}`);
+    stops();
+    setText(count, `step ${at + 1} of ${items.length}`);
     previous.set({ disabled: at === 0 });
-    next.set({ disabled: at === current.steps.length - 1 });
-    const line = items[at].item;
-    // Scrolls the pane alone: `scrollIntoView` would move the whole page under the reader.
-    if (lines.scrollHeight > lines.clientHeight) lines.scrollTop = line.offsetTop - lines.offsetTop - Math.max(0, (lines.clientHeight - line.offsetHeight) / 2);
+    next.set({ disabled: at === items.length - 1 });
+    bringIntoView(items[at].item);
   };
-  let samplerShown: unknown;
+  new ResizeObserver(() => {
+    if (lines.clientWidth === width) return;
+    width = lines.clientWidth;
+    typeset();
+  }).observe(lines);
+  let drawn = '';
   store.on(['derivationStep', 'resolved'], (state) => {
     const key = `${String(state.resolved.values.sampler)} ${state.derivationStep}`;
-    if (key === samplerShown) return;
-    samplerShown = key;
+    if (key === drawn) return;
+    drawn = key;
     draw(state);
   });
 

@@ -10,7 +10,7 @@ import type { Range } from '../../core/code/types';
 import type { Runner } from './run';
 import { isBusy, type AppState } from './state';
 import type { Store } from './store';
-import { canvasColour, type Theme } from './theme';
+import { canvasColour, symbolColour, type Theme } from './theme';
 
 export interface Picture {
   element: HTMLElement;
@@ -26,8 +26,10 @@ export function picture(store: Store<AppState>, runner: Runner, reveal: (range: 
   frame.append(overlay);
   const whose = h('p', { class: 'whose' });
   const note = h('p', { class: 'note warning', role: 'note' });
+  const cloudDot = h('span', { class: 'legend-dot legend-cloud' });
+  cloudDot.style.background = symbolColour('xt');
   const legend = h('p', { class: 'legend', 'aria-hidden': 'true' },
-    h('span', { class: 'legend-dot legend-cloud' }), 'sample x', h('sub', {}, 't'), h('span', { class: 'legend-dot legend-data' }), 'real data');
+    cloudDot, 'sample x', h('sub', {}, 't'), h('span', { class: 'legend-dot legend-data' }), 'real data');
   frame.append(legend);
 
   store.on(['tick', 'player', 'resolved', 'ran', 'phase'], (state) => {
@@ -50,8 +52,8 @@ export function picture(store: Store<AppState>, runner: Runner, reveal: (range: 
     const { yours, ours } = provenance(resolved);
     whose.replaceChildren(h('b', {}, 'Yours: '));
     yours.forEach(({ text, origin }, i) => {
-      whose.append(i > 0 ? ', ' : '', `${text} (`);
-      whose.append('range' in origin ? linkButton(describeOrigin(origin), 'Show in the editor', () => reveal(origin.range)) : describeOrigin(origin), ')');
+      const link = 'range' in origin ? linkButton(describeOrigin(origin), 'Show in the editor', () => reveal(origin.range)) : describeOrigin(origin);
+      whose.append(i > 0 ? ', ' : '', `${text} `, h('span', { class: 'origin-mark' }, '(', link, ')'));
     });
     whose.append(yours.length === 0 ? 'nothing yet; every setting below is a default or your choice here. ' : '. ', h('b', {}, 'Ours: '), `${ours}.`);
     const warning = terminalNote(resolved);

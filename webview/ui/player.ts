@@ -36,6 +36,11 @@ export class Player {
     return this.frames[this.position] ?? null;
   }
 
+  /** The frame one sampling step later. */
+  get next(): Frame | null {
+    return this.frames[this.position + 1] ?? null;
+  }
+
   get last(): Frame | null {
     return this.frames.at(-1) ?? null;
   }

@@ -6,7 +6,7 @@ import { h, setText } from './dom';
 import { formatNumber } from './format';
 import { canvasColour, type Theme } from './theme';
 
-const HEIGHT = 170;
+const HEIGHT = 160;
 /** Narrower than this, the third axis would leave no room for the curves; the readout still tells its value. */
 const ROOM_FOR_THIRD_AXIS = 420;
 
@@ -102,6 +102,7 @@ export function schedulePlot(onSeek: (t: number) => void): SchedulePlot {
     const x = Math.round(u.valToPos(marked, 'x', true));
     const { ctx, bbox } = u;
     ctx.save();
+    ctx.setLineDash([]);
     ctx.strokeStyle = colour;
     ctx.lineWidth = 2 * devicePixelRatio;
     ctx.beginPath();

@@ -2,6 +2,7 @@
  * What runs: the file's values, under what the user changed by hand, over the defaults; and where each came from. Pure.
  */
 import { diffusionQuantities, type DiffusionQuantities } from '../../core/math/diffusion';
+import { MAX_T } from '../../core/math/schedules';
 import type { Finding, Hyperparameter, Range } from '../../core/code/types';
 import { betasOf, DEFAULTS, defaultSteps, validateSettings, type DdpmSettings } from '../experiments/ddpm/manifest';
 import type { DeviceChoice } from '../worker/protocol';
@@ -54,8 +55,9 @@ export function resolve(finding: Finding | null, overrides: Overrides): Resolved
     if (written) take(id, written.value as number | string, originOf(written));
     else take(id, id === 'device' ? 'auto' : DEFAULTS[id], { kind: 'default' });
   }
-  const T = Number(values.T);
-  take('steps', defaultSteps(values.sampler === 'ddim' ? 'ddim' : 'ddpm', T >= 1 && Number.isFinite(T) ? Math.floor(T) : DEFAULTS.T), { kind: 'default' });
+  // Of a T that is refused no number of steps follows: one complaint is enough.
+  const T = Number.isInteger(values.T) && Number(values.T) >= 1 && Number(values.T) <= MAX_T ? Number(values.T) : DEFAULTS.T;
+  take('steps', defaultSteps(values.sampler === 'ddim' ? 'ddim' : 'ddpm', T), { kind: 'default' });
 
   const { device, ...own } = values;
   const settings = { ...own, ...(values.schedule === 'custom' && betas ? { betas: betas.value } : {}) } as unknown as DdpmSettings;

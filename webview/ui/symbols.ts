@@ -1,4 +1,5 @@
 /** One symbol in the page, one behaviour: pointing at it or focusing it highlights it here and in the editor. */
+import type { Range } from '../../core/code/types';
 import { h, setHidden, setText } from './dom';
 import { liveValue } from './values';
 import type { AppState } from './state';
@@ -19,8 +20,11 @@ export class SymbolLinks {
   private anchor: Element | null = null;
   private readonly linked = new Set<HTMLElement>();
 
-  /** @param highlight asks the host to decorate the symbol's variables; null clears. */
-  constructor(private readonly store: Store<AppState>, private readonly highlight: (symbol: string | null) => void) {
+  /**
+   * @param highlight asks the host to decorate the symbol's variables; null clears.
+   * @param reveal shows a variable in the editor.
+   */
+  constructor(private readonly store: Store<AppState>, private readonly highlight: (symbol: string | null) => void, private readonly reveal: (range: Range) => void) {
     store.on(['symbol'], ({ symbol }) => this.mark(symbol));
     store.on(['tick', 'resolved', 'model'], () => this.fill());
     addEventListener('keydown', (event) => event.key === 'Escape' && this.close());
@@ -42,6 +46,8 @@ export class SymbolLinks {
     element.addEventListener('pointerleave', () => document.activeElement !== element && this.close());
     element.addEventListener('focus', () => this.open(element, id));
     element.addEventListener('blur', () => this.close());
+    element.addEventListener('click', (event) => this.activate(event, id));
+    element.addEventListener('keydown', (event) => (event.key === 'Enter' || event.key === ' ') && this.activate(event, id));
     this.linked.add(element);
     element.classList.toggle('marked', this.store.get().symbol === id);
   }
@@ -55,6 +61,15 @@ export class SymbolLinks {
   /** The editor's cursor stands on a variable of this symbol; no popover, for nobody points here. */
   markFromEditor(symbol: string | null): void {
     if (!this.anchor) this.store.set({ symbol });
+  }
+
+  /** A press goes to where the file defines the variable; without one it is left to the line that holds the symbol. */
+  private activate(event: Event, id: string): void {
+    const range = bindingsOf(this.store.get(), id)[0]?.ranges[0];
+    if (!range) return;
+    event.preventDefault();
+    event.stopPropagation();
+    this.reveal(range);
   }
 
   private open(element: Element, id: string): void {

@@ -36,7 +36,7 @@ export function readTheme(): Theme {
     background: read('--vscode-editor-background', isLight ? '#ffffff' : '#1f1f1f'),
     muted: isHighContrast ? foreground : read('--vscode-descriptionForeground', foreground),
     // No theme colour is meant for plot grids; a share of the foreground fits every theme.
-    grid: isHighContrast ? withAlpha(foreground, 0.35) : withAlpha(foreground, 0.13),
+    grid: isHighContrast ? withAlpha(foreground, 0.22) : withAlpha(foreground, 0.13),
     accent: read('--vscode-focusBorder', foreground),
     palette: isLight ? PALETTE.light : PALETTE.dark,
   };

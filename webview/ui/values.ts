@@ -1,30 +1,46 @@
 /** What a symbol is worth at the step that the scrubber shows. Pure. */
-import { symbolValue } from '../../core/formulas/values';
+import { samplerPlan, type StepPlan } from '../../core/math/samplers';
+import { symbolValue } from '../../core/formulas/symbols';
 import { formatNumber } from './format';
 import { shownTime, type AppState } from './state';
+import { symbolInfo } from './symbol-info';
+import type { Resolved } from './settings';
 
-/** In words and numbers; null where a symbol has no value that could be shown (the network's output, fresh noise). */
+const plans = new WeakMap<Resolved, readonly StepPlan[]>();
+
+/** The steps of the run that the settings describe; none while they are invalid. */
+export function planOf(resolved: Resolved): readonly StepPlan[] {
+  let plan = plans.get(resolved);
+  if (!plan) {
+    const { settings, quantities } = resolved;
+    plan = settings && quantities ? samplerPlan({ betas: quantities.betas, ...settings }) : [];
+    plans.set(resolved, plan);
+  }
+  return plan;
+}
+
+/** The paper's t of the values shown: the scrubbed step; for the finished sample, where no step is left, the step that made it. */
+export function valueTime(state: AppState): number {
+  return shownTime(state) || (planOf(state.resolved).at(-1)?.t ?? 0) + 1;
+}
+
+/** In numbers; null where a symbol has no value that could be shown (the network's output, fresh noise). */
 export function liveValue(symbol: string, state: AppState): string | null {
   const { resolved, player } = state;
   const { quantities, settings } = resolved;
-  const t = shownTime(state);
-  switch (symbol) {
-    case 't':
-      return `${t}`;
-    case 'T':
-      return settings ? `${settings.T}` : null;
-    case 'eta':
-      return settings ? formatNumber(settings.eta) : null;
-    case 'xt':
-      return player.current ? cloud(player.current.points) : null;
-    default:
-  }
-  if (!quantities || t < 1) return null;
-  const value = symbolValue(symbol, { quantities, t });
+  const info = symbolInfo(symbol);
+  if (!info || !quantities || !settings) return null;
+  const t = valueTime(state);
+  if (info.id === 't') return String(t);
+  if (info.id === 'xt') return firstPoint(player.current?.points);
+  if (info.id === 'xPrev') return firstPoint(player.next?.points);
+  const plan = planOf(resolved).find((step) => step.t === t - 1);
+  const { eta, betaStart, betaEnd } = settings;
+  const value = symbolValue(info.id, { quantities, t: t - 1, plan, eta, betaStart, betaEnd });
   return value === null ? null : formatNumber(value);
 }
 
-/** A cloud in a line: its first point, which scrubbing moves, and its spread. */
-function cloud(points: Float32Array): string {
-  return `first point (${formatNumber(points[0])}, ${formatNumber(points[1])})`;
+/** Of a whole cloud, the point that can be followed through time. */
+function firstPoint(points: Float32Array | undefined): string | null {
+  return points ? `1st point (${formatNumber(points[0])}, ${formatNumber(points[1])})` : null;
 }

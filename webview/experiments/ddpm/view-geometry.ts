@@ -30,6 +30,6 @@ export function ticks(view: Viewport, length: number): number[] {
 
 /** Side of a point's square in CSS pixels: larger when there are few points or much room. */
 export function pointSize(view: Viewport, count: number): number {
-  const side = 0.16 * Math.min(view.width, view.height) / Math.sqrt(Math.max(1, count));
+  const side = 0.2 * Math.min(view.width, view.height) / Math.sqrt(Math.max(1, count));
   return Math.min(4, Math.max(1.5, side));
 }

@@ -24,6 +24,8 @@ export interface CloudScene {
 /** How many real points lie beneath; their seed is fixed so that the backdrop never flickers. */
 const BACKDROP_POINTS = 4000;
 const BACKDROP_SEED = 0;
+/** Side of a backdrop square in CSS pixels per √(pixels per data unit). */
+const BACKDROP_SIZE = 0.7;
 const MIN_LABEL_GAP = 36;
 
 export class CloudView {
@@ -101,7 +103,8 @@ export class CloudView {
     context.fillStyle = colours.background;
     context.fillRect(0, 0, view.width, view.height);
     axes(context, view, colours);
-    dots(context, view, this.sampleOf(data), pointSize(view, BACKDROP_POINTS), colours.data, colours.solid ? 0.55 : 0.3);
+    // Large and faint: overlapping squares add up to a density.
+    dots(context, view, this.sampleOf(data), BACKDROP_SIZE * Math.sqrt(view.scale), colours.data, colours.solid ? 0.14 : 0.08);
   }
 
   private sampleOf(data: DatasetId): Float32Array {

@@ -1,0 +1,63 @@
+import { test } from 'node:test';
+import assert from 'node:assert/strict';
+import { Player, spokenTime } from '../../../webview/ui/player';
+
+/** A run of `total` steps through all timesteps: frame 0 at T − 1, the last at −1. */
+function run(total: number, frames = total + 1): Player {
+  const player = new Player(total);
+  for (let index = 0; index < frames; index++) player.add({ index, total, t: total - 1 - index, points: Float32Array.of(index, 0) });
+  return player;
+}
+
+test('time is the paper\'s: T for the noise, 0 for the data', () => {
+  assert.equal(new Player(200).t, 200);
+  assert.equal(run(200, 1).t, 200);
+  assert.equal(run(200).t, 0);
+  assert.equal(spokenTime(137, 200), 't = 137 of 200');
+});
+
+test('the position follows the run until the person scrubs away, and again from the end', () => {
+  const player = run(10, 4);
+  assert.equal(player.index, 3);
+  player.seek(1);
+  assert.equal(player.following, false);
+  player.add({ index: 4, total: 10, t: 5, points: new Float32Array(2) });
+  assert.equal(player.index, 1);
+  player.seek(99);
+  assert.equal(player.index, 4);
+  player.add({ index: 5, total: 10, t: 4, points: new Float32Array(2) });
+  assert.equal(player.index, 5);
+});
+
+test('positions are clamped, and a frame that comes twice or late is dropped', () => {
+  const player = run(10);
+  player.seek(-5);
+  assert.equal(player.index, 0);
+  assert.equal(player.next?.index, 1);
+  player.seekShare(0.5);
+  assert.equal(player.current?.index, 5);
+  assert.equal(player.add({ index: 3, total: 10, t: 6, points: new Float32Array(2) }), false);
+  assert.equal(player.count, 11);
+  player.seekShare(1);
+  assert.equal(player.next, null);
+});
+
+test('seeking a time finds the nearest frame of a run that skips timesteps', () => {
+  const player = new Player(100);
+  [80, 60, 40, 20, 0, -1].forEach((t, index) => player.add({ index, total: 5, t, points: new Float32Array(2) }));
+  player.seekTime(50);
+  assert.ok([41, 61].includes(player.t));
+  player.seekTime(0);
+  assert.equal(player.t, 0);
+  player.seekTime(1000);
+  assert.equal(player.t, 81);
+});
+
+test('an empty player stands at the noise and has nothing to show', () => {
+  const player = new Player(7);
+  player.seek(3);
+  player.seekShare(1);
+  player.seekTime(2);
+  assert.equal(player.index, 0);
+  assert.equal(player.current, null);
+});
