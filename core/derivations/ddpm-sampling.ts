@@ -42,7 +42,7 @@ export const DDPM_SAMPLING: Derivation = {
     {
       label: 'One step back, by Bayes\' rule',
       left: posterior, relation: 'equal', right: div(mul(density('xt', 'xPrev'), density('xPrev', 'x0')), density('xt', 'x0')), kind: 'numeric',
-      why: 'We ask where x was one step earlier, given where it is now and where it began. Bayes\' rule turns this round into forward densities, which are known. The first factor needs no x nought, since a forward step looks only at the point before it.',
+      why: 'We ask where x was one step earlier, given where it is now and where it began. Bayes\' rule turns this round into forward densities, which are known. The first factor does not mention the data point, since a forward step looks only at the point before it.',
     },
     {
       label: 'Put the two Gaussians in',
@@ -52,7 +52,7 @@ export const DDPM_SAMPLING: Derivation = {
     {
       label: 'Keep the exponents',
       left: posterior, relation: 'proportional',
-      right: fn('exp', mul(neg(half), add(div(normSq(sub(xt, lastStep.mean)), lastStep.variance), div(normSq(sub(xPrev, firstSteps.mean)), firstSteps.variance)))), kind: 'numeric',
+      right: fn('exp', neg(mul(half, add(div(normSq(sub(xt, lastStep.mean)), lastStep.variance), div(normSq(sub(xPrev, firstSteps.mean)), firstSteps.variance))))), kind: 'numeric',
       why: 'A product of exponentials is the exponential of the sum. The factors in front of them do not contain the earlier point and were dropped.',
     },
     {
@@ -94,7 +94,7 @@ export const DDPM_SAMPLING: Derivation = {
     {
       label: 'Put the estimate into the mean',
       left: predictedMean, relation: 'equal', right: posteriorMean(estimateFromNoise), kind: 'definition',
-      why: 'This is the posterior mean with the estimate in the place of x nought. Nothing on the right is unknown any more.',
+      why: 'This is the posterior mean with the estimate in the place of the data point. Nothing on the right is unknown any more.',
     },
     {
       label: 'What multiplies the present point',

@@ -106,9 +106,10 @@ const startsWithMinus = (e: Expr): boolean => {
   return head.kind === 'neg' || (head.kind === 'number' && head.value < 0);
 };
 
-/** A thin space, or a dot where two numbers would read as one: 2 · 3, 2 · ½. */
+/** A thin space, or a dot where two numbers would read as one: 2 · 3, 2 · ½. Growing brackets bring their own space. */
 function times(left: Expr, right: Expr): string {
   const [before, after] = [lastFactor(left), first(right)];
+  if ([before, right].some((e) => (tightness(e) < PRODUCT || isBig(e)) && isTall(e))) return ' ';
   const digits = (e: Expr): boolean => e.kind === 'number' || (e.kind === 'pow' && e.base.kind === 'number');
   if (digits(after) && tightness(right) >= PRODUCT) return ' \\cdot ';
   if (before.kind === 'number' && after.kind === 'div') return ' \\cdot ';

@@ -17,8 +17,8 @@ const CAUGHT = 1e-6;
 
 /** Mutants that mean the same, with the reason. Key: derivation, line, side, what. */
 const EQUIVALENT: Record<string, string> = {
-  'ddpm-sampling 5 right: function.0 › mul.1 › add.0 › div.0 › normSq.0 › swap terms': '‖a − b‖ = ‖b − a‖',
-  'ddpm-sampling 5 right: function.0 › mul.1 › add.1 › div.0 › normSq.0 › swap terms': '‖a − b‖ = ‖b − a‖',
+  'ddpm-sampling 5 right: function.0 › neg.0 › mul.1 › add.0 › div.0 › normSq.0 › swap terms': '‖a − b‖ = ‖b − a‖',
+  'ddpm-sampling 5 right: function.0 › neg.0 › mul.1 › add.1 › div.0 › normSq.0 › swap terms': '‖a − b‖ = ‖b − a‖',
 };
 
 const kindOf = (derivation: Derivation, step: DerivationStep): WorldKind => (derivation.id === 'ddim-sampling' ? { sampler: 'ddim', eta: step.assuming?.eta } : { sampler: 'ddpm', varianceType: 'fixed_small' });
