@@ -1,0 +1,68 @@
+/**
+ * Reading users' code: parse → interpret → recognise. Pure, synchronous, executes nothing, never throws.
+ *
+ * Lines count from 1, columns from 0, offsets are UTF-16 units of the text as given.
+ */
+import { parsePython } from './parse/python';
+import { LineMap } from './parse/lines';
+import { mayHoldDiffusion } from './prefilter';
+import { findingsOf } from './recognise/findings';
+import { run } from './recognise/units';
+import type { Finding, SymbolBinding } from './types';
+
+export type * from './types';
+export { mayHoldDiffusion } from './prefilter';
+
+export interface Reading {
+  findings: Finding[];
+  /** Why the file was not read, as a sentence for the user. */
+  skipped?: string;
+}
+
+/** Parsing takes about 0.3 s per megabyte: beyond this an editor would stall. */
+export const MAX_CHARACTERS = 2_000_000;
+
+/** Finds the diffusion models of a Python file. */
+export function readPython(text: string): Reading {
+  if (text.length > MAX_CHARACTERS) {
+    return { findings: [], skipped: `The file has ${(text.length / 1e6).toFixed(1)} million characters; files over ${MAX_CHARACTERS / 1e6} million are not read.` };
+  }
+  if (isBinary(text)) return { findings: [], skipped: 'The file is binary, not Python source.' };
+  if (!mayHoldDiffusion(text)) return { findings: [] };
+  try {
+    return { findings: findingsOf(run(parsePython(text)), new LineMap(text), text) };
+  } catch (error) {
+    return { findings: [], skipped: `The file could not be read: ${error instanceof Error ? error.message : String(error)}` };
+  }
+}
+
+/** As {@link readPython}, by VS Code language id; other languages have no findings. */
+export function read(text: string, languageId: string): Reading {
+  return languageId === 'python' ? readPython(text) : { findings: [] };
+}
+
+/** The symbol whose variable stands at an offset, with its finding; the innermost range wins. */
+export function symbolAt(findings: readonly Finding[], offset: number): { finding: Finding; binding: SymbolBinding } | null {
+  let best: { finding: Finding; binding: SymbolBinding; size: number } | null = null;
+  for (const finding of findings) {
+    for (const binding of finding.symbols) {
+      for (const range of binding.ranges) {
+        const size = range.to - range.from;
+        if (range.from <= offset && offset <= range.to && (!best || size < best.size)) best = { finding, binding, size };
+      }
+    }
+  }
+  return best && { finding: best.finding, binding: best.binding };
+}
+
+/** A NUL, or many control characters near the start. */
+function isBinary(text: string): boolean {
+  const head = text.slice(0, 8192);
+  let control = 0;
+  for (let i = 0; i < head.length; i++) {
+    const c = head.charCodeAt(i);
+    if (c === 0) return true;
+    if ((c < 32 && c !== 9 && c !== 10 && c !== 12 && c !== 13) || c === 0xfffd) control++;
+  }
+  return control > 16 && control > head.length / 50;
+}

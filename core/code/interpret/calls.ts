@@ -1,0 +1,162 @@
+/** Calls: same-file functions and classes are entered, library functions computed, the rest is unknown. */
+import type { Expr, Parameter, Span } from '../parse/ast';
+import { evaluate, named } from './expressions';
+import { callBuiltin } from './builtins';
+import { callMethod } from './methods';
+import type { CallArguments, Frame, Machine } from './machine';
+import { push } from './machine';
+import { callNumeric } from './numeric';
+import { BUILTINS, fieldsOf, isNumericModule, memberOf } from './objects';
+import { Scope } from './scope';
+import { execute } from './statements';
+import type { ClassValue, FunctionValue, InstanceValue, Value } from './values';
+import { join, NONE, sequence } from './values';
+
+const MAX_CALL_DEPTH = 9;
+/** Methods of diffusers' schedulers that say which variable holds what. */
+const SCHEDULER_METHODS = new Set(['add_noise', 'step', 'get_velocity']);
+
+export function evaluateCall(m: Machine, e: Expr & { kind: 'call' }, frame: Frame): Value {
+  // A method of an unknown object is a call of it, not of an attribute.
+  let callee: Value;
+  if (e.callee.kind === 'attribute') {
+    const object = evaluate(m, e.callee.object, frame);
+    if (isTensor(object)) {
+      callee = { kind: 'bound', object, name: e.callee.name };
+    } else callee = evaluate(m, e.callee, frame);
+  } else callee = evaluate(m, e.callee, frame);
+  const args = evaluateArguments(m, e, frame);
+  return call(m, callee, args, e, frame);
+}
+
+function isTensor(v: Value): boolean {
+  return v.kind === 'atom' || v.kind === 'linear' || v.kind === 'array' || v.kind === 'number';
+}
+
+function evaluateArguments(m: Machine, e: Expr & { kind: 'call' }, frame: Frame): CallArguments {
+  const out: CallArguments = { positional: [], keywords: new Map(), keywordSpans: new Map(), open: false };
+  for (const a of e.args) {
+    const value = evaluate(m, a.value, frame);
+    if (a.star === 1) {
+      if (value.kind === 'sequence') out.positional.push(...value.items);
+      else out.open = true;
+    } else if (a.star === 2) {
+      if (value.kind === 'dict') value.entries.forEach((v, k) => out.keywords.set(k, v));
+      else out.open = true;
+    } else if (a.name) {
+      out.keywords.set(a.name, named(value, a.name));
+      out.keywordSpans.set(a.name, { from: a.nameSpan?.from ?? a.value.from, to: a.value.to });
+    } else out.positional.push(value);
+  }
+  return out;
+}
+
+export function call(m: Machine, callee: Value, args: CallArguments, e: Expr, frame: Frame): Value {
+  const owner = frame.scope.owner;
+  const unknown = (): Value => m.atom('call', { op: 'call', args: [callee, ...args.positional, ...args.keywords.values()], at: { from: e.from, to: e.to } });
+  switch (callee.kind) {
+    case 'function': return callFunction(m, callee, args, e);
+    case 'class': {
+      push(m.trace.instantiations, { class: callee, args, at: e, owner });
+      return instantiate(m, callee, args, e);
+    }
+    case 'bound': {
+      const result = callMethod({ m, at: e, owner, args }, callee.object, callee.name, frame) ?? unknown();
+      if (callee.object.kind === 'atom' && SCHEDULER_METHODS.has(callee.name)) push(m.trace.methods, { value: callee.object, name: callee.name, args, result, at: e, owner });
+      return result;
+    }
+    case 'module': {
+      const name = callee.path.slice(callee.path.lastIndexOf('.') + 1);
+      if (isNumericModule(callee.path)) return callNumeric(name, { m, at: e, owner, args }) ?? unknown();
+      if (callee.path.startsWith('builtins.') || BUILTINS.has(name) || callee.path.startsWith('tqdm')) return callBuiltin({ m, at: e, owner, args }, name, frame) ?? unknown();
+      push(m.trace.imported, { path: callee.path, args, at: e, owner, call: e });
+      if (name === 'ArgumentParser') return { kind: 'dict', entries: new Map(), keys: new Map(), prov: { op: 'argparse', args: [], at: e } };
+      if (['SimpleNamespace', 'Namespace', 'EasyDict', 'edict', 'Munch', 'ConfigDict'].includes(name) && !args.open) {
+        const from = args.positional[0]?.kind === 'dict' ? args.positional[0].entries : [];
+        return { kind: 'dict', entries: new Map([...from, ...args.keywords]), keys: new Map(), prov: { op: 'namespace', args: [], at: e } };
+      }
+      if (name === 'field' && callee.path.startsWith('dataclasses')) return args.keywords.get('default') ?? unknown();
+      return unknown();
+    }
+    // What an instance returns when called (a network) is taken as one unknown: its `forward` is read by itself.
+    default: return unknown();
+  }
+}
+
+/** Runs the body with the arguments bound. Recursion and depth are bounded; beyond that the result is unknown. */
+export function callFunction(m: Machine, f: FunctionValue, args: CallArguments, at: Span): Value {
+  const unknown = () => m.atom('call', { op: 'call', args: [f, ...args.positional], at: { from: at.from, to: at.to } });
+  const depth = m.stack.filter((d) => d === f.definition).length;
+  if (m.depth >= MAX_CALL_DEPTH || depth >= 2) return unknown();
+  const scope = new Scope(f.scope, f.owner);
+  const self = f.self?.kind === 'instance' ? f.self : null;
+  const frame: Frame = { scope, returns: [], self };
+  m.depth++;
+  m.stack.push(f.definition);
+  try {
+    bind(m, f.definition.params, f.self ? { ...args, positional: [f.self, ...args.positional] } : args, f.scope, frame);
+    if (f.definition.kind === 'lambda') return evaluate(m, f.definition.body, frame);
+    execute(m, f.definition.body, frame);
+    if (frame.returns.length === 0) return NONE;
+    return frame.returns.reduce((a, b) => join(a, b));
+  } finally {
+    m.depth--;
+    m.stack.pop();
+  }
+}
+
+/** Parameters get their arguments, else their defaults, else an unknown that stands for what callers pass. */
+export function bind(m: Machine, params: readonly Parameter[], args: CallArguments, definedIn: Scope, frame: Frame): void {
+  const used = new Set<string>();
+  let position = 0;
+  for (const p of params) {
+    let value: Value | undefined;
+    if (p.star === 1) {
+      value = sequence('tuple', args.positional.slice(position));
+      position = args.positional.length;
+    } else if (p.star === 2) {
+      const rest = new Map([...args.keywords].filter(([k]) => !used.has(k)));
+      value = { kind: 'dict', entries: rest, keys: new Map() };
+    } else {
+      if (args.keywords.has(p.name)) value = args.keywords.get(p.name);
+      else if (position < args.positional.length) value = args.positional[position++];
+      used.add(p.name);
+      if (!value && p.default) value = defaultValue(m, p, definedIn, frame);
+      value ??= m.atom('parameter', { op: `parameter ${p.name}`, args: [], at: { from: p.from, to: p.to } });
+      value = named(value, p.name);
+    }
+    frame.scope.assign(p.name, value);
+    m.occurrence(p.name, p, frame.scope.owner, value);
+  }
+}
+
+function defaultValue(m: Machine, p: Parameter, definedIn: Scope, frame: Frame): Value {
+  const value = evaluate(m, p.default!, { ...frame, scope: definedIn });
+  // A default that is a constant elsewhere (`timesteps=T`) keeps the place where it was written.
+  if (!value.src || value.src.name !== '') return value;
+  return { ...value, src: { ...value.src, origin: value.src.origin === 'folded' ? 'folded' : 'default', name: p.name } };
+}
+
+export function instantiate(m: Machine, c: ClassValue, args: CallArguments, at: Span): Value {
+  const instance: InstanceValue = { kind: 'instance', class: c, attributes: new Map(), prov: { op: 'instance', args: [], at: { from: at.from, to: at.to } } };
+  const init = memberOf(c, '__init__');
+  if (init?.kind === 'function') {
+    if (init.definition.kind === 'function' && init.definition.decorators.some((d) => d.kind === 'name' && d.name === 'register_to_config')) {
+      configure(m, instance, init, args);
+    }
+    callFunction(m, { ...init, self: instance }, args, at);
+  } else if (c.definition.decorators.some((d) => d.kind === 'name' && d.name === 'dataclass') || c.bases.some((b) => b.kind === 'module' && /NamedTuple|BaseModel/.test(b.path))) {
+    fieldsOf(c.definition).forEach((name, i) => {
+      const value = args.keywords.get(name) ?? args.positional[i];
+      if (value) instance.attributes.set(name, named(value, name));
+    });
+  }
+  return instance;
+}
+
+/** diffusers keeps the constructor's arguments in `self.config`. */
+function configure(m: Machine, instance: InstanceValue, init: FunctionValue, args: CallArguments): void {
+  const scope = new Scope(init.scope, init.owner);
+  bind(m, init.definition.params, { ...args, positional: [instance, ...args.positional] }, init.scope, { scope, returns: [], self: null });
+  instance.attributes.set('config', { kind: 'dict', entries: new Map(scope.names), keys: new Map() });
+}

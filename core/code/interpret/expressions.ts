@@ -1,0 +1,199 @@
+/** Values of expressions. */
+import type { Expr } from '../parse/ast';
+import { subexpressions } from '../parse/ast';
+import { binary, compare, negate, truth } from './arithmetic';
+import { asArray, sliceIndices } from './arrays';
+import { evaluateCall } from './calls';
+import type { Frame, Machine } from './machine';
+import { push } from './machine';
+import { moduleNamed, attribute } from './objects';
+import { subscript } from './numeric';
+import { Scope } from './scope';
+import { assign, iterate, MAX_ITERATIONS } from './statements';
+import type { Value } from './values';
+import { array, boolean, join, NONE, number, sequence } from './values';
+
+export function evaluate(m: Machine, e: Expr, frame: Frame): Value {
+  m.step();
+  const value = evaluateInner(m, e, frame);
+  if (e.kind === 'name') m.occurrence(e.name, e, frame.scope.owner, value);
+  else if (e.kind === 'attribute' && e.dotted !== null) m.occurrence(e.dotted, e, frame.scope.owner, value);
+  else if (e.kind === 'binary' || e.kind === 'call' || e.kind === 'unary') m.observe(value, e, frame.scope.owner);
+  return value;
+}
+
+function evaluateInner(m: Machine, e: Expr, frame: Frame): Value {
+  const sub = (x: Expr) => evaluate(m, x, frame);
+  switch (e.kind) {
+    case 'number': return number(e.value, e.int, undefined, { span: e, origin: 'literal', name: '' });
+    case 'string': return { kind: 'string', value: e.value, src: { span: e, origin: 'literal', name: '' } };
+    case 'boolean': return boolean(e.value);
+    case 'none': return NONE;
+    case 'name': return frame.scope.lookup(e.name) ?? moduleNamed(m, e.name, e);
+    case 'attribute': return attribute(m, sub(e.object), e.name, e, frame);
+    case 'index': return index(m, e, frame);
+    case 'call': return evaluateCall(m, e, frame);
+    case 'binary': return binary(m, e.op, sub(e.left), sub(e.right), e);
+    case 'compare': {
+      const left = sub(e.left);
+      const right = sub(e.right);
+      if (left.kind === 'string') push(m.trace.decisions, { value: left, at: e, owner: frame.scope.owner });
+      return compare(m, e.op, left, right, e);
+    }
+    case 'logic': {
+      const left = sub(e.left);
+      const known = truth(left);
+      if (known && !known.generic) return known.value === (e.op === 'and') ? sub(e.right) : left;
+      const right = sub(e.right);
+      // `x or default`, `t > 0 and …`: either.
+      return known?.generic && known.value === (e.op === 'and') ? right : join(left, right);
+    }
+    case 'unary': {
+      const operand = sub(e.operand);
+      if (e.op === '-') return negate(m, operand, e);
+      if (e.op === '+') return operand;
+      if (e.op === 'not') {
+        const known = truth(operand);
+        if (known) return boolean(!known.value, known.generic);
+      }
+      return m.atom('other', { op: e.op, args: [operand], at: e });
+    }
+    case 'conditional': {
+      const known = truth(sub(e.test));
+      if (known && !known.generic) return sub(known.value ? e.then : e.otherwise);
+      const then = sub(e.then);
+      const otherwise = sub(e.otherwise);
+      if (known) return known.value ? then : otherwise;
+      return join(then, otherwise);
+    }
+    case 'sequence': {
+      const items: Value[] = [];
+      for (const item of e.items) {
+        const value = sub(item.kind === 'star' ? item.operand : item);
+        if (item.kind === 'star' && value.kind === 'sequence') items.push(...value.items);
+        else items.push(value);
+      }
+      return sequence(e.type === 'tuple' ? 'tuple' : 'list', items, { op: e.type, args: [], at: e });
+    }
+    case 'dict': {
+      const entries = new Map<string, Value>();
+      const keys = new Map<string, Value>();
+      for (const entry of e.entries) {
+        const key = entry.key ? sub(entry.key) : null;
+        const value = sub(entry.value);
+        if (key && (key.kind === 'string' || key.kind === 'number')) {
+          entries.set(String(key.value), named(value, String(key.value)));
+          keys.set(String(key.value), key);
+        } else if (!key && value.kind === 'dict') value.entries.forEach((v, k) => entries.set(k, v));
+      }
+      return { kind: 'dict', entries, keys, prov: { op: 'dict', args: [], at: e } };
+    }
+    case 'lambda':
+      return { kind: 'function', definition: { kind: 'lambda', name: '<lambda>', params: e.params, body: e.body, from: e.from, to: e.to }, scope: frame.scope, owner: frame.scope.owner };
+    case 'comprehension': return comprehension(m, e, frame);
+    case 'star': return sub(e.operand);
+    case 'walrus': {
+      const value = sub(e.value);
+      assign(m, e.target, value, frame);
+      return value;
+    }
+    case 'slice': case 'ellipsis': return m.atom('other', { op: e.kind, args: [], at: e });
+    case 'unknown': return m.atom('other', { op: 'unknown', args: subexpressions(e).map(sub), at: e });
+  }
+}
+
+/** A constant takes the name of the first variable, parameter or key that holds it. */
+export function named(value: Value, name: string): Value {
+  if (!value.src || value.src.name !== '') return value;
+  return { ...value, src: { ...value.src, name } };
+}
+
+function index(m: Machine, e: Expr & { kind: 'index' }, frame: Frame): Value {
+  const object = evaluate(m, e.object, frame);
+  const plain = e.items.filter((i) => i.kind !== 'none' && i.kind !== 'ellipsis');
+  const at = { from: e.from, to: e.to };
+  const prov = { op: 'index', args: [object], at };
+  const full = (i: Expr) => i.kind === 'slice' && !i.start && !i.stop && !i.step;
+  // x[:, None], x[..., None]: the numbers stay, an axis comes.
+  if (plain.every(full)) {
+    if (object.kind !== 'array') return object.kind === 'dict' ? m.atom('other', prov) : object;
+    const shape: number[] = [];
+    let axis = 0;
+    for (const i of e.items) {
+      if (i.kind === 'none') shape.push(1);
+      else if (i.kind === 'ellipsis') while (axis < object.shape.length) shape.push(object.shape[axis++]);
+      else shape.push(object.shape[axis++] ?? 1);
+    }
+    while (axis < object.shape.length) shape.push(object.shape[axis++]);
+    return array(object.data, prov, shape);
+  }
+  if (plain.length === 1 && plain[0].kind === 'slice') return slice(m, object, plain[0], frame, e);
+  const positions = plain.map((i) => (i.kind === 'slice' ? null : evaluate(m, i, frame)));
+  const first = positions[0];
+  // betas[t, None, None], table[t][:, None]; a second known axis is more than schedules need.
+  if (first && plain.slice(1).every(full)) {
+    const value = subscript(m, object, first, e);
+    if (value) return value;
+    // t[0] of a batch of equal or unknown indices is an index again.
+    if (object.kind === 'atom' && object.indexed) return object;
+    if (object.kind === 'linear' && object.terms.size === 0) return object;
+  }
+  return m.atom('other', { op: 'index', args: [object, ...positions.filter((p): p is Value => p !== null)], at });
+}
+
+function slice(m: Machine, object: Value, s: Expr & { kind: 'slice' }, frame: Frame, e: Expr): Value {
+  const bound = (x: Expr | undefined): number | null | undefined => {
+    if (!x || x.kind === 'none') return null;
+    const v = evaluate(m, x, frame);
+    return v.kind === 'number' ? v.value : undefined;
+  };
+  const [start, stop, step] = [bound(s.start), bound(s.stop), bound(s.step)];
+  const prov = { op: 'slice', args: [object], at: { from: e.from, to: e.to } };
+  if (start === undefined || stop === undefined || step === undefined) return m.atom('other', prov);
+  if (object.kind === 'sequence') return sequence(object.type, sliceIndices(object.items.length, start, stop, step ?? 1).map((i) => object.items[i]), prov);
+  const a = object.kind === 'array' ? asArray(object) : null;
+  if (!a) return m.atom('other', prov);
+  m.spend(a.data.length);
+  return array(Float64Array.from(sliceIndices(a.data.length, start, stop, step ?? 1), (i) => a.data[i]), prov);
+}
+
+function comprehension(m: Machine, e: Expr & { kind: 'comprehension' }, frame: Frame): Value {
+  const scope = new Scope(frame.scope, frame.scope.owner);
+  const inner: Frame = { ...frame, scope };
+  const out: Value[] = [];
+  let iterables: Value | null = null;
+  let open = false;
+  const walk = (depth: number): void => {
+    const clause = e.clauses[depth];
+    if (!clause) {
+      out.push(evaluate(m, e.element, inner));
+      return;
+    }
+    const iterable = evaluate(m, clause.iterable, inner);
+    iterables ??= iterable;
+    const items = iterate(iterable);
+    if (!items || items.length > MAX_ITERATIONS) {
+      open = true;
+      assign(m, clause.target, m.atom('other', { op: 'element', args: [iterable], at: clause.target }), inner);
+      walk(depth + 1);
+      return;
+    }
+    for (const item of items) {
+      assign(m, clause.target, item, inner);
+      const known = clause.conditions.map((c) => truth(evaluate(m, c, inner)));
+      if (known.some((k) => k === null)) open = true;
+      if (known.every((k) => k === null || k.value)) walk(depth + 1);
+      if (open) return;
+    }
+  };
+  walk(0);
+  const prov = { op: 'comprehension', args: iterables ? [iterables, ...out.slice(0, 2)] : [], at: { from: e.from, to: e.to } };
+  if (open || e.type === 'set') return m.atom('other', prov);
+  if (e.type !== 'dict') return sequence('list', out, prov);
+  const entries = new Map<string, Value>();
+  for (const pair of out) {
+    const [key, value] = pair.kind === 'sequence' ? pair.items : [];
+    if (key && value && (key.kind === 'string' || key.kind === 'number')) entries.set(String(key.value), value);
+  }
+  return { kind: 'dict', entries, keys: new Map(), prov };
+}

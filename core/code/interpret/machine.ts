@@ -1,0 +1,161 @@
+/** State of one run of the interpreter: budget, atoms, assumptions, and the trace that recognition reads. */
+import type { Expr, Span, Stmt } from '../parse/ast';
+import { Scope } from './scope';
+import type { Atom, ClassValue, InstanceValue, LinearValue, ArrayValue, Provenance, Value, SequenceValue } from './values';
+
+/** Thrown and caught inside core/code only: the run ends, what was seen so far stands. */
+export class BudgetExceeded extends Error {}
+
+export interface Frame {
+  scope: Scope;
+  returns: Value[];
+  self: InstanceValue | null;
+}
+
+/** A name or dotted name in the text, with the values it was seen to have. */
+export interface Occurrence extends Span {
+  name: string;
+  owner: string;
+  values: Value[];
+}
+
+/** Something computed, where, and inside which definition. */
+export interface Observation<V> {
+  value: V;
+  at: Span;
+  owner: string;
+  /** Top-level definition that was being run; empty for the module itself. */
+  unit?: string;
+}
+
+export interface Trace {
+  occurrences: Map<number, Occurrence>;
+  forms: Observation<LinearValue>[];
+  arrays: Observation<ArrayValue>[];
+  /** Differences that a loss squares: (prediction, target). */
+  losses: Observation<[Value, Value]>[];
+  /** Unknown indices and the arrays that they were used on. */
+  gathers: { value: Value; data: Float64Array }[];
+  /** Loops over falling numbers, with the values of the loop variables. */
+  reverseLoops: Observation<Value>[];
+  /** A constant string compared with a literal: how options choose branches. */
+  decisions: Observation<Value>[];
+  /** Same-file classes that are instantiated. */
+  instantiations: { class: ClassValue; args: CallArguments; at: Span; owner: string }[];
+  /** Calls of a scheduler's methods on an unknown object. */
+  methods: (Observation<Value> & { name: string; args: CallArguments; result: Value })[];
+  /** Calls of imported names, by path. */
+  imported: { path: string; args: CallArguments; at: Span; owner: string; call: Expr }[];
+}
+
+export interface CallArguments {
+  positional: Value[];
+  keywords: Map<string, Value>;
+  keywordSpans: Map<string, Span>;
+  /** Something was passed that could not be read: `*args`, `**kwargs`. */
+  open: boolean;
+}
+
+/** What an atom could be, learnt from its use: a length, the betas, an end point of a schedule. */
+export type AssumptionKind = 'size' | 'betas' | 'start' | 'stop';
+
+export interface Limits {
+  steps: number;
+  elements: number;
+}
+
+export const DEFAULT_LIMITS: Limits = { steps: 150_000, elements: 4_000_000 };
+const MAX_OBSERVATIONS = 20_000;
+const MAX_VALUES = 6;
+
+export class Machine {
+  readonly trace: Trace = {
+    occurrences: new Map(), forms: [], arrays: [], losses: [], gathers: [], reverseLoops: [], decisions: [], instantiations: [], methods: [], imported: [],
+  };
+  /** Atoms that turned out to be lengths or betas, by the place where they come into being. */
+  readonly wanted = new Map<string, AssumptionKind>();
+  atoms = 0;
+  depth = 0;
+  /** See `Observation.unit`. */
+  unit = '';
+  readonly stack: unknown[] = [];
+  readonly module: Scope = new Scope(null, '');
+  private readonly attributes = new Map<Atom, Map<string, Value>>();
+  private readonly limits: Limits;
+
+  constructor(
+    readonly body: Stmt[],
+    /** Values put in the place of atoms, by span key. */
+    readonly assumptions: ReadonlyMap<string, Value> = new Map(),
+    limits: Limits = DEFAULT_LIMITS,
+  ) {
+    this.limits = { ...limits };
+  }
+
+  refill(limits: Limits): void {
+    this.limits.steps = limits.steps;
+    this.limits.elements = limits.elements;
+  }
+
+  get stepsLeft(): number {
+    return this.limits.steps;
+  }
+
+  step(): void {
+    if (--this.limits.steps < 0) throw new BudgetExceeded();
+  }
+
+  spend(elements: number): void {
+    if ((this.limits.elements -= elements) < 0) throw new BudgetExceeded();
+  }
+
+  /** An unknown. If an assumption is made about this place, the assumed value instead. */
+  atom(role: Atom['role'], prov: Provenance): Value {
+    const assumed = this.assumptions.get(spanKey(prov.at));
+    if (assumed && (role === 'parameter' || role === 'call' || role === 'other')) return assumed;
+    return { kind: 'atom', id: this.atoms++, role, indexed: role === 'index', prov };
+  }
+
+  want(value: Value, kind: AssumptionKind): void {
+    const atom = value.kind === 'atom' ? value : value.kind === 'linear' && value.terms.size === 1 ? [...value.terms.keys()][0] : null;
+    if (atom?.prov && atom.role !== 'noise' && atom.role !== 'index') {
+      const key = spanKey(atom.prov.at);
+      if (!this.wanted.has(key)) this.wanted.set(key, kind);
+    }
+  }
+
+  /** Attributes of an unknown object are unknown but stay the same. */
+  attributeOf(atom: Atom, name: string, at: Span): Value {
+    let known = this.attributes.get(atom);
+    if (!known) this.attributes.set(atom, (known = new Map()));
+    let value = known.get(name);
+    if (!value) known.set(name, (value = this.atom('other', { op: `attribute ${name}`, args: [atom], at })));
+    return value;
+  }
+
+  occurrence(name: string, at: Span, owner: string, value: Value): void {
+    let seen = this.trace.occurrences.get(at.from);
+    if (!seen || seen.to < at.to) {
+      if (!seen && this.trace.occurrences.size >= MAX_OBSERVATIONS) return;
+      this.trace.occurrences.set(at.from, (seen = { name, from: at.from, to: at.to, owner, values: [] }));
+    }
+    if (seen.values.length < MAX_VALUES && !seen.values.includes(value)) seen.values.push(value);
+  }
+
+  observe(value: Value, at: Span, owner: string): void {
+    if (value.kind === 'linear' && value.terms.size >= 2) push(this.trace.forms, { value, at, owner, unit: this.unit });
+    else if (value.kind === 'array' && value.data.length >= 3) push(this.trace.arrays, { value, at, owner, unit: this.unit });
+  }
+}
+
+export function push<V>(list: V[], item: V): void {
+  if (list.length < MAX_OBSERVATIONS) list.push(item);
+}
+
+export function spanKey(span: Span): string {
+  return `${span.from}:${span.to}`;
+}
+
+export function isNumberSequence(value: Value): value is SequenceValue {
+  return value.kind === 'sequence' && value.items.length > 0 && value.items.every((v) => v.kind === 'number');
+}

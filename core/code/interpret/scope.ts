@@ -1,0 +1,26 @@
+import type { Value } from './values';
+
+/** Names of one module, function or class body. Python looks a name up in the enclosing functions, then the module. */
+export class Scope {
+  readonly names = new Map<string, Value>();
+
+  constructor(
+    readonly parent: Scope | null,
+    /** Lexical definition that owns the scope, e.g. `GaussianDiffusion.q_sample`; empty for the module. */
+    readonly owner: string,
+    readonly isClass = false,
+  ) {}
+
+  lookup(name: string): Value | undefined {
+    for (let scope: Scope | null = this, first = true; scope; scope = scope.parent, first = false) {
+      if (scope.isClass && !first) continue;
+      const value = scope.names.get(name);
+      if (value) return value;
+    }
+    return undefined;
+  }
+
+  assign(name: string, value: Value): void {
+    this.names.set(name, value);
+  }
+}

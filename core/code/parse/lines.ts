@@ -1,0 +1,28 @@
+import type { Range } from '../types';
+
+/** Turns UTF-16 offsets into lines (from 1) and columns (from 0). CRLF, LF and CR end a line. */
+export class LineMap {
+  private readonly starts: number[] = [0];
+
+  constructor(text: string) {
+    const ends = /\r\n|\n|\r/g;
+    while (ends.exec(text)) this.starts.push(ends.lastIndex);
+  }
+
+  line(offset: number): number {
+    let low = 0;
+    let high = this.starts.length - 1;
+    while (low < high) {
+      const middle = (low + high + 1) >> 1;
+      if (this.starts[middle] <= offset) low = middle;
+      else high = middle - 1;
+    }
+    return low + 1;
+  }
+
+  range(from: number, to: number): Range {
+    const line = this.line(from);
+    const endLine = this.line(to);
+    return { from, to, line, column: from - this.starts[line - 1], endLine, endColumn: to - this.starts[endLine - 1] };
+  }
+}

@@ -1,0 +1,240 @@
+/** Which schedules a run computed, what speaks for a diffusion model around each, and what its tensors are. */
+import type { Span } from '../parse/ast';
+import { asArray } from '../interpret/arrays';
+import type { Machine, Observation } from '../interpret/machine';
+import type { ArrayValue, Atom, LinearValue, Value } from '../interpret/values';
+import { matchForm } from './formulas';
+import type { Role } from './roles';
+import { close, Schedule } from './roles';
+
+export interface Clue {
+  strength: 'strong' | 'medium' | 'weak';
+  text: string;
+  at: Span;
+  /** Lexical owner, dotted; empty for the module. */
+  owner: string;
+}
+
+export type Prediction = 'epsilon' | 'sample' | 'v_prediction';
+
+/** One schedule of the file, with all that refers to it. */
+export interface Group {
+  schedule: Schedule;
+  betas: Observation<ArrayValue>;
+  clues: Clue[];
+  roles: Map<Value, Role>;
+  prediction: { value: Prediction; at: Span; owner: string }[];
+  variance: { value: 'fixed_small' | 'fixed_large'; at: Span; owner: string }[];
+}
+
+export function groupsOf(m: Machine): Group[] {
+  const arrays = arraysOf(m);
+  const groups = candidates(arrays).map((betas): Group => ({ schedule: new Schedule(betas.value.data), betas, clues: [], roles: new Map(), prediction: [], variance: [] }));
+  for (const group of groups) {
+    arrayClues(group, arrays);
+    for (const form of m.trace.forms) formClues(group, form);
+    lossClues(group, m);
+    loopClues(group, m);
+  }
+  return groups;
+}
+
+/** Arrays of the trace, and lists of numbers that variables hold. */
+function arraysOf(m: Machine): Observation<ArrayValue>[] {
+  const out = m.trace.arrays.slice();
+  for (const o of m.trace.occurrences.values()) {
+    for (const v of o.values) {
+      const a = v.kind === 'sequence' && v.items.length >= 3 ? asArray(v) : v.kind === 'array' && v.data.length >= 3 ? v : null;
+      if (a) out.push({ value: a, at: v.prov?.at ?? o, owner: o.owner, unit: '' });
+    }
+  }
+  return out;
+}
+
+/** Arrays in [0, 1) whose complement's running product the file computes as well: betas and ᾱ. */
+function candidates(arrays: Observation<ArrayValue>[]): Observation<ArrayValue>[] {
+  const key = (n: number, last: number) => `${n}:${last.toPrecision(8)}`;
+  const byEnd = new Map<string, ArrayValue[]>();
+  for (const { value } of arrays) {
+    const k = key(value.data.length, value.data[value.data.length - 1]);
+    byEnd.set(k, [...(byEnd.get(k) ?? []), value].slice(0, 40));
+  }
+  const seen = new Set<string>();
+  const out: Observation<ArrayValue>[] = [];
+  for (const o of arrays) {
+    const d = o.value.data;
+    if (!isBetas(d)) continue;
+    const id = [d.length, d[0], d[d.length >> 1], d[d.length - 1]].join();
+    if (seen.has(id)) continue;
+    const bars = new Schedule(d).bars;
+    const end = bars[bars.length - 1];
+    const found = [...(byEnd.get(key(d.length, end)) ?? []), ...(byEnd.get(key(d.length + 1, end)) ?? [])];
+    const matches = (a: Float64Array) => bars.every((b, i) => close(a[a.length - bars.length + i], b));
+    if (!found.some((a) => a.data !== d && (a.data.length === d.length || a.data[0] === 1) && matches(a.data))) continue;
+    seen.add(id);
+    out.push(o);
+    if (out.length >= 12) break;
+  }
+  return out;
+}
+
+function isBetas(d: Float64Array): boolean {
+  if (d.length < 3 || !d.every((x) => x >= 0 && x < 1)) return false;
+  // The first may be 0 (a placeholder for t = 0); a schedule adds noise at every other step.
+  return d.every((x, i) => i === 0 || x > 0);
+}
+
+const ARRAY_WORDS: Record<string, string> = {
+  'alphaBar': 'ᾱ as the running product of 1 − β',
+  'alphaBar √ᾱ': '√ᾱ',
+  'alphaBar √(1−ᾱ)': '√(1−ᾱ)',
+  'betaTilde': 'the posterior variance β̃ (Ho et al. eq. 7)',
+  'mu √ᾱ_{t−1}β/(1−ᾱ)': 'the posterior mean coefficients (Ho et al. eq. 7)',
+};
+
+function arrayClues(group: Group, arrays: Observation<ArrayValue>[]): void {
+  const seen = new Set<string>();
+  for (const { value, at, owner } of arrays) {
+    const role = group.schedule.arrayRole(value.data);
+    if (!role) continue;
+    const id = role.holds ? `${role.symbol} ${role.holds}` : role.symbol;
+    const words = ARRAY_WORDS[id];
+    if (!words || seen.has(`${id}@${at.from}`)) continue;
+    seen.add(`${id}@${at.from}`);
+    group.clues.push({ strength: id === 'alphaBar' ? 'weak' : 'medium', text: `computes ${words}`, at, owner });
+  }
+}
+
+function formClues(group: Group, form: Observation<LinearValue>): void {
+  const match = matchForm(form.value, group.schedule);
+  if (!match) return;
+  const { roles } = group;
+  const give = (value: Value, role: Role) => { if (!roles.has(value)) roles.set(value, role); };
+  const clue = (text: string) => group.clues.push({ strength: 'strong', text, at: form.at, owner: form.owner });
+  const predicts = (value: Prediction) => group.prediction.push({ value, at: form.at, owner: form.owner });
+  for (const atom of [match.first, match.second]) void atom;
+  const { first, second } = match;
+  switch (match.formula) {
+    case 'mix':
+      if (isModelOutput(first) && second.role !== 'noise') {
+        give(second, { symbol: 'xt' });
+        give(form.value, { symbol: 'epsilonTheta', holds: 'ε from v' });
+        predicts('v_prediction');
+        clue('recovers ε from v and x_t');
+      } else if (isModelOutput(second) || roles.get(second)?.symbol === 'epsilonTheta') {
+        give(first, { symbol: 'x0Theta' });
+        give(second, { symbol: 'epsilonTheta' });
+        give(form.value, { symbol: 'xPrev' });
+        clue('steps along √ᾱ x̂₀ + √(1−ᾱ) ε_θ (DDIM)');
+      } else {
+        give(first, { symbol: 'x0' });
+        give(second, { symbol: 'epsilon' });
+        give(form.value, { symbol: 'xt' });
+        clue('mixes x₀ and noise with √ᾱ and √(1−ᾱ) (Ho et al. eq. 4)');
+      }
+      return;
+    case 'difference-v':
+      if (isModelOutput(second)) {
+        give(first, { symbol: 'xt' });
+        give(form.value, { symbol: 'x0Theta' });
+        predicts('v_prediction');
+      } else if (first.role === 'noise') {
+        give(first, { symbol: 'epsilon' });
+        give(second, { symbol: 'x0' });
+        give(form.value, { symbol: 'epsilon', holds: 'v' });
+      }
+      clue('uses v = √ᾱ ε − √(1−ᾱ) x₀ (Salimans & Ho)');
+      return;
+    case 'x0-from-epsilon':
+      give(first, { symbol: 'xt' });
+      give(second, { symbol: 'epsilonTheta' });
+      give(form.value, { symbol: 'x0Theta' });
+      if (isModelOutput(second)) predicts('epsilon');
+      clue('recovers x₀ from x_t and ε (Ho et al. eq. 15)');
+      return;
+    case 'epsilon-from-x0':
+      give(first, { symbol: 'xt' });
+      give(second, { symbol: 'x0Theta' });
+      if (isModelOutput(second)) predicts('sample');
+      clue('recovers ε from x_t and x₀');
+      return;
+    case 'reverse-mean':
+      give(first, { symbol: 'xt' });
+      give(second, { symbol: 'epsilonTheta' });
+      if (isModelOutput(second)) predicts('epsilon');
+      clue('computes the reverse mean from ε_θ (Ho et al. eq. 11)');
+      return step(group, form, match, give);
+    case 'posterior-mean':
+      give(second, { symbol: 'xt' });
+      give(first, first.role === 'parameter' ? { symbol: 'x0' } : { symbol: 'x0Theta' });
+      if (isModelOutput(first) || clampsModelOutput(first)) predicts('sample');
+      clue('computes the posterior mean of x_{t−1} (Ho et al. eq. 7)');
+      return step(group, form, match, give);
+    case 'ddim-expanded':
+      give(first, { symbol: 'xt' });
+      give(second, { symbol: 'epsilonTheta' });
+      give(form.value, { symbol: 'xPrev' });
+      if (isModelOutput(second)) predicts('epsilon');
+      clue('takes a DDIM step (Song et al. eq. 12)');
+      return;
+  }
+}
+
+/** Mean alone is μ; with fresh noise it is x_{t−1}, and the noise's coefficient tells the variance. */
+function step(group: Group, form: Observation<LinearValue>, match: NonNullable<ReturnType<typeof matchForm>>, give: (v: Value, r: Role) => void): void {
+  if (!match.noise) {
+    give(form.value, { symbol: 'muTheta' });
+    return;
+  }
+  give(match.noise.atom, { symbol: 'z' });
+  give(form.value, { symbol: 'xPrev' });
+  const { coefficient } = match.noise;
+  for (const [value, of] of [['fixed_small', (p) => Math.sqrt((p.beta * (1 - p.prev)) / (1 - p.bar))], ['fixed_large', (p) => Math.sqrt(p.beta)]] as const satisfies [string, (p: { beta: number; prev: number; bar: number }) => number][]) {
+    if (group.schedule.equals(coefficient, match.index, of)) group.variance.push({ value, at: form.at, owner: form.owner });
+  }
+}
+
+/** A call of something unknown with a tensor and an index among its arguments: ε_θ(x_t, t). */
+export function isModelOutput(value: Value, depth = 0): boolean {
+  if (value.kind === 'linear' && depth > 0) return [...value.terms.keys()].every((a) => isModelOutput(a, depth + 1));
+  if (value.kind !== 'atom' || !value.prov || depth > 6) return false;
+  const { op, args } = value.prov;
+  if (op === 'call') {
+    const rest = args.slice(1);
+    return rest.some((a) => a.kind === 'atom' || a.kind === 'linear') && rest.filter((a) => dependsOnIndex(a)).length > 0 && rest.length >= 2;
+  }
+  return (op === 'element' || op === 'index' || op === 'sum' || op.startsWith('attribute')) && args.length > 0 && isModelOutput(args[0], depth + 1);
+}
+
+function clampsModelOutput(atom: Atom): boolean {
+  return atom.prov?.op === 'clamp' && isModelOutput(atom.prov.args[0]);
+}
+
+function dependsOnIndex(value: Value, depth = 0): boolean {
+  if (depth > 4) return false;
+  if (value.kind === 'atom') return value.indexed || (value.prov?.args ?? []).slice(0, 8).some((a) => dependsOnIndex(a, depth + 1));
+  if (value.kind === 'linear') return [...value.terms.keys()].some((a) => a.indexed) || value.constant.index.length > 0;
+  return false;
+}
+
+function lossClues(group: Group, m: Machine): void {
+  for (const { value: [a, b], at, owner } of m.trace.losses) {
+    for (const [prediction, target] of [[a, b], [b, a]] as const) {
+      if (prediction.kind !== 'atom' || !isModelOutput(prediction)) continue;
+      const role = group.roles.get(target);
+      const of = role?.holds === 'v' ? 'v_prediction' : role?.symbol === 'epsilon' ? 'epsilon' : role?.symbol === 'x0' ? 'sample' : null;
+      if (!of) continue;
+      if (of === 'epsilon' && !group.roles.has(prediction)) group.roles.set(prediction, { symbol: 'epsilonTheta' });
+      if (of === 'sample' && !group.roles.has(prediction)) group.roles.set(prediction, { symbol: 'x0Theta' });
+      group.prediction.push({ value: of, at, owner });
+      group.clues.push({ strength: 'weak', text: `trains a network to predict ${of === 'epsilon' ? 'ε' : of === 'sample' ? 'x₀' : 'v'}`, at, owner });
+    }
+  }
+}
+
+function loopClues(group: Group, m: Machine): void {
+  const n = group.schedule.betas.length;
+  for (const { value, at, owner } of m.trace.reverseLoops) {
+    if (value.kind === 'sequence' && Math.abs(value.items.length - n) <= 1) group.clues.push({ strength: 'weak', text: 'loops over t from T downwards', at, owner });
+  }
+}

@@ -1,0 +1,128 @@
+/** From what a run saw to findings: where a model stands, how sure that is, and what the file says of it. */
+import type { ClassDefinition, FunctionDefinition, Stmt } from '../parse/ast';
+import type { LineMap } from '../parse/lines';
+import type { Finding } from '../types';
+import type { Machine } from '../interpret/machine';
+import { diffusersFindings } from './diffusers';
+import type { Clue, Group } from './evidence';
+import { groupsOf } from './evidence';
+import { readHyperparameters, top } from './hyperparameters';
+import { bindSymbols } from './symbols';
+
+interface Place {
+  kind: Finding['kind'];
+  name: string;
+  /** Top-level names whose clues belong to it; '' is the module. */
+  tops: Set<string>;
+  definition: ClassDefinition | FunctionDefinition | null;
+}
+
+export function findingsOf(m: Machine, lines: LineMap, text: string): Finding[] {
+  const out: { finding: Finding; group: Group; strength: number }[] = [];
+  for (const group of groupsOf(m)) {
+    for (const place of placesOf(group, m)) {
+      const clues = group.clues.filter((c) => place.tops.has(top(c.owner)));
+      if (!enough(clues)) continue;
+      const finding = describe(group, place, clues, m, lines, text);
+      out.push({ finding, group, strength: clues.filter((c) => c.strength === 'strong').length });
+    }
+  }
+  // One lens for one definition: the schedule with the most evidence.
+  out.sort((a, b) => b.strength - a.strength);
+  const kept: typeof out = [];
+  for (const item of out) {
+    const same = kept.find((k) => k.finding.range.from === item.finding.range.from);
+    if (same) {
+      if (same.group !== item.group) same.finding.notes.push(`A second schedule of ${item.group.schedule.betas.length} steps is in use as well; this is the first.`);
+    } else if (!kept.some((k) => k.group.betas.at.from === item.group.betas.at.from && shadows(k.finding, item.finding, item.strength))) kept.push(item);
+  }
+  return [...kept.map((k) => k.finding), ...diffusersFindings(m, lines)].sort((a, b) => a.range.from - b.range.from);
+}
+
+/** A holder of the schedule alone is part of the model that uses it. */
+function shadows(_kept: Finding, _other: Finding, strength: number): boolean {
+  return strength === 0;
+}
+
+/** A running product alone is no diffusion model: survival curves and ray marching have it too. */
+function enough(clues: readonly Clue[]): boolean {
+  const strong = clues.filter((c) => c.strength === 'strong').length;
+  const medium = new Set(clues.filter((c) => c.strength === 'medium').map((c) => c.text)).size;
+  return strong >= 1 || medium >= 2;
+}
+
+function placesOf(group: Group, m: Machine): Place[] {
+  const definitions = new Map<string, ClassDefinition | FunctionDefinition>();
+  for (const s of m.body) if (s.kind === 'class' || s.kind === 'function') definitions.set(s.name, s);
+  const strong = group.clues.filter((c) => c.strength === 'strong');
+  const telling = strong.length > 0 ? strong : group.clues.filter((c) => c.strength === 'medium');
+  const tops = new Set(telling.map((c) => top(c.owner)));
+  const places: Place[] = [];
+  const rest = new Set<string>();
+  for (const name of tops) {
+    const definition = definitions.get(name);
+    if (definition?.kind === 'class') places.push({ kind: 'class', name, tops: new Set([name]), definition });
+    else rest.add(name);
+  }
+  // Functions called by a class of the file are that class's helpers.
+  if (rest.size === 0 || (places.length > 0 && !rest.has('') && strong.every((c) => definitions.get(top(c.owner))?.kind === 'class'))) return places;
+  const global = [...m.module.names.values()].some((v) => v.kind === 'array' && group.schedule.arrayRole(v.data)?.symbol === 'beta')
+    || [...m.module.names.values()].some((v) => v.kind === 'array' && group.schedule.arrayRole(v.data)?.symbol === 'alphaBar');
+  const [only] = rest;
+  const definition = definitions.get(only);
+  if (!global && rest.size === 1 && definition?.kind === 'function') places.push({ kind: 'function', name: only, tops: new Set([only]), definition });
+  else if (!global && group.betas.unit) {
+    const outer = definitions.get(group.betas.unit);
+    places.push({ kind: 'function', name: group.betas.unit, tops: rest, definition: outer ?? null });
+  } else places.push({ kind: 'script', name: 'script', tops: rest, definition: null });
+  return places;
+}
+
+function describe(group: Group, place: Place, clues: Clue[], m: Machine, lines: LineMap, text: string): Finding {
+  const betasName = nameOfBetas(group, m);
+  const reading = readHyperparameters(group, m, new Set([...place.tops, top(group.betas.owner)]), lines, betasName);
+  const { range, extent } = spans(group, place, clues, m, lines);
+  const order = { strong: 0, medium: 1, weak: 2 };
+  const seen = new Set<string>();
+  const evidence = [...clues].sort((a, b) => order[a.strength] - order[b.strength]).filter((c) => !seen.has(c.text) && seen.add(c.text))
+    .map((c) => ({ text: c.text, range: lines.range(c.at.from, c.at.to) }));
+  const strong = new Set(clues.filter((c) => c.strength === 'strong').map((c) => c.text)).size;
+  const medium = new Set(clues.filter((c) => c.strength === 'medium').map((c) => c.text)).size;
+  return {
+    family: 'ddpm', kind: place.kind, name: place.name, framework: /\b(torch|pytorch_lightning)\b/.test(text) ? 'pytorch' : 'numpy', range, extent,
+    confidence: Math.round(100 * (1 - 0.4 * 0.5 ** strong * 0.8 ** medium)) / 100,
+    hyperparameters: reading.hyperparameters, symbols: bindSymbols(group, m, reading, lines), evidence, notes: reading.notes,
+  };
+}
+
+function nameOfBetas(group: Group, m: Machine): string {
+  for (const o of m.trace.occurrences.values()) {
+    if (o.values.some((v) => v.kind === 'array' && v.data === group.betas.value.data)) return o.name;
+  }
+  for (const o of m.trace.occurrences.values()) {
+    if (o.values.some((v) => v.kind === 'array' && group.schedule.arrayRole(v.data)?.symbol === 'beta')) return o.name;
+  }
+  return '';
+}
+
+function spans(group: Group, place: Place, clues: Clue[], m: Machine, lines: LineMap): Pick<Finding, 'range' | 'extent'> {
+  const d = place.definition;
+  if (d) return { range: lines.range(d.header.from, d.header.to), extent: lines.range(d.from, d.to) };
+  const holding = (at: number): Stmt | undefined => m.body.find((s) => s.from <= at && at < s.to);
+  // A schedule built by a function: the script's line is the one that calls it.
+  const first = m.body.find((s) => s.kind === 'assign' && holds(s, group, m)) ?? holding(group.betas.at.from) ?? holding(clues[0].at.from);
+  const statements = clues.map((c) => holding(c.at.from)).filter((s): s is Stmt => s !== undefined);
+  const from = first?.from ?? group.betas.at.from;
+  const to = Math.max(first?.to ?? 0, ...statements.map((s) => s.to));
+  return { range: lines.range(from, first && first.to - first.from < 400 ? first.to : group.betas.at.to), extent: lines.range(from, to) };
+}
+
+function holds(s: Stmt & { kind: 'assign' }, group: Group, m: Machine): boolean {
+  return s.targets.some((t) => {
+    const names = t.kind === 'sequence' ? t.items : [t];
+    return names.some((n) => {
+      const v = n.kind === 'name' ? m.module.names.get(n.name) : undefined;
+      return v?.kind === 'array' && ['beta', 'alphaBar'].includes(group.schedule.arrayRole(v.data)?.symbol ?? '');
+    });
+  });
+}

@@ -1,0 +1,54 @@
+/** Names a schedule by its values, and finds its end points. */
+import { makeBetas, MAX_T, type ScheduleName } from '../../math/schedules';
+import type { Value } from '../interpret/values';
+import { provenanceNodes } from '../interpret/values';
+
+export interface NamedSchedule {
+  name: ScheduleName;
+  betaStart?: number;
+  betaEnd?: number;
+}
+
+/** The schedule that gives exactly these betas (1e-9 relative); `custom` when none does. `betas` has T entries. */
+export function nameSchedule(betas: Float64Array, from: Value): NamedSchedule {
+  const T = betas.length;
+  const [first, last] = [betas[0], betas[T - 1]];
+  const sigmoidLow = 1 / (1 + Math.exp(6));
+  // β₁ = s + σ(−6)(e − s), β_T = s + σ(6)(e − s): two equations for the end points.
+  const spread = (last - first) / (1 - 2 * sigmoidLow);
+  const start = first - sigmoidLow * spread;
+  const attempts: NamedSchedule[] = [
+    { name: 'linear', betaStart: first, betaEnd: last },
+    { name: 'scaled_linear', betaStart: first, betaEnd: last },
+    { name: 'cosine' },
+    { name: 'sigmoid_alpha_bar' },
+    { name: 'sigmoid', betaStart: start, betaEnd: start + spread },
+  ];
+  for (const attempt of attempts) {
+    if (!equals(betas, attempt)) continue;
+    // Every linear array is a scaled one with other end points: which it is, the way it was computed tells.
+    if (attempt.name === 'linear' && isScaledByT(from, T)) return { name: 'linear_scaled', betaStart: (first * T) / 1000, betaEnd: (last * T) / 1000 };
+    return attempt;
+  }
+  return { name: 'custom' };
+}
+
+function equals(betas: Float64Array, attempt: NamedSchedule): boolean {
+  if (betas.length > MAX_T) return false;
+  try {
+    const made = makeBetas({ ...attempt, T: betas.length });
+    return made.every((b, i) => Math.abs(b - betas[i]) <= 1e-9 * Math.max(b, betas[i]) + 1e-13);
+  } catch {
+    // Out of the schedule's range (β ≥ 1): not this one.
+    return false;
+  }
+}
+
+/** Is 1000/T among the factors of the end points? */
+function isScaledByT(betas: Value, T: number): boolean {
+  return provenanceNodes(betas).some((v) => {
+    if (v.prov?.op !== '/') return false;
+    const [a, b] = v.prov.args;
+    return a?.kind === 'number' && a.value === 1000 && b?.kind === 'number' && b.value === T;
+  });
+}
