@@ -38,7 +38,7 @@ export class SymbolLinks implements vscode.Disposable {
   private cursorMoved(editor: vscode.TextEditor, selection: vscode.Selection): void {
     const model = this.panel.model;
     if (!model || model.uri !== editor.document.uri.toString() || !linksEnabled(editor.document)) return;
-    const symbol = symbolAt([model.finding], editor.document.offsetAt(selection.active))?.symbol ?? null;
+    const symbol = symbolAt([model.finding], editor.document.offsetAt(selection.active))?.binding.symbol ?? null;
     if (symbol === this.underCursor) return;
     this.underCursor = symbol;
     this.panel.cursorSymbol(symbol);
