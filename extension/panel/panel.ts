@@ -1,6 +1,6 @@
 /** The one playground panel: its webview, the host end of the channel, and the model it shows. */
 import * as vscode from 'vscode';
-import { Channel, ChannelError, CLOSED, type Port } from '../../core/protocol/channel';
+import { Channel, ChannelError, CLOSED, type Handlers, type Port } from '../../core/protocol/channel';
 import { PROTOCOL, type HostMethods, type PageMethods, type PanelAction, type PanelModel, type PanelSnapshot, type PanelState } from '../../core/protocol/messages';
 import type { Range } from '../../core/code/types';
 import { successor, toVsRange, type Readings } from '../editor/readings';
@@ -103,9 +103,9 @@ export class PlaygroundPanel implements vscode.Disposable, vscode.WebviewPanelSe
     this.running.fire(null);
   }
 
-  private handlers(webview: vscode.Webview) {
+  private handlers(webview: vscode.Webview): Handlers<HostMethods> {
     return {
-      hello: ({ protocol }: { protocol: number }) => {
+      hello: ({ protocol }) => {
         if (protocol !== PROTOCOL) this.log.error(`The page speaks protocol ${protocol}, the extension ${PROTOCOL}; reload the window.`);
         this.greeted = true;
         const action = this.pendingAction;
@@ -113,21 +113,21 @@ export class PlaygroundPanel implements vscode.Disposable, vscode.WebviewPanelSe
         const reduceMotion = vscode.workspace.getConfiguration('workbench').get<string>('reduceMotion') === 'on';
         return { protocol: PROTOCOL, model: this.currentModel, action, assets: pageAssets(webview, this.extension), reduceMotion };
       },
-      reveal: async ({ uri, range }: { uri: string; range: Range }) => {
+      reveal: async ({ uri, range }) => {
         await reveal(vscode.Uri.parse(uri), range);
         return null;
       },
-      highlight: ({ symbol }: { symbol: string | null }) => {
+      highlight: ({ symbol }) => {
         this.highlighted.fire(symbol);
         return { names: this.currentModel?.finding.symbols.filter((binding) => binding.symbol === symbol).map(({ name }) => name) ?? [] };
       },
-      save: async ({ suggestedName, bytes }: { suggestedName: string; bytes: Uint8Array }) =>
+      save: async ({ suggestedName, bytes }) =>
         ({ saved: await saveBytes(suggestedName, bytes, this.currentModel ? vscode.Uri.parse(this.currentModel.uri) : undefined) }),
-      status: ({ running }: { running: string | null }) => {
+      status: ({ running }) => {
         this.running.fire(running);
         return null;
       },
-      log: ({ level, text }: { level: 'info' | 'warn' | 'error'; text: string }) => {
+      log: ({ level, text }) => {
         this.log[level](text);
         return null;
       },
