@@ -81,8 +81,18 @@ export function select(options: InputOptions & { choices: readonly { value: stri
     option.append(label);
     element.append(option);
   }
-  element.addEventListener('change', () => options.onChange(element.value));
   let wanted = '';
+  const report = (value: string) => {
+    if (value === wanted) return;
+    wanted = value;
+    options.onChange(value);
+  };
+  element.addEventListener('change', () => report(element.value));
+  // An arrow key on a closed dropdown that goes back to the option it was last opened at selects it without an event.
+  element.addEventListener('keyup', () => {
+    const selected = element.selectedOptions[0];
+    if (!element.open && selected) report(selected.value);
+  });
   const apply = () => {
     if (element.value !== wanted) element.value = wanted;
   };

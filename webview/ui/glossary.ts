@@ -8,7 +8,7 @@ import type { Store } from './store';
 import { symbolInfo } from './symbol-info';
 import { bindingsOf, type SymbolLinks } from './symbols';
 import { renderTex } from './tex';
-import { liveValue, valueTime } from './values';
+import { liveValue, valueNote, valueTime } from './values';
 
 export function glossary(store: Store<AppState>, links: SymbolLinks, reveal: (range: Range) => void): HTMLElement {
   const here = h('tbody', { 'aria-label': 'In this line' });
@@ -26,7 +26,7 @@ export function glossary(store: Store<AppState>, links: SymbolLinks, reveal: (ra
     const symbol = h('span', { class: 'glossary-symbol' });
     renderTex(info?.tex ?? id, symbol, false);
     links.link(symbol, id, true);
-    const cell = h('td', { class: 'glossary-value' });
+    const cell = h('td', { class: 'glossary-value', title: valueNote(id) });
     values.push({ id, cell });
     const meaning = h('td', {}, h('span', { class: 'meaning' }, info?.meaning ?? ''));
     for (const { name, holds, ranges } of bindingsOf(state, id)) {

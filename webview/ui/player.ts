@@ -36,9 +36,10 @@ export class Player {
     return this.frames[this.position] ?? null;
   }
 
-  /** The frame one sampling step later. */
-  get next(): Frame | null {
-    return this.frames[this.position + 1] ?? null;
+  /** The clouds before and after the sampling step at the current position; at the data, those of the last step. */
+  get step(): { from: Frame | null; to: Frame | null } {
+    const start = Math.max(0, this.current?.t === -1 ? this.position - 1 : this.position);
+    return { from: this.frames[start] ?? null, to: this.frames[start + 1] ?? null };
   }
 
   get last(): Frame | null {

@@ -1,7 +1,7 @@
 /** One symbol in the page, one behaviour: pointing at it or focusing it highlights it here and in the editor. */
 import type { Range } from '../../core/code/types';
 import { h, setHidden, setText } from './dom';
-import { liveValue } from './values';
+import { liveValue, valueNote } from './values';
 import type { AppState } from './state';
 import type { Store } from './store';
 import { symbolInfo } from './symbol-info';
@@ -99,7 +99,7 @@ export class SymbolLinks {
     const state = this.store.get();
     const value = liveValue(id, state);
     setText(this.title, symbolInfo(id)?.meaning ?? id);
-    setText(this.value, value === null ? '' : `now ${value}`);
+    setText(this.value, value === null ? '' : [`now ${value}`, valueNote(id)].filter(Boolean).join(', '));
     setHidden(this.value, value === null);
     const bindings = bindingsOf(state, id);
     setText(this.names, bindings.length > 0 ? `in your file: ${bindings.map(({ name, holds }) => (holds ? `${name} (${holds})` : name)).join(', ')}` : 'no variable of the file holds it');

@@ -32,15 +32,17 @@ export function liveValue(symbol: string, state: AppState): string | null {
   if (!info || !quantities || !settings) return null;
   const t = valueTime(state);
   if (info.id === 't') return String(t);
-  if (info.id === 'xt') return firstPoint(player.current?.points);
-  if (info.id === 'xPrev') return firstPoint(player.next?.points);
+  if (info.id === 'xt') return firstPoint(player.step.from?.points);
+  if (info.id === 'xPrev') return firstPoint(player.step.to?.points);
   const plan = planOf(resolved).find((step) => step.t === t - 1);
   const { eta, betaStart, betaEnd } = settings;
   const value = symbolValue(info.id, { quantities, t: t - 1, plan, eta, betaStart, betaEnd });
   return value === null ? null : formatNumber(value);
 }
 
-/** Of a whole cloud, the point that can be followed through time. */
+/** What of a cloud the value is; null for numbers. */
+export const valueNote = (symbol: string): string | null => (symbol === 'xt' || symbol === 'xPrev' ? 'first point of the cloud' : null);
+
 function firstPoint(points: Float32Array | undefined): string | null {
-  return points ? `1st point (${formatNumber(points[0])}, ${formatNumber(points[1])})` : null;
+  return points ? `(${points[0].toFixed(2)}, ${points[1].toFixed(2)})`.replaceAll('-', '−') : null;
 }

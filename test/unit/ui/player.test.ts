@@ -33,13 +33,13 @@ test('positions are clamped, and a frame that comes twice or late is dropped', (
   const player = run(10);
   player.seek(-5);
   assert.equal(player.index, 0);
-  assert.equal(player.next?.index, 1);
+  assert.deepEqual([player.step.from?.index, player.step.to?.index], [0, 1]);
   player.seekShare(0.5);
   assert.equal(player.current?.index, 5);
   assert.equal(player.add({ index: 3, total: 10, t: 6, points: new Float32Array(2) }), false);
   assert.equal(player.count, 11);
   player.seekShare(1);
-  assert.equal(player.next, null);
+  assert.deepEqual([player.step.from?.index, player.step.to?.index], [9, 10], 'at the data: the step that made it');
 });
 
 test('seeking a time finds the nearest frame of a run that skips timesteps', () => {

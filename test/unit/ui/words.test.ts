@@ -83,8 +83,8 @@ test('live values are those of the scrubbed step; the finished sample shows the 
   assert.equal(liveValue('alphaBar', state), formatNumber(alphasCumprod[6]));
   assert.equal(liveValue('beta', state), formatNumber(betas[6]));
   assert.equal(liveValue('sigma', state), formatNumber(Math.sqrt(posteriorVariance[6])));
-  assert.equal(liveValue('xt', state), '1st point (3, −3)');
-  assert.equal(liveValue('xPrev', state), '1st point (4, −4)');
+  assert.equal(liveValue('xt', state), '(3.00, −3.00)');
+  assert.equal(liveValue('xPrev', state), '(4.00, −4.00)');
   assert.equal(liveValue('epsilonTheta', state), null);
   assert.equal(liveValue('nonsense', state), null);
   player.seek(10);
