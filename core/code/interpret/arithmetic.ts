@@ -57,15 +57,17 @@ function linear(m: Machine, op: string, a: Value, b: Value, prov: Provenance, f:
   if (op === '*' && isConstant(x)) return fromForm(scale(y, x.constant, f), prov);
   if (op === '/' && isConstant(y)) return fromForm(scale(x, y.constant, f), prov);
   if (op === '**' && isConstant(y) && y.constant.v.every((v) => v === 1)) return a;
-  if (op === '**') difference(m, a, prov.at, '');
+  if (op === '**') difference(m, a, prov.at);
   return m.atom('other', prov);
 }
 
 /** `(a − b) ** 2` and its relatives: what a loss compares. */
-export function difference(m: Machine, value: Value, at: Span, owner: string): void {
-  if (value.kind !== 'linear' || value.prov?.op !== '-') return;
-  const [a, b] = value.prov.args;
-  push(m.trace.losses, { value: [a, b], at, owner });
+function difference(m: Machine, value: Value, at: Span): void {
+  // `error = a - b; error ** 2`: a named difference has become one thing.
+  const form = value.kind === 'atom' && value.prov?.op === 'sum' ? value.prov.args[0] : value;
+  if (form.kind !== 'linear' || form.prov?.op !== '-') return;
+  const [a, b] = form.prov.args;
+  push(m.trace.losses, { value: [a, b], at, owner: m.owner });
 }
 
 /** Applies a real function to everything that is known; null when the value is not. */
@@ -79,7 +81,7 @@ export function unary(m: Machine, op: string, f: (x: number) => number, a: Value
   }
   const form = asForm(a);
   if (form && isConstant(form)) return fromForm({ terms: new Map(), constant: map(form.constant, f) }, prov);
-  if (op === 'square' || op === 'abs') difference(m, a, at, '');
+  if (op === 'square' || op === 'abs') difference(m, a, at);
   return m.atom('other', prov);
 }
 

@@ -5,7 +5,7 @@ import { callBuiltin } from './builtins';
 import { callMethod } from './methods';
 import type { CallArguments, Frame, Machine } from './machine';
 import { push } from './machine';
-import { callNumeric } from './numeric';
+import { callNumeric, subscript } from './numeric';
 import { BUILTINS, fieldsOf, isNumericModule, memberOf } from './objects';
 import { Scope } from './scope';
 import { execute } from './statements';
@@ -69,6 +69,8 @@ export function call(m: Machine, callee: Value, args: CallArguments, e: Expr, fr
       const name = callee.path.slice(callee.path.lastIndexOf('.') + 1);
       if (isNumericModule(callee.path)) return callNumeric(name, { m, at: e, owner, args }) ?? unknown();
       if (callee.path.startsWith('builtins.') || BUILTINS.has(name) || callee.path.startsWith('tqdm')) return callBuiltin({ m, at: e, owner, args }, name, frame) ?? unknown();
+      if (callee.path === 'collections.namedtuple') return namedTupleType(args) ?? unknown();
+      if (callee.fields) return sequence('tuple', callee.fields.map((f, i) => args.keywords.get(f) ?? args.positional[i] ?? NONE), { op: 'namedtuple', args: [], at: e }, callee.fields);
       push(m.trace.imported, { path: callee.path, args, at: e, owner, call: e });
       if (name === 'ArgumentParser') return { kind: 'dict', entries: new Map(), keys: new Map(), prov: { op: 'argparse', args: [], at: e } };
       if (['SimpleNamespace', 'Namespace', 'EasyDict', 'edict', 'Munch', 'ConfigDict'].includes(name) && !args.open) {
@@ -76,11 +78,31 @@ export function call(m: Machine, callee: Value, args: CallArguments, e: Expr, fr
         return { kind: 'dict', entries: new Map([...from, ...args.keywords]), keys: new Map(), prov: { op: 'namespace', args: [], at: e } };
       }
       if (name === 'field' && callee.path.startsWith('dataclasses')) return args.keywords.get('default') ?? unknown();
-      return unknown();
+      return likelyGather(m, args, e) ?? unknown();
     }
+    case 'atom': return likelyGather(m, args, e) ?? unknown();
     // What an instance returns when called (a network) is taken as one unknown: its `forward` is read by itself.
     default: return unknown();
   }
+}
+
+function namedTupleType(args: CallArguments): Value | null {
+  const fields = args.positional[1];
+  if (fields?.kind === 'string') return { kind: 'module', path: 'namedtuple', fields: fields.value.split(/[\s,]+/).filter(Boolean) };
+  if (fields?.kind !== 'sequence') return null;
+  return { kind: 'module', path: 'namedtuple', fields: fields.items.map((f) => (f.kind === 'string' ? f.value : '')) };
+}
+
+/**
+ * An imported helper that is given a known array and an unknown index most likely reads the one at the other
+ * (`extract(betas, t, x.shape)`, `gather(betas, t)`). Taking it so can do no harm: a formula is recognised only when all
+ * its numbers fit.
+ */
+function likelyGather(m: Machine, args: CallArguments, e: Expr): Value | null {
+  const [a, b, c] = args.positional;
+  if (a?.kind === 'array' && a.data.length > 2 && b?.kind === 'atom' && b.role !== 'noise') return subscript(m, a, b, e);
+  if (a?.kind === 'array' && a.data.length > 2 && c?.kind === 'atom' && b?.kind === 'number') return subscript(m, a, c, e);
+  return null;
 }
 
 /** Runs the body with the arguments bound. Recursion and depth are bounded; beyond that the result is unknown. */
@@ -91,6 +113,8 @@ export function callFunction(m: Machine, f: FunctionValue, args: CallArguments, 
   const scope = new Scope(f.scope, f.owner);
   const self = f.self?.kind === 'instance' ? f.self : null;
   const frame: Frame = { scope, returns: [], self };
+  const owner = m.owner;
+  m.owner = f.owner;
   m.depth++;
   m.stack.push(f.definition);
   try {
@@ -101,6 +125,7 @@ export function callFunction(m: Machine, f: FunctionValue, args: CallArguments, 
     return frame.returns.reduce((a, b) => join(a, b));
   } finally {
     m.depth--;
+    m.owner = owner;
     m.stack.pop();
   }
 }

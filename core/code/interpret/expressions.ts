@@ -18,7 +18,7 @@ export function evaluate(m: Machine, e: Expr, frame: Frame): Value {
   const value = evaluateInner(m, e, frame);
   if (e.kind === 'name') m.occurrence(e.name, e, frame.scope.owner, value);
   else if (e.kind === 'attribute' && e.dotted !== null) m.occurrence(e.dotted, e, frame.scope.owner, value);
-  else if (e.kind === 'binary' || e.kind === 'call' || e.kind === 'unary') m.observe(value, e, frame.scope.owner);
+  else if (e.kind === 'binary' || e.kind === 'unary') m.observe(value, e, frame.scope.owner);
   return value;
 }
 

@@ -76,6 +76,8 @@ export class Machine {
   readonly wanted = new Map<string, AssumptionKind>();
   atoms = 0;
   depth = 0;
+  /** Lexical owner of what runs now. */
+  owner = '';
   /** See `Observation.unit`. */
   unit = '';
   readonly stack: unknown[] = [];
@@ -134,10 +136,12 @@ export class Machine {
   }
 
   occurrence(name: string, at: Span, owner: string, value: Value): void {
-    let seen = this.trace.occurrences.get(at.from);
-    if (!seen || seen.to < at.to) {
-      if (!seen && this.trace.occurrences.size >= MAX_OBSERVATIONS) return;
-      this.trace.occurrences.set(at.from, (seen = { name, from: at.from, to: at.to, owner, values: [] }));
+    // `self.betas` and `self` begin at the same place: the length tells them apart.
+    const key = at.from * 1024 + Math.min(at.to - at.from, 1023);
+    let seen = this.trace.occurrences.get(key);
+    if (!seen) {
+      if (this.trace.occurrences.size >= MAX_OBSERVATIONS) return;
+      this.trace.occurrences.set(key, (seen = { name, from: at.from, to: at.to, owner, values: [] }));
     }
     if (seen.values.length < MAX_VALUES && !seen.values.includes(value)) seen.values.push(value);
   }

@@ -57,6 +57,10 @@ export function attribute(m: Machine, object: Value, name: string, at: Span, fra
       if (DICT_METHODS.has(name) || object.prov?.op === 'argparse') return { kind: 'bound', object, name };
       return m.atom('other', { op: `attribute ${name}`, args: [object], at });
     }
+    case 'sequence': {
+      const field = object.fields?.indexOf(name) ?? -1;
+      return object.items[field] ?? { kind: 'bound', object, name };
+    }
     case 'array':
       if (name === 'shape') return shapeOf(object.data.length, object);
       if (name === 'size' && frame) return { kind: 'bound', object, name };

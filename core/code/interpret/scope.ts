@@ -12,9 +12,11 @@ export class Scope {
   ) {}
 
   lookup(name: string): Value | undefined {
-    for (let scope: Scope | null = this, first = true; scope; scope = scope.parent, first = false) {
-      if (scope.isClass && !first) continue;
-      const value = scope.names.get(name);
+    const own = this.names.get(name);
+    if (own) return own;
+    for (let scope = this.parent; scope; scope = scope.parent) {
+      // A class body's names are not visible in its methods.
+      const value = scope.isClass ? undefined : scope.names.get(name);
       if (value) return value;
     }
     return undefined;

@@ -44,13 +44,13 @@ export type NoneValue = Common & { kind: 'none' };
 export type ArrayValue = Common & { kind: 'array'; data: Float64Array; /** At most one axis is longer than 1. */ shape: number[] };
 export type Atom = Common & { kind: 'atom'; id: number; role: 'parameter' | 'call' | 'noise' | 'index' | 'other'; indexed: boolean };
 export type LinearValue = Common & { kind: 'linear'; terms: Map<Atom, Coefficient>; constant: Coefficient };
-export type SequenceValue = Common & { kind: 'sequence'; type: 'tuple' | 'list'; items: Value[] };
+export type SequenceValue = Common & { kind: 'sequence'; type: 'tuple' | 'list'; items: Value[]; /** Of a named tuple. */ fields?: readonly string[] };
 export type DictValue = Common & { kind: 'dict'; entries: Map<string, Value>; keys: Map<string, Value> };
 export type FunctionValue = Common & { kind: 'function'; definition: FunctionDefinition | LambdaDefinition; scope: Scope; self?: Value; owner: string };
 export type ClassValue = Common & { kind: 'class'; definition: ClassDefinition; scope: Scope; members: Map<string, Value>; bases: Value[] };
 export type InstanceValue = Common & { kind: 'instance'; class: ClassValue; attributes: Map<string, Value> };
 /** A dotted path into something imported: `torch.nn.functional`. */
-export type ModuleValue = Common & { kind: 'module'; path: string };
+export type ModuleValue = Common & { kind: 'module'; path: string; /** Of a named tuple's type. */ fields?: readonly string[] };
 export type BoundValue = Common & { kind: 'bound'; object: Value; name: string };
 
 export interface LambdaDefinition extends Span {
@@ -86,8 +86,8 @@ export function array(data: Float64Array, prov?: Provenance, shape: number[] = [
   return { kind: 'array', data, shape, prov };
 }
 
-export function sequence(type: 'tuple' | 'list', items: Value[], prov?: Provenance): SequenceValue {
-  return { kind: 'sequence', type, items, prov };
+export function sequence(type: 'tuple' | 'list', items: Value[], prov?: Provenance, fields?: readonly string[]): SequenceValue {
+  return { kind: 'sequence', type, items, prov, fields };
 }
 
 export function boolean(value: boolean, generic = false): BooleanValue {

@@ -112,11 +112,10 @@ function formClues(group: Group, form: Observation<LinearValue>): void {
   const give = (value: Value, role: Role) => { if (!roles.has(value)) roles.set(value, role); };
   const clue = (text: string) => group.clues.push({ strength: 'strong', text, at: form.at, owner: form.owner });
   const predicts = (value: Prediction) => group.prediction.push({ value, at: form.at, owner: form.owner });
-  for (const atom of [match.first, match.second]) void atom;
   const { first, second } = match;
   switch (match.formula) {
     case 'mix':
-      if (isModelOutput(first) && second.role !== 'noise') {
+      if (isModelOutput(first) && second.role !== 'noise' && !isModelOutput(second)) {
         give(second, { symbol: 'xt' });
         give(form.value, { symbol: 'epsilonTheta', holds: 'ε from v' });
         predicts('v_prediction');
@@ -170,6 +169,23 @@ function formClues(group: Group, form: Observation<LinearValue>): void {
       if (isModelOutput(first) || clampsModelOutput(first)) predicts('sample');
       clue('computes the posterior mean of x_{t−1} (Ho et al. eq. 7)');
       return step(group, form, match, give);
+    case 'posterior-from-v':
+      give(first, { symbol: 'xt' });
+      if (isModelOutput(second)) predicts('v_prediction');
+      clue('computes the posterior mean of x_{t−1} (Ho et al. eq. 7)');
+      return step(group, form, match, give);
+    case 'ddim-from-x0':
+      give(first, { symbol: 'x0Theta' });
+      give(second, { symbol: 'xt' });
+      give(form.value, { symbol: 'xPrev' });
+      clue('takes a DDIM step (Song et al. eq. 12)');
+      return;
+    case 'ddim-from-v':
+      give(first, { symbol: 'xt' });
+      give(form.value, { symbol: 'xPrev' });
+      if (isModelOutput(second)) predicts('v_prediction');
+      clue('takes a DDIM step (Song et al. eq. 12)');
+      return;
     case 'ddim-expanded':
       give(first, { symbol: 'xt' });
       give(second, { symbol: 'epsilonTheta' });

@@ -34,14 +34,12 @@ export function findingsOf(m: Machine, lines: LineMap, text: string): Finding[] 
     const same = kept.find((k) => k.finding.range.from === item.finding.range.from);
     if (same) {
       if (same.group !== item.group) same.finding.notes.push(`A second schedule of ${item.group.schedule.betas.length} steps is in use as well; this is the first.`);
-    } else if (!kept.some((k) => k.group.betas.at.from === item.group.betas.at.from && shadows(k.finding, item.finding, item.strength))) kept.push(item);
+    } else if (item.strength > 0 || !kept.some((k) => k.group.betas.at.from === item.group.betas.at.from)) {
+      // What only holds the schedule is part of the model that uses it.
+      kept.push(item);
+    }
   }
   return [...kept.map((k) => k.finding), ...diffusersFindings(m, lines)].sort((a, b) => a.range.from - b.range.from);
-}
-
-/** A holder of the schedule alone is part of the model that uses it. */
-function shadows(_kept: Finding, _other: Finding, strength: number): boolean {
-  return strength === 0;
 }
 
 /** A running product alone is no diffusion model: survival curves and ray marching have it too. */
@@ -82,6 +80,8 @@ function describe(group: Group, place: Place, clues: Clue[], m: Machine, lines: 
   const betasName = nameOfBetas(group, m);
   const reading = readHyperparameters(group, m, new Set([...place.tops, top(group.betas.owner)]), lines, betasName);
   const { range, extent } = spans(group, place, clues, m, lines);
+  const T = reading.hyperparameters.T;
+  if (T && place.kind === 'class' && (T.range.from < extent.from || T.range.to > extent.to) && T.name !== '') reading.notes.push(`T is set where the class is used, in line ${T.line}.`);
   const order = { strong: 0, medium: 1, weak: 2 };
   const seen = new Set<string>();
   const evidence = [...clues].sort((a, b) => order[a.strength] - order[b.strength]).filter((c) => !seen.has(c.text) && seen.add(c.text))
@@ -91,7 +91,7 @@ function describe(group: Group, place: Place, clues: Clue[], m: Machine, lines: 
   return {
     family: 'ddpm', kind: place.kind, name: place.name, framework: /\b(torch|pytorch_lightning)\b/.test(text) ? 'pytorch' : 'numpy', range, extent,
     confidence: Math.round(100 * (1 - 0.4 * 0.5 ** strong * 0.8 ** medium)) / 100,
-    hyperparameters: reading.hyperparameters, symbols: bindSymbols(group, m, reading, lines), evidence, notes: reading.notes,
+    hyperparameters: reading.hyperparameters, symbols: bindSymbols(group, m, reading, lines, extent), evidence, notes: reading.notes,
   };
 }
 

@@ -7,7 +7,7 @@ import type { Atom } from '../interpret/values';
 import type { Point, Schedule } from './roles';
 
 export type FormulaId =
-  | 'mix' | 'difference-v' | 'x0-from-epsilon' | 'epsilon-from-x0' | 'reverse-mean' | 'posterior-mean' | 'ddim' | 'ddim-expanded';
+  | 'mix' | 'difference-v' | 'x0-from-epsilon' | 'epsilon-from-x0' | 'reverse-mean' | 'posterior-mean' | 'posterior-from-v' | 'ddim-expanded' | 'ddim-from-x0' | 'ddim-from-v';
 
 type Of = (p: Point, q: Point) => number;
 
@@ -34,9 +34,20 @@ export const FORMULAS: readonly Formula[] = [
   { id: 'reverse-mean', slots: [(p) => 1 / s(p.alpha), (p) => -p.beta / s(p.alpha * (1 - p.bar))] },
   // μ̃ = √ᾱ_{t−1}β/(1−ᾱ) x₀ + √α(1−ᾱ_{t−1})/(1−ᾱ) x_t (eq. 7)
   { id: 'posterior-mean', slots: [(p) => (s(p.prev) * p.beta) / (1 - p.bar), (p) => (s(p.alpha) * (1 - p.prev)) / (1 - p.bar)] },
+  // the posterior mean with x̂₀ = √ᾱ x_t − √(1−ᾱ) v written out
+  { id: 'posterior-from-v', slots: [
+    (p) => (s(p.prev) * p.beta * s(p.bar) + s(p.alpha) * (1 - p.prev)) / (1 - p.bar),
+    (p) => -(s(p.prev) * p.beta) / s(1 - p.bar)] },
+  // DDIM with ε_θ written out from x̂₀: x̂₀ is clipped, or predicted
+  { id: 'ddim-from-x0', slots: [(p, q) => s(q.bar) - s(((1 - q.bar) * p.bar) / (1 - p.bar)), (p, q) => s((1 - q.bar) / (1 - p.bar))], two: true },
+  // DDIM with x̂₀ and ε_θ written out from v
+  { id: 'ddim-from-v', slots: [(p, q) => s(q.bar * p.bar) + s((1 - q.bar) * (1 - p.bar)), (p, q) => s((1 - q.bar) * p.bar) - s(q.bar * (1 - p.bar))], two: true },
   // DDIM with x̂₀ written out: √(ᾱ_s/ᾱ_t) x_t + (√(1−ᾱ_s) − √(ᾱ_s(1−ᾱ_t)/ᾱ_t)) ε_θ (Song et al. eq. 12, σ = 0)
   { id: 'ddim-expanded', slots: [(p, q) => s(q.bar / p.bar), (p, q) => s(1 - q.bar) - s((q.bar * (1 - p.bar)) / p.bar)], two: true },
 ];
+
+/** To these, σ z is added. */
+const MEANS: ReadonlySet<FormulaId> = new Set(['reverse-mean', 'posterior-mean', 'posterior-from-v']);
 
 export interface Match {
   formula: FormulaId;
@@ -63,7 +74,7 @@ export function matchForm(form: LinearValue, schedule: Schedule): Match | null {
           if (!schedule.equals(terms[b][1], index, formula.slots[1], second)) continue;
           const noise = rest === null ? undefined : { atom: terms[rest][0], coefficient: terms[rest][1] };
           // The third term must be noise: a sum of a mix and anything else is not a step.
-          if (noise && noise.atom.role !== 'noise' && formula.id !== 'reverse-mean' && formula.id !== 'posterior-mean') continue;
+          if (noise && noise.atom.role !== 'noise' && !MEANS.has(formula.id)) continue;
           return { formula: formula.id, first: terms[a][0], second: terms[b][0], noise, index };
         }
       }

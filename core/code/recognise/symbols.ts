@@ -9,7 +9,12 @@ import type { Group } from './evidence';
 import type { Role } from './roles';
 import type { Reading } from './hyperparameters';
 
-export function bindSymbols(group: Group, m: Machine, reading: Reading, lines: LineMap): SymbolBinding[] {
+/**
+ * Occurrences inside `extent`, and outside it T, the arrays of the schedule (which their numbers identify), and what the
+ * module's own statements and functions with evidence do. Helpers that pass anything through are left out.
+ */
+export function bindSymbols(group: Group, m: Machine, reading: Reading, lines: LineMap, extent: Span): SymbolBinding[] {
+  const related = new Set(group.clues.map((c) => c.owner.split('.')[0]).concat(''));
   const arrays = new Map<Float64Array, Role | null>();
   const roleOfArray = (data: Float64Array): Role | null => {
     let role = arrays.get(data);
@@ -30,8 +35,11 @@ export function bindSymbols(group: Group, m: Machine, reading: Reading, lines: L
   const occurrences = [...m.trace.occurrences.values()];
   const found = new Map<string, { role: Role; name: string; owner: string; spans: Span[] }>();
   for (const o of occurrences) {
+    if (o.name === '_') continue;
     const role = roleOfOccurrence(o, roleOf);
     if (!role) continue;
+    const inside = extent.from <= o.from && o.to <= extent.to;
+    if (!inside && role.symbol !== 'T' && !related.has(o.owner.split('.')[0]) && !o.values.every((v) => v.kind === 'array')) continue;
     const owner = o.name.startsWith('self.') ? o.owner.split('.')[0] : o.owner;
     const key = JSON.stringify([role.symbol, role.holds ?? '', o.name, owner]);
     const entry = found.get(key);

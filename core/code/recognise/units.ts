@@ -6,7 +6,7 @@
 import type { ClassDefinition, FunctionDefinition, Stmt } from '../parse/ast';
 import { callFunction, instantiate } from '../interpret/calls';
 import type { AssumptionKind, CallArguments, Limits } from '../interpret/machine';
-import { BudgetExceeded, DEFAULT_LIMITS, Machine } from '../interpret/machine';
+import { BudgetExceeded, DEFAULT_LIMITS, Machine, spanKey } from '../interpret/machine';
 import { execute } from '../interpret/statements';
 import type { ClassValue, Value } from '../interpret/values';
 import { array, number } from '../interpret/values';
@@ -41,6 +41,7 @@ function pass(body: Stmt[], assumptions: ReadonlyMap<string, Value>): Machine {
       // Out of budget or of stack: what was seen so far stands.
       if (!(error instanceof BudgetExceeded) && !(error instanceof RangeError)) throw error;
       m.depth = 0;
+      m.owner = '';
       m.stack.length = 0;
     }
     left -= limits.steps - m.stepsLeft;
@@ -100,6 +101,6 @@ function assumed(kind: AssumptionKind, ordinal: number, name: string): Value {
 }
 
 function nameOf(m: Machine, key: string): string {
-  const from = Number(key.split(':')[0]);
-  return m.trace.occurrences.get(from)?.name ?? '';
+  for (const o of m.trace.occurrences.values()) if (spanKey(o) === key) return o.name;
+  return '';
 }
