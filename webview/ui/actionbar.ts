@@ -25,7 +25,7 @@ export function actionBar(store: Store<AppState>, runner: Runner, actions: BarAc
   const csv = button({ label: 'CSV', icon: 'export', appearance: 'secondary', title: 'Export the sample as CSV', onPress: actions.exportCsv });
   const scrubber = h('input', { type: 'range', id: 'scrubber', min: 0, max: 0, step: 1, value: 0, 'aria-label': 'Diffusion time t, from noise to data' });
   const time = h('output', { class: 'time', for: 'scrubber' });
-  const badge = h('span', { class: 'badge', role: 'status' });
+  const badge = h('span', { class: 'badge' });
   const status = h('span', { class: 'run-status', role: 'status' });
 
   scrubber.addEventListener('input', () => runner.seek((player) => player.seek(scrubber.valueAsNumber)));
@@ -33,7 +33,7 @@ export function actionBar(store: Store<AppState>, runner: Runner, actions: BarAc
     const direction = event.key === 'PageUp' ? 1 : event.key === 'PageDown' ? -1 : 0;
     if (direction === 0) return;
     event.preventDefault();
-    runner.seek((player) => player.seek(player.index + direction * Math.max(1, Math.round(PAGE_SHARE * player.count))));
+    runner.seek((player) => player.seek(player.index + direction * Math.max(1, Math.round(PAGE_SHARE * player.end))));
   });
 
   store.on(['phase', 'resolved'], (state) => {
@@ -46,13 +46,13 @@ export function actionBar(store: Store<AppState>, runner: Runner, actions: BarAc
     });
   });
   store.on(['tick', 'phase', 'player'], ({ player, phase }) => {
-    const end = Math.max(0, player.count - 1);
-    scrubber.disabled = player.count < 2;
+    const { end } = player;
+    scrubber.disabled = phase === 'loading' || phase === 'starting' || end < 1;
     if (scrubber.max !== String(end)) scrubber.max = String(end);
     if (scrubber.valueAsNumber !== player.index) scrubber.value = String(player.index);
     setAttributes(scrubber, { 'aria-valuetext': spokenTime(player.t, player.T) });
     scrubber.style.setProperty('--share', String(end > 0 ? player.index / end : 0));
-    setText(time, player.count > 0 ? `t = ${player.t} / ${player.T}` : '');
+    setText(time, `t = ${player.t} / ${player.T}`);
     replay.set({ disabled: player.count < 2 || phase === 'running' || phase === 'starting' });
     const exportable = phase === 'finished';
     json.set({ disabled: !exportable });
@@ -60,7 +60,6 @@ export function actionBar(store: Store<AppState>, runner: Runner, actions: BarAc
   });
   store.on(['phase', 'resolved', 'ran'], (state) => {
     setText(status, statusText(state));
-    setHidden(status, statusText(state) === '');
     const stale = isStale(state) && state.resolved.settings !== null;
     setText(badge, stale ? 'settings changed · press R to run again' : '');
     setHidden(badge, !stale);
@@ -69,7 +68,7 @@ export function actionBar(store: Store<AppState>, runner: Runner, actions: BarAc
   return h('div', { class: 'action-bar', role: 'toolbar', 'aria-label': 'Run' },
     run.element,
     h('div', { class: 'scrub' }, h('span', { class: 'scrub-end', 'aria-hidden': 'true' }, 'noise'), scrubber, h('span', { class: 'scrub-end', 'aria-hidden': 'true' }, 'data'), time),
-    replay.element, h('span', { class: 'button-pair' }, json.element, csv.element), status, badge);
+    replay.element, h('span', { class: 'button-pair' }, json.element, csv.element), status, h('span', { role: 'status' }, badge));
 }
 
 function statusText({ phase, resolved, player }: AppState): string {

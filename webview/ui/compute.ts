@@ -4,7 +4,7 @@
  * A webview may start workers from `blob:` URLs only, and such a worker cannot fetch the extension's resources; so the
  * page fetches script, WASM binaries and weights and hands them over.
  */
-import { CANCELLED, Channel, ChannelError, type Port } from '../../core/protocol/channel';
+import { CANCELLED, Channel, CLOSED, ChannelError, type Port } from '../../core/protocol/channel';
 import type { PageAssets } from '../../core/protocol/messages';
 import type { DatasetId } from '../../core/math/datasets';
 import type { DdpmSettings } from '../experiments/ddpm/manifest';
@@ -81,7 +81,9 @@ export class Compute {
     try {
       return await running.channel.call('sample', { settings }, { signal, onEvent: onFrame });
     } catch (error) {
-      throw signal.aborted ? new ChannelError(CANCELLED, 'Stopped.') : error;
+      if (signal.aborted) throw new ChannelError(CANCELLED, 'Stopped.');
+      if (error instanceof ChannelError && error.code === CLOSED) throw new Error('The compute worker ended unexpectedly; the log tells more.', { cause: error });
+      throw error;
     } finally {
       clearTimeout(grace);
       signal.removeEventListener('abort', lastWord);

@@ -17,7 +17,7 @@ import { schedulePlot } from './plots';
 import { Runner } from './run';
 import { overridesForOtherModel, readOverrides, resolve, type Overrides } from './settings';
 import { snapshot } from './snapshot';
-import { initialState, isBusy, shownTime, type AppState } from './state';
+import { initialState, isBusy, playerFor, shownTime, type AppState } from './state';
 import { Store } from './store';
 import { SymbolLinks } from './symbols';
 import { followTheme, prefersStillness } from './theme';
@@ -64,7 +64,8 @@ const reveal = (range: Range) => {
 };
 
 function setOverrides(overrides: Overrides): void {
-  store.set({ overrides, resolved: resolve(store.get().model?.finding ?? null, overrides) });
+  const resolved = resolve(store.get().model?.finding ?? null, overrides);
+  store.set({ overrides, resolved, player: playerFor(store.get(), resolved) });
 }
 
 /** An edit of the same model, another model, or (null) the end of one: then the last is kept and said to be gone. */
@@ -77,7 +78,8 @@ function takeModel(model: PanelModel | null): void {
   const same = before.model?.uri === model.uri && before.model.finding.name === model.finding.name;
   if (same && before.model && model.version < before.model.version) return;
   const overrides = same || !before.model ? before.overrides : overridesForOtherModel(before.overrides);
-  store.set({ model, gone: false, overrides, resolved: resolve(model.finding, overrides) });
+  const resolved = resolve(model.finding, overrides);
+  store.set({ model, gone: false, overrides, resolved, player: playerFor(before, resolved) });
 }
 
 function act(action: PanelAction): void {
@@ -144,6 +146,7 @@ function fail(text: string): void {
 
 async function begin(): Promise<void> {
   registerControls();
+  document.body.replaceChildren(h('p', { class: 'waiting', role: 'status' }, 'Connecting to the editor…'));
   const hello = await channel.call('hello', { protocol: PROTOCOL });
   if (hello.protocol !== PROTOCOL) {
     fail(`This panel speaks version ${PROTOCOL} of the protocol and the extension version ${hello.protocol}: they come from different installs. Reload the window to bring them together.`);

@@ -82,8 +82,6 @@ function isDataset(value: unknown): value is DatasetId {
 
 function overlayText(phase: AppState['phase'], error: string | null, hasFrames: boolean, hasModel: boolean): string {
   switch (phase) {
-    case 'loading':
-      return 'Connecting to the editor…';
     case 'starting':
       return hasFrames ? '' : 'Starting the network…';
     case 'failed':

@@ -2,7 +2,8 @@
  * The frames of one run, and where in them the person stands. Pure: no clock, no DOM.
  *
  * Time is the paper's: t = T is the starting noise, t = 0 the finished sample, so a frame whose cloud stands at the
- * 0-based timestep k of the code has t = k + 1. Positions count frames from the noise (0) to the data (last).
+ * 0-based timestep k of the code has t = k + 1. Positions count frames from the noise (0) to the data (last); before there
+ * are frames they count the steps themselves, so that the schedule can be read without a run.
  */
 import type { Frame } from '../worker/protocol';
 
@@ -50,25 +51,30 @@ export class Player {
     return this.position;
   }
 
-  /** The paper's t of the current frame; T before there is one. */
+  /** The last position. */
+  get end(): number {
+    return this.frames.length > 0 ? this.frames.length - 1 : this.T;
+  }
+
+  /** The paper's t of the current frame, or of the position where there are no frames. */
   get t(): number {
-    return this.current ? this.current.t + 1 : this.T;
+    return this.current ? this.current.t + 1 : this.T - this.position;
   }
 
   /** Moves to a frame, clamped into range. */
   seek(position: number): void {
-    const end = Math.max(0, this.frames.length - 1);
-    this.position = Math.min(end, Math.max(0, Math.round(position)));
-    this.follows = this.position === end;
+    this.position = Math.min(this.end, Math.max(0, Math.round(position)));
+    this.follows = this.frames.length === 0 || this.position === this.end;
   }
 
   /** A share of the way, 0 the noise and 1 the sample: what replay asks for. */
   seekShare(share: number): void {
-    this.seek(share * (this.frames.length - 1));
+    this.seek(share * this.end);
   }
 
   /** The frame whose t is nearest to the one asked for: what a click on the schedule plot asks for. */
   seekTime(t: number): void {
+    if (this.frames.length === 0) return this.seek(this.T - t);
     let best = 0;
     this.frames.forEach((frame, position) => {
       if (Math.abs(frame.t + 1 - t) < Math.abs(this.frames[best].t + 1 - t)) best = position;

@@ -45,6 +45,11 @@ export const isStale = ({ ran, resolved }: AppState): boolean => ran !== null &&
 /** The step that plots and live values refer to: the picture's t, within the schedule that the controls show. */
 export function shownTime({ player, resolved }: AppState): number {
   const T = resolved.settings?.T ?? player.T;
-  if (player.count === 0) return T;
   return Math.min(T, player.t);
+}
+
+/** Before the first run the player stands for the schedule itself and follows its T. */
+export function playerFor({ player }: AppState, resolved: Resolved): Player {
+  const T = resolved.settings?.T ?? player.T;
+  return player.count > 0 || player.T === T ? player : new Player(T);
 }

@@ -53,11 +53,17 @@ test('seeking a time finds the nearest frame of a run that skips timesteps', () 
   assert.equal(player.t, 81);
 });
 
-test('an empty player stands at the noise and has nothing to show', () => {
+test('before there are frames the steps themselves can be walked, and the first frame takes over', () => {
   const player = new Player(7);
+  assert.equal(player.t, 7);
   player.seek(3);
-  player.seekShare(1);
+  assert.equal(player.t, 4);
   player.seekTime(2);
-  assert.equal(player.index, 0);
+  assert.equal(player.index, 5);
+  player.seek(99);
+  assert.equal(player.t, 0);
   assert.equal(player.current, null);
+  assert.deepEqual(player.step, { from: null, to: null });
+  player.add({ index: 0, total: 7, t: 6, points: new Float32Array(2) });
+  assert.equal(player.t, 7);
 });

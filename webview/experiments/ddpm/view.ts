@@ -24,8 +24,8 @@ export interface CloudScene {
 /** How many real points lie beneath; their seed is fixed so that the backdrop never flickers. */
 const BACKDROP_POINTS = 4000;
 const BACKDROP_SEED = 0;
-/** Side of a backdrop square in CSS pixels per √(pixels per data unit). */
-const BACKDROP_SIZE = 0.7;
+/** Radius of a backdrop disc in CSS pixels per √(pixels per data unit). */
+const BACKDROP_SIZE = 0.45;
 const MIN_LABEL_GAP = 36;
 
 export class CloudView {
@@ -103,8 +103,7 @@ export class CloudView {
     context.fillStyle = colours.background;
     context.fillRect(0, 0, view.width, view.height);
     axes(context, view, colours);
-    // Large and faint: overlapping squares add up to a density.
-    dots(context, view, this.sampleOf(data), BACKDROP_SIZE * Math.sqrt(view.scale), colours.data, colours.solid ? 0.14 : 0.08);
+    haze(context, view, this.sampleOf(data), BACKDROP_SIZE * Math.sqrt(view.scale), colours.data, colours.solid ? 0.14 : 0.08);
   }
 
   private sampleOf(data: DatasetId): Float32Array {
@@ -128,6 +127,18 @@ function dots(context: CanvasRenderingContext2D, view: Viewport, points: Float32
   context.fillStyle = colour;
   for (let i = 0; i < points.length; i += 2) {
     context.fillRect(toX(view, points[i]) - size / 2, toY(view, points[i + 1]) - size / 2, size, size);
+  }
+  context.globalAlpha = 1;
+}
+
+/** Large and faint discs: where they overlap they add up to a density. */
+function haze(context: CanvasRenderingContext2D, view: Viewport, points: Float32Array, radius: number, colour: string, alpha: number): void {
+  context.globalAlpha = alpha;
+  context.fillStyle = colour;
+  for (let i = 0; i < points.length; i += 2) {
+    context.beginPath();
+    context.arc(toX(view, points[i]), toY(view, points[i + 1]), radius, 0, 2 * Math.PI);
+    context.fill();
   }
   context.globalAlpha = 1;
 }
