@@ -7,7 +7,7 @@ import { UsageError } from './usage';
 export async function recognise(args: string[]): Promise<number> {
   const { values, positionals } = parse(args, { json: { type: 'boolean' } });
   if (positionals.length === 0) throw new UsageError('recognise wants at least one file.');
-  const { findings, problems } = await recogniseFiles(positionals, (file) => readFile(file));
+  const { findings, problems } = await recogniseFiles(positionals, (file) => readFile(file, 'utf8'));
   for (const problem of problems) process.stderr.write(`${problem}\n`);
   if (values.json) {
     process.stdout.write(`${JSON.stringify(findings, null, 2)}\n`);
