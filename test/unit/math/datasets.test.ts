@@ -53,17 +53,17 @@ test('an unknown data set is an error that lists the known ones', () => {
 function distance(id: DatasetId, x: number, y: number): number {
   switch (id) {
     case 'moons':
-      return Math.min(toArc(x, y, 0, 0, 1), toArc(x, y, 1, 0.5, -1));
+      return Math.min(toArc(x, y, 0, 0, 1), toArc(x, y, 0.5, 0.25, -1));
     case 'gaussians8':
       return Math.min(...Array.from({ length: 8 }, (_, k) => Math.hypot(x - Math.cos((k * Math.PI) / 4), y - Math.sin((k * Math.PI) / 4))));
     case 'swiss-roll': {
       let best = Infinity;
-      for (let t = 1.5 * Math.PI; t <= 4.5 * Math.PI; t += 0.005) best = Math.min(best, Math.hypot(x - t * Math.cos(t), y - t * Math.sin(t)));
+      for (let t = 1.5 * Math.PI; t <= 4 * Math.PI; t += 0.02) best = Math.min(best, Math.hypot(x - t * Math.cos(t), y - t * Math.sin(t)));
       return best;
     }
     case 'checkerboard': {
       const edge = (a: number) => Math.abs(a - Math.round(a));
-      const inside = Math.abs(x) <= 2 && Math.abs(y) <= 2 && (Math.floor(x) + Math.floor(y)) % 2 === 0;
+      const inside = Math.abs(x) <= 2 && Math.abs(y) <= 2 && (Math.floor(x) + Math.floor(y)) % 2 === 0 && (Math.abs(x) >= 1 || Math.abs(y) >= 1);
       return inside ? 0 : Math.min(edge(x), edge(y));
     }
   }
