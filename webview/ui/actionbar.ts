@@ -24,7 +24,8 @@ export function actionBar(store: Store<AppState>, runner: Runner, actions: BarAc
   const json = button({ label: 'JSON', icon: 'export', appearance: 'secondary', title: 'Export settings, their origins, ᾱ and the sample as JSON', onPress: actions.exportJson });
   const csv = button({ label: 'CSV', icon: 'export', appearance: 'secondary', title: 'Export the sample as CSV', onPress: actions.exportCsv });
   const scrubber = h('input', { type: 'range', id: 'scrubber', min: 0, max: 0, step: 1, value: 0, 'aria-label': 'Diffusion time t, from noise to data' });
-  const time = h('output', { class: 'time', for: 'scrubber' });
+  // The slider itself says its value; read out from here too, every frame of a run would be spoken.
+  const time = h('span', { class: 'time', 'aria-hidden': 'true' });
   const badge = h('span', { class: 'badge' });
   const status = h('span', { class: 'run-status', role: 'status' });
 
@@ -58,7 +59,7 @@ export function actionBar(store: Store<AppState>, runner: Runner, actions: BarAc
     json.set({ disabled: !exportable });
     csv.set({ disabled: !exportable });
   });
-  store.on(['phase', 'resolved', 'ran'], (state) => {
+  store.on(['phase', 'resolved', 'ran', 'notice'], (state) => {
     setText(status, statusText(state));
     const stale = isStale(state) && state.resolved.settings !== null;
     setText(badge, stale ? 'settings changed · press R to run again' : '');
@@ -71,7 +72,7 @@ export function actionBar(store: Store<AppState>, runner: Runner, actions: BarAc
     replay.element, h('span', { class: 'button-pair' }, json.element, csv.element), status, h('span', { role: 'status' }, badge));
 }
 
-function statusText({ phase, resolved, player }: AppState): string {
+function statusText({ phase, resolved, player, notice }: AppState): string {
   const problem = Object.values(resolved.problems)[0];
   if (phase !== 'running' && phase !== 'starting' && problem) return `cannot run: ${problem}`;
   switch (phase) {
@@ -84,6 +85,6 @@ function statusText({ phase, resolved, player }: AppState): string {
     case 'failed':
       return 'failed';
     default:
-      return '';
+      return notice ?? '';
   }
 }

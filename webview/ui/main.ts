@@ -76,7 +76,6 @@ function takeModel(model: PanelModel | null): void {
     return;
   }
   const same = before.model?.uri === model.uri && before.model.finding.name === model.finding.name;
-  if (same && before.model && model.version < before.model.version) return;
   const overrides = same || !before.model ? before.overrides : overridesForOtherModel(before.overrides);
   const resolved = resolve(model.finding, overrides);
   store.set({ model, gone: false, overrides, resolved, player: playerFor(before, resolved) });
@@ -91,10 +90,11 @@ async function save(suggestedName: string, encode: (run: FinishedRun) => Uint8Ar
   const { ran, device, player } = store.get();
   if (!ran || !device || !player.last) return;
   try {
-    await channel.call('save', { suggestedName, bytes: encode({ resolved: ran, device, points: player.last.points }) });
+    const { saved } = await channel.call('save', { suggestedName, bytes: encode({ resolved: ran, device, points: player.last.points }) });
+    store.set({ notice: saved === null ? null : `saved ${saved}` });
   } catch (error) {
     tell('log', { level: 'error', text: `export failed: ${String(error)}` });
-    store.set({ error: `The export failed: ${error instanceof Error ? error.message : String(error)}` });
+    store.set({ notice: `not saved: ${error instanceof Error ? error.message : String(error)}` });
   }
 }
 

@@ -24,13 +24,15 @@ export function symbolsInUse({ resolved, derivationStep }: AppState): { here: st
 }
 
 /** Share of the usual size that formulas may shrink to. */
-const SMALLEST = 0.7;
+const SMALLEST = 0.65;
 
 interface Item {
   step: DerivationStep;
   item: HTMLElement;
   formula: HTMLElement;
   why: HTMLElement;
+  /** Width for which the formula was set; 0 before, and while the line is not shown. */
+  width: number;
 }
 
 /** Scrolls the list alone: `scrollIntoView` would move the whole page under the reader. */
@@ -69,7 +71,6 @@ export function derivationPane(store: Store<AppState>, links: SymbolLinks): Deri
 
   let shown: Derivation | null = null;
   let items: Item[] = [];
-  let width = 0;
 
   const build = (current: Derivation) => {
     setText(title, current.title);
@@ -81,24 +82,26 @@ export function derivationPane(store: Store<AppState>, links: SymbolLinks): Deri
       const condition = step.assuming ? h('span', { class: 'condition' }, `for η = ${step.assuming.eta}`) : null;
       const item = h('li', { class: 'line' }, h('p', { class: 'line-label' }, step.label, condition), formula, why);
       item.addEventListener('click', () => store.set({ derivationStep: index }));
-      return { step, item, formula, why };
+      return { step, item, formula, why, width: 0 };
     });
     lines.replaceChildren(...items.map(({ item }) => item));
-    typeset();
   };
 
   /** On one line where it fits, broken before the relation where it does not, and then smaller before it has to scroll. */
   const typeset = () => {
-    for (const { step, formula } of items) {
+    for (const line of items) {
+      const { step, formula } = line;
+      // A line that is not shown has no width; it is set when it is.
+      if (formula.clientWidth === line.width || formula.clientWidth === 0) continue;
+      line.width = formula.clientWidth;
       formula.style.fontSize = '';
       renderTex(stepTex(step), formula, true);
       if (formula.scrollWidth > formula.clientWidth) renderTex(stepTex(step, { stacked: true }), formula, true);
-      const share = formula.scrollWidth > 0 ? formula.clientWidth / formula.scrollWidth : 1;
-      if (share < 1) formula.style.fontSize = `${Math.max(SMALLEST, Math.floor(share * 100) / 100)}em`;
+      const share = line.width / formula.scrollWidth;
+      if (share < 1) formula.style.fontSize = `${Math.max(SMALLEST, Math.floor(share * 100 - 1) / 100)}em`;
       formula.querySelectorAll<HTMLElement>(SYMBOL_SELECTOR).forEach((symbol) => links.link(symbol, symbol.dataset.sym!, true));
     }
     links.prune();
-    stops();
   };
 
   const place = () => Math.min(store.get().derivationStep, items.length - 1);
@@ -119,16 +122,22 @@ export function derivationPane(store: Store<AppState>, links: SymbolLinks): Deri
       setAttributes(item, { 'aria-current': index === at ? 'step' : null });
       setHidden(why, index !== at);
     });
+    typeset();
     stops();
     setText(count, `step ${at + 1} of ${items.length}`);
     previous.set({ disabled: at === 0 });
     next.set({ disabled: at === items.length - 1 });
     bringIntoView(items[at].item);
   };
-  new ResizeObserver(() => {
-    if (lines.clientWidth === width) return;
-    width = lines.clientWidth;
+  // What was measured in a stand-in font is measured again in KaTeX' own.
+  document.fonts.addEventListener('loadingdone', () => {
+    items.forEach((line) => (line.width = 0));
     typeset();
+    stops();
+  });
+  new ResizeObserver(() => {
+    typeset();
+    stops();
   }).observe(lines);
   let drawn = '';
   store.on(['derivationStep', 'resolved'], (state) => {

@@ -35,7 +35,7 @@ export class Runner {
     const abort = (this.abort = new AbortController());
     const current = () => this.abort === abort && !abort.signal.aborted;
     const player = new Player(settings.T);
-    this.store.set({ phase: 'starting', error: null, ran: resolved, player, stepsPerSecond: null, tick: this.store.get().tick + 1 });
+    this.store.set({ phase: 'starting', error: null, notice: null, ran: resolved, player, stepsPerSecond: null, tick: this.store.get().tick + 1 });
     this.host.status('DDPM: starting');
     let started = 0;
     try {

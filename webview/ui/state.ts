@@ -11,6 +11,8 @@ export interface AppState {
   phase: Phase;
   /** Why `failed`. */
   error: string | null;
+  /** What came of the last export. */
+  notice: string | null;
   model: PanelModel | null;
   /** The model is no longer in the file; the last one is kept. */
   gone: boolean;
@@ -32,7 +34,7 @@ export interface AppState {
 export function initialState(): AppState {
   const resolved = resolve(null, {});
   return {
-    phase: 'loading', error: null, model: null, gone: false, overrides: {}, resolved, ran: null, device: null,
+    phase: 'loading', error: null, notice: null, model: null, gone: false, overrides: {}, resolved, ran: null, device: null,
     stepsPerSecond: null, player: new Player(resolved.settings?.T ?? 1), tick: 0, replaying: false, symbol: null, derivationStep: 0,
   };
 }

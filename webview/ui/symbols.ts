@@ -12,12 +12,15 @@ export function bindingsOf(state: AppState, symbol: string) {
   return state.model?.finding.symbols.filter((binding) => binding.symbol === symbol) ?? [];
 }
 
+const CLEAR_AFTER_MS = 80;
+
 export class SymbolLinks {
   private readonly title = h('div', { class: 'popover-meaning' });
   private readonly names = h('div', { class: 'popover-names' });
   private readonly value = h('div', { class: 'popover-value' });
   readonly popover = h('div', { class: 'popover', id: 'symbol-popover', role: 'tooltip', hidden: true }, this.title, this.value, this.names);
   private anchor: Element | null = null;
+  private clearing: ReturnType<typeof setTimeout> | undefined;
   private readonly linked = new Set<HTMLElement>();
 
   /**
@@ -78,6 +81,7 @@ export class SymbolLinks {
     this.anchor = element;
     element.setAttribute('aria-describedby', this.popover.id);
     this.store.set({ symbol: id });
+    clearTimeout(this.clearing);
     this.highlight(id);
     this.fill();
     setHidden(this.popover, false);
@@ -90,7 +94,8 @@ export class SymbolLinks {
     this.anchor = null;
     setHidden(this.popover, true);
     this.store.set({ symbol: null });
-    this.highlight(null);
+    // On the way from one symbol to the next the editor's decorations need not go out and on again.
+    this.clearing = setTimeout(() => this.highlight(null), CLEAR_AFTER_MS);
   }
 
   private fill(): void {
