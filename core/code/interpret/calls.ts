@@ -55,7 +55,11 @@ export function call(m: Machine, callee: Value, args: CallArguments, e: Expr, fr
   const owner = frame.scope.owner;
   const unknown = (): Value => m.atom('call', { op: 'call', args: [callee, ...args.positional, ...args.keywords.values()], at: { from: e.from, to: e.to } });
   switch (callee.kind) {
-    case 'function': return callFunction(m, callee, args, e);
+    case 'function': {
+      const result = callFunction(m, callee, args, e);
+      // Which function it is was left open, so its result is one of several too.
+      return callee.joined && (result.kind === 'array' || result.kind === 'number' || result.kind === 'string') ? { ...result, joined: true } : result;
+    }
     case 'class': {
       push(m.trace.instantiations, { class: callee, args, at: e, owner });
       return instantiate(m, callee, args, e);

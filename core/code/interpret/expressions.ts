@@ -16,10 +16,16 @@ import { array, boolean, join, NONE, number, sequence } from './values';
 export function evaluate(m: Machine, e: Expr, frame: Frame): Value {
   m.step();
   const value = evaluateInner(m, e, frame);
-  if (e.kind === 'name') m.occurrence(e.name, e, frame.scope.owner, value);
-  else if (e.kind === 'attribute' && e.dotted !== null) m.occurrence(e.dotted, e, frame.scope.owner, value);
+  if (e.kind === 'name') m.occurrence(e.name, e, frame.scope.ownerOf(e.name), value);
+  else if (e.kind === 'attribute' && e.dotted !== null) m.occurrence(e.dotted, e, ownerOfDotted(e.dotted, frame), value);
   else if (e.kind === 'binary' || e.kind === 'unary') m.observe(value, e, frame.scope.owner);
   return value;
+}
+
+/** `self.x` belongs to the class, `args.x` to the scope that binds `args`. */
+export function ownerOfDotted(dotted: string, frame: Frame): string {
+  const base = dotted.slice(0, dotted.indexOf('.'));
+  return base === 'self' ? frame.scope.owner.split('.')[0] : frame.scope.ownerOf(base);
 }
 
 function evaluateInner(m: Machine, e: Expr, frame: Frame): Value {

@@ -10,6 +10,7 @@ export function constant(value: number): Coefficient {
 
 /** The value of an index atom in each world: a permutation, so that two index atoms differ in most worlds. */
 export function worldsOf(atom: Atom): Float64Array {
+  if (atom.worlds) return atom.worlds;
   const order = Array.from({ length: WORLDS }, (_, i) => i);
   let seed = (Math.imul(atom.id + 1, 2654435761) >>> 0) || 1;
   for (let i = WORLDS - 1; i > 0; i--) {

@@ -72,7 +72,7 @@ function instanceMethod(c: Call, object: Value & { kind: 'instance' }, name: str
     if (key?.kind === 'string' && value) {
       setAttribute(object, key.value, named(value, key.value));
       // The string is where the attribute gets its name.
-      if (key.src) c.m.occurrence(`self.${key.value}`, { from: key.src.span.from + 1, to: key.src.span.to - 1 }, c.owner, value);
+      if (key.src) c.m.occurrence(`self.${key.value}`, { from: key.src.span.from + 1, to: key.src.span.to - 1 }, c.owner.split('.')[0], value);
     }
     return NONE;
   }

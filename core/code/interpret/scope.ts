@@ -22,6 +22,13 @@ export class Scope {
     return undefined;
   }
 
+  /** Owner of the scope in which a name is bound: a global read inside a function is the module's. */
+  ownerOf(name: string): string {
+    if (this.names.has(name)) return this.owner;
+    for (let scope = this.parent; scope; scope = scope.parent) if (!scope.isClass && scope.names.has(name)) return scope.owner;
+    return this.owner;
+  }
+
   assign(name: string, value: Value): void {
     this.names.set(name, value);
   }

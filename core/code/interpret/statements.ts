@@ -1,12 +1,12 @@
 /** Execution of statements. Branches whose condition is unknown are both executed and joined. */
 import type { Expr, Span, Stmt } from '../parse/ast';
 import { binary, truth } from './arithmetic';
-import { evaluate, named } from './expressions';
+import { evaluate, named, ownerOfDotted } from './expressions';
 import { defineClass, setAttribute } from './objects';
 import type { Frame, Machine } from './machine';
 import { isNumberSequence, push } from './machine';
 import type { Value } from './values';
-import { join, NONE, number } from './values';
+import { join, NONE, number, WORLDS } from './values';
 
 /** `stop`: the rest of the block is not reached for certain. */
 type Completion = 'normal' | 'stop' | 'break' | 'continue';
@@ -166,26 +166,35 @@ function loop(m: Machine, s: Stmt & { kind: 'for' }, frame: Frame): Completion {
       const completion = execute(m, s.body, frame);
       if (completion === 'break') return 'normal';
       if (completion === 'stop') return 'stop';
-      if (m.atoms > before && items.length > 1) return generic(m, s, frame, item, iterable);
+      if (m.atoms > before && items.length > 1) return generic(m, s, frame, items, iterable);
     }
     return execute(m, s.otherwise, frame);
   }
-  return generic(m, s, frame, null, iterable);
+  return generic(m, s, frame, [], iterable);
 }
 
-function generic(m: Machine, s: Stmt & { kind: 'for' }, frame: Frame, item: Value | null, iterable: Value): Completion {
+function generic(m: Machine, s: Stmt & { kind: 'for' }, frame: Frame, items: Value[], iterable: Value): Completion {
   carried(m, s.body, frame);
-  const element = (like: Value | null, at: Span): Value => {
-    if (like?.kind === 'sequence') return { ...like, items: like.items.map((x) => element(x, at)) };
-    // Not `m.atom`: no assumption may replace a loop variable.
-    const role = like?.kind === 'number' || iterable.prov?.op === 'range' ? 'index' : 'other';
-    return { kind: 'atom', id: m.atoms++, role, indexed: role === 'index', prov: { op: 'element', args: [iterable], at } };
-  };
-  assign(m, s.target, element(item, s.target), frame);
-  const returns = frame.returns.length;
-  const completion = fork(frame, () => execute(m, s.body, frame), () => 'normal');
+  assign(m, s.target, anyOf(m, items, iterable, s.target), frame);
   // A return inside a loop is not the function's only way out.
-  return completion === 'stop' && frame.returns.length === returns ? 'normal' : 'normal';
+  fork(frame, () => execute(m, s.body, frame), () => 'normal');
+  return 'normal';
+}
+
+/** One element that stands for all; numbers become an index that takes some of the values. */
+function anyOf(m: Machine, items: readonly Value[], iterable: Value, at: Span): Value {
+  const [first] = items;
+  if (first?.kind === 'sequence' && items.every((i) => i.kind === 'sequence' && i.items.length === first.items.length)) {
+    return { ...first, items: first.items.map((_, k) => anyOf(m, items.map((i) => (i as typeof first).items[k]), iterable, at)) };
+  }
+  const numbers = items.length > 2 * WORLDS && items.every((i) => i.kind === 'number');
+  const role = first?.kind === 'number' || iterable.prov?.op === 'range' ? 'index' : 'other';
+  // Not `m.atom`: no assumption may replace a loop variable.
+  return {
+    kind: 'atom', id: m.atoms++, role, indexed: role === 'index', prov: { op: 'element', args: [iterable], at },
+    // The same places for all parts of a tuple, so that `for t, t_prev in zip(…)` keeps its relation.
+    worlds: numbers ? Float64Array.from({ length: WORLDS }, (_, w) => (items[Math.floor(((w + 1) * (items.length - 1)) / (WORLDS + 1))] as { value: number }).value) : undefined,
+  };
 }
 
 /** Forgets tensors that the body assigns anew, so that one turn is read from a generic state. */
@@ -242,7 +251,7 @@ export function assign(m: Machine, target: Expr, value: Value, frame: Frame): vo
       const object = evaluate(m, target.object, frame);
       const v = settle(m, named(value, target.name), target);
       setAttribute(object, target.name, v);
-      if (target.dotted !== null) m.occurrence(target.dotted, target, frame.scope.owner, v);
+      if (target.dotted !== null) m.occurrence(target.dotted, target, ownerOfDotted(target.dotted, frame), v);
       return;
     }
     case 'sequence': {

@@ -3,6 +3,7 @@ import type { Span } from '../parse/ast';
 import { asArray } from '../interpret/arrays';
 import type { Machine, Observation } from '../interpret/machine';
 import type { ArrayValue, Atom, LinearValue, Value } from '../interpret/values';
+import { isJoined } from '../interpret/values';
 import { matchForm } from './formulas';
 import type { Role } from './roles';
 import { close, Schedule } from './roles';
@@ -21,6 +22,8 @@ export type Prediction = 'epsilon' | 'sample' | 'v_prediction';
 export interface Group {
   schedule: Schedule;
   betas: Observation<ArrayValue>;
+  /** ᾱ was computed from a choice between several schedules that the file leaves open. */
+  open: boolean;
   clues: Clue[];
   roles: Map<Value, Role>;
   prediction: { value: Prediction; at: Span; owner: string }[];
@@ -29,7 +32,7 @@ export interface Group {
 
 export function groupsOf(m: Machine): Group[] {
   const arrays = arraysOf(m);
-  const groups = candidates(arrays).map((betas): Group => ({ schedule: new Schedule(betas.value.data), betas, clues: [], roles: new Map(), prediction: [], variance: [] }));
+  const groups = candidates(arrays).map(({ betas, open }): Group => ({ schedule: new Schedule(betas.value.data), betas, open, clues: [], roles: new Map(), prediction: [], variance: [] }));
   for (const group of groups) {
     arrayClues(group, arrays);
     for (const form of m.trace.forms) formClues(group, form);
@@ -44,15 +47,21 @@ function arraysOf(m: Machine): Observation<ArrayValue>[] {
   const out = m.trace.arrays.slice();
   for (const o of m.trace.occurrences.values()) {
     for (const v of o.values) {
-      const a = v.kind === 'sequence' && v.items.length >= 3 ? asArray(v) : v.kind === 'array' && v.data.length >= 3 ? v : null;
-      if (a) out.push({ value: a, at: v.prov?.at ?? o, owner: o.owner, unit: '' });
+      const a = numbersOf(v);
+      if (a) out.push({ value: a, at: v.kind === 'array' && v.prov ? v.prov.at : o, owner: o.owner, unit: '' });
     }
   }
   return out;
 }
 
+/** An array or a list of at least three numbers, as an array; lists give a new one each time. */
+export function numbersOf(v: Value): ArrayValue | null {
+  if (v.kind === 'array') return v.data.length >= 3 ? v : null;
+  return v.kind === 'sequence' && v.items.length >= 3 ? asArray(v) : null;
+}
+
 /** Arrays in [0, 1) whose complement's running product the file computes as well: betas and ᾱ. */
-function candidates(arrays: Observation<ArrayValue>[]): Observation<ArrayValue>[] {
+function candidates(arrays: Observation<ArrayValue>[]): Pick<Group, 'betas' | 'open'>[] {
   const key = (n: number, last: number) => `${n}:${last.toPrecision(8)}`;
   const byEnd = new Map<string, ArrayValue[]>();
   for (const { value } of arrays) {
@@ -60,19 +69,20 @@ function candidates(arrays: Observation<ArrayValue>[]): Observation<ArrayValue>[
     byEnd.set(k, [...(byEnd.get(k) ?? []), value].slice(0, 40));
   }
   const seen = new Set<string>();
-  const out: Observation<ArrayValue>[] = [];
+  const out: Pick<Group, 'betas' | 'open'>[] = [];
   for (const o of arrays) {
     const d = o.value.data;
     if (!isBetas(d)) continue;
-    const id = [d.length, d[0], d[d.length >> 1], d[d.length - 1]].join();
+    const id = [d.length, ...[0, d.length >> 1, d.length - 1].map((i) => d[i].toPrecision(10))].join();
     if (seen.has(id)) continue;
     const bars = new Schedule(d).bars;
     const end = bars[bars.length - 1];
     const found = [...(byEnd.get(key(d.length, end)) ?? []), ...(byEnd.get(key(d.length + 1, end)) ?? [])];
     const matches = (a: Float64Array) => bars.every((b, i) => close(a[a.length - bars.length + i], b));
-    if (!found.some((a) => a.data !== d && (a.data.length === d.length || a.data[0] === 1) && matches(a.data))) continue;
+    const products = found.filter((a) => a.data !== d && (a.data.length === d.length || a.data[0] === 1) && matches(a.data));
+    if (products.length === 0) continue;
     seen.add(id);
-    out.push(o);
+    out.push({ betas: o, open: products.every(isJoined) });
     if (out.length >= 12) break;
   }
   return out;
@@ -168,6 +178,8 @@ function formClues(group: Group, form: Observation<LinearValue>): void {
       give(first, first.role === 'parameter' ? { symbol: 'x0' } : { symbol: 'x0Theta' });
       if (isModelOutput(first) || clampsModelOutput(first)) predicts('sample');
       clue('computes the posterior mean of x_{t−1} (Ho et al. eq. 7)');
+      // With noise added it is a sampling step, and there x₀ is a guess.
+      if (match.noise && roles.get(first)?.symbol === 'x0') roles.set(first, { symbol: 'x0Theta' });
       return step(group, form, match, give);
     case 'posterior-from-v':
       give(first, { symbol: 'xt' });
@@ -215,10 +227,7 @@ export function isModelOutput(value: Value, depth = 0): boolean {
   if (value.kind === 'linear' && depth > 0) return [...value.terms.keys()].every((a) => isModelOutput(a, depth + 1));
   if (value.kind !== 'atom' || !value.prov || depth > 6) return false;
   const { op, args } = value.prov;
-  if (op === 'call') {
-    const rest = args.slice(1);
-    return rest.some((a) => a.kind === 'atom' || a.kind === 'linear') && rest.filter((a) => dependsOnIndex(a)).length > 0 && rest.length >= 2;
-  }
+  if (op === 'call') return mentions(args.slice(1));
   return (op === 'element' || op === 'index' || op === 'sum' || op.startsWith('attribute')) && args.length > 0 && isModelOutput(args[0], depth + 1);
 }
 
@@ -226,11 +235,23 @@ function clampsModelOutput(atom: Atom): boolean {
   return atom.prov?.op === 'clamp' && isModelOutput(atom.prov.args[0]);
 }
 
-function dependsOnIndex(value: Value, depth = 0): boolean {
-  if (depth > 4) return false;
-  if (value.kind === 'atom') return value.indexed || (value.prov?.args ?? []).slice(0, 8).some((a) => dependsOnIndex(a, depth + 1));
-  if (value.kind === 'linear') return [...value.terms.keys()].some((a) => a.indexed) || value.constant.index.length > 0;
-  return false;
+/** Do the arguments hold both an index and a tensor, however packed (`net(cat([x, t / T]))`)? */
+function mentions(args: readonly Value[]): boolean {
+  const seen = new Set<Value>(args);
+  let index = false;
+  let tensor = false;
+  for (const v of seen) {
+    if (seen.size > 200) break;
+    if (v.kind === 'atom') {
+      if (v.indexed) index = true;
+      else if (v.role !== 'index') tensor = true;
+      v.prov?.args.slice(0, 8).forEach((a) => seen.add(a));
+    } else if (v.kind === 'linear') {
+      if (v.constant.index.length > 0) index = true;
+      for (const atom of v.terms.keys()) seen.add(atom);
+    } else if (v.kind === 'sequence') v.items.slice(0, 8).forEach((i) => seen.add(i));
+  }
+  return index && tensor;
 }
 
 function lossClues(group: Group, m: Machine): void {

@@ -3,9 +3,11 @@ import type { ClassDefinition, FunctionDefinition, Stmt } from '../parse/ast';
 import type { LineMap } from '../parse/lines';
 import type { Finding } from '../types';
 import type { Machine } from '../interpret/machine';
+import type { Value } from '../interpret/values';
 import { diffusersFindings } from './diffusers';
 import type { Clue, Group } from './evidence';
-import { groupsOf } from './evidence';
+import { groupsOf, numbersOf } from './evidence';
+import type { Role } from './roles';
 import { readHyperparameters, top } from './hyperparameters';
 import { bindSymbols } from './symbols';
 
@@ -64,8 +66,7 @@ function placesOf(group: Group, m: Machine): Place[] {
   }
   // Functions called by a class of the file are that class's helpers.
   if (rest.size === 0 || (places.length > 0 && !rest.has('') && strong.every((c) => definitions.get(top(c.owner))?.kind === 'class'))) return places;
-  const global = [...m.module.names.values()].some((v) => v.kind === 'array' && group.schedule.arrayRole(v.data)?.symbol === 'beta')
-    || [...m.module.names.values()].some((v) => v.kind === 'array' && group.schedule.arrayRole(v.data)?.symbol === 'alphaBar');
+  const global = [...m.module.names.values()].some((v) => isCore(v, group));
   const [only] = rest;
   const definition = definitions.get(only);
   if (!global && rest.size === 1 && definition?.kind === 'function') places.push({ kind: 'function', name: only, tops: new Set([only]), definition });
@@ -81,7 +82,7 @@ function describe(group: Group, place: Place, clues: Clue[], m: Machine, lines: 
   const reading = readHyperparameters(group, m, new Set([...place.tops, top(group.betas.owner)]), lines, betasName);
   const { range, extent } = spans(group, place, clues, m, lines);
   const T = reading.hyperparameters.T;
-  if (T && place.kind === 'class' && (T.range.from < extent.from || T.range.to > extent.to) && T.name !== '') reading.notes.push(`T is set where the class is used, in line ${T.line}.`);
+  if (T && place.kind === 'class' && (T.range.from < extent.from || T.range.to > extent.to) && T.name !== '') reading.notes.push(`T is set outside the class, in line ${T.line}.`);
   const order = { strong: 0, medium: 1, weak: 2 };
   const seen = new Set<string>();
   const evidence = [...clues].sort((a, b) => order[a.strength] - order[b.strength]).filter((c) => !seen.has(c.text) && seen.add(c.text))
@@ -100,9 +101,20 @@ function nameOfBetas(group: Group, m: Machine): string {
     if (o.values.some((v) => v.kind === 'array' && v.data === group.betas.value.data)) return o.name;
   }
   for (const o of m.trace.occurrences.values()) {
-    if (o.values.some((v) => v.kind === 'array' && group.schedule.arrayRole(v.data)?.symbol === 'beta')) return o.name;
+    if (o.values.some((v) => roleOfNumbers(v, group)?.symbol === 'beta')) return o.name;
   }
   return '';
+}
+
+function roleOfNumbers(v: Value, group: Group): Role | null {
+  const a = numbersOf(v);
+  return a && group.schedule.arrayRole(a.data);
+}
+
+/** β or ᾱ, in any of their forms. */
+function isCore(v: Value | undefined, group: Group): boolean {
+  const symbol = v && roleOfNumbers(v, group)?.symbol;
+  return symbol === 'beta' || symbol === 'alphaBar';
 }
 
 function spans(group: Group, place: Place, clues: Clue[], m: Machine, lines: LineMap): Pick<Finding, 'range' | 'extent'> {
@@ -121,8 +133,7 @@ function holds(s: Stmt & { kind: 'assign' }, group: Group, m: Machine): boolean 
   return s.targets.some((t) => {
     const names = t.kind === 'sequence' ? t.items : [t];
     return names.some((n) => {
-      const v = n.kind === 'name' ? m.module.names.get(n.name) : undefined;
-      return v?.kind === 'array' && ['beta', 'alphaBar'].includes(group.schedule.arrayRole(v.data)?.symbol ?? '');
+      return n.kind === 'name' && isCore(m.module.names.get(n.name), group);
     });
   });
 }

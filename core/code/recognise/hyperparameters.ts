@@ -58,7 +58,7 @@ export function readHyperparameters(group: Group, m: Machine, tops: ReadonlySet<
   return result();
 
   function schedule(values: Float64Array): void {
-    if (isJoined(betas)) {
+    if (group.open || isJoined(betas)) {
       notes.push('Which schedule is used depends on a choice that is not made in this file.');
       return;
     }
@@ -74,7 +74,7 @@ export function readHyperparameters(group: Group, m: Machine, tops: ReadonlySet<
       if (value === undefined) continue;
       const source = findNumber(betas, value, key === 'betaStart' ? 0 : 1);
       // The value as written, not as recomputed.
-      if (source) out[key] = hyper(lines, source.value, source.src!);
+      if (source) out[key] = hyper(lines, source.value, { ...source.src!, name: source.src!.name || nameOfBetas });
       else if (isAssumed(betas) && endPointAssumed(betas)) notes.push(`${key} is set by the caller and has no default.`);
       else out[key] = hyper(lines, value, place);
     }

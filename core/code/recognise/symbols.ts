@@ -1,11 +1,11 @@
 /** Which variables hold which symbol: every occurrence was seen with its values, and the values have roles. */
 import type { LineMap } from '../parse/lines';
 import type { SymbolBinding } from '../types';
-import { asArray } from '../interpret/arrays';
 import type { Machine, Occurrence } from '../interpret/machine';
 import type { Span } from '../parse/ast';
-import type { Value } from '../interpret/values';
-import type { Group } from './evidence';
+import { worldsOf } from '../interpret/linear';
+import type { Coefficient, Value } from '../interpret/values';
+import { numbersOf, type Group } from './evidence';
 import type { Role } from './roles';
 import type { Reading } from './hyperparameters';
 
@@ -22,13 +22,17 @@ export function bindSymbols(group: Group, m: Machine, reading: Reading, lines: L
     return role;
   };
   const indices = indexAtoms(group, m);
+  const plain = new Set([...indices].flatMap((v) => (v.kind === 'atom' ? [[...worldsOf(v)].join()] : [])));
   const roleOf = (v: Value): Role | null => {
     const known = group.roles.get(v);
     if (known) return known;
     if (indices.has(v)) return { symbol: 't' };
     if (v.kind === 'array') return roleOfArray(v.data);
-    if (v.kind === 'sequence' && v.items.length > 2) { const a = asArray(v); return a ? roleOfArray(a.data) : null; }
-    if (v.kind === 'linear' && v.terms.size === 0) return group.schedule.coefficientRole(v.constant);
+    if (v.kind === 'sequence') {
+      const a = numbersOf(v);
+      return a && roleOfArray(a.data);
+    }
+    if (v.kind === 'linear' && v.terms.size === 0) return previous(v.constant, group, plain) ?? group.schedule.coefficientRole(v.constant);
     if (v.kind === 'number') return isT(v, reading, group) ? { symbol: 'T' } : null;
     return null;
   };
@@ -40,11 +44,10 @@ export function bindSymbols(group: Group, m: Machine, reading: Reading, lines: L
     if (!role) continue;
     const inside = extent.from <= o.from && o.to <= extent.to;
     if (!inside && role.symbol !== 'T' && !related.has(o.owner.split('.')[0]) && !o.values.every((v) => v.kind === 'array')) continue;
-    const owner = o.name.startsWith('self.') ? o.owner.split('.')[0] : o.owner;
-    const key = JSON.stringify([role.symbol, role.holds ?? '', o.name, owner]);
+    const key = JSON.stringify([role.symbol, role.holds ?? '', o.name, o.owner]);
     const entry = found.get(key);
     if (entry) entry.spans.push(o);
-    else found.set(key, { role, name: o.name, owner, spans: [o] });
+    else found.set(key, { role, name: o.name, owner: o.owner, spans: [o] });
   }
   return [...found.values()].map(({ role, name, spans }) => ({
     symbol: role.symbol,
@@ -52,6 +55,18 @@ export function bindSymbols(group: Group, m: Machine, reading: Reading, lines: L
     name,
     ranges: spans.sort((a, b) => a.from - b.from).map((s) => lines.range(s.from, s.to)),
   })).sort((a, b) => a.ranges[0].from - b.ranges[0].from);
+}
+
+/** ᾱ[t − 1] where arrays are read at t as well is ᾱ_{t−1}; where all are read at t − 1, it is ᾱ_t counted from 1. */
+function previous(c: Coefficient, group: Group, plain: ReadonlySet<string>): Role | null {
+  for (const { v } of c.index) {
+    const next = v.map((x) => x + 1);
+    const key = [...next].join();
+    if (!plain.has(key)) continue;
+    const role = group.schedule.coefficientRole({ v: c.v, index: [{ key, v: next }] });
+    if (role?.symbol === 'alphaBarPrev') return role;
+  }
+  return null;
 }
 
 /** One symbol, or none: a helper's parameter that holds many quantities in turn is no symbol. */

@@ -1,0 +1,113 @@
+/** Every fixture against the finding written beside it, and every near miss against silence. */
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { readPython } from '../../../core/code';
+import type { Finding } from '../../../core/code';
+import { makeBetas } from '../../../core/math/schedules';
+import type { ScheduleName } from '../../../core/math/schedules';
+import type { ExpectedFinding } from './fixtures';
+import { expected, fixture, fixtures } from './fixtures';
+
+function summary(f: Finding): ExpectedFinding {
+  const symbols: ExpectedFinding['symbols'] = {};
+  for (const b of f.symbols) {
+    const key = b.holds ? `${b.symbol}: ${b.holds}` : b.symbol;
+    // One name may be bound in several functions.
+    ((symbols[key] ??= {})[b.name] ??= []).push(...b.ranges.map((r) => r.line));
+  }
+  const hyperparameters: ExpectedFinding['hyperparameters'] = {};
+  for (const [key, h] of Object.entries(f.hyperparameters)) hyperparameters[key] = { value: h.value, line: h.line, origin: h.origin, name: h.name };
+  return { kind: f.kind, name: f.name, framework: f.framework, line: f.range.line, hyperparameters, symbols, notes: f.notes };
+}
+
+describe('positive fixtures', () => {
+  for (const { name, text } of fixtures('positive')) {
+    it(name, () => {
+      const { findings, skipped } = readPython(text);
+      assert.equal(skipped, undefined);
+      assert.deepEqual(findings.map(summary), expected(name));
+      for (const f of findings) {
+        assert.ok(f.evidence.length > 0 && f.confidence > 0.5 && f.confidence <= 1);
+        for (const b of f.symbols) for (const r of b.ranges) {
+          const word = text.slice(r.from, r.to);
+          assert.ok(word === b.name || `self.${word}` === b.name, `"${word}" stands where ${b.name} should`);
+        }
+      }
+    });
+  }
+});
+
+describe('near misses stay silent', () => {
+  for (const { name, text } of fixtures('silent')) {
+    it(name, () => assert.deepEqual(readPython(text).findings.map((f) => `${f.kind} ${f.name}: ${f.evidence.map((e) => e.text).join('; ')}`), []));
+  }
+});
+
+describe('one wrong sign or root and the model is gone', () => {
+  const mutants: [string, string, string][] = [
+    ['class_basic', '(1 - a).sqrt()', '(1 - a)'],
+    ['class_basic', 'a.sqrt() * x', 'a * x'],
+    ['class_basic', '1. - betas', 'betas'],
+    ['class_renamed', '/ self.w[j] ** 0.5', '/ self.w[j]'],
+    ['class_renamed', 'y - self.u[j]', 'y + self.u[j]'],
+    ['function_sampler_numpy', 'np.sqrt(1.0 - abar[t])', 'np.sqrt(abar[t])'],
+    ['script_running_product', 'acc * (1 - r)', 'acc * (1 + r)'],
+  ];
+  for (const [name, from, to] of mutants) {
+    it(`${name}: ${from} → ${to}`, () => {
+      const text = fixture(name);
+      assert.ok(text.includes(from));
+      assert.equal(readPython(text).findings.length, 1);
+      assert.deepEqual(readPython(text.replaceAll(from, to)).findings, []);
+    });
+  }
+});
+
+describe('the schedule is read by value', () => {
+  const sources: Record<Exclude<ScheduleName, 'custom'>, string> = {
+    linear: 'torch.linspace(B0, B1, T)',
+    linear_scaled: 'torch.linspace(1000 / T * B0, 1000 / T * B1, T)',
+    scaled_linear: '(B0 ** 0.5 + torch.arange(T) / (T - 1) * (B1 ** 0.5 - B0 ** 0.5)).pow(2)',
+    cosine: 'torch.tensor([min(1 - math.cos(((i + 1) / T + 0.008) / 1.008 * math.pi / 2) ** 2 / math.cos((i / T + 0.008) / 1.008 * math.pi / 2) ** 2, 0.999) for i in range(T)])',
+    sigmoid: 'B0 + (B1 - B0) / (1 + torch.exp(-torch.linspace(-6, 6, T)))',
+    sigmoid_alpha_bar: '(lambda a: (1 - a[1:] / a[:-1]).clamp(max=0.999))((torch.sigmoid(torch.tensor(3.)) - torch.sigmoid(torch.linspace(-3, 3, T + 1))) / (torch.sigmoid(torch.tensor(3.)) - torch.sigmoid(torch.tensor(-3.))))',
+  };
+  for (const [name, source] of Object.entries(sources)) {
+    for (const T of [40, 137, 1000]) {
+      it(`${name}, T = ${T}`, () => {
+        const text = `import math, torch\nT = ${T}\nB0, B1 = 0.0003, 0.017\nq = ${source}\nr = torch.cumprod(1 - q, 0)\ndef f(a, k):\n    e = torch.randn_like(a)\n    return r[k].sqrt() * a + (1 - r[k]).sqrt() * e\n`;
+        const { findings: [finding] } = readPython(text);
+        assert.ok(finding);
+        const h = finding.hyperparameters;
+        assert.equal(h.schedule?.value, name);
+        assert.deepEqual([h.T?.value, h.T?.line], [T, 2]);
+        assert.equal(h.betas, undefined);
+        if (name !== 'cosine' && name !== 'sigmoid_alpha_bar') {
+          assert.ok(Math.abs(h.betaStart!.value - 0.0003) < 1e-12 && Math.abs(h.betaEnd!.value - 0.017) < 1e-12);
+          assert.equal(h.betaStart!.line, 3);
+        }
+        makeBetas({ name: h.schedule!.value as ScheduleName, T, betaStart: h.betaStart?.value, betaEnd: h.betaEnd?.value });
+      });
+    }
+  }
+
+  it('a perturbed cosine is custom, with the array itself', () => {
+    const text = fixture('class_cosine_loop').replace('0.008', '0.0081');
+    const h = readPython(text).findings[0].hyperparameters;
+    assert.equal(h.schedule?.value, 'custom');
+    const f = (i: number) => Math.cos(((i / 120 + 0.0081) / 1.008) * (Math.PI / 2)) ** 2;
+    assert.equal(h.betas?.value.length, 120);
+    h.betas?.value.forEach((b, i) => assert.ok(Math.abs(b - Math.min(1 - f(i + 1) / f(i), 0.999)) < 1e-12));
+  });
+
+  it('an option chooses the branch', () => {
+    const text = fixture('class_dispatch_cosine');
+    const h = readPython(text.replace("beta_schedule='cosine'", "beta_schedule='linear'")).findings[0].hyperparameters;
+    assert.equal(h.schedule?.value, 'linear_scaled');
+    const eps = readPython(text.replace("objective='pred_v'", "objective='pred_noise'")).findings[0].hyperparameters;
+    assert.equal(eps.predictionType?.value, 'epsilon');
+    const open = readPython(text.replace("beta_schedule='cosine'", 'beta_schedule')).findings[0];
+    assert.equal(open.hyperparameters.schedule, undefined);
+    assert.ok(open.notes.some((n) => n.includes('schedule')));
+  });
+});
