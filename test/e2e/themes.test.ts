@@ -7,8 +7,8 @@ import { poll, startWorkbench, stopServer, type ColorTheme } from './driver';
 const THEMES: readonly [ColorTheme, string][] = [
   ['Light Modern', 'vscode-light'],
   ['Dark Modern', 'vscode-dark'],
-  ['Dark High Contrast', 'vscode-high-contrast'],
-  ['Light High Contrast', 'vscode-high-contrast-light'],
+  ['Default High Contrast', 'vscode-high-contrast'],
+  ['Default High Contrast Light', 'vscode-high-contrast-light'],
 ];
 const SAMPLE = readFileSync('samples/ddpm_moons.py', 'utf8');
 
@@ -24,9 +24,10 @@ describe('themes', () => {
         const panel = await workbench.panelFrame('#scrubber');
         await poll('the theme', 15_000, async () => ((await panel.locator('body').getAttribute('class'))?.split(' ').includes(bodyClass) ? true : undefined));
         await poll('a finished run', 60_000, async () => ((await panel.getByRole('button', { name: /JSON/ }).first().isEnabled()) ? true : undefined));
+        await workbench.screenshot(`panel-${bodyClass}`);
         await panel.locator('.derivation [data-sym="alphaBar"]').first().focus();
         await poll('the decoration', 10_000, async () => ((await workbench.page.locator('[class*="TextEditorDecorationType"]').count()) > 0 ? true : undefined));
-        await workbench.screenshot(`panel-${bodyClass}`);
+        await workbench.screenshot(`symbol-${bodyClass}`);
         const { overflow, height } = await panel.evaluate(() => ({
           overflow: document.documentElement.scrollWidth - document.documentElement.clientWidth,
           height: document.querySelector('canvas')!.getBoundingClientRect().height,
