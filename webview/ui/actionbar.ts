@@ -47,12 +47,12 @@ export function actionBar(store: Store<AppState>, runner: Runner, actions: BarAc
     });
   });
   store.on(['tick', 'phase', 'player'], ({ player, phase }) => {
-    const { end } = player;
-    scrubber.disabled = phase === 'loading' || phase === 'starting' || end < 1;
-    if (scrubber.max !== String(end)) scrubber.max = String(end);
+    const { span } = player;
+    scrubber.disabled = phase === 'loading' || phase === 'starting' || span < 1;
+    if (scrubber.max !== String(span)) scrubber.max = String(span);
     if (scrubber.valueAsNumber !== player.index) scrubber.value = String(player.index);
     setAttributes(scrubber, { 'aria-valuetext': spokenTime(player.t, player.T) });
-    scrubber.style.setProperty('--share', String(end > 0 ? player.index / end : 0));
+    scrubber.style.setProperty('--share', String(span > 0 ? player.index / span : 0));
     setText(time, `t = ${player.t} / ${player.T}`);
     replay.set({ disabled: player.count < 2 || phase === 'running' || phase === 'starting' });
     const exportable = phase === 'finished';
@@ -67,9 +67,9 @@ export function actionBar(store: Store<AppState>, runner: Runner, actions: BarAc
   });
 
   return h('div', { class: 'action-bar', role: 'toolbar', 'aria-label': 'Run' },
-    run.element,
+    run.element, replay.element, h('span', { class: 'button-pair' }, json.element, csv.element),
     h('div', { class: 'scrub' }, h('span', { class: 'scrub-end', 'aria-hidden': 'true' }, 'noise'), scrubber, h('span', { class: 'scrub-end', 'aria-hidden': 'true' }, 'data'), time),
-    replay.element, h('span', { class: 'button-pair' }, json.element, csv.element), status, h('span', { role: 'status' }, badge));
+    status, h('span', { role: 'status' }, badge));
 }
 
 function statusText({ phase, resolved, player, notice }: AppState): string {

@@ -65,6 +65,8 @@ export class Compute {
       if (signal.aborted) throw new ChannelError(CANCELLED, 'Stopped before the first step.');
     };
     refuse();
+    // Begun beside the start of the device, which takes longer; a failure is reported where the weights are needed.
+    this.fetchWeights(settings.data).catch(() => {});
     const running = await this.open(device);
     onDevice(await running.device);
     refuse();

@@ -162,6 +162,7 @@ async function begin(): Promise<void> {
   build(compute, hello.reduceMotion);
   store.set({ phase: 'idle' });
   act(hello.action);
+  if (hello.action !== 'sample') void runner?.warm();
   // Closing the panel ends the page, and with it the worker; a reload inside the webview would not.
   addEventListener('pagehide', () => compute.dispose());
 }

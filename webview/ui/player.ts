@@ -56,6 +56,14 @@ export class Player {
     return this.frames.length > 0 ? this.frames.length - 1 : this.T;
   }
 
+  /** The last position that the whole run will have, by the stride of the frames so far: the length of the scrubber. */
+  get span(): number {
+    const last = this.frames.at(-1);
+    if (!last || last.index >= last.total) return this.end;
+    const stride = Math.max(1, last.index / Math.max(1, this.end));
+    return Math.max(this.end, Math.ceil(last.total / stride));
+  }
+
   /** The paper's t of the current frame, or of the position where there are no frames. */
   get t(): number {
     return this.current ? this.current.t + 1 : this.T - this.position;

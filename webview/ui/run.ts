@@ -70,6 +70,16 @@ export class Runner {
     }
   }
 
+  /** Starts the device before anybody asks for a run, so that the first one begins at once. A failure shows when it is needed. */
+  async warm(): Promise<void> {
+    try {
+      const device = await this.compute.start(this.store.get().resolved.device);
+      if (!this.abort) this.store.set({ device });
+    } catch (error) {
+      this.host.log('error', `the device did not start: ${String(error)}`);
+    }
+  }
+
   /** The page answers at once; the worker ends its step in its own time and what it still sends is ignored. */
   stop(): void {
     this.endReplay();

@@ -42,6 +42,16 @@ test('positions are clamped, and a frame that comes twice or late is dropped', (
   assert.deepEqual([player.step.from?.index, player.step.to?.index], [9, 10], 'at the data: the step that made it');
 });
 
+test('the scrubber is as long as the whole run from the first frame on', () => {
+  assert.equal(run(10, 1).span, 10);
+  assert.equal(run(10, 4).span, 10);
+  assert.equal(run(10).span, 10);
+  const coarse = new Player(100);
+  for (const index of [0, 4, 8]) coarse.add({ index, total: 100, t: 99 - index, points: new Float32Array(2) });
+  assert.equal(coarse.span, 25, 'every fourth frame');
+  assert.equal(new Player(7).span, 7);
+});
+
 test('seeking a time finds the nearest frame of a run that skips timesteps', () => {
   const player = new Player(100);
   [80, 60, 40, 20, 0, -1].forEach((t, index) => player.add({ index, total: 5, t, points: new Float32Array(2) }));

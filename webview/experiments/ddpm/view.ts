@@ -103,7 +103,7 @@ export class CloudView {
     context.fillStyle = colours.background;
     context.fillRect(0, 0, view.width, view.height);
     axes(context, view, colours);
-    haze(context, view, this.sampleOf(data), BACKDROP_SIZE * Math.sqrt(view.scale), colours.data, colours.solid ? 0.14 : 0.08);
+    haze(context, view, this.sampleOf(data), BACKDROP_SIZE * Math.sqrt(view.scale), colours.data, colours.solid ? 0.12 : 0.07);
   }
 
   private sampleOf(data: DatasetId): Float32Array {
