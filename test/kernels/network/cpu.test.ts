@@ -1,0 +1,3 @@
+import { networkSuite } from './suite';
+
+networkSuite('cpu');

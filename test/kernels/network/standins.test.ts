@@ -1,0 +1,90 @@
+/** The shipped networks, as files and as samplers. On WASM: the bar is about the weights, the devices are compared elsewhere. */
+import { after, before, describe, it } from 'node:test';
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import path from 'node:path';
+import { DATASETS, drawDataset } from '../../../core/math/datasets';
+import { posteriorMean } from '../../../core/math/datasetsPosterior';
+import { DATA_STREAMS, HELD_OUT, realBaseline, slicedWasserstein } from '../../../core/math/metrics';
+import { createRandom } from '../../../core/math/random';
+import { samplerPlan, type TimestepSpacing } from '../../../core/math/samplers';
+import { makeBetas } from '../../../core/math/schedules';
+import { startEngine, tf, type Engine } from '../../../webview/engine';
+import { loadNetwork, type Network } from '../../../webview/experiments/ddpm/network';
+import { WASM_PATHS } from '../engine/suite';
+
+const FOLDER = 'webview/experiments/ddpm/weights';
+
+describe('stand-in networks', () => {
+  let engine: Engine;
+  before(async () => {
+    engine = await startEngine({ device: 'wasm', wasmPaths: WASM_PATHS });
+  });
+  after(() => engine?.dispose());
+
+  it('one file for each data set and nothing else, together below a megabyte', () => {
+    const files = readdirSync(FOLDER);
+    assert.deepEqual(files.sort(), DATASETS.map(({ id }) => `${id}.safetensors`).sort());
+    assert.ok(files.reduce((sum, file) => sum + statSync(path.join(FOLDER, file)).size, 0) < 1e6);
+  });
+
+  for (const { id, definition } of DATASETS) {
+    describe(id, () => {
+      let network: Network;
+      before(() => {
+        network = loadNetwork(engine, readFileSync(path.join(FOLDER, `${id}.safetensors`)));
+      });
+      after(() => network?.dispose());
+
+      it('was trained on the data set as it is defined today', () => {
+        assert.equal(network.metadata.dataset, id);
+        assert.equal(network.metadata.definition, definition);
+      });
+
+      it('lies close to the ideal denoiser at every noise level', async () => {
+        const data = drawDataset(id, 2000, 5);
+        const noise = createRandom(5).normals('noise', 0, data.length);
+        const ideal = posteriorMean(id);
+        for (const logSnr of [-8, -4, -2, 0, 2, 4, 6, 8]) {
+          const alphaBar = 1 / (1 + Math.exp(-logSnr));
+          const [a, b] = [Math.sqrt(alphaBar), Math.sqrt(1 - alphaBar)];
+          const x = data.map((value, i) => a * value + b * noise[i]);
+          const x0 = new Float32Array(x.length);
+          ideal(x, alphaBar, x0);
+          const v = tf.tidy(() => network.predictV(tf.tensor2d(x, [2000, 2]), logSnr));
+          const predicted = await v.data();
+          v.dispose();
+          // x̂0 = √ᾱ x − √(1 − ᾱ) v; the data have unit variance.
+          const error = Math.sqrt(x0.reduce((sum, value, i) => sum + (a * x[i] - b * predicted[i] - value) ** 2, 0) / x0.length);
+          assert.ok(error < 0.06, `λ = ${logSnr}: x̂0 is off by ${error}`);
+        }
+      });
+
+      it('DDIM in 20 steps stays below twice what real draws reach', async () => {
+        const real = realBaseline(id, HELD_OUT, 20, 1).slicedWasserstein;
+        for (const [seed, spacing] of [[1, 'leading'], [2, 'leading'], [3, 'trailing']] as const) {
+          const distance = slicedWasserstein(await ddim(network, seed, spacing), drawDataset(id, HELD_OUT, seed, DATA_STREAMS.heldOut), { seed });
+          assert.ok(distance <= 2 * real, `${spacing}, seed ${seed}: ${distance} against ${real}`);
+        }
+      });
+    });
+  }
+});
+
+/** η = 0 on the cosine schedule of T = 200. */
+async function ddim(network: Network, seed: number, timestepSpacing: TimestepSpacing): Promise<Float32Array> {
+  let x = tf.tensor2d(createRandom(seed).normals('start', 0, 2 * HELD_OUT), [HELD_OUT, 2]);
+  for (const { logSnr, x0, eps, out } of samplerPlan({ betas: makeBetas({ name: 'cosine', T: 200 }), sampler: 'ddim', predictionType: 'v_prediction', steps: 20, timestepSpacing })) {
+    const next = tf.tidy(() => {
+      const v = network.predictV(x, logSnr);
+      const clean = tf.add(tf.mul(x, x0.x), tf.mul(v, x0.prediction));
+      const noise = tf.add(tf.mul(x, eps.x), tf.mul(v, eps.prediction));
+      return tf.add(tf.mul(clean, out.x0), tf.mul(noise, out.eps)) as tf.Tensor2D;
+    });
+    x.dispose();
+    x = next;
+  }
+  const points = Float32Array.from(await x.data());
+  x.dispose();
+  return points;
+}
