@@ -56,7 +56,7 @@ export function callBuiltin(c: Call, name: string, frame: Frame): Value | null {
       return sequence('list', items.map((v) => call(m, a, { positional: [v], keywords: new Map(), keywordSpans: new Map(), open: false }, { kind: 'unknown', parts: [], from: at.from, to: at.to }, frame)), prov);
     }
     case 'next': return null;
-    case 'dict': return { kind: 'dict', entries: new Map([...(a?.kind === 'dict' ? a.entries : []), ...c.args.keywords]), keys: new Map(), prov };
+    case 'dict': return { kind: 'dict', entries: new Map([...entriesOf(a), ...c.args.keywords]), keys: new Map(), prov };
     case 'callable': return a ? (a.kind === 'atom' ? null : boolean(['function', 'class', 'bound', 'module'].includes(a.kind))) : null;
     case 'getattr': return a && b?.kind === 'string' ? attribute(m, a, b.value, at, frame) : null;
     case 'setattr': {
@@ -75,6 +75,16 @@ export function callBuiltin(c: Call, name: string, frame: Frame): Value | null {
     }
     default: return null;
   }
+}
+
+/** Of a dict, or of a list of pairs. */
+function entriesOf(a: Value | undefined): Iterable<[string, Value]> {
+  if (a?.kind === 'dict') return a.entries;
+  if (a?.kind !== 'sequence') return [];
+  return a.items.flatMap((pair): [string, Value][] => {
+    const [key, value] = pair.kind === 'sequence' ? pair.items : [];
+    return key?.kind === 'string' && value ? [[key.value, value]] : [];
+  });
 }
 
 function passing(a: Value | undefined): Value | null {

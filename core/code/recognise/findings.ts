@@ -67,13 +67,14 @@ function placesOf(group: Group, m: Machine): Place[] {
   // Functions called by a class of the file are that class's helpers.
   if (rest.size === 0 || (places.length > 0 && !rest.has('') && strong.every((c) => definitions.get(top(c.owner))?.kind === 'class'))) return places;
   const global = [...m.module.names.values()].some((v) => isCore(v, group));
-  const [only] = rest;
-  const definition = definitions.get(only);
-  if (!global && rest.size === 1 && definition?.kind === 'function') places.push({ kind: 'function', name: only, tops: new Set([only]), definition });
-  else if (!global && group.betas.unit) {
-    const outer = definitions.get(group.betas.unit);
-    places.push({ kind: 'function', name: group.betas.unit, tops: rest, definition: outer ?? null });
-  } else places.push({ kind: 'script', name: 'script', tops: rest, definition: null });
+  const outer = definitions.get(group.betas.unit ?? '');
+  if (!global && rest.size === 1 && definitions.get([...rest][0])?.kind === 'function') {
+    const [name] = rest;
+    places.push({ kind: 'function', name, tops: rest, definition: definitions.get(name) ?? null });
+  } else if (!global && outer) places.push({ kind: 'function', name: outer.name, tops: rest, definition: outer });
+  // Functions that are each given the schedule stand for themselves.
+  else if (!global && !rest.has('')) for (const name of rest) places.push({ kind: 'function', name, tops: new Set([name]), definition: definitions.get(name) ?? null });
+  else places.push({ kind: 'script', name: 'script', tops: rest, definition: null });
   return places;
 }
 

@@ -32,10 +32,12 @@ export function readHyperparameters(group: Group, m: Machine, tops: ReadonlySet<
   const result = (): Reading => ({ hyperparameters: out, notes, sourceOfT: T?.src?.span ?? null, T: out.T?.value ?? null });
 
   const T = findT(betas, array.length);
-  if (betas.src?.assumed) {
+  // The array itself, or one computed from it, was put in the place of an unknown.
+  const foreign = provenanceNodes(betas).some((v) => v.kind === 'array' && v.src?.assumed);
+  if (foreign) {
     notes.push('The betas come from the caller: T and the schedule are not in this file.');
-  } else if (T?.src?.assumed) {
-    notes.push(`T is not known: ${T.src.name === '' ? 'it' : `\`${T.src.name}\``} is set by the caller and has no default.`);
+  } else if (T?.src?.assumed || (!T && isAssumed(betas))) {
+    notes.push(`T is not known: ${T?.src?.name ? `\`${T.src.name}\`` : 'it'} is set by the caller and has no default.`);
   } else {
     out.T = hyper(lines, T?.value ?? array.length, T?.src ? { ...T.src, name: T.src.name || nameOfBetas } : place);
     if (T && T.value !== array.length) notes.push(`The arrays have ${array.length} entries for T = ${T.value}: entry 0 stands for t = 0.`);
@@ -43,7 +45,7 @@ export function readHyperparameters(group: Group, m: Machine, tops: ReadonlySet<
 
   const decided = (words: { has(s: string): boolean }) => decision(m, tops, (s) => words.has(s));
   const unused = T !== null && !T.src?.assumed && T.value === array.length - 1 ? 1 : 0;
-  if (!betas.src?.assumed) schedule(unused ? array.slice(1) : array);
+  if (!foreign) schedule(unused ? array.slice(1) : array);
 
   const prediction = decided(new Map(Object.entries(PREDICTION_WORDS)));
   const seen = group.prediction.filter((p) => tops.has(top(p.owner)));
