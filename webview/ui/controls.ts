@@ -115,6 +115,8 @@ export function textField(options: InputOptions & { numeric: boolean }): InputHa
   element.addEventListener('input', () => options.onChange(element.value));
   const inner = () => element.shadowRoot?.querySelector('input');
   requestAnimationFrame(() => {
+    // The toolkit names every field "Text field" when it is connected.
+    element.setAttribute('aria-label', options.label);
     if (options.numeric) inner()?.setAttribute('inputmode', 'decimal');
   });
   return {
