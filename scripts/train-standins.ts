@@ -1,10 +1,10 @@
 /**
  * Trains the stand-in networks and writes webview/experiments/ddpm/weights/<data set>.safetensors.
  *
- *   npm run train:standins                        all four, about five minutes each on one core
+ *   npm run train:standins                        all four, about three minutes each on one free core
  *   npm run train:standins -- moons --steps 3000  one, shorter
  *
- * Options: --steps (default 8000), --seed (default 1). The same options on the same machine give the same file.
+ * Options: --steps (default 5000), --seed (default 1). The same options on the same machine give the same file.
  *
  * The regression target is the ideal v, from the closed-form posterior mean of the data set (core/math/datasetsPosterior), where DDPM
  * training would take the v of the one noise draw: the minimum is the same (Ho et al. 2020, eq. 14, holds for any unbiased target),
@@ -148,7 +148,7 @@ async function quality(engine: Engine, id: DatasetId, bytes: Uint8Array, seed: n
 async function main(): Promise<void> {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
-    options: { steps: { type: 'string', default: '8000' }, seed: { type: 'string', default: '1' } },
+    options: { steps: { type: 'string', default: '5000' }, seed: { type: 'string', default: '1' } },
   });
   const [steps, seed] = [Number(values.steps), Number(values.seed)];
   if (!Number.isSafeInteger(steps) || steps < 1) throw new RangeError(`--steps is ${values.steps}: a positive whole number is needed.`);
