@@ -30,8 +30,8 @@ interface Opened {
   close?: () => void;
 }
 
-/** What is left unsaid when the first choice is taken. */
 const TITLES: Record<DeviceName, string> = { webgpu: 'WebGPU', wasm: 'WASM', cpu: 'CPU' };
+/** Fastest first. */
 const AUTO: readonly DeviceName[] = ['webgpu', 'wasm', 'cpu'];
 
 /** tfjs' own factories, kept since a disposed backend leaves the registry for good. */
@@ -48,27 +48,28 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
   // Otherwise tfjs greets on the console of every Node program.
   tf.enableProdMode();
   const forced = options.device !== 'auto';
-  const passedOver: string[] = [];
+  const passedOver: { device: DeviceName; reason: string }[] = [];
   for (const device of forced ? [options.device as DeviceName] : AUTO) {
     const opened = await open(device, options, forced);
     if (typeof opened === 'string') {
-      passedOver.push(`${TITLES[device]}: ${opened}`);
+      passedOver.push({ device, reason: opened });
       continue;
     }
     const selfTestError = await use(device, opened).then(selfTest, () => NaN);
     // Not `>`: a NaN must fail too.
     if (!(selfTestError <= TOLERANCE)) {
       close(device, opened);
-      passedOver.push(`${TITLES[device]}: it computes wrongly (self-test error ${selfTestError}, at most ${TOLERANCE} is right)`);
+      passedOver.push({ device, reason: `it computes wrongly (self-test error ${selfTestError}, at most ${TOLERANCE} is right)` });
       continue;
     }
-    const why = forced ? 'It was chosen by name.' : passedOver.length === 0 ? 'The fastest device here.' : `Not used: ${passedOver.join('; ')}.`;
+    const why = forced ? 'It was chosen by name.' : passedOver.length === 0 ? 'The fastest device here.' : `${passedOver.map(({ device: other, reason }) => `${TITLES[other]} is not used: ${reason}`).join('; ')}.`;
     return {
       report: { device, label: opened.label, software: opened.software, why, selfTestError },
       dispose: () => close(device, opened),
     };
   }
-  throw new DeviceError(forced ? `The device ${options.device} cannot be used here. ${passedOver.join('; ')}.` : `No device works here. ${passedOver.join('; ')}.`);
+  if (forced) throw new DeviceError(`The device ${options.device} cannot be used here: ${passedOver[0].reason}.`);
+  throw new DeviceError(`No device works here. ${passedOver.map(({ device, reason }) => `${TITLES[device]}: ${reason}`).join('; ')}.`);
 }
 
 /** @returns the open backend, or in words why there is none. */

@@ -26,7 +26,7 @@ describe('choice of the device', () => {
     assert.equal(engine.report.device, 'wasm');
     assert.equal(engine.report.label, 'WASM SIMD');
     assert.equal(engine.report.software, false);
-    assert.match(engine.report.why, /WebGPU: this place has no WebGPU/);
+    assert.match(engine.report.why, /^WebGPU is not used: this place has no WebGPU\.$/);
   });
 
   it('auto passes over a null adapter, a refusal and a software adapter, each with its reason', async () => {
@@ -54,7 +54,7 @@ describe('choice of the device', () => {
   });
 
   it('a device chosen by name is never replaced', async () => {
-    await assert.rejects(startEngine({ device: 'webgpu', wasmPaths: WASM_PATHS }), (error: unknown) => error instanceof DeviceError && /device webgpu cannot be used here.*no WebGPU/.test(error.message));
+    await assert.rejects(startEngine({ device: 'webgpu', wasmPaths: WASM_PATHS }), (error: unknown) => error instanceof DeviceError && /device webgpu cannot be used here: this place has no WebGPU/.test(error.message));
     await assert.rejects(startEngine({ device: 'wasm', wasmPaths: {} }), /device wasm cannot be used here.*no URL was given for tfjs-backend-wasm\.wasm/);
     await assert.rejects(startEngine({ device: 'cuda' as DeviceChoice, wasmPaths: WASM_PATHS }), /no device "cuda"/);
   });
@@ -79,7 +79,7 @@ describe('choice of the device', () => {
     try {
       engine = await startEngine({ device: 'auto', wasmPaths: WASM_PATHS });
       assert.equal(engine.report.device, 'cpu');
-      assert.match(engine.report.why, /WASM: it computes wrongly \(self-test error [\d.]+/);
+      assert.match(engine.report.why, /WASM is not used: it computes wrongly \(self-test error [\d.]+/);
       await assert.rejects(startEngine({ device: 'wasm', wasmPaths: WASM_PATHS }), /it computes wrongly/);
     } finally {
       tf.unregisterKernel('Sigmoid', 'wasm');
@@ -92,6 +92,6 @@ describe('choice of the device', () => {
     const empty = mkdtempSync(path.join(os.tmpdir(), 'no-wasm-'));
     engine = await startEngine({ device: 'auto', wasmPaths: empty });
     assert.equal(engine.report.device, 'cpu');
-    assert.match(engine.report.why, /WASM: it failed to start/);
+    assert.match(engine.report.why, /WASM is not used: it failed to start/);
   });
 });
