@@ -121,6 +121,7 @@ export function callFunction(m: Machine, f: FunctionValue, args: CallArguments, 
   m.owner = f.owner;
   m.depth++;
   m.stack.push(f.definition);
+  m.entered.add(f.definition);
   try {
     bind(m, f.definition.params, f.self ? { ...args, positional: [f.self, ...args.positional] } : args, f.scope, frame);
     if (f.definition.kind === 'lambda') return evaluate(m, f.definition.body, frame);

@@ -81,6 +81,8 @@ export class Machine {
   /** See `Observation.unit`. */
   unit = '';
   readonly stack: unknown[] = [];
+  /** Definitions that were run. */
+  readonly entered = new Set<unknown>();
   readonly module: Scope = new Scope(null, '');
   private readonly attributes = new Map<Atom, Map<string, Value>>();
   private readonly limits: Limits;

@@ -124,3 +124,32 @@ export function subexpressions(e: Expr): Expr[] {
     default: return [];
   }
 }
+
+/** Visits every expression in the statements, nested definitions included. */
+export function walkExpressions(body: readonly Stmt[], visit: (e: Expr) => void): void {
+  const pending: Expr[] = [];
+  const expression = (...list: (Expr | undefined | null)[]) => {
+    for (const e of list) if (e) pending.push(e);
+    for (let e = pending.pop(); e; e = pending.pop()) {
+      visit(e);
+      pending.push(...subexpressions(e));
+    }
+  };
+  for (const s of body) {
+    switch (s.kind) {
+      case 'assign': expression(...s.targets, s.value); break;
+      case 'annotated': expression(s.target); break;
+      case 'augmented': expression(s.target, s.value); break;
+      case 'expression': expression(s.value); break;
+      case 'return': case 'yield': expression(s.value); break;
+      case 'if': expression(s.test); walkExpressions(s.then, visit); walkExpressions(s.otherwise, visit); break;
+      case 'for': expression(s.target, s.iterable); walkExpressions(s.body, visit); walkExpressions(s.otherwise, visit); break;
+      case 'while': expression(s.test); walkExpressions(s.body, visit); break;
+      case 'with': expression(...s.items.flatMap((i) => [i.value, i.target])); walkExpressions(s.body, visit); break;
+      case 'try': [s.body, ...s.handlers, s.final].forEach((b) => walkExpressions(b, visit)); break;
+      case 'function': expression(...s.params.map((p) => p.default)); walkExpressions(s.body, visit); break;
+      case 'class': walkExpressions(s.body, visit); break;
+      default:
+    }
+  }
+}

@@ -2,7 +2,7 @@
 import type { LineMap } from '../parse/lines';
 import type { SymbolBinding } from '../types';
 import type { Machine, Occurrence } from '../interpret/machine';
-import type { Span } from '../parse/ast';
+import { walkExpressions, type Span } from '../parse/ast';
 import { worldsOf } from '../interpret/linear';
 import type { Coefficient, Value } from '../interpret/values';
 import { numbersOf, type Group } from './evidence';
@@ -49,12 +49,31 @@ export function bindSymbols(group: Group, m: Machine, reading: Reading, lines: L
     if (entry) entry.spans.push(o);
     else found.set(key, { role, name: o.name, owner: o.owner, spans: [o] });
   }
+  addUnread(found, m, extent, occurrences);
   return [...found.values()].map(({ role, name, spans }) => ({
     symbol: role.symbol,
     ...(role.holds ? { holds: role.holds } : {}),
     name,
     ranges: spans.sort((a, b) => a.from - b.from).map((s) => lines.range(s.from, s.to)),
   })).sort((a, b) => a.ranges[0].from - b.ranges[0].from);
+}
+
+/** `self.betas` in a branch that was not taken is the same attribute; what it would hold there need not be asked. */
+function addUnread(found: Map<string, { role: Role; name: string; owner: string; spans: Span[] }>, m: Machine, extent: Span, occurrences: readonly Occurrence[]): void {
+  const seen = new Set(occurrences.map((o) => o.from));
+  const byName = new Map<string, { spans: Span[] }[]>();
+  for (const entry of found.values()) {
+    if (entry.name.startsWith('self.')) byName.set(entry.name, [...(byName.get(entry.name) ?? []), entry]);
+  }
+  for (const s of m.body) {
+    if (s.kind !== 'class' || s.from < extent.from || s.to > extent.to) continue;
+    walkExpressions(s.body, (e) => {
+      if (e.kind !== 'attribute' || e.dotted === null || seen.has(e.from)) return;
+      const entries = byName.get(e.dotted);
+      // An attribute that holds two things in turn is left alone.
+      if (entries?.length === 1) entries[0].spans.push({ from: e.from, to: e.to });
+    });
+  }
 }
 
 /** ᾱ[t − 1] where arrays are read at t as well is ᾱ_{t−1}; where all are read at t − 1, it is ᾱ_t counted from 1. */

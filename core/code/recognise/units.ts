@@ -12,27 +12,27 @@ import type { ClassValue, Value } from '../interpret/values';
 import { array, number } from '../interpret/values';
 
 const MAX_PASSES = 4;
-/** Steps over all units of one pass; files beyond it are read in part. */
-const TOTAL_STEPS = 1_200_000;
+/** Steps over all units of all passes, about 2 µs each; files beyond it are read in part. */
+const TOTAL_STEPS = 700_000;
 
 export function run(body: Stmt[]): Machine {
   const assumptions = new Map<string, Value>();
-  let machine = pass(body, assumptions);
+  const budget = { steps: TOTAL_STEPS };
+  let machine = pass(body, assumptions, budget);
   for (let i = 1; i < MAX_PASSES; i++) {
     const fresh = [...machine.wanted].filter(([key]) => !assumptions.has(key));
-    if (fresh.length === 0) break;
+    if (fresh.length === 0 || budget.steps < TOTAL_STEPS / 4) break;
     fresh.forEach(([key, kind]) => assumptions.set(key, assumed(kind, assumptions.size, nameOf(machine, key))));
-    machine = pass(body, assumptions);
+    machine = pass(body, assumptions, budget);
   }
   return machine;
 }
 
-function pass(body: Stmt[], assumptions: ReadonlyMap<string, Value>): Machine {
+function pass(body: Stmt[], assumptions: ReadonlyMap<string, Value>, budget: { steps: number }): Machine {
   const m = new Machine(body, assumptions);
-  let left = TOTAL_STEPS;
   const unit = (name: string, work: () => void): void => {
-    if (left <= 0) return;
-    const limits: Limits = { steps: Math.min(DEFAULT_LIMITS.steps, left), elements: DEFAULT_LIMITS.elements };
+    if (budget.steps <= 0) return;
+    const limits: Limits = { steps: Math.min(DEFAULT_LIMITS.steps, budget.steps), elements: DEFAULT_LIMITS.elements };
     m.refill(limits);
     m.unit = name;
     try {
@@ -44,12 +44,14 @@ function pass(body: Stmt[], assumptions: ReadonlyMap<string, Value>): Machine {
       m.owner = '';
       m.stack.length = 0;
     }
-    left -= limits.steps - m.stepsLeft;
+    budget.steps -= limits.steps - m.stepsLeft;
   };
   const frame = { scope: m.module, returns: [], self: null };
   // Statement by statement: one that fails must not hide the rest.
   for (const s of body) unit('', () => { execute(m, [s], frame); });
-  for (const s of body) if (s.kind === 'function') unit(s.name, () => runFunction(m, s));
+  // A function without required arguments that the module has called (`main()`) has been read already.
+  const read = new Set(m.entered);
+  for (const s of body) if (s.kind === 'function' && !(read.has(s) && s.params.every((p) => p.default !== undefined))) unit(s.name, () => runFunction(m, s));
   for (const s of body) if (s.kind === 'class') unit(s.name, () => runClass(m, s, unit));
   return m;
 }
