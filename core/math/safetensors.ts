@@ -4,6 +4,10 @@
  * F32 and F16 only; both are handed out as Float32Array.
  */
 
+// In browsers, workers and Node alike, but part of no ECMAScript library, which is all that core compiles against.
+declare const TextEncoder: new () => { encode(text: string): Uint8Array };
+declare const TextDecoder: new (label: string, options: { fatal: boolean }) => { decode(bytes: Uint8Array): string };
+
 export type SafetensorsType = 'F32' | 'F16';
 
 export interface NamedTensor {
