@@ -110,14 +110,18 @@ export function select(options: InputOptions & { choices: readonly { value: stri
 
 export function textField(options: InputOptions & { numeric: boolean }): InputHandle {
   const element = document.createElement('vscode-text-field') as TextField;
-  setAttributes(element, { id: options.id, 'aria-label': options.label, title: options.hint, spellcheck: 'false' });
+  setAttributes(element, { id: options.id, title: options.hint, spellcheck: 'false' });
   // On each keystroke, so that the message comes and goes while typing; the run waits for the button or the key.
   element.addEventListener('input', () => options.onChange(element.value));
   const inner = () => element.shadowRoot?.querySelector('input');
+  // When it is connected the toolkit names every field "Text field", and passes that on to the inner field in the next
+  // frame; the name belongs on the inner field alone, which is what has the role.
   requestAnimationFrame(() => {
-    // The toolkit names every field "Text field" when it is connected.
-    element.setAttribute('aria-label', options.label);
-    if (options.numeric) inner()?.setAttribute('inputmode', 'decimal');
+    element.removeAttribute('aria-label');
+    requestAnimationFrame(() => {
+      const field = inner();
+      if (field) setAttributes(field, { 'aria-label': options.label, inputmode: options.numeric ? 'decimal' : null });
+    });
   });
   return {
     element,

@@ -118,7 +118,6 @@ export function derivationPane(store: Store<AppState>, links: SymbolLinks): Deri
     const at = place();
     items.forEach(({ item, why }, index) => {
       item.classList.toggle('current', index === at);
-      item.classList.toggle('later', index > at);
       setAttributes(item, { 'aria-current': index === at ? 'step' : null });
       setHidden(why, index !== at);
     });
