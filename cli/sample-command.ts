@@ -28,7 +28,7 @@ export async function sample(args: string[]): Promise<number> {
 
   const engine = await startEngine({ device, wasmPaths: path.join(__dirname, 'webview/wasm/') });
   process.stderr.write(`device: ${engine.report.label} (${engine.report.why})\n`);
-  const network = loadNetwork(engine, weights);
+  const network = load(() => loadNetwork(engine, weights), values.weights);
   const started = performance.now();
   let points = new Float32Array();
   for await (const frame of sampleFrames(engine, network, settings, new AbortController().signal)) {
@@ -88,6 +88,16 @@ async function readWeights(file: string | undefined, data: string): Promise<Uint
     return await readFile(from);
   } catch (error) {
     throw new UsageError(`The weights cannot be read: ${(error as Error).message}`);
+  }
+}
+
+function load<N>(open: () => N, file: string | undefined): N {
+  try {
+    return open();
+  } catch (error) {
+    // A shipped file that does not load is our fault (exit code 1), a file the user named is an input.
+    if (file === undefined) throw error;
+    throw new UsageError(`${file}: ${(error as Error).message}`);
   }
 }
 

@@ -112,7 +112,13 @@ describe(`sample from DDPM in VS Code (MODEL_SEED=${seed}: ${model.schedule.name
     assert.ok(words.some((word) => word.includes(model.names.alphaBar)), words.join(', '));
     // `keep` holds √ᾱ: it is tied to the symbol too.
     assert.ok(words.every((word) => word.includes(model.names.alphaBar) || word === 'keep'), words.join(', '));
-    await panel.locator('.derivation [data-sym="beta"]').first().hover();
+    const betaSymbol = panel.locator('.derivation [data-sym="beta"]').first();
+    await poll('a line of the derivation with β', 15_000, async () => {
+      if (await betaSymbol.isVisible()) return true;
+      await panel.getByRole('button', { name: /next/i }).first().click();
+      return undefined;
+    });
+    await betaSymbol.hover();
     await poll('decorations of β', 10_000, async () => ((await decoratedWords(workbench)).some((word) => word.includes(model.names.beta)) ? true : undefined));
     const beta = await decoratedWords(workbench);
     assert.ok(beta.every((word) => word.includes(model.names.beta)), beta.join(', '));
@@ -150,7 +156,7 @@ describe(`sample from DDPM in VS Code (MODEL_SEED=${seed}: ${model.schedule.name
   });
 
   step('an out-of-range setting is refused at its control and nothing is lost', async () => {
-    const field = panel.getByLabel(/^T$/).first();
+    const field = panel.locator('#field-T input');
     await field.fill('1000000000');
     await field.press('Tab');
     await poll('a message', 5000, async () => ((await panel.locator('.problem:visible').allInnerTexts()).some((text) => /10[,.]?000/.test(text)) ? true : undefined));
