@@ -1,6 +1,6 @@
 /** Which schedules a run computed, what speaks for a diffusion model around each, and what its tensors are. */
 import type { Span } from '../parse/ast';
-import { asArray } from '../interpret/arrays';
+import { asArray, scan } from '../interpret/arrays';
 import type { Machine, Observation } from '../interpret/machine';
 import type { ArrayValue, Atom, LinearValue, Value } from '../interpret/values';
 import { isJoined } from '../interpret/values';
@@ -70,12 +70,14 @@ function candidates(arrays: Observation<ArrayValue>[]): Pick<Group, 'betas' | 'o
   }
   const seen = new Set<string>();
   const out: Pick<Group, 'betas' | 'open'>[] = [];
+  const done = new Set<Float64Array>();
   for (const o of arrays) {
     const d = o.value.data;
-    if (!isBetas(d)) continue;
+    if (done.has(d) || !isBetas(d)) continue;
+    done.add(d);
     const id = [d.length, ...[0, d.length >> 1, d.length - 1].map((i) => d[i].toPrecision(10))].join();
     if (seen.has(id)) continue;
-    const bars = new Schedule(d).bars;
+    const bars = scan(d.map((b) => 1 - b), (bar, alpha) => bar * alpha);
     const end = bars[bars.length - 1];
     const found = [...(byEnd.get(key(d.length, end)) ?? []), ...(byEnd.get(key(d.length + 1, end)) ?? [])];
     const matches = (a: Float64Array) => bars.every((b, i) => close(a[a.length - bars.length + i], b));
@@ -103,9 +105,15 @@ const ARRAY_WORDS: Record<string, string> = {
 };
 
 function arrayClues(group: Group, arrays: Observation<ArrayValue>[]): void {
+  const known = new Map<Float64Array, Role | null>();
+  const roleOf = (data: Float64Array): Role | null => {
+    let role = known.get(data);
+    if (role === undefined) known.set(data, (role = group.schedule.arrayRole(data)));
+    return role;
+  };
   const seen = new Set<string>();
   for (const { value, at, owner } of arrays) {
-    const role = group.schedule.arrayRole(value.data);
+    const role = roleOf(value.data);
     if (!role) continue;
     const id = role.holds ? `${role.symbol} ${role.holds}` : role.symbol;
     const words = ARRAY_WORDS[id];
