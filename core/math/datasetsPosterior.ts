@@ -3,13 +3,13 @@
  * It is what a network with unlimited capacity would learn, so the stand-ins are trained on it, and it tells how much
  * of an error is the sampler's discretisation.
  */
-import { CHECKERBOARD_CORNERS, datasetOf, type DatasetId } from './datasets';
+import { CHECKERBOARD_CENTRES, CHECKERBOARD_SIDE, datasetOf, type DatasetId } from './datasets';
 
 /** Fills `out` with E[x0 | x] for points x, both interleaved and in standardised coordinates. 0 < alphaBar < 1. */
 export type PosteriorMean = (x: Float32Array, alphaBar: number, out: Float32Array) => void;
 
 /** Components along each curve; their spacing stays well below the noise of the definition, so the mixture is smooth. */
-const CURVE_POINTS: Partial<Record<DatasetId, number>> = { moons: 128, 'swiss-roll': 256 };
+const CURVE_POINTS: Partial<Record<DatasetId, number>> = { moons: 128, 'swiss-roll': 192 };
 
 export function posteriorMean(id: DatasetId): PosteriorMean {
   if (id === 'checkerboard') return checkerboardMean();
@@ -69,14 +69,16 @@ function mixtureMean(centres: Float64Array, variance: readonly [number, number])
  */
 function checkerboardMean(): PosteriorMean {
   const { std } = datasetOf('checkerboard');
-  const axis = (x: number, a: number, b: number) => [-2, -1, 0, 1].map((low) => truncatedNormal(x / a, b / a, low / std[0], (low + 1) / std[0]));
+  const half = CHECKERBOARD_SIDE / 2;
+  const axis = (x: number, a: number, b: number) =>
+    [-1.5, -0.5, 0.5, 1.5].map((centre) => truncatedNormal(x / a, b / a, (centre - half) / std[0], (centre + half) / std[0]));
   return (x, alphaBar, out) => {
     const a = Math.sqrt(alphaBar);
     const b = Math.sqrt(1 - alphaBar);
     for (let i = 0; i < x.length; i += 2) {
       const columns = axis(x[i], a, b);
       const rows = axis(x[i + 1], a, b);
-      const cells = CHECKERBOARD_CORNERS.map(([left, low]) => [columns[left + 2], rows[low + 2]]);
+      const cells = CHECKERBOARD_CENTRES.map(([column, row]) => [columns[column + 1.5], rows[row + 1.5]]);
       const largest = Math.max(...cells.map(([column, row]) => column.logMass + row.logMass));
       let [total, mx, my] = [0, 0, 0];
       for (const [column, row] of cells) {

@@ -58,13 +58,13 @@ function distance(id: DatasetId, x: number, y: number): number {
       return Math.min(...Array.from({ length: 8 }, (_, k) => Math.hypot(x - Math.cos((k * Math.PI) / 4), y - Math.sin((k * Math.PI) / 4))));
     case 'swiss-roll': {
       let best = Infinity;
-      for (let t = 1.5 * Math.PI; t <= 4 * Math.PI; t += 0.02) best = Math.min(best, Math.hypot(x - t * Math.cos(t), y - t * Math.sin(t)));
+      for (let t = 1.5 * Math.PI; t <= 3.5 * Math.PI; t += 0.02) best = Math.min(best, Math.hypot(x - t * Math.cos(t), y - t * Math.sin(t)));
       return best;
     }
     case 'checkerboard': {
-      const edge = (a: number) => Math.abs(a - Math.round(a));
-      const inside = Math.abs(x) <= 2 && Math.abs(y) <= 2 && (Math.floor(x) + Math.floor(y)) % 2 === 0 && (Math.abs(x) >= 1 || Math.abs(y) >= 1);
-      return inside ? 0 : Math.min(edge(x), edge(y));
+      const cells = [-1.5, -0.5, 0.5, 1.5].flatMap((cx, i) => [-1.5, -0.5, 0.5, 1.5].map((cy, j) => ({ cx, cy, dark: (i + j) % 2 === 0, rim: i % 3 === 0 || j % 3 === 0 })));
+      const beyond = ({ cx, cy }: { cx: number; cy: number }) => Math.max(Math.abs(x - cx) - 0.4, Math.abs(y - cy) - 0.4, 0);
+      return Math.min(...cells.filter(({ dark, rim }) => dark && rim).map(beyond));
     }
   }
 }
