@@ -63,6 +63,10 @@ export function atEnd(clean) {
 
 export async function stopAll() {
   await Promise.all([...living].map((child) => stop(child)));
+  cleanUp();
+}
+
+function cleanUp() {
   for (const clean of cleaners) {
     try {
       clean();
@@ -88,6 +92,7 @@ export function endChildrenWithUs() {
   }
   process.on('exit', () => {
     for (const child of living) signalAll([child.pid, ...descendants(child.pid)], 'SIGKILL');
+    cleanUp();
   });
 }
 

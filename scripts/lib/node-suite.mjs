@@ -41,10 +41,11 @@ export async function runNodeSuite({ root, suite, filter, timeout, env = {}, con
   const counted = count(await readFile(results, 'utf8').catch(() => ''));
   forget();
   await rm(out, { recursive: true, force: true });
-  const failed = counted.failed + counted.skipped + bundled.failed;
+  const failed = counted.failed + counted.skipped + counted.empty + bundled.failed;
   const notes = [];
   if (bundled.failed > 0) notes.push(`${bundled.failed} could not be bundled`);
   if (counted.skipped > 0) notes.push(`${counted.skipped} skipped, which counts as failed: everything here is required`);
+  if (counted.empty > 0) notes.push(`${counted.empty} files hold no test, which counts as failed`);
   if (outcome.timedOut) notes.push(`stopped after ${timeout / 1000} s`);
   // The runner itself can fail without a failing test: a crash, or the timeout above.
   if (outcome.code !== 0 && failed === 0) return { passed: counted.passed, failed: 1, note: notes.join('; ') || `the runner ended with ${outcome.code ?? outcome.signal}` };
@@ -52,7 +53,7 @@ export async function runNodeSuite({ root, suite, filter, timeout, env = {}, con
 }
 
 export function count(lines) {
-  const counted = { passed: 0, failed: 0, skipped: 0 };
+  const counted = { passed: 0, failed: 0, skipped: 0, empty: 0 };
   for (const line of lines.split('\n')) {
     if (line) counted[JSON.parse(line).outcome] += 1;
   }
