@@ -36,9 +36,9 @@ export class PlaygroundPanel implements vscode.Disposable, vscode.WebviewPanelSe
     return this.currentModel;
   }
 
-  /** Shows the model (or an empty playground) beside the editor and asks the page for `action`. */
+  /** Shows the model beside the editor and asks the page for `action`. Without a model: an empty playground, or the open one as it is. */
   open(model: PanelModel | null, action: PanelAction): void {
-    this.setModel(model);
+    if (model || !this.webviewPanel) this.setModel(model);
     this.pendingAction = action;
     if (!this.webviewPanel) {
       const panel = vscode.window.createWebviewPanel(VIEW_TYPE, 'Marginalia', { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true }, {
@@ -50,7 +50,10 @@ export class PlaygroundPanel implements vscode.Disposable, vscode.WebviewPanelSe
     }
     this.webviewPanel.reveal(undefined, true);
     this.retitle();
-    if (this.greeted) this.tell('model', { model, action });
+    if (!this.greeted) return;
+    if (model) this.tell('model', { model, action });
+    else if (action === 'sample') this.tell('run', null);
+    else if (action === 'derivation') this.tell('showDerivation', null);
   }
 
   stop(): void {

@@ -1,5 +1,5 @@
 /** One symbol in the page, one behaviour: pointing at it or focusing it highlights it here and in the editor. */
-import type { Range } from '../../core/code/types';
+import type { Range, SymbolBinding } from '../../core/code/types';
 import { h, setHidden, setText } from './dom';
 import { liveValue, valueNote } from './values';
 import type { AppState } from './state';
@@ -7,9 +7,16 @@ import type { Store } from './store';
 import { symbolInfo } from './symbol-info';
 import { symbolColour } from './theme';
 
-/** The variables of the file that hold a symbol, each with what it holds where that is not the symbol itself. */
-export function bindingsOf(state: AppState, symbol: string) {
-  return state.model?.finding.symbols.filter((binding) => binding.symbol === symbol) ?? [];
+/** The variables of the file that hold a symbol, each name once: two functions may each have a local of that name. */
+export function bindingsOf(state: AppState, symbol: string): SymbolBinding[] {
+  const byName = new Map<string, SymbolBinding>();
+  for (const binding of state.model?.finding.symbols ?? []) {
+    if (binding.symbol !== symbol) continue;
+    const key = `${binding.name} ${binding.holds ?? ''}`;
+    const known = byName.get(key);
+    byName.set(key, known ? { ...known, ranges: [...known.ranges, ...binding.ranges] } : binding);
+  }
+  return [...byName.values()];
 }
 
 const CLEAR_AFTER_MS = 80;

@@ -26,12 +26,14 @@ const BACKDROP_POINTS = 4000;
 const BACKDROP_SEED = 0;
 /** Radius of a backdrop disc in CSS pixels per √(pixels per data unit). */
 const BACKDROP_SIZE = 0.45;
+const BACKDROP_OPACITY = 0.4;
 const MIN_LABEL_GAP = 36;
 
 export class CloudView {
   private readonly canvas = document.createElement('canvas');
   /** Axes and data, drawn once per size, theme and data set. */
   private readonly backdrop = document.createElement('canvas');
+  private readonly layer = document.createElement('canvas');
   private backdropKey = '';
   private readonly observer: ResizeObserver;
   private scheduled = 0;
@@ -103,7 +105,16 @@ export class CloudView {
     context.fillStyle = colours.background;
     context.fillRect(0, 0, view.width, view.height);
     axes(context, view, colours);
-    haze(context, view, this.sampleOf(data), BACKDROP_SIZE * Math.sqrt(view.scale), colours.data, colours.solid ? 0.12 : 0.07);
+    // The discs add up on a layer of their own, whose opacity keeps the data fainter than the cloud however dense they are.
+    fit(this.layer, view.width, view.height, ratio);
+    const layer = this.layer.getContext('2d')!;
+    layer.setTransform(ratio, 0, 0, ratio, 0, 0);
+    layer.clearRect(0, 0, view.width, view.height);
+    haze(layer, view, this.sampleOf(data), BACKDROP_SIZE * Math.sqrt(view.scale), colours.data, colours.solid ? 0.12 : 0.07);
+    context.setTransform(1, 0, 0, 1, 0, 0);
+    context.globalAlpha = BACKDROP_OPACITY;
+    context.drawImage(this.layer, 0, 0);
+    context.globalAlpha = 1;
   }
 
   private sampleOf(data: DatasetId): Float32Array {
