@@ -4,7 +4,8 @@
  */
 
 const SCHEDULER = /\bDD[PI]MScheduler\b/;
-const PRODUCT = /cumprod|cumulative_prod|\bprod\(|cumsum|\*=|\b(\w+)\s*=\s*\1\s*\*|\.append\(|\baccumulate\b|posterior|alpha_?bar/;
+/** Library functions, `x *= …`, `x = x * …`, `append(x * …)`, and betas as a ratio of neighbouring ᾱ. */
+const PRODUCT = /cumprod|cumulative_prod|\bprod\(|cumsum|\*=|\b(\w+)\s*=\s*\1\s*\*|\.append\([^\n]*\*|\baccumulate\b|\[1:\]\s*\//;
 const ROOT = /sqrt|\*\*\s*\(?\s*-?(0?\.5|1\s*\/\s*2)|\bpow(er)?\(/;
 
 export function mayHoldDiffusion(text: string): boolean {

@@ -58,7 +58,7 @@ export function callBuiltin(c: Call, name: string, frame: Frame): Value | null {
     case 'next': return null;
     case 'dict': return { kind: 'dict', entries: new Map([...entriesOf(a), ...c.args.keywords]), keys: new Map(), prov };
     case 'callable': return a ? (a.kind === 'atom' ? null : boolean(['function', 'class', 'bound', 'module'].includes(a.kind))) : null;
-    case 'getattr': return a && b?.kind === 'string' ? attribute(m, a, b.value, at, frame) : null;
+    case 'getattr': return a && b?.kind === 'string' ? attribute(m, a, b.value, at) : null;
     case 'setattr': {
       const value = c.args.positional[2];
       if (a && b?.kind === 'string' && value) setAttribute(a, b.value, value);

@@ -65,7 +65,7 @@ export function call(m: Machine, callee: Value, args: CallArguments, e: Expr, fr
       return instantiate(m, callee, args, e);
     }
     case 'bound': {
-      const result = callMethod({ m, at: e, owner, args }, callee.object, callee.name, frame) ?? unknown();
+      const result = callMethod({ m, at: e, owner, args }, callee.object, callee.name) ?? unknown();
       if (callee.object.kind === 'atom' && SCHEDULER_METHODS.has(callee.name)) push(m.trace.methods, { value: callee.object, name: callee.name, args, result, at: e, owner });
       return result;
     }

@@ -36,7 +36,7 @@ function evaluateInner(m: Machine, e: Expr, frame: Frame): Value {
     case 'boolean': return boolean(e.value);
     case 'none': return NONE;
     case 'name': return frame.scope.lookup(e.name) ?? moduleNamed(m, e.name, e);
-    case 'attribute': return attribute(m, sub(e.object), e.name, e, frame);
+    case 'attribute': return attribute(m, sub(e.object), e.name, e);
     case 'index': return index(m, e, frame);
     case 'call': return evaluateCall(m, e, frame);
     case 'binary': return binary(m, e.op, sub(e.left), sub(e.right), e);

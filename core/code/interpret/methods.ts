@@ -1,7 +1,6 @@
 /** Method calls on known and unknown objects. */
 import { named } from './expressions';
 import { sequence, number, NONE } from './values';
-import type { Frame } from './machine';
 import type { Call } from './numeric';
 import { arg, callNumeric } from './numeric';
 import { setAttribute } from './objects';
@@ -13,14 +12,14 @@ import { array } from './values';
 const SAME = new Set(['to', 'float', 'double', 'half', 'cpu', 'cuda', 'numpy', 'clone', 'detach', 'contiguous', 'long', 'int', 'type', 'astype', 'requires_grad_', 'view_as',
   'type_as', 'copy', 'item', 'reshape_as', 'expand', 'expand_as', 'repeat', 'squeeze', 'flatten', 'unsqueeze', 'view', 'reshape', 'unsqueeze_', 'eval', 'train', 'bool', 'ravel', 'tolist', 'block_until_ready', 'bfloat16', 'broadcast_to', 'requires_grad', 'cast', 'pin_memory', 'repeat_interleave']);
 
-export function callMethod(c: Call, object: Value, name: string, frame: Frame): Value | null {
+export function callMethod(c: Call, object: Value, name: string): Value | null {
   switch (object.kind) {
     case 'instance': return instanceMethod(c, object, name);
     case 'dict': return dictMethod(c, object, name);
     case 'sequence': return listMethod(c, object, name);
     case 'string': return name === 'lower' || name === 'strip' ? object : name === 'upper' ? { ...object, value: object.value.toUpperCase() } : null;
     case 'number': case 'array': case 'atom': case 'linear': return tensorMethod(c, object, name);
-    default: return frame ? null : null;
+    default: return null;
   }
 }
 
@@ -29,7 +28,7 @@ function tensorMethod(c: Call, object: Value, name: string): Value | null {
   const bare = name.length > 1 && name.endsWith('_') && !SAME.has(name) ? name.slice(0, -1) : name;
   if (SAME.has(bare)) {
     if (bare === 'tolist' && object.kind === 'array') return sequence('list', iterate(object) ?? [], { op: 'tolist', args: [object], at });
-    return object.kind === 'array' ? reshaped(c, object, bare) : object.kind === 'atom' && object.role === 'other' && (bare === 'eval' || bare === 'train') ? object : object;
+    return object.kind === 'array' ? reshaped(c, object, bare) : object;
   }
   if (object.kind === 'array' && (name === 'size' || name === 'numel' || name === 'dim')) {
     return number(name === 'dim' ? object.shape.length : object.data.length, true, { op: 'length', args: [object], at });

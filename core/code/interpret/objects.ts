@@ -30,7 +30,7 @@ export function isNumericModule(path: string): boolean {
 
 const CONSTANTS: Record<string, number> = { pi: Math.PI, e: Math.E, inf: Infinity, tau: 2 * Math.PI };
 
-export function attribute(m: Machine, object: Value, name: string, at: Span, frame: Frame): Value {
+export function attribute(m: Machine, object: Value, name: string, at: Span): Value {
   switch (object.kind) {
     case 'module': {
       if (isNumericModule(object.path) && Object.hasOwn(CONSTANTS, name)) return number(CONSTANTS[name]);
@@ -63,23 +63,18 @@ export function attribute(m: Machine, object: Value, name: string, at: Span, fra
     }
     case 'array':
       if (name === 'shape') return shapeOf(object.data.length, object);
-      if (name === 'size' && frame) return { kind: 'bound', object, name };
+      if (name === 'size') return { kind: 'bound', object, name };
       if (name === 'T' || name === 'data') return object;
       return { kind: 'bound', object, name };
     case 'atom':
       if (['shape', 'device', 'dtype', 'ndim', 'config', 'T'].includes(name)) return m.attributeOf(object, name, at);
       if (object.role === 'call' || object.role === 'noise' || object.role === 'index') return { kind: 'bound', object, name };
-      return boundOrAttribute(m, object, name, at);
+      return m.attributeOf(object, name, at);
     case 'linear':
       if (['shape', 'device', 'dtype', 'ndim'].includes(name)) return m.atom('other', { op: name, args: [object], at });
       return { kind: 'bound', object, name };
     default: return { kind: 'bound', object, name };
   }
-}
-
-/** `x.foo` of an unknown x: a method where it is called, an attribute elsewhere; calls.ts sees to the former. */
-function boundOrAttribute(m: Machine, object: Value & { kind: 'atom' }, name: string, at: Span): Value {
-  return m.attributeOf(object, name, at);
 }
 
 function shapeOf(n: number, of: Value): Value {

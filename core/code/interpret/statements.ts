@@ -279,9 +279,10 @@ export function assign(m: Machine, target: Expr, value: Value, frame: Frame): vo
   }
 }
 
-/** A write that is not understood makes the array unknown, unless it fills all of it. */
-function poison(data: Float64Array, _where: Expr | undefined, value: Value): void {
-  data.fill(value.kind === 'number' && _where?.kind === 'slice' && !_where.start && !_where.stop ? value.value : NaN);
+/** A write that is not understood makes the array unknown, unless it fills all of it with one number. */
+function poison(data: Float64Array, where: Expr | undefined, value: Value): void {
+  const whole = where?.kind === 'slice' && !where.start && !where.stop;
+  data.fill(value.kind === 'number' && whole ? value.value : NaN);
 }
 
 /**
