@@ -77,6 +77,11 @@ function cleanUp() {
   cleaners.clear();
 }
 
+/** True once a signal has begun to end us: a child that ends now was ended, it did not fail. */
+export function isEnding() {
+  return ending;
+}
+
 /** Call once in a script's main file. */
 export function endChildrenWithUs() {
   // A closed terminal makes every write fail; that must not keep us from cleaning up.
