@@ -155,6 +155,20 @@ describe(`sample from DDPM in VS Code (MODEL_SEED=${seed}: ${model.schedule.name
     assert.match(await panel.locator('.model-name').innerText(), new RegExp(model.className));
   });
 
+  step('WebGPU runs in the panel when it is chosen, on a software adapter too, and says so', async () => {
+    for (const [field, value] of [['points', '200'], ['steps', '10']]) {
+      await panel.locator(`#field-${field} input`).fill(value);
+      await panel.locator(`#field-${field} input`).press('Tab');
+    }
+    await panel.locator('#field-device').click();
+    await panel.locator('#field-device vscode-option', { hasText: /webgpu/i }).click();
+    await panel.locator('#run').click();
+    await poll('WebGPU', 60_000, async () => (/WebGPU/.test(await panel.locator('.device').innerText()) ? true : undefined));
+    await poll('ten steps', 60_000, async () => ((await scrubber().getAttribute('max')) === '10' ? true : undefined));
+    await finished();
+    assert.match(await panel.locator('.device').innerText(), /WebGPU .*software/);
+  });
+
   step('an out-of-range setting is refused at its control and nothing is lost', async () => {
     const field = panel.locator('#field-T input');
     await field.fill('1000000000');
