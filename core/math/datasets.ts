@@ -23,7 +23,7 @@ export interface Dataset {
 }
 
 const MOONS_NOISE = 0.05;
-const MOONS_SHIFT = [1 / 2, 1 / 4] as const;
+const MOONS_SHIFT = [0.3, 0.2] as const;
 const RING_NOISE = 0.1;
 const ROLL_NOISE = 0.3;
 const ROLL_FROM = 1.5 * Math.PI;
@@ -53,7 +53,7 @@ export const DATASETS: readonly Dataset[] = [
   {
     id: 'moons',
     title: 'Two moons',
-    definition: `(cos θ, sin θ) or (½ − cos θ, ¼ − sin θ), θ uniform on [0, π], plus Gaussian noise of σ = ${MOONS_NOISE}`,
+    definition: `(cos θ, sin θ) or (${MOONS_SHIFT[0]} − cos θ, ${MOONS_SHIFT[1]} − sin θ), θ uniform on [0, π], plus Gaussian noise of σ = ${MOONS_NOISE}`,
     mean: [MOONS_SHIFT[0] / 2, MOONS_SHIFT[1] / 2],
     std: [Math.hypot(Math.sqrt(MOONS_VARIANCE[0]), MOONS_NOISE), Math.hypot(Math.sqrt(MOONS_VARIANCE[1]), MOONS_NOISE)],
     noise: MOONS_NOISE,
