@@ -37,7 +37,7 @@ describe(`sample from DDPM in VS Code (MODEL_SEED=${seed}: ${model.schedule.name
     await stopServer();
   });
 
-  const step = (name: string, action: () => Promise<void>) => it(name, () => workbench.keepingEvidence(name, action));
+  const step = (name: string, action: () => Promise<void>): void => void it(name, () => workbench.keepingEvidence(name, action));
   const scrubber = () => panel.locator('#scrubber');
   const time = async () => (await scrubber().getAttribute('aria-valuetext')) ?? '';
   const finished = () => poll('a finished run', 60_000, async () => ((await panel.locator('#run').textContent())?.includes('Sample') && (await scrubber().isEnabled()) && !(await panel.getByText('starting', { exact: true }).isVisible()) ? true : undefined));
