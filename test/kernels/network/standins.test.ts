@@ -60,11 +60,15 @@ describe('stand-in networks', () => {
         }
       });
 
-      it('DDIM in 20 steps stays below twice what real draws reach', async () => {
+      // Single draws of 10,000 points scatter by a third, real ones too (up to 1.8 times their mean), so the means are compared, more strictly.
+      it('DDIM in 20 steps stays well below twice what real draws reach', async () => {
         const real = realBaseline(id, HELD_OUT, 20, 1).slicedWasserstein;
-        for (const [seed, spacing] of [[1, 'leading'], [2, 'leading'], [3, 'trailing']] as const) {
-          const distance = slicedWasserstein(await ddim(network, seed, spacing), drawDataset(id, HELD_OUT, seed, DATA_STREAMS.heldOut), { seed });
-          assert.ok(distance <= 2 * real, `${spacing}, seed ${seed}: ${distance} against ${real}`);
+        for (const spacing of ['leading', 'trailing'] as const) {
+          let mean = 0;
+          for (const seed of [1, 2, 3, 4, 5]) {
+            mean += slicedWasserstein(await ddim(network, seed, spacing), drawDataset(id, HELD_OUT, seed, DATA_STREAMS.heldOut), { seed }) / 5;
+          }
+          assert.ok(mean <= 1.6 * real, `${spacing}: ${mean} against ${real}`);
         }
       });
     });
