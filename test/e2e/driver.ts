@@ -2,7 +2,7 @@
  * A real VS Code workbench for end-to-end tests: code-server with this repository as the extension under development, driven in
  * Chromium. Every wait polls for what it waits for; a failure leaves a screenshot and the console in out/e2e.
  */
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -34,12 +34,19 @@ export interface WorkbenchOptions {
 let server: Promise<CodeServer> | undefined;
 let state = '';
 
+/**
+ * The repository by another path. VS Code takes a theme that lies below the extension under development for the extension's
+ * own and shows that one whatever the settings say; by its own path the repository holds VS Code's themes, in .cache.
+ */
+const extension = () => path.join(state, 'extension');
+
 /** One code-server for all tests of a file; `Workbench.dispose` leaves it, `stopServer` or the end of the process ends it. */
 async function sharedServer(): Promise<CodeServer> {
   server ??= (async () => {
     endChildrenWithUs();
     state = await mkdtemp(path.join(tmpdir(), 'marginalia-e2e-'));
     atEnd(() => rmSync(state, { recursive: true, force: true }));
+    symlinkSync(root, extension(), 'dir');
     const tools = await ensureCodeServer(path.join(root, '.cache'));
     const started = await startCodeServer({ tools, state, port: await choosePort(), smokeTestDriver: true });
     // A test file that forgot `stopServer` still ends; the server is ended with the process.
@@ -67,7 +74,9 @@ export async function startWorkbench(options: WorkbenchOptions): Promise<Workben
     mkdirSync(path.dirname(path.join(workspace, name)), { recursive: true });
     await writeFile(path.join(workspace, name), content);
   }
-  await writeSettings(path.join(state, 'user-data'), { ...quietSettings, 'workbench.colorTheme': options.colorTheme ?? 'Dark Modern', ...options.settings });
+  // Without the two switches the theme may follow what Chromium says of the system.
+  const theme = { 'window.autoDetectColorScheme': false, 'window.autoDetectHighContrast': false, 'workbench.colorTheme': options.colorTheme ?? 'Dark Modern' };
+  await writeSettings(path.join(state, 'user-data'), { ...quietSettings, ...theme, ...options.settings });
   const browser = await chromium.launch({ executablePath, args: chromiumArgs() });
   const context = await browser.newContext({
     viewport: options.viewport ?? { width: 1600, height: 1000 },
@@ -77,7 +86,7 @@ export async function startWorkbench(options: WorkbenchOptions): Promise<Workben
   const page = await context.newPage();
   const workbench = new Workbench(running, workspace, browser, context, page);
   await workbench.keepingEvidence('start', async () => {
-    await page.goto(workbenchUrl(running, workspace, [['extensionDevelopmentPath', remoteUri(running, root)], ['skipWelcome', 'true']]));
+    await page.goto(workbenchUrl(running, workspace, [['extensionDevelopmentPath', remoteUri(running, extension())], ['skipWelcome', 'true']]));
     await workbench.waitForShell();
   });
   return workbench;
