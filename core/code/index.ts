@@ -3,15 +3,17 @@
  *
  * Lines count from 1, columns from 0, offsets are UTF-16 units of the text as given.
  */
+import type { JavascriptDialect } from './parse/javascript';
+import { parseJavascript } from './parse/javascript';
 import { parsePython } from './parse/python';
 import { LineMap } from './parse/lines';
-import { mayHoldDiffusion } from './prefilter';
+import { mayHoldDiffusion, mayHoldDiffusionJavascript } from './prefilter';
 import { findingsOf } from './recognise/findings';
 import { run } from './recognise/units';
 import type { Finding, SymbolBinding } from './types';
 
 export type * from './types';
-export { mayHoldDiffusion } from './prefilter';
+export { mayHoldDiffusion, mayHoldDiffusionJavascript } from './prefilter';
 
 export interface Reading {
   findings: Finding[];
@@ -24,21 +26,34 @@ export const MAX_CHARACTERS = 2_000_000;
 
 /** Finds the diffusion models of a Python file. */
 export function readPython(text: string): Reading {
+  return guarded(text, 'Python', mayHoldDiffusion, () => run(parsePython(text)));
+}
+
+/** Finds the diffusion models of a TypeScript or JavaScript file: TensorFlow.js, or plain arrays and Math. */
+export function readJavascript(text: string, dialect: JavascriptDialect): Reading {
+  return guarded(text, dialect.startsWith('typescript') ? 'TypeScript' : 'JavaScript', mayHoldDiffusionJavascript, () => run(parseJavascript(text, dialect), 'javascript'));
+}
+
+function guarded(text: string, language: string, mayHold: (text: string) => boolean, runs: () => ReturnType<typeof run>): Reading {
   if (text.length > MAX_CHARACTERS) {
     return { findings: [], skipped: `The file has ${(text.length / 1e6).toFixed(1)} million characters; files over ${MAX_CHARACTERS / 1e6} million are not read.` };
   }
-  if (isBinary(text)) return { findings: [], skipped: 'The file is binary, not Python source.' };
-  if (!mayHoldDiffusion(text)) return { findings: [] };
+  if (isBinary(text)) return { findings: [], skipped: `The file is binary, not ${language} source.` };
+  if (!mayHold(text)) return { findings: [] };
   try {
-    return { findings: findingsOf(run(parsePython(text)), new LineMap(text), text) };
+    return { findings: findingsOf(runs(), new LineMap(text), text) };
   } catch (error) {
     return { findings: [], skipped: `The file could not be read: ${error instanceof Error ? error.message : String(error)}` };
   }
 }
 
-/** As {@link readPython}, by VS Code language id; other languages have no findings. */
+/** By VS Code language id; languages other than Python, TypeScript and JavaScript (with or without JSX) have no findings. */
 export function read(text: string, languageId: string): Reading {
-  return languageId === 'python' ? readPython(text) : { findings: [] };
+  switch (languageId) {
+    case 'python': return readPython(text);
+    case 'typescript': case 'typescriptreact': case 'javascript': case 'javascriptreact': return readJavascript(text, languageId);
+    default: return { findings: [] };
+  }
 }
 
 /** The symbol whose variable stands at an offset, with its finding; the innermost range wins. */

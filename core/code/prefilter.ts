@@ -11,3 +11,22 @@ const ROOT = /sqrt|\*\*\s*\(?\s*-?(0?\.5|1\s*\/\s*2)|\bpow(er)?\(/;
 export function mayHoldDiffusion(text: string): boolean {
   return SCHEDULER.test(text) || (ROOT.test(text) && PRODUCT.test(text) && /numpy|torch|jax|tensorflow|\bmath\b|\bnp\./.test(text));
 }
+
+/** Beyond these a file was written by a bundler or minifier, not by the person who reads it. */
+const MAX_JAVASCRIPT = 200_000;
+const MACHINE_WRITTEN = /[^\n]{5000}/;
+const JS_ROOT = /\br?sqrt\b|\*\*\s*\(?\s*-?0?\.5\b|\bpow\([^\n]*\b0?\.5\b/;
+/** `cumprod`, `p *= …`, `p = p * …`, a `reduce` or a push with a product in it. */
+const JS_PRODUCT = /\bcumprod\b|\*=|\b(\w+)\s*=\s*\1\s*\*|\breduce\([^\n]*\*|\]\s*\*|\*\s*\(?\s*\w+\[|\.push\([^\n]*\*/;
+/** 1 − β, or α = 1 − β the other way round. */
+const JS_COMPLEMENT = /\b1(\.0*)?\s*-\s*[\w(]|\bsub\(\s*1\b|\bsub\([^\n]*\bones|\bneg\(|\b(scalar|ones(Like)?)\([^\n]*\)\s*\.sub\(|\bones\b|\bsub\(\s*tf\.scalar/;
+/** Diffusion mixes with Gaussian noise; code that has none of these words makes or takes none. */
+const JS_NOISE = /noise|noisy|gauss|normal|randn|diffus|ddpm|ddim|eps|beta|[εβᾱ]/i;
+
+/**
+ * As {@link mayHoldDiffusion}, for TypeScript and JavaScript. Stricter, since most such files are no numerics at all: root,
+ * product, complement and noise must all be there.
+ */
+export function mayHoldDiffusionJavascript(text: string): boolean {
+  return text.length <= MAX_JAVASCRIPT && JS_NOISE.test(text) && JS_ROOT.test(text) && JS_PRODUCT.test(text) && JS_COMPLEMENT.test(text) && !MACHINE_WRITTEN.test(text);
+}

@@ -58,7 +58,7 @@ export interface Finding {
   family: 'ddpm';
   kind: 'class' | 'function' | 'script' | 'call';
   name: string;
-  framework: 'pytorch' | 'diffusers' | 'numpy';
+  framework: 'pytorch' | 'diffusers' | 'numpy' | 'tfjs' | 'javascript';
   /** Of the header the lens stands above (class or def line, call, or first schedule line of a script). */
   range: Range;
   /** Of the whole definition. */

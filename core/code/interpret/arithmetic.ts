@@ -15,6 +15,8 @@ const OPERATORS: Record<string, (x: number, y: number) => number> = {
   '**': (x, y) => x ** y,
   '//': (x, y) => Math.floor(x / y),
   '%': (x, y) => x - y * Math.floor(x / y),
+  // JavaScript's %, which takes the sign of the dividend.
+  rem: (x, y) => x % y,
   min: Math.min,
   max: Math.max,
 };

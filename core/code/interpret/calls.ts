@@ -8,6 +8,7 @@ import { push } from './machine';
 import { callNumeric, subscript } from './numeric';
 import { BUILTINS, fieldsOf, isNumericModule, memberOf } from './objects';
 import { Scope } from './scope';
+import { callGlobal } from './javascript';
 import { execute } from './statements';
 import type { ClassValue, FunctionValue, InstanceValue, Value } from './values';
 import { join, NONE, sequence } from './values';
@@ -71,6 +72,10 @@ export function call(m: Machine, callee: Value, args: CallArguments, e: Expr, fr
     }
     case 'module': {
       const name = callee.path.slice(callee.path.lastIndexOf('.') + 1);
+      if (m.language === 'javascript') {
+        const value = callGlobal({ m, at: e, owner, args }, callee.path);
+        if (value !== undefined) return value ?? unknown();
+      }
       if (isNumericModule(callee.path)) return callNumeric(name, { m, at: e, owner, args }) ?? unknown();
       if (callee.path.startsWith('builtins.') || BUILTINS.has(name) || callee.path.startsWith('tqdm')) return callBuiltin({ m, at: e, owner, args }, name, frame) ?? unknown();
       if (callee.path === 'collections.namedtuple') return namedTupleType(args) ?? unknown();

@@ -6,6 +6,8 @@ import { asArray, sliceIndices } from './arrays';
 import { evaluateCall } from './calls';
 import type { Frame, Machine } from './machine';
 import { push } from './machine';
+import { isElementIndex } from './javascript';
+import { orElse } from './javascript-methods';
 import { moduleNamed, attribute } from './objects';
 import { subscript } from './numeric';
 import { Scope } from './scope';
@@ -22,10 +24,10 @@ export function evaluate(m: Machine, e: Expr, frame: Frame): Value {
   return value;
 }
 
-/** `self.x` belongs to the class, `args.x` to the scope that binds `args`. */
+/** `self.x` (`this.x`) belongs to the class, `args.x` to the scope that binds `args`. */
 export function ownerOfDotted(dotted: string, frame: Frame): string {
   const base = dotted.slice(0, dotted.indexOf('.'));
-  return base === 'self' ? frame.scope.owner.split('.')[0] : frame.scope.ownerOf(base);
+  return base === 'self' || base === 'this' ? frame.scope.owner.split('.')[0] : frame.scope.ownerOf(base);
 }
 
 function evaluateInner(m: Machine, e: Expr, frame: Frame): Value {
@@ -48,11 +50,13 @@ function evaluateInner(m: Machine, e: Expr, frame: Frame): Value {
     }
     case 'logic': {
       const left = sub(e.left);
+      if (e.op === 'nullish') return left.kind === 'none' ? sub(e.right) : left.kind === 'atom' || left.joined ? orElse(left, sub(e.right)) : left;
       const known = truth(left);
       if (known && !known.generic) return known.value === (e.op === 'and') ? sub(e.right) : left;
       const right = sub(e.right);
       // `x or default`, `t > 0 and …`: either.
-      return known?.generic && known.value === (e.op === 'and') ? right : join(left, right);
+      if (known?.generic && known.value === (e.op === 'and')) return right;
+      return m.language === 'javascript' && e.op === 'or' ? orElse(left, right) : join(left, right);
     }
     case 'unary': {
       const operand = sub(e.operand);
@@ -84,23 +88,36 @@ function evaluateInner(m: Machine, e: Expr, frame: Frame): Value {
     case 'dict': {
       const entries = new Map<string, Value>();
       const keys = new Map<string, Value>();
+      const dict: Value = { kind: 'dict', entries, keys, prov: { op: 'dict', args: [], at: e } };
       for (const entry of e.entries) {
         const key = entry.key ? sub(entry.key) : null;
-        const value = sub(entry.value);
+        let value = sub(entry.value);
+        // A method of the object: `this` is the object.
+        if (value.kind === 'function' && entry.value.kind === 'function' && value.definition.params[0]?.name === 'this') {
+          value = { ...value, self: dict };
+          m.closures.set(value.definition, value);
+        }
         if (key && (key.kind === 'string' || key.kind === 'number')) {
           entries.set(String(key.value), named(value, String(key.value)));
           keys.set(String(key.value), key);
         } else if (!key && value.kind === 'dict') value.entries.forEach((v, k) => entries.set(k, v));
+        else if (!key) dict.prov = { op: 'open dict', args: [value], at: e };
       }
-      return { kind: 'dict', entries, keys, prov: { op: 'dict', args: [], at: e } };
+      return dict;
     }
     case 'lambda':
       return { kind: 'function', definition: { kind: 'lambda', name: '<lambda>', params: e.params, body: e.body, from: e.from, to: e.to }, scope: frame.scope, owner: frame.scope.owner };
+    case 'function': {
+      const { definition } = e;
+      const value: Value = { kind: 'function', definition, scope: frame.scope, owner: frame.scope.owner };
+      if (!m.entered.has(definition)) m.closures.set(definition, value);
+      return value;
+    }
     case 'comprehension': return comprehension(m, e, frame);
     case 'star': return sub(e.operand);
     case 'walrus': {
       const value = sub(e.value);
-      assign(m, e.target, value, frame);
+      assign(m, e.target, value, frame, e.outer);
       return value;
     }
     case 'slice': case 'ellipsis': return m.atom('other', { op: e.kind, args: [], at: e });
@@ -116,6 +133,7 @@ export function named(value: Value, name: string): Value {
 
 function index(m: Machine, e: Expr & { kind: 'index' }, frame: Frame): Value {
   const object = evaluate(m, e.object, frame);
+  if (m.language === 'javascript') return javascriptIndex(m, object, e, frame);
   const plain = e.items.filter((i) => i.kind !== 'none' && i.kind !== 'ellipsis');
   const at = { from: e.from, to: e.to };
   const prov = { op: 'index', args: [object], at };
@@ -145,6 +163,20 @@ function index(m: Machine, e: Expr & { kind: 'index' }, frame: Frame): Value {
     if (object.kind === 'linear' && object.terms.size === 0) return object;
   }
   return m.atom('other', { op: 'index', args: [object, ...positions.filter((p): p is Value => p !== null)], at });
+}
+
+/** `a[i]`: undefined outside the array, as in `abar[i - 1] ?? 1`. */
+function javascriptIndex(m: Machine, object: Value, e: Expr & { kind: 'index' }, frame: Frame): Value {
+  const key = e.items[0] ? evaluate(m, e.items[0], frame) : NONE;
+  if (key.kind === 'number' && (object.kind === 'sequence' || object.kind === 'array')) {
+    const n = object.kind === 'sequence' ? object.items.length : object.data.length;
+    if (key.value < 0 || key.value >= n) return NONE;
+  }
+  if (key.kind === 'string' && object.kind !== 'dict') return attribute(m, object, key.value, e);
+  // An unknown tensor at any of its places is the tensor, entry by entry.
+  if ((object.kind === 'atom' || object.kind === 'linear') && key.kind === 'atom' && (key.role === 'index' || isElementIndex(key))) return object;
+  if (object.kind === 'linear' && object.terms.size === 0) return object;
+  return subscript(m, object, key, e) ?? m.atom('other', { op: 'index', args: [object, key], at: { from: e.from, to: e.to } });
 }
 
 function slice(m: Machine, object: Value, s: Expr & { kind: 'slice' }, frame: Frame, e: Expr): Value {

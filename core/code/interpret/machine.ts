@@ -1,7 +1,7 @@
 /** State of one run of the interpreter: budget, atoms, assumptions, and the trace that recognition reads. */
 import type { Expr, Span, Stmt } from '../parse/ast';
 import { Scope } from './scope';
-import type { Atom, ClassValue, InstanceValue, LinearValue, ArrayValue, Provenance, Value, SequenceValue } from './values';
+import type { Atom, ClassValue, FunctionValue, InstanceValue, LinearValue, ArrayValue, Provenance, Value, SequenceValue } from './values';
 
 /** Thrown and caught inside core/code only: the run ends, what was seen so far stands. */
 export class BudgetExceeded extends Error {}
@@ -64,6 +64,8 @@ export interface Limits {
   elements: number;
 }
 
+export type Language = 'python' | 'javascript';
+
 export const DEFAULT_LIMITS: Limits = { steps: 150_000, elements: 4_000_000 };
 const MAX_OBSERVATIONS = 20_000;
 const MAX_VALUES = 6;
@@ -83,6 +85,8 @@ export class Machine {
   readonly stack: unknown[] = [];
   /** Definitions that were run. */
   readonly entered = new Set<unknown>();
+  /** Functions that came into being as values; those that nothing calls are run by themselves. JavaScript only. */
+  readonly closures = new Map<unknown, FunctionValue>();
   readonly module: Scope = new Scope(null, '');
   private readonly attributes = new Map<Atom, Map<string, Value>>();
   private readonly limits: Limits;
@@ -92,6 +96,7 @@ export class Machine {
     /** Values put in the place of atoms, by span key. */
     readonly assumptions: ReadonlyMap<string, Value> = new Map(),
     limits: Limits = DEFAULT_LIMITS,
+    readonly language: Language = 'python',
   ) {
     this.limits = { ...limits };
   }
@@ -138,6 +143,8 @@ export class Machine {
   }
 
   occurrence(name: string, at: Span, owner: string, value: Value): void {
+    // What the lowering put there stands nowhere in the text.
+    if (at.to <= at.from) return;
     // `self.betas` and `self` begin at the same place: the length tells them apart.
     const key = at.from * 1024 + Math.min(at.to - at.from, 1023);
     let seen = this.trace.occurrences.get(key);

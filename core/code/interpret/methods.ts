@@ -7,12 +7,14 @@ import { setAttribute } from './objects';
 import { MAX_ITERATIONS, iterate } from './statements';
 import type { ArrayValue, Value } from './values';
 import { array } from './values';
+import { callJavascriptMethod } from './javascript-methods';
 
 /** Leave the numbers as they are: type, device, graph and shape. */
 const SAME = new Set(['to', 'float', 'double', 'half', 'cpu', 'cuda', 'numpy', 'clone', 'detach', 'contiguous', 'long', 'int', 'type', 'astype', 'requires_grad_', 'view_as',
   'type_as', 'copy', 'item', 'reshape_as', 'expand', 'expand_as', 'repeat', 'squeeze', 'flatten', 'unsqueeze', 'view', 'reshape', 'unsqueeze_', 'eval', 'train', 'bool', 'ravel', 'tolist', 'block_until_ready', 'bfloat16', 'broadcast_to', 'requires_grad', 'cast', 'pin_memory', 'repeat_interleave']);
 
 export function callMethod(c: Call, object: Value, name: string): Value | null {
+  if (c.m.language === 'javascript') return callJavascriptMethod(c, object, name);
   switch (object.kind) {
     case 'instance': return instanceMethod(c, object, name);
     case 'dict': return dictMethod(c, object, name);

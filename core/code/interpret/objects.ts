@@ -4,9 +4,10 @@ import { callFunction } from './calls';
 import { evaluate } from './expressions';
 import type { Frame, Machine } from './machine';
 import { Scope } from './scope';
+import { globalConstant, globalNamed } from './javascript';
 import { execute } from './statements';
 import type { ClassValue, InstanceValue, ModuleValue, Value } from './values';
-import { number, sequence } from './values';
+import { NONE, number, sequence } from './values';
 
 /** Usual aliases, for snippets and notebook cells that leave the imports out. */
 const ALIASES: Record<string, string> = {
@@ -19,6 +20,7 @@ export const BUILTINS = new Set(['range', 'len', 'int', 'float', 'abs', 'min', '
   'getattr', 'setattr', 'hasattr', 'isinstance', 'super', 'pow', 'dict', 'str', 'bool', 'next', 'iter', 'print', 'sorted', 'map', 'tqdm', 'trange', 'any', 'all']);
 
 export function moduleNamed(m: Machine, name: string, at: Span): Value {
+  if (m.language === 'javascript') return globalNamed(m, name, at);
   if (Object.hasOwn(ALIASES, name)) return { kind: 'module', path: ALIASES[name] };
   if (BUILTINS.has(name)) return { kind: 'module', path: `builtins.${name}` };
   return m.atom('other', { op: `name ${name}`, args: [], at });
@@ -31,6 +33,10 @@ export function isNumericModule(path: string): boolean {
 const CONSTANTS: Record<string, number> = { pi: Math.PI, e: Math.E, inf: Infinity, tau: 2 * Math.PI };
 
 export function attribute(m: Machine, object: Value, name: string, at: Span): Value {
+  if (m.language === 'javascript') {
+    const value = javascriptAttribute(m, object, name, at);
+    if (value) return value;
+  }
   switch (object.kind) {
     case 'module': {
       if (isNumericModule(object.path) && Object.hasOwn(CONSTANTS, name)) return number(CONSTANTS[name]);
@@ -74,6 +80,23 @@ export function attribute(m: Machine, object: Value, name: string, at: Span): Va
       if (['shape', 'device', 'dtype', 'ndim'].includes(name)) return m.atom('other', { op: name, args: [object], at });
       return { kind: 'bound', object, name };
     default: return { kind: 'bound', object, name };
+  }
+}
+
+/** Where JavaScript's objects differ: `length`, and properties that are not there are undefined. */
+function javascriptAttribute(m: Machine, object: Value, name: string, at: Span): Value | null {
+  switch (object.kind) {
+    case 'module': return globalConstant(object.path, name);
+    case 'sequence': return name === 'length' ? number(object.items.length, true, { op: 'length', args: [object], at }) : null;
+    case 'array': return name === 'length' || name === 'size' ? number(object.data.length, true, { op: 'length', args: [object], at }) : null;
+    case 'string': return name === 'length' ? number(object.value.length, true) : null;
+    case 'dict': {
+      const entry = object.entries.get(name);
+      if (entry) return entry;
+      return object.prov?.op === 'dict' ? NONE : m.atom('other', { op: `attribute ${name}`, args: [object], at });
+    }
+    case 'atom': return m.attributeOf(object, name, at);
+    default: return null;
   }
 }
 

@@ -29,6 +29,17 @@ export class Scope {
     return this.owner;
   }
 
+  /** Assigns where the name is declared; a name that is declared nowhere becomes one of this scope. */
+  assignOuter(name: string, value: Value): void {
+    for (let scope: Scope | null = this.names.has(name) ? null : this.parent; scope; scope = scope.parent) {
+      if (!scope.isClass && scope.names.has(name)) {
+        scope.names.set(name, value);
+        return;
+      }
+    }
+    this.names.set(name, value);
+  }
+
   assign(name: string, value: Value): void {
     this.names.set(name, value);
   }

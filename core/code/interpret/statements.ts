@@ -27,7 +27,7 @@ function executeOne(m: Machine, s: Stmt, frame: Frame): Completion {
   switch (s.kind) {
     case 'assign': {
       const value = evaluate(m, s.value, frame);
-      for (const target of s.targets) assign(m, target, value, frame);
+      for (const target of s.targets) assign(m, target, value, frame, s.outer);
       return 'normal';
     }
     case 'augmented': {
@@ -37,7 +37,7 @@ function executeOne(m: Machine, s: Stmt, frame: Frame): Completion {
       else {
         const result = binary(m, s.op, old, value, s);
         m.observe(result, s, frame.scope.owner);
-        assign(m, s.target, result, frame);
+        assign(m, s.target, result, frame, s.outer);
       }
       return 'normal';
     }
@@ -75,7 +75,9 @@ function executeOne(m: Machine, s: Stmt, frame: Frame): Completion {
       return 'normal';
     case 'function': {
       const owner = frame.scope.owner === '' ? s.name : `${frame.scope.owner}.${s.name}`;
-      frame.scope.assign(s.name, { kind: 'function', definition: s, scope: frame.scope, owner });
+      const value: Value = { kind: 'function', definition: s, scope: frame.scope, owner };
+      if (m.language === 'javascript' && frame.scope.parent && !frame.scope.isClass && !m.entered.has(s)) m.closures.set(s, value);
+      frame.scope.assign(s.name, value);
       return 'normal';
     }
     case 'class': frame.scope.assign(s.name, defineClass(m, s, frame)); return 'normal';
@@ -238,13 +240,14 @@ function whileLoop(m: Machine, s: Stmt & { kind: 'while' }, frame: Frame, starts
   fork(frame, () => execute(m, s.body, frame), () => 'normal');
 }
 
-/** `target = value`, with unpacking; what cannot be unpacked gives atoms. */
-export function assign(m: Machine, target: Expr, value: Value, frame: Frame): void {
+/** `target = value`, with unpacking; what cannot be unpacked gives atoms. `outer`: see `Stmt`. */
+export function assign(m: Machine, target: Expr, value: Value, frame: Frame, outer = false): void {
   switch (target.kind) {
     case 'name': {
       const v = settle(m, named(value, target.name), target);
-      frame.scope.assign(target.name, v);
-      m.occurrence(target.name, target, frame.scope.owner, v);
+      if (outer) frame.scope.assignOuter(target.name, v);
+      else frame.scope.assign(target.name, v);
+      m.occurrence(target.name, target, outer ? frame.scope.ownerOf(target.name) : frame.scope.owner, v);
       return;
     }
     case 'attribute': {
@@ -259,16 +262,17 @@ export function assign(m: Machine, target: Expr, value: Value, frame: Frame): vo
       const star = target.items.findIndex((i) => i.kind === 'star');
       target.items.forEach((item, i) => {
         const known = items && (star < 0 ? items.length === target.items.length : i < star) ? items[i] : undefined;
-        assign(m, item, known ?? m.atom(value.kind === 'atom' && value.role === 'call' ? 'call' : 'other', { op: 'element', args: [value], at: item }), frame);
+        assign(m, item, known ?? m.atom(value.kind === 'atom' && value.role === 'call' ? 'call' : 'other', { op: 'element', args: [value], at: item }), frame, outer);
       });
       return;
     }
-    case 'star': assign(m, target.operand, value, frame); return;
+    case 'star': assign(m, target.operand, value, frame, outer); return;
     case 'index': {
       const object = evaluate(m, target.object, frame);
       const key = target.items.length === 1 && target.items[0].kind !== 'slice' ? evaluate(m, target.items[0], frame) : null;
       if (key?.kind === 'number' && value.kind === 'number') {
         if (object.kind === 'array' && key.value < object.data.length) object.data[key.value < 0 ? key.value + object.data.length : key.value] = value.value;
+        else if (object.kind === 'sequence' && m.language === 'javascript' && key.value === object.items.length && key.value < MAX_ITERATIONS) object.items.push(value);
         else if (object.kind === 'sequence' && key.value < object.items.length) object.items[key.value < 0 ? key.value + object.items.length : key.value] = value;
       }
       if (object.kind === 'array' && key?.kind !== 'number') poison(object.data, target.items[0], value);

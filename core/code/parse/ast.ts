@@ -44,15 +44,18 @@ export type Expr = Span & (
   | { kind: 'call'; callee: Expr; args: Argument[] }
   | { kind: 'binary'; op: string; left: Expr; right: Expr }
   | { kind: 'compare'; op: string; left: Expr; right: Expr }
-  | { kind: 'logic'; op: 'and' | 'or'; left: Expr; right: Expr }
+  /** `nullish`: the right side where the left one is None. */
+  | { kind: 'logic'; op: 'and' | 'or' | 'nullish'; left: Expr; right: Expr }
   | { kind: 'unary'; op: string; operand: Expr }
   | { kind: 'conditional'; test: Expr; then: Expr; otherwise: Expr }
   | { kind: 'sequence'; type: 'tuple' | 'list' | 'set'; items: Expr[] }
   | { kind: 'dict'; entries: { key: Expr | null; value: Expr }[] }
   | { kind: 'lambda'; params: Parameter[]; body: Expr }
+  /** A function as a value, with statements: arrow functions and methods of object literals. */
+  | { kind: 'function'; definition: FunctionDefinition }
   | { kind: 'comprehension'; type: 'list' | 'set' | 'generator' | 'dict'; element: Expr; clauses: Clause[] }
   | { kind: 'star'; operand: Expr }
-  | { kind: 'walrus'; target: Expr; value: Expr }
+  | { kind: 'walrus'; target: Expr; value: Expr; outer?: boolean }
   | { kind: 'unknown'; parts: Expr[] }
 );
 
@@ -84,10 +87,11 @@ export interface ImportedName {
   name: string;
 }
 
+/** `outer`: assigns where the name is declared, maybe in an enclosing function, instead of declaring it here. */
 export type Stmt = Span & (
-  | { kind: 'assign'; targets: Expr[]; value: Expr }
+  | { kind: 'assign'; targets: Expr[]; value: Expr; outer?: boolean }
   | { kind: 'annotated'; target: Expr; annotation: Expr | null }
-  | { kind: 'augmented'; op: string; target: Expr; value: Expr }
+  | { kind: 'augmented'; op: string; target: Expr; value: Expr; outer?: boolean }
   | { kind: 'expression'; value: Expr }
   | { kind: 'if'; test: Expr; then: Stmt[]; otherwise: Stmt[] }
   | { kind: 'for'; target: Expr; iterable: Expr; body: Stmt[]; otherwise: Stmt[] }
@@ -118,6 +122,7 @@ export function subexpressions(e: Expr): Expr[] {
     case 'sequence': return e.items;
     case 'dict': return e.entries.flatMap((x) => (x.key ? [x.key, x.value] : [x.value]));
     case 'lambda': return [...e.params.flatMap((p) => (p.default ? [p.default] : [])), e.body];
+    case 'function': return e.definition.params.flatMap((p) => (p.default ? [p.default] : []));
     case 'comprehension': return [e.element, ...e.clauses.flatMap((c) => [c.target, c.iterable, ...c.conditions])];
     case 'walrus': return [e.target, e.value];
     case 'unknown': return e.parts;
@@ -132,6 +137,7 @@ export function walkExpressions(body: readonly Stmt[], visit: (e: Expr) => void)
     for (const e of list) if (e) pending.push(e);
     for (let e = pending.pop(); e; e = pending.pop()) {
       visit(e);
+      if (e.kind === 'function') walkExpressions(e.definition.body, visit);
       pending.push(...subexpressions(e));
     }
   };

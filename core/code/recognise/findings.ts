@@ -91,10 +91,15 @@ function describe(group: Group, place: Place, clues: Clue[], m: Machine, lines: 
   const strong = new Set(clues.filter((c) => c.strength === 'strong').map((c) => c.text)).size;
   const medium = new Set(clues.filter((c) => c.strength === 'medium').map((c) => c.text)).size;
   return {
-    family: 'ddpm', kind: place.kind, name: place.name, framework: /\b(torch|pytorch_lightning)\b/.test(text) ? 'pytorch' : 'numpy', range, extent,
+    family: 'ddpm', kind: place.kind, name: place.name, framework: frameworkOf(m, text), range, extent,
     confidence: Math.round(100 * (1 - 0.4 * 0.5 ** strong * 0.8 ** medium)) / 100,
     hyperparameters: reading.hyperparameters, symbols: bindSymbols(group, m, reading, lines, extent), evidence, notes: reading.notes,
   };
+}
+
+function frameworkOf(m: Machine, text: string): Finding['framework'] {
+  if (m.language === 'javascript') return /@tensorflow\/tfjs|\btf\.\w/.test(text) ? 'tfjs' : 'javascript';
+  return /\b(torch|pytorch_lightning)\b/.test(text) ? 'pytorch' : 'numpy';
 }
 
 function nameOfBetas(group: Group, m: Machine): string {

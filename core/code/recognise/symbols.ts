@@ -63,12 +63,12 @@ function addUnread(found: Map<string, { role: Role; name: string; owner: string;
   const seen = new Set(occurrences.map((o) => o.from));
   const byName = new Map<string, { spans: Span[] }[]>();
   for (const entry of found.values()) {
-    if (entry.name.startsWith('self.')) byName.set(entry.name, [...(byName.get(entry.name) ?? []), entry]);
+    if (/^(self|this)\./.test(entry.name)) byName.set(entry.name, [...(byName.get(entry.name) ?? []), entry]);
   }
   for (const s of m.body) {
     if (s.kind !== 'class' || s.from < extent.from || s.to > extent.to) continue;
     walkExpressions(s.body, (e) => {
-      if (e.kind !== 'attribute' || e.dotted === null || seen.has(e.from)) return;
+      if (e.kind !== 'attribute' || e.dotted === null || e.to <= e.from || seen.has(e.from)) return;
       const entries = byName.get(e.dotted);
       // An attribute that holds two things in turn is left alone.
       if (entries?.length === 1) entries[0].spans.push({ from: e.from, to: e.to });

@@ -5,7 +5,7 @@
  */
 import type { ClassDefinition, FunctionDefinition, Stmt } from '../parse/ast';
 import { callFunction, instantiate } from '../interpret/calls';
-import type { AssumptionKind, CallArguments, Limits } from '../interpret/machine';
+import type { AssumptionKind, CallArguments, Language, Limits } from '../interpret/machine';
 import { BudgetExceeded, DEFAULT_LIMITS, Machine, spanKey } from '../interpret/machine';
 import { execute } from '../interpret/statements';
 import type { ClassValue, Value } from '../interpret/values';
@@ -14,29 +14,33 @@ import { array, number } from '../interpret/values';
 const MAX_PASSES = 4;
 /** Steps over all units of all passes, about 2 µs each; files beyond it are read in part. */
 const TOTAL_STEPS = 700_000;
+/** Of one definition. Without array functions a schedule is computed number by number, in more steps than in Python. */
+const JAVASCRIPT_STEPS = 250_000;
 
-export function run(body: Stmt[]): Machine {
+export function run(body: Stmt[], language: Language = 'python'): Machine {
   const assumptions = new Map<string, Value>();
   const budget = { steps: TOTAL_STEPS };
-  let machine = pass(body, assumptions, budget);
+  let machine = pass(body, assumptions, budget, language);
   for (let i = 1; i < MAX_PASSES; i++) {
     const fresh = [...machine.wanted].filter(([key]) => !assumptions.has(key));
     if (fresh.length === 0 || budget.steps < TOTAL_STEPS / 4) break;
     fresh.forEach(([key, kind]) => assumptions.set(key, assumed(kind, assumptions.size, nameOf(machine, key))));
-    machine = pass(body, assumptions, budget);
+    machine = pass(body, assumptions, budget, language);
   }
   return machine;
 }
 
-function pass(body: Stmt[], assumptions: ReadonlyMap<string, Value>, budget: { steps: number }): Machine {
-  const m = new Machine(body, assumptions);
+function pass(body: Stmt[], assumptions: ReadonlyMap<string, Value>, budget: { steps: number }, language: Language): Machine {
+  const m = new Machine(body, assumptions, undefined, language);
   const unit = (name: string, work: () => void): void => {
     if (budget.steps <= 0) return;
-    const limits: Limits = { steps: Math.min(DEFAULT_LIMITS.steps, budget.steps), elements: DEFAULT_LIMITS.elements };
+    const limits: Limits = { steps: Math.min(language === 'javascript' ? JAVASCRIPT_STEPS : DEFAULT_LIMITS.steps, budget.steps), elements: DEFAULT_LIMITS.elements };
     m.refill(limits);
     m.unit = name;
     try {
       work();
+      // The module's callbacks may use what later statements define: they wait until it has been read.
+      if (name !== '') runClosures(m);
     } catch (error) {
       // Out of budget or of stack: what was seen so far stands.
       if (!(error instanceof BudgetExceeded) && !(error instanceof RangeError)) throw error;
@@ -49,11 +53,21 @@ function pass(body: Stmt[], assumptions: ReadonlyMap<string, Value>, budget: { s
   const frame = { scope: m.module, returns: [], self: null };
   // Statement by statement: one that fails must not hide the rest.
   for (const s of body) unit('', () => { execute(m, [s], frame); });
+  unit('', () => { runClosures(m); });
   // A function without required arguments that the module has called (`main()`) has been read already.
   const read = new Set(m.entered);
   for (const s of body) if (s.kind === 'function' && !(read.has(s) && s.params.every((p) => p.default !== undefined))) unit(s.name, () => runFunction(m, s));
   for (const s of body) if (s.kind === 'class') unit(s.name, () => runClass(m, s, unit));
   return m;
+}
+
+/** Functions that were made but not called (the methods that a factory returns, callbacks), with unknown arguments. */
+function runClosures(m: Machine): void {
+  for (let round = 0; round < 4 && m.closures.size > 0; round++) {
+    const closures = [...m.closures.values()];
+    m.closures.clear();
+    for (const f of closures) if (!m.entered.has(f.definition)) callFunction(m, f, NO_ARGUMENTS, { from: f.definition.from, to: f.definition.from });
+  }
 }
 
 const NO_ARGUMENTS: CallArguments = { positional: [], keywords: new Map(), keywordSpans: new Map(), open: true };
