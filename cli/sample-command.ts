@@ -3,7 +3,7 @@ import path from 'node:path';
 import { drawDataset } from '../core/math/datasets';
 import { DATA_STREAMS, HELD_OUT, mmd, realBaseline, slicedWasserstein } from '../core/math/metrics';
 import { startEngine } from '../webview/engine';
-import { DEFAULTS, defaultSteps, validateSettings, type DdpmSettings } from '../webview/experiments/ddpm/manifest';
+import { DEFAULTS, defaultSteps, defaultT, validateSettings, type DdpmSettings } from '../webview/experiments/ddpm/manifest';
 import { loadNetwork } from '../webview/experiments/ddpm/network';
 import { sampleFrames } from '../webview/experiments/ddpm/runtime';
 import { parse, toNumber } from './arguments';
@@ -61,10 +61,11 @@ function settingsFrom(values: Partial<Record<string, string | boolean>>): DdpmSe
   const string = (flag: string) => values[flag] as string | undefined;
   const number = (flag: string) => (string(flag) === undefined ? undefined : toNumber(flag, string(flag)!));
   const sampler = (string('sampler') ?? DEFAULTS.sampler) as DdpmSettings['sampler'];
-  const T = number('T') ?? DEFAULTS.T;
+  const schedule = (string('schedule') ?? DEFAULTS.schedule) as DdpmSettings['schedule'];
+  const T = number('T') ?? defaultT(schedule);
   const settings: DdpmSettings = {
     data: (string('data') ?? DEFAULTS.data) as DdpmSettings['data'],
-    schedule: (string('schedule') ?? DEFAULTS.schedule) as DdpmSettings['schedule'],
+    schedule,
     T,
     betaStart: number('beta-start') ?? DEFAULTS.betaStart,
     betaEnd: number('beta-end') ?? DEFAULTS.betaEnd,

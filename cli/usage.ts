@@ -13,8 +13,8 @@ Usage
 
 Options of sample ddpm
   --data NAME              moons | gaussians8 | swiss-roll | checkerboard        (moons)
-  --schedule NAME          linear | linear_scaled | scaled_linear | cosine | sigmoid | sigmoid_alpha_bar  (linear)
-  --T N                    steps of the forward process                           (1000)
+  --schedule NAME          linear | linear_scaled | scaled_linear | cosine | sigmoid | sigmoid_alpha_bar  (cosine)
+  --T N                    steps of the forward process            (200; linear, scaled_linear, sigmoid: 1000)
   --beta-start B, --beta-end B   end points, where the schedule has them          (1e-4, 0.02)
   --sampler NAME           ddpm | ddim                                            (ddpm)
   --steps N                sampling steps                        (ddpm: T, ddim: 50)

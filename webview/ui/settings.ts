@@ -4,7 +4,7 @@
 import { diffusionQuantities, type DiffusionQuantities } from '../../core/math/diffusion';
 import { MAX_T } from '../../core/math/schedules';
 import type { Finding, Hyperparameter, Range } from '../../core/code/types';
-import { betasOf, DEFAULTS, defaultSteps, validateSettings, type DdpmSettings } from '../experiments/ddpm/manifest';
+import { betasOf, DEFAULTS, defaultSteps, defaultT, validateSettings, type DdpmSettings } from '../experiments/ddpm/manifest';
 import type { DeviceChoice } from '../worker/protocol';
 import { applies, DEVICE_CHOICES, PAGE_FIELDS, type ControlId } from './fields';
 
@@ -53,7 +53,7 @@ export function resolve(finding: Finding | null, overrides: Overrides): Resolved
     if (id === 'steps') continue;
     const written = found[id];
     if (written) take(id, written.value as number | string, originOf(written));
-    else take(id, id === 'device' ? 'auto' : DEFAULTS[id], { kind: 'default' });
+    else take(id, id === 'device' ? 'auto' : id === 'T' ? defaultT(String(values.schedule)) : DEFAULTS[id], { kind: 'default' });
   }
   // Of a T that is refused no number of steps follows: one complaint is enough.
   const T = Number.isInteger(values.T) && Number(values.T) >= 1 && Number(values.T) <= MAX_T ? Number(values.T) : DEFAULTS.T;

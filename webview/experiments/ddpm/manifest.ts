@@ -47,11 +47,19 @@ export const FIELDS: readonly Field[] = [
   { id: 'points', title: 'Points', kind: 'integer', min: 1, max: 100_000, hint: 'How many points are sampled at once.' },
 ];
 
-/** What runs when nobody says otherwise: Ho et al. 2020 where the paper has a value. `steps` follows T (see `defaultSteps`). */
+/**
+ * What runs when nobody says otherwise: the cosine schedule at a T that samples in seconds; its ᾱ_T is near 0 at any T, where Ho et al.'s linear
+ * end points want T = 1000. `steps` follows T (see `defaultSteps`).
+ */
 export const DEFAULTS: DdpmSettings = {
-  data: 'moons', schedule: 'linear', T: 1000, betaStart: 1e-4, betaEnd: 0.02, predictionType: 'epsilon',
-  sampler: 'ddpm', varianceType: 'fixed_small', eta: 0, timestepSpacing: 'leading', steps: 1000, seed: 1, points: 2000,
+  data: 'moons', schedule: 'cosine', T: 200, betaStart: 1e-4, betaEnd: 0.02, predictionType: 'epsilon',
+  sampler: 'ddpm', varianceType: 'fixed_small', eta: 0, timestepSpacing: 'leading', steps: 200, seed: 1, points: 2000,
 };
+
+/** Where a file names a schedule but no T: the usual end points (1e-4, 0.02) reach noise at T = 1000 only, the other schedules at any T. */
+export function defaultT(schedule: string): number {
+  return ['linear', 'scaled_linear', 'sigmoid'].includes(schedule) ? 1000 : DEFAULTS.T;
+}
 
 /** DDPM visits every timestep; DDIM's customary 50. */
 export function defaultSteps(sampler: SamplerName, T: number): number {
