@@ -3,6 +3,7 @@
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { endChildrenWithUs, stopAll } from './lib/children.mjs';
+import { buildIfStale } from './lib/fresh-build.mjs';
 import { runSuite, suiteNames } from './lib/suite-list.mjs';
 import { conclude } from './lib/summary.mjs';
 
@@ -13,6 +14,8 @@ if (!suiteNames.includes(name)) {
   console.error(`Usage: node scripts/suites.mjs <${suiteNames.join('|')}> [filter]`);
   process.exit(2);
 }
+// The unit tests read sources only.
+if (name !== 'unit') await buildIfStale(root);
 const suites = await runSuite(root, name, filter);
 await stopAll();
 process.exitCode = conclude(suites);
