@@ -1,5 +1,5 @@
 /** `marginalia recognise FILE…`: which diffusion models the files define, and with which settings. */
-import { readPython } from '../core/code';
+import { read } from '../core/code';
 import type { Finding, Origin } from '../core/code';
 
 export interface RecognisedValue {
@@ -41,14 +41,21 @@ export function recogniseFiles(paths: readonly string[], readFile: (path: string
     try {
       text = readFile(file);
     } catch (error) {
-      out.problems.push({ file, message: `${file} cannot be read: ${error instanceof Error ? error.message : String(error)}` });
+      out.problems.push({ file, message: `It cannot be read: ${error instanceof Error ? error.message : String(error)}` });
       continue;
     }
-    const { findings, skipped } = readPython(text);
-    if (skipped) out.problems.push({ file, message: `${file}: ${skipped}` });
+    const { findings, skipped } = read(text, languageOf(file));
+    if (skipped) out.problems.push({ file, message: skipped });
     for (const finding of findings) out.findings.push(summary(file, finding));
   }
   return out;
+}
+
+/** By extension, as VS Code's language ids; anything else is read as Python, which the caller asked for by naming the file. */
+function languageOf(file: string): string {
+  const extension = /\.([cm]?[jt]sx?)$/.exec(file)?.[1];
+  if (!extension) return 'python';
+  return `${extension.includes('t') ? 'typescript' : 'javascript'}${extension.endsWith('x') ? 'react' : ''}`;
 }
 
 function summary(file: string, f: Finding): RecognisedModel {

@@ -4,8 +4,7 @@ import { drawDataset } from '../core/math/datasets';
 import { DATA_STREAMS, HELD_OUT, mmd, realBaseline, slicedWasserstein } from '../core/math/metrics';
 import { startEngine } from '../webview/engine';
 import { DEFAULTS, defaultSteps, defaultT, validateSettings, type DdpmSettings } from '../webview/experiments/ddpm/manifest';
-import { loadNetwork } from '../webview/experiments/ddpm/network';
-import { sampleFrames } from '../webview/experiments/ddpm/runtime';
+import { loadNetwork, sampleFrames } from '../webview/experiments/ddpm/runtime';
 import { parse, toNumber } from './arguments';
 import { UsageError } from './usage';
 

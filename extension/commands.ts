@@ -35,10 +35,10 @@ async function find(readings: Readings, target: Target | undefined): Promise<{ d
     return finding ? { document, finding } : `The model "${target.name}" is no longer in ${vscode.workspace.asRelativePath(document.uri)}.`;
   }
   const editor = vscode.window.activeTextEditor ?? vscode.window.visibleTextEditors.find(({ document }) => LANGUAGES.includes(document.languageId));
-  if (!editor) return 'Open a Python file that defines a diffusion model, or sample without one in the playground.';
+  if (!editor) return 'Open a file that defines a diffusion model (Python, TypeScript or JavaScript), or sample without one in the playground.';
   const { document, selection } = editor;
   const name = vscode.workspace.asRelativePath(document.uri);
-  if (!LANGUAGES.includes(document.languageId)) return `${name} is not Python: Marginalia reads Python files that use PyTorch, NumPy or diffusers.`;
+  if (!LANGUAGES.includes(document.languageId)) return `${name} is not read: Marginalia reads Python, TypeScript and JavaScript.`;
   const { findings, skipped } = readings.of(document);
   if (skipped) return `${name} was not read: ${skipped}`;
   const line = selection.active.line + 1;

@@ -4,7 +4,7 @@ import { read } from '../../core/code';
 import type { Finding } from '../../core/code/types';
 
 /** Languages that `core/code` reads; package.json's activation events name the same. */
-export const LANGUAGES = ['python'];
+export const LANGUAGES = ['python', 'typescript', 'typescriptreact', 'javascript', 'javascriptreact'];
 
 export interface Reading {
   version: number;

@@ -3,8 +3,7 @@ import { Channel, ChannelError, type Port } from '../../core/protocol/channel';
 import type { DatasetId } from '../../core/math/datasets';
 import { startEngine, type Engine } from '../engine';
 import { validateSettings } from '../experiments/ddpm/manifest';
-import { loadNetwork, type Network } from '../experiments/ddpm/network';
-import { sampleFrames } from '../experiments/ddpm/runtime';
+import { loadNetwork, sampleFrames, type Network } from '../experiments/ddpm/runtime';
 import type { WorkerMethods } from './protocol';
 
 interface WorkerScope {

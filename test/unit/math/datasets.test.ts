@@ -53,18 +53,18 @@ test('an unknown data set is an error that lists the known ones', () => {
 function distance(id: DatasetId, x: number, y: number): number {
   switch (id) {
     case 'moons':
-      return Math.min(toArc(x, y, 0, 0, 1), toArc(x, y, 0.3, 0.2, -1));
+      return Math.min(toArc(x, y, 0, 0, 1), toArc(x, y, 1, 0.5, -1));
     case 'gaussians8':
       return Math.min(...Array.from({ length: 8 }, (_, k) => Math.hypot(x - Math.cos((k * Math.PI) / 4), y - Math.sin((k * Math.PI) / 4))));
     case 'swiss-roll': {
       let best = Infinity;
-      for (let t = 1.5 * Math.PI; t <= 3.5 * Math.PI; t += 0.02) best = Math.min(best, Math.hypot(x - t * Math.cos(t), y - t * Math.sin(t)));
+      for (let t = 1.25 * Math.PI; t <= 3.75 * Math.PI; t += 0.02) best = Math.min(best, Math.hypot(x - t * Math.cos(t), y - t * Math.sin(t)));
       return best;
     }
     case 'checkerboard': {
-      const cells = [-1.5, -0.5, 0.5, 1.5].flatMap((cx, i) => [-1.5, -0.5, 0.5, 1.5].map((cy, j) => ({ cx, cy, dark: (i + j) % 2 === 0, rim: i % 3 === 0 || j % 3 === 0 })));
-      const beyond = ({ cx, cy }: { cx: number; cy: number }) => Math.max(Math.abs(x - cx) - 0.4, Math.abs(y - cy) - 0.4, 0);
-      return Math.min(...cells.filter(({ dark, rim }) => dark && rim).map(beyond));
+      const cells = [-1.5, -0.5, 0.5, 1.5].flatMap((cx, i) => [-1.5, -0.5, 0.5, 1.5].map((cy, j) => ({ cx, cy, dark: (i + j) % 2 === 0 })));
+      const beyond = ({ cx, cy }: { cx: number; cy: number }) => Math.max(Math.abs(x - cx) - 0.25, Math.abs(y - cy) - 0.25, 0);
+      return Math.min(...cells.filter(({ dark }) => dark).map(beyond));
     }
   }
 }

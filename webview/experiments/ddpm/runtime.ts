@@ -15,6 +15,8 @@ import type { Frame } from '../../worker/protocol';
 import type { Network } from './network';
 import { betasOf, type DdpmSettings } from './manifest';
 
+export { loadNetwork, type Network } from './network';
+
 /** All frames of a run together stay below this; beyond it every k-th is kept, the first and the last always. */
 const FRAME_BYTES = 64 * 2 ** 20;
 
