@@ -58,6 +58,8 @@ export function call(m: Machine, callee: Value, args: CallArguments, e: Expr, fr
   switch (callee.kind) {
     case 'function': {
       const result = callFunction(m, callee, args, e);
+      // A network that the file computes itself (`h.matMul(w).add(b)`) is as unknown as any other.
+      if (m.language === 'javascript' && args.positional.length >= 2 && isNetwork(result)) return unknown();
       // Which function it is was left open, so its result is one of several too.
       return callee.joined && (result.kind === 'array' || result.kind === 'number' || result.kind === 'string') ? { ...result, joined: true } : result;
     }
@@ -93,6 +95,17 @@ export function call(m: Machine, callee: Value, args: CallArguments, e: Expr, fr
     // What an instance returns when called (a network) is taken as one unknown: its `forward` is read by itself.
     default: return unknown();
   }
+}
+
+/** Unknown tensors added up with nothing of a schedule before them, or what an unknown method makes of a computed tensor. */
+function isNetwork(v: Value): boolean {
+  if (v.kind === 'atom' && v.role === 'call') {
+    const callee = v.prov?.args[0];
+    return callee?.kind === 'bound' && (callee.object.kind === 'linear' || (callee.object.kind === 'atom' && !/^(attribute|name|parameter) /.test(callee.object.prov?.op ?? 'name ')));
+  }
+  // `+`: a sum with an array whose length does not fit is unknown too.
+  if (v.kind === 'atom') return v.prov?.op === 'sum' || v.prov?.op === '+';
+  return v.kind === 'linear' && v.terms.size > 1 && ![...v.terms.values(), v.constant].some((c) => c.index.length > 0);
 }
 
 function namedTupleType(args: CallArguments): Value | null {

@@ -258,6 +258,7 @@ function mentions(args: readonly Value[]): boolean {
       if (v.constant.index.length > 0) index = true;
       for (const atom of v.terms.keys()) seen.add(atom);
     } else if (v.kind === 'sequence') v.items.slice(0, 8).forEach((i) => seen.add(i));
+    else if (v.kind === 'dict') for (const entry of [...v.entries.values()].slice(0, 8)) seen.add(entry);
   }
   return index && tensor;
 }

@@ -54,10 +54,11 @@ function pass(body: Stmt[], assumptions: ReadonlyMap<string, Value>, budget: { s
   // Statement by statement: one that fails must not hide the rest.
   for (const s of body) unit('', () => { execute(m, [s], frame); });
   unit('', () => { runClosures(m); });
+  // Classes first: what they pass to a function tells more than the function's own defaults.
+  for (const s of body) if (s.kind === 'class') unit(s.name, () => runClass(m, s, unit));
   // A function without required arguments that the module has called (`main()`) has been read already.
   const read = new Set(m.entered);
   for (const s of body) if (s.kind === 'function' && !(read.has(s) && s.params.every((p) => p.default !== undefined))) unit(s.name, () => runFunction(m, s));
-  for (const s of body) if (s.kind === 'class') unit(s.name, () => runClass(m, s, unit));
   return m;
 }
 

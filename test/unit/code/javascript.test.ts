@@ -177,6 +177,15 @@ describe('texts', () => {
   });
 });
 
+it('the sample in samples/', () => {
+  const [f, ...more] = read(readFileSync('samples/ddpm_tfjs.ts', 'utf8'), 'typescript').findings;
+  assert.equal(more.length, 0);
+  const h = f.hyperparameters;
+  assert.deepEqual([f.kind, f.name, f.framework, h.T?.value, h.schedule?.value, h.betaStart?.value, h.betaEnd?.value, h.predictionType?.value, h.varianceType?.value],
+    ['class', 'DDPM', 'tfjs', 100, 'linear', 0.001, 0.1, 'epsilon', 'fixed_large']);
+  assert.ok(f.range.line < 20);
+});
+
 describe('ordinary code', () => {
   it('the prefilter passes every positive', () => {
     for (const { file, text } of javascriptFixtures('positive')) assert.ok(mayHoldDiffusionJavascript(text), file);
