@@ -7,7 +7,7 @@ import { evaluateCall } from './calls';
 import type { Frame, Machine } from './machine';
 import { push } from './machine';
 import { isElementIndex } from './javascript';
-import { orElse } from './javascript-methods';
+import { asDefault, orElse } from './javascript-methods';
 import { moduleNamed, attribute } from './objects';
 import { subscript } from './numeric';
 import { Scope } from './scope';
@@ -50,7 +50,7 @@ function evaluateInner(m: Machine, e: Expr, frame: Frame): Value {
     }
     case 'logic': {
       const left = sub(e.left);
-      if (e.op === 'nullish') return left.kind === 'none' ? sub(e.right) : left.kind === 'atom' || left.joined ? orElse(left, sub(e.right)) : left;
+      if (e.op === 'nullish') return left.kind === 'none' ? asDefault(sub(e.right)) : left.kind === 'atom' || left.joined ? orElse(left, sub(e.right)) : left;
       const known = truth(left);
       if (known && !known.generic) return known.value === (e.op === 'and') ? sub(e.right) : left;
       const right = sub(e.right);

@@ -124,5 +124,10 @@ function plainArithmetic(f: FunctionValue): ((x: number, y: number) => number) |
 export function orElse(left: Value, right: Value): Value {
   const optional = left.kind === 'atom' && (left.role === 'parameter' || /^(attribute|parameter) /.test(left.prov?.op ?? ''));
   if (!optional || left.indexed || !['number', 'string', 'boolean'].includes(right.kind)) return join(left, right);
-  return right.src && right.src.origin === 'literal' ? { ...right, src: { ...right.src, origin: 'default' } } : right;
+  return asDefault(right);
+}
+
+/** A constant that stands in for what a caller left out. */
+export function asDefault(v: Value): Value {
+  return v.src && v.src.origin === 'literal' && v.src.name === '' ? { ...v, src: { ...v.src, origin: 'default' } } : v;
 }
