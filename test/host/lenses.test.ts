@@ -31,6 +31,22 @@ describe('lenses', () => {
     await poll('lenses off', async () => ((await lensesOf(document)).length === 0 ? true : undefined));
   });
 
+  it('stand above a model in TypeScript', async () => {
+    const content = `import * as tf from '@tensorflow/tfjs';
+const T = 87;
+const betas = tf.linspace(1e-4, 0.05, T);
+const alphas = tf.sub(1, betas);
+const bar = tf.cumprod(alphas);
+export function noisy(x0: tf.Tensor2D, t: tf.Tensor1D, eps: tf.Tensor2D) {
+  const keep = bar.gather(t).expandDims(1);
+  return keep.sqrt().mul(x0).add(tf.sub(1, keep).sqrt().mul(eps));
+}
+`;
+    const document = await vscode.workspace.openTextDocument({ language: 'typescript', content });
+    const titles = (await lensesOf(document)).map(({ title }) => title);
+    assert.ok(titles.some((title) => /yours: T = 87, linear schedule/.test(title)), titles.join(' | '));
+  });
+
   for (const [what, content] of [
     ['an optimiser\'s betas', 'import torch\nopt = torch.optim.Adam(net.parameters(), betas=(0.9, 0.999))\n'],
     ['alpha compositing', 'import torch\ndef render(alpha, rgb):\n    w = alpha * torch.cumprod(1 - alpha + 1e-10, -1)\n    return (w[..., None] * rgb).sum(-2)\n'],

@@ -53,7 +53,7 @@ test('an unknown data set is an error that lists the known ones', () => {
 function distance(id: DatasetId, x: number, y: number): number {
   switch (id) {
     case 'moons':
-      return Math.min(toArc(x, y, 0, 0, 1), toArc(x, y, 1, 0.5, -1));
+      return Math.min(toArc(x, y, 0, 0, 1), toArc(x, y, 0.5, 0.25, -1));
     case 'gaussians8':
       return Math.min(...Array.from({ length: 8 }, (_, k) => Math.hypot(x - Math.cos((k * Math.PI) / 4), y - Math.sin((k * Math.PI) / 4))));
     case 'swiss-roll': {
