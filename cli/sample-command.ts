@@ -1,7 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { drawDataset } from '../core/math/datasets';
-import { DATA_STREAMS, HELD_OUT, mmd, realBaseline, slicedWasserstein } from '../core/math/metrics';
+import { heldOutDraw, mmd, realBaseline, slicedWasserstein } from '../core/math/metrics';
 import { startEngine } from '../webview/engine';
 import { DEFAULTS, defaultSteps, defaultT, validateSettings, type DdpmSettings } from '../webview/experiments/ddpm/manifest';
 import { loadNetwork, sampleFrames } from '../webview/experiments/ddpm/runtime';
@@ -38,11 +37,12 @@ export async function sample(args: string[]): Promise<number> {
   process.stderr.write(`${process.stderr.isTTY ? '\r' : ''}${settings.steps} steps of ${settings.points} points in ${seconds.toFixed(2)} s\n`);
 
   if (values.out !== undefined) await writeFile(values.out, toCsv(points));
-  const heldOut = drawDataset(settings.data, HELD_OUT, settings.seed, DATA_STREAMS.heldOut);
-  const real = realBaseline(settings.data, settings.points, 20, settings.seed);
+  // One yardstick for every seed: the same held-out points, the same projections, the same real draws.
+  const heldOut = heldOutDraw(settings.data);
+  const real = realBaseline(settings.data, settings.points);
   const result = {
     points: settings.points,
-    slicedWasserstein: slicedWasserstein(points, heldOut, { projections: 256, seed: settings.seed }),
+    slicedWasserstein: slicedWasserstein(points, heldOut, { projections: 256 }),
     slicedWassersteinReal: real.slicedWasserstein,
     mmd: mmd(points, heldOut),
     mmdReal: real.mmd,

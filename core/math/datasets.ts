@@ -49,9 +49,10 @@ export const CHECKERBOARD_CENTRES: readonly (readonly [number, number])[] = [-1.
 export const CHECKERBOARD_SIDE = 0.5;
 
 /**
- * Why the moons are shifted by half of what scikit-learn has, the roll is short and the squares are small: DDIM with η = 0 contracts a cloud that fills the plane evenly (a standard normal by the factor
- * cos^N(π/2N), 6% in N = 20 steps of the cosine schedule) even with the exact score, and 2–3% is as much as 10,000 points differ from 10,000
- * others. A full 4 × 4 board comes out at 1.6–2.5 times the distance of real draws whatever the network; with squares of half the side, at 1.1–1.8.
+ * Why the moons are shifted by half of what scikit-learn has, the roll is short and the squares are small: DDIM with η = 0 contracts a cloud
+ * that fills the plane evenly (a standard normal by the factor cos^N(π/2N), 6% in N = 20 steps of the cosine schedule) even with the exact
+ * score, and 2–3% is as much as 10,000 points differ from 10,000 others. A full 4 × 4 board comes out at 1.6–2.5 times the distance of real
+ * draws whatever the network; with squares of half the side, at 1.1–1.8.
  */
 export const DATASETS: readonly Dataset[] = [
   {

@@ -137,6 +137,11 @@ function meanKernel(a: Float32Array, b: Float32Array): number {
   return same ? (2 * mean + n) / (n * n) : mean / (n * m);
 }
 
+/** The one held-out draw that samples are measured against: two runs then differ by their samples alone. */
+export function heldOutDraw(id: DatasetId): Float32Array {
+  return drawDataset(id, HELD_OUT, 0, DATA_STREAMS.heldOut);
+}
+
 export interface Baseline {
   slicedWasserstein: number;
   mmd: number;

@@ -5,8 +5,7 @@ import path from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import type { Frame } from 'playwright-core';
 import { diffusionQuantities } from '../../core/math/diffusion';
-import { drawDataset } from '../../core/math/datasets';
-import { DATA_STREAMS, realBaseline, slicedWasserstein } from '../../core/math/metrics';
+import { heldOutDraw, realBaseline, slicedWasserstein } from '../../core/math/metrics';
 import { randomModel } from './models';
 import { poll, startWorkbench, stopServer, type Workbench } from './driver';
 
@@ -82,9 +81,8 @@ describe(`sample from DDPM in VS Code (MODEL_SEED=${seed}: ${model.schedule.name
     assert.equal(exported.alphasCumprod.length, T);
     exported.alphasCumprod.forEach((value, t) => assert.ok(Math.abs(value - expected[t]) <= 1e-9, `ᾱ at ${t}: ${value}, not ${expected[t]}`));
     const points = Float32Array.from(exported.points.flat());
-    const heldOut = drawDataset(exported.settings.data, 10_000, 7, DATA_STREAMS.heldOut);
-    const distance = slicedWasserstein(points, heldOut);
-    const real = realBaseline(exported.settings.data, points.length / 2, 5, 7).slicedWasserstein;
+    const distance = slicedWasserstein(points, heldOutDraw(exported.settings.data));
+    const real = realBaseline(exported.settings.data, points.length / 2).slicedWasserstein;
     // Where the drawn schedule ends with ᾱ_T > 0 the start N(0, I) is a little off, for any network: hence 3, not 2.
     assert.ok(distance <= 3 * real, `sliced Wasserstein ${distance.toFixed(4)}, real draws ${real.toFixed(4)}`);
   });

@@ -2,8 +2,8 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { after, before, describe, it } from 'node:test';
-import { DATASETS, drawDataset } from '../../../core/math/datasets';
-import { DATA_STREAMS, realBaseline, slicedWasserstein } from '../../../core/math/metrics';
+import { DATASETS } from '../../../core/math/datasets';
+import { heldOutDraw, realBaseline, slicedWasserstein } from '../../../core/math/metrics';
 import { createRandom } from '../../../core/math/random';
 import { startEngine, tf, type Engine } from '../../../webview/engine';
 import { DEFAULTS, type DdpmSettings } from '../../../webview/experiments/ddpm/manifest';
@@ -84,11 +84,10 @@ describe('sampling', () => {
 
   for (const { id } of DATASETS) {
     it(`${id}: 20 DDIM steps reach at most twice the distance of real draws`, async () => {
+      const real = realBaseline(id, 10_000).slicedWasserstein;
       for (const seed of [1, 2]) {
         const points = (await run({ ...BAR, data: id, seed })).at(-1)!.points;
-        const heldOut = drawDataset(id, 10_000, seed, DATA_STREAMS.heldOut);
-        const distance = slicedWasserstein(points, heldOut, { projections: 256, seed });
-        const real = realBaseline(id, 10_000, 20, seed).slicedWasserstein;
+        const distance = slicedWasserstein(points, heldOutDraw(id), { projections: 256 });
         assert.ok(distance <= 2 * real, `seed ${seed}: ${distance.toFixed(4)} against ${real.toFixed(4)} for real draws`);
       }
     });
