@@ -34,6 +34,9 @@ export interface DdpmHyperparameters {
   betas?: Hyperparameter<number[]>;
   predictionType?: Hyperparameter<'epsilon' | 'sample' | 'v_prediction'>;
   varianceType?: Hyperparameter<'fixed_small' | 'fixed_large'>;
+  /** Which reverse step the code takes; a missing key stands for DDPM's or for none seen. */
+  sampler?: Hyperparameter<'ddpm' | 'ddim'>;
+  timestepSpacing?: Hyperparameter<'leading' | 'linspace' | 'trailing'>;
 }
 
 export interface Evidence {
