@@ -158,7 +158,7 @@ function formClues(group: Group, form: Observation<LinearValue>): void {
       } else if (first.role === 'noise') {
         give(first, { symbol: 'epsilon' });
         give(second, { symbol: 'x0' });
-        give(form.value, { symbol: 'epsilon', holds: 'v' });
+        give(form.value, { symbol: 'v' });
       }
       clue('uses v = √ᾱ ε − √(1−ᾱ) x₀ (Salimans & Ho)');
       return;
@@ -268,7 +268,7 @@ function lossClues(group: Group, m: Machine): void {
     for (const [prediction, target] of [[a, b], [b, a]] as const) {
       if (prediction.kind !== 'atom' || !isModelOutput(prediction)) continue;
       const role = group.roles.get(target);
-      const of = role?.holds === 'v' ? 'v_prediction' : role?.symbol === 'epsilon' ? 'epsilon' : role?.symbol === 'x0' ? 'sample' : null;
+      const of = role?.symbol === 'v' ? 'v_prediction' : role?.symbol === 'epsilon' ? 'epsilon' : role?.symbol === 'x0' ? 'sample' : null;
       if (!of) continue;
       if (of === 'epsilon' && !group.roles.has(prediction)) group.roles.set(prediction, { symbol: 'epsilonTheta' });
       if (of === 'sample' && !group.roles.has(prediction)) group.roles.set(prediction, { symbol: 'x0Theta' });

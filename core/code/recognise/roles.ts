@@ -61,8 +61,9 @@ const QUANTITIES: readonly Quantity[] = [
   { symbol: 'sigma', holds: '√β̃', of: (p) => Math.sqrt(tilde(p)), skipFirst: true },
   { symbol: 'mu', holds: '√ᾱ_{t−1}β/(1−ᾱ)', of: (p) => (Math.sqrt(p.prev) * p.beta) / (1 - p.bar) },
   { symbol: 'mu', holds: '√α(1−ᾱ_{t−1})/(1−ᾱ)', of: (p) => (Math.sqrt(p.alpha) * (1 - p.prev)) / (1 - p.bar), skipFirst: true },
-  { symbol: 'mu', holds: 'β/√(1−ᾱ)', of: (p) => p.beta / Math.sqrt(1 - p.bar) },
-  { symbol: 'mu', holds: 'β/(√α√(1−ᾱ))', of: (p) => p.beta / Math.sqrt(p.alpha * (1 - p.bar)) },
+  // Coefficients of ε_θ in μ_θ (eq. 11); those of x₀ and x_t above belong to μ̃ (eq. 7).
+  { symbol: 'muTheta', holds: 'β/√(1−ᾱ)', of: (p) => p.beta / Math.sqrt(1 - p.bar) },
+  { symbol: 'muTheta', holds: 'β/(√α√(1−ᾱ))', of: (p) => p.beta / Math.sqrt(p.alpha * (1 - p.bar)) },
 ];
 
 export const TOLERANCE = 1e-9;
