@@ -39,7 +39,7 @@ export const DDPM_FORMULAS: readonly Formula[] = [
   formula('ddpm.posterior.mean', 'Posterior mean', 'mu', posteriorMean(x0), HO_2020('eq. 7')),
   formula('ddpm.posterior.variance', 'Posterior variance', 'betaTilde', posteriorVariance, HO_2020('eq. 7')),
   formula('ddpm.mean.epsilon', 'Mean of a sampling step from the predicted noise', predictedMean, meanFromNoise, HO_2020('eq. 11')),
-  formula('ddpm.mean.sample', 'Mean of a sampling step from the predicted data', predictedMean, posteriorMean(sym('x0Theta')), HO_2020('eq. 7, 10')),
+  formula('ddpm.mean.sample', 'Mean of a sampling step from the predicted data', predictedMean, posteriorMean(sym('x0Theta')), HO_2020('eq. 7 and the first form of eq. 11')),
   formula('ddpm.variance.fixed_small', 'Sampling variance, fixed_small', SIGMA_SQUARED, posteriorVariance, HO_2020('section 3.2')),
   formula('ddpm.variance.fixed_large', 'Sampling variance, fixed_large', SIGMA_SQUARED, beta, HO_2020('section 3.2')),
   formula('ddpm.step', 'Sampling step', 'xPrev', step(sym('sigma')), HO_2020('algorithm 2')),

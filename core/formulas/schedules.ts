@@ -22,5 +22,5 @@ export const SCHEDULE_FORMULAS: readonly Formula[] = [
   formula('schedule.scaled_linear', 'Scaled linear schedule (linear in the root)', 'beta', pow(between(sqrt(start), sqrt(end)), 2), ROMBACH_2022('published code')),
   formula('schedule.cosine', 'Cosine schedule', 'beta', betaFromCurve(cosineCurve), NICHOL_2021('eq. 17')),
   formula('schedule.sigmoid', 'Sigmoid schedule on β', 'beta', add(start, mul(sub(end, start), fn('sigmoid', sub(mul(num(12), progress), num(6))))), XU_2022('published code')),
-  formula('schedule.sigmoid_alpha_bar', 'Sigmoid schedule on ᾱ', 'beta', betaFromCurve(sigmoidCurve), JABRI_2022('algorithm 1')),
+  formula('schedule.sigmoid_alpha_bar', 'Sigmoid schedule on ᾱ', 'beta', betaFromCurve(sigmoidCurve), JABRI_2022('figure 8')),
 ];

@@ -58,13 +58,13 @@ export const SYMBOLS: Readonly<Record<SymbolId, SymbolInfo>> = {
   },
   betaTilde: {
     id: 'betaTilde', tex: '\\tilde{\\beta}_t', spoken: 'beta tilde t', colour: 7,
-    meaning: 'The variance of the step before when both the present step and the data are known.',
+    meaning: 'The variance of x one step earlier when both the present step and the data are known.',
     codeNames: ['variance', 'posterior_variance', 'betas_tilde'],
   },
   sigma: {
     id: 'sigma', tex: '\\sigma_t', spoken: 'sigma t', colour: 2,
     meaning: 'The standard deviation of the noise that a sampling step adds.',
-    codeNames: ['std_dev_t', 'sigma', 'sigmas'],
+    codeNames: ['std_dev_t', 'sigma'],
   },
   eta: {
     id: 'eta', tex: '\\eta', spoken: 'eta', colour: 1,
@@ -108,7 +108,7 @@ export const SYMBOLS: Readonly<Record<SymbolId, SymbolInfo>> = {
   },
   mu: {
     id: 'mu', tex: '\\tilde{\\boldsymbol{\\mu}}_t', spoken: 'mu tilde t', colour: 6,
-    meaning: 'The mean of the step before when both the present step and the data are known.',
+    meaning: 'The mean of x one step earlier when both the present step and the data are known.',
     codeNames: ['posterior_mean', 'model_mean'],
   },
   muTheta: {

@@ -87,7 +87,7 @@ export const SCHEDULES: readonly ScheduleInfo[] = [
     description: 'ᾱ falls along a sigmoid from −3 to 3 with temperature 1; β is clipped at 0.999.',
     libraryNames: { lucidrains: 'sigmoid' },
     parameters: [],
-    source: 'Jabri et al. 2022, algorithm 1',
+    source: 'Jabri et al. 2022, figure 8',
   },
   {
     id: 'custom',
