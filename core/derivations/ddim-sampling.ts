@@ -14,7 +14,7 @@ export const DDIM_SAMPLING: Derivation = {
   id: 'ddim-sampling',
   title: 'The DDIM sampling step',
   shows:
-    'How a step can use any amount of fresh noise, down to none, with the network that was trained for DDPM. With η = 1 the step is the one of DDPM, with η = 0 it is deterministic.',
+    'How a step can use any amount of fresh noise, down to none, with the network that was trained for DDPM. With η = 1 the step is the one of DDPM with the posterior variance (fixed_small), with η = 0 it is deterministic.',
   source: SONG_2021('eq. 7, 9, 12 and 16'),
   prerequisites: [
     'The forward process in one jump: x at t is √ᾱ_t times the data plus √(1 − ᾱ_t) times standard normal noise.',
@@ -30,7 +30,7 @@ export const DDIM_SAMPLING: Derivation = {
     {
       label: 'The noise points back at the estimate',
       left: div(sub(xt, mul(sqrt(alphaBar), estimate)), sqrt(noiseVariance)), relation: 'equal', right: predictedNoise, kind: 'numeric',
-      why: 'The line above solved for the noise. So going along the predicted noise means going along the line from the estimated data to the present point.',
+      why: 'The line above solved for the noise. So going along the predicted noise means going along the line from the estimated data, scaled by √ᾱ_t, to the present point.',
     },
     {
       label: 'The sampling step (eq. 12)',
@@ -40,7 +40,7 @@ export const DDIM_SAMPLING: Derivation = {
     {
       label: 'Keep the variance of the step before',
       left: add(mul(pow(div(directionScale, sqrt(noiseVariance)), 2), noiseVariance), sigmaSquared), relation: 'equal', right: noiseVariancePrev, kind: 'numeric',
-      why: 'The new point must have the noise variance that belongs to t − 1. The old noise, rescaled from its variance 1 − ᾱ_t, and the fresh noise together have it for every σ. This is why a network trained for DDPM serves every σ (eq. 7).',
+      why: 'The new point must have the noise variance that belongs to t − 1. The old noise, rescaled from its variance 1 − ᾱ_t, and the fresh noise together have it for every σ. This is why a network trained for DDPM serves every σ (eq. 7; section 3, theorem 1).',
     },
     {
       label: 'One knob for the noise (eq. 16)',

@@ -1,7 +1,7 @@
 /** From the forward process to algorithm 2 of Ho et al. 2020, with every line between. */
-import { add, density, div, dot, fn, gaussian, mul, neg, normSq, num, pow, sqrt, sub, sym } from '../formulas/expr';
+import { add, density, div, dot, fn, gaussian, mul, neg, normSq, num, sqrt, sub, sym } from '../formulas/expr';
 import { diffused, meanFromNoise, noiseVariance, noiseVariancePrev, posteriorMean, posteriorVariance, predictedMean } from '../formulas/ddpm';
-import { HO_2020 } from '../formulas/formula';
+import { HO_2020, SIGMA_SQUARED } from '../formulas/formula';
 import { estimateFromNoise } from '../formulas/parameterisations';
 import type { Derivation } from './types';
 
@@ -47,7 +47,7 @@ export const DDPM_SAMPLING: Derivation = {
     {
       label: 'Put the two Gaussians in',
       left: posterior, relation: 'proportional', right: mul(gaussian(xt, lastStep.mean, lastStep.variance), gaussian(xPrev, firstSteps.mean, firstSteps.variance)), kind: 'numeric',
-      why: 'The denominator is gone: it does not contain the earlier point, so it is a constant factor here. The two densities are written out: the last forward step, and the forward process up to the step before (eq. 4 at t − 1).',
+      why: 'The denominator is gone: it does not contain the earlier point, so it is a constant factor here. The two densities are written out: the last forward step, and the forward process up to the step before (eq. 4 at t − 1). For t ≥ 2; at t = 1 the point before is the data itself, and the results below hold with β̃ = 0.',
     },
     {
       label: 'Keep the exponents',
@@ -102,7 +102,7 @@ export const DDPM_SAMPLING: Derivation = {
       why: 'The present point occurs twice in the line above, so its two weights were added. The quotient of the roots of the previous ᾱ and ᾱ_t is 1 over the root of α_t; over a common denominator, β_t + α_t − ᾱ_t is 1 − ᾱ_t, which cancels.',
     },
     {
-      label: 'What multiplies the predicted noise',
+      label: 'What multiplies the predicted noise, up to its minus sign',
       left: mul(div(mul(sqrt(alphaBarPrev), beta), noiseVariance), div(sqrt(noiseVariance), sqrt(alphaBar))), relation: 'equal', right: div(beta, mul(sqrt(alpha), sqrt(noiseVariance))), kind: 'numeric',
       why: 'The same quotient of roots is 1 over the root of α_t again, and 1 − ᾱ_t divided by its own root leaves the root below.',
     },
@@ -112,9 +112,14 @@ export const DDPM_SAMPLING: Derivation = {
       why: 'The two simplified weights were put back, and 1 over the root of α_t taken out in front. To step back: take some of the predicted noise away, then undo the shrinking of the step.',
     },
     {
-      label: 'Choose the noise of the step',
-      left: pow(sym('sigma'), 2), relation: 'equal', right: betaTilde, kind: 'definition',
-      why: 'The posterior has a variance too. This is the choice fixed_small; with fixed_large it is β_t instead. They are the two extreme choices of section 3.2: right for data that is one single point, and for data that is standard normal.',
+      label: 'Choose the noise of the step (section 3.2)',
+      left: SIGMA_SQUARED, relation: 'equal', right: betaTilde, kind: 'definition', assuming: { varianceType: 'fixed_small' },
+      why: 'The step gets the variance of the posterior. This is the smaller of the two extreme choices, right for data that is one single point. The other one, fixed_large, takes β_t and is right for data that is standard normal.',
+    },
+    {
+      label: 'Choose the noise of the step (section 3.2)',
+      left: SIGMA_SQUARED, relation: 'equal', right: beta, kind: 'definition', assuming: { varianceType: 'fixed_large' }, formula: 'ddpm.variance.fixed_large',
+      why: 'The step gets the variance of the forward step. This is the larger of the two extreme choices, right for data that is standard normal. The other one, fixed_small, takes the variance β̃ of the posterior and is right for data that is one single point.',
     },
     {
       label: 'The sampling step (algorithm 2)',

@@ -14,5 +14,6 @@ export function derivationById(id: string): Derivation {
   return found;
 }
 
-export { stepSpoken, stepSymbols, stepTex, type StepTexOptions } from './render';
-export type { Derivation, DerivationStep } from './types';
+export { stepCondition, stepSpoken, stepSymbols, stepTex, type StepTexOptions } from './render';
+export { derivationUnder, symbolsAround } from './select';
+export type { Assumption, Derivation, DerivationStep } from './types';

@@ -20,8 +20,15 @@ export function stepTex(step: DerivationStep, { htmlData = true, stacked = false
   return `${left} ${relation} ${right}`;
 }
 
+/** The setting that the line assumes, as shown beside its label; null where it holds in general. */
+export function stepCondition({ assuming }: DerivationStep): string | null {
+  if (!assuming) return null;
+  return 'eta' in assuming ? `for η = ${assuming.eta}` : `for ${assuming.varianceType}`;
+}
+
 export function stepSpoken(step: DerivationStep): string {
-  const condition = step.assuming ? `for eta equal to ${step.assuming.eta}: ` : '';
+  const spelt = stepCondition(step)?.replace('η =', 'eta equal to').replace('_', ' ');
+  const condition = spelt ? `${spelt}: ` : '';
   return `${condition}${spoken(step.left)} ${step.relation === 'equal' ? 'equals' : 'is proportional to'} ${spoken(step.right)}`;
 }
 

@@ -1,6 +1,7 @@
 /** A derivation: lines that follow from each other, each an equation of two expressions that can be evaluated. */
 import type { Expr } from '../formulas/expr';
 import type { Source } from '../formulas/formula';
+import type { VarianceType } from '../math/samplers';
 
 export interface DerivationStep {
   left: Expr;
@@ -15,9 +16,12 @@ export interface DerivationStep {
   label: string;
   /** Id in core/formulas where this line is a formula of the registry. */
   formula?: string;
-  /** The line holds for this value of η only. */
-  assuming?: { eta: 0 | 1 };
+  /** The line holds under this setting only. */
+  assuming?: Assumption;
 }
+
+/** A value of η is one that the reader may imagine; of the lines that assume a variance only those of the variance in use belong to the derivation. */
+export type Assumption = { eta: 0 | 1 } | { varianceType: VarianceType };
 
 export interface Derivation {
   id: string;
@@ -27,5 +31,6 @@ export interface Derivation {
   source: Source;
   /** What the reader should know beforehand. */
   prerequisites: readonly string[];
+  /** All variants; `derivationUnder` picks those of one variance. */
   steps: readonly DerivationStep[];
 }

@@ -1,9 +1,11 @@
 /** The derivation of the sampling update, step by step, beside the picture. */
-import { derivationById, stepSpoken, stepSymbols, stepTex, type Derivation, type DerivationStep } from '../../core/derivations';
+import { derivationById, derivationUnder, stepCondition, stepSpoken, stepTex, symbolsAround, type Derivation, type DerivationStep } from '../../core/derivations';
+import type { SymbolId } from '../../core/formulas/symbols';
 import { h, setAttributes, setHidden, setText } from './dom';
 import { button } from './controls';
 import type { AppState } from './state';
 import type { Store } from './store';
+import { symbolInfo } from './symbol-info';
 import type { SymbolLinks } from './symbols';
 import { renderTex, SYMBOL_SELECTOR } from './tex';
 
@@ -13,14 +15,24 @@ export interface DerivationPane {
   focus(): void;
 }
 
-const derivationFor = (sampler: unknown) => derivationById(sampler === 'ddim' ? 'ddim-sampling' : 'ddpm-sampling');
+// One object each, so that comparing them tells whether the lines have to be built anew.
+const DDIM = derivationById('ddim-sampling');
+const DDPM = { fixed_small: derivationUnder(derivationById('ddpm-sampling'), 'fixed_small'), fixed_large: derivationUnder(derivationById('ddpm-sampling'), 'fixed_large') };
 
-/** The symbols of the line that is shown, and those of the other lines, each in order of appearance. */
-export function symbolsInUse({ resolved, derivationStep }: AppState): { here: string[]; elsewhere: string[] } {
-  const { steps } = derivationFor(resolved.values.sampler);
-  const here = stepSymbols(steps[Math.min(derivationStep, steps.length - 1)]);
-  const all = new Set(steps.flatMap((step) => stepSymbols(step)));
-  return { here, elsewhere: [...all].filter((symbol) => !here.includes(symbol)) };
+/** The derivation of the step that the settings take. */
+function derivationFor({ resolved }: Pick<AppState, 'resolved'>): Derivation {
+  const { sampler, varianceType } = resolved.values;
+  if (sampler === 'ddim') return DDIM;
+  return varianceType === 'fixed_large' ? DDPM.fixed_large : DDPM.fixed_small;
+}
+
+/**
+ * The symbols of the line that is shown, and those of the other lines, each in order of appearance; then those that only the file has,
+ * so that the editor's cursor finds each of its variables marked here.
+ */
+export function symbolsInUse(state: AppState): { here: SymbolId[]; elsewhere: SymbolId[] } {
+  const ofFile = (state.model?.finding.symbols ?? []).flatMap(({ symbol }) => symbolInfo(symbol)?.id ?? []);
+  return symbolsAround(derivationFor(state), state.derivationStep, ofFile);
 }
 
 /** Share of the usual size that formulas may shrink to. */
@@ -50,8 +62,8 @@ export function derivationPane(store: Store<AppState>, links: SymbolLinks): Deri
   const source = h('p', { class: 'source' });
   const lines = h('ol', { class: 'lines', tabindex: 0, 'aria-label': 'Steps of the derivation; left and right arrow move between them' });
   const go = (by: number) => {
-    const { derivationStep, resolved } = store.get();
-    const last = derivationFor(resolved.values.sampler).steps.length - 1;
+    const { derivationStep } = store.get();
+    const last = derivationFor(store.get()).steps.length - 1;
     store.set({ derivationStep: Math.min(last, Math.max(0, Math.min(last, derivationStep) + by)) });
   };
   const previous = button({ label: 'Previous step', icon: 'previous', appearance: 'icon', onPress: () => go(-1) });
@@ -79,7 +91,8 @@ export function derivationPane(store: Store<AppState>, links: SymbolLinks): Deri
     items = current.steps.map((step, index) => {
       const formula = h('div', { class: 'formula', role: 'group', 'aria-label': stepSpoken(step) });
       const why = h('p', { class: 'why' }, step.why);
-      const condition = step.assuming ? h('span', { class: 'condition' }, `for η = ${step.assuming.eta}`) : null;
+      const words = stepCondition(step);
+      const condition = words ? h('span', { class: 'condition' }, words) : null;
       const item = h('li', { class: 'line' }, h('p', { class: 'line-label' }, step.label, condition), formula, why);
       item.addEventListener('click', () => store.set({ derivationStep: index }));
       return { step, item, formula, why, width: 0 };
@@ -109,8 +122,7 @@ export function derivationPane(store: Store<AppState>, links: SymbolLinks): Deri
   const stops = () => items.forEach(({ item }, index) =>
     item.querySelectorAll<HTMLElement>(SYMBOL_SELECTOR).forEach((symbol) => (symbol.tabIndex = index === place() ? 0 : -1)));
 
-  const draw = ({ resolved }: AppState) => {
-    const current = derivationFor(resolved.values.sampler);
+  const draw = (current: Derivation) => {
     if (shown !== current) {
       shown = current;
       build(current);
@@ -138,12 +150,12 @@ export function derivationPane(store: Store<AppState>, links: SymbolLinks): Deri
     typeset();
     stops();
   }).observe(lines);
-  let drawn = '';
+  let drawnStep = -1;
   store.on(['derivationStep', 'resolved'], (state) => {
-    const key = `${String(state.resolved.values.sampler)} ${state.derivationStep}`;
-    if (key === drawn) return;
-    drawn = key;
-    draw(state);
+    const current = derivationFor(state);
+    if (current === shown && state.derivationStep === drawnStep) return;
+    drawnStep = state.derivationStep;
+    draw(current);
   });
 
   return {

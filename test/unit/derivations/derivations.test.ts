@@ -2,7 +2,7 @@ import { test } from 'node:test';
 import assert from 'node:assert/strict';
 import { readdirSync } from 'node:fs';
 import katex from 'katex';
-import { derivationById, DERIVATIONS, stepSpoken, stepSymbols, stepTex, type Derivation, type DerivationStep } from '../../../core/derivations';
+import { derivationById, DERIVATIONS, derivationUnder, stepCondition, stepSpoken, stepSymbols, stepTex, type Derivation, type DerivationStep } from '../../../core/derivations';
 import { formulaById } from '../../../core/formulas';
 import { evaluate } from '../../../core/formulas/evaluate';
 import type { Expr } from '../../../core/formulas/expr';
@@ -21,7 +21,12 @@ const EQUIVALENT: Record<string, string> = {
   'ddpm-sampling 5 right: function.0 › neg.0 › mul.1 › add.1 › div.0 › normSq.0 › swap terms': '‖a − b‖ = ‖b − a‖',
 };
 
-const kindOf = (derivation: Derivation, step: DerivationStep): WorldKind => (derivation.id === 'ddim-sampling' ? { sampler: 'ddim', eta: step.assuming?.eta } : { sampler: 'ddpm', varianceType: 'fixed_small' });
+/** The samplers for which a line must hold: those that it assumes, or else both variances of DDPM. */
+function kindsOf({ id }: Derivation, { assuming }: DerivationStep): WorldKind[] {
+  if (id === 'ddim-sampling') return [{ sampler: 'ddim', eta: assuming && 'eta' in assuming ? assuming.eta : undefined }];
+  const variances = assuming && 'varianceType' in assuming ? [assuming.varianceType] : (['fixed_small', 'fixed_large'] as const);
+  return variances.map((varianceType) => ({ sampler: 'ddpm', varianceType }));
+}
 
 /** How far the two sides are apart in one world. */
 function gap(step: DerivationStep, left: Expr, right: Expr, seed: number, kind: WorldKind): number {
@@ -57,9 +62,9 @@ for (const derivation of DERIVATIONS) {
     const name = `${derivation.id} ${i + 1}: ${step.label}`;
 
     test(`${name} holds in ${WORLDS} random worlds`, () => {
-      for (let seed = 1; seed <= WORLDS; seed++) {
-        const difference = gap(step, step.left, step.right, seed, kindOf(derivation, step));
-        assert.ok(difference <= HOLDS, `world ${seed}: sides differ by ${difference}`);
+      for (const kind of kindsOf(derivation, step)) for (let seed = 1; seed <= WORLDS; seed++) {
+        const difference = gap(step, step.left, step.right, seed, kind);
+        assert.ok(difference <= HOLDS, `${kind.varianceType ?? kind.sampler}, world ${seed}: sides differ by ${difference}`);
       }
     });
 
@@ -69,7 +74,8 @@ for (const derivation of DERIVATIONS) {
       for (const side of ['left', 'right'] as const) for (const mutant of mutantsOf(step[side])) {
         count++;
         const sides = { left: step.left, right: step.right, [side]: mutant.expr };
-        if (!isCaught(step, sides.left, sides.right, kindOf(derivation, step))) survivors.push(`${derivation.id} ${i + 1} ${side}: ${mutant.what}`);
+        // Each kind alone has to catch it: a slip that only the other variance shows would stand in this one's panel.
+        if (!kindsOf(derivation, step).every((kind) => isCaught(step, sides.left, sides.right, kind))) survivors.push(`${derivation.id} ${i + 1} ${side}: ${mutant.what}`);
       }
       assert.ok(count > 0);
       const prefix = `${derivation.id} ${i + 1} `;
@@ -114,6 +120,23 @@ test('symbols that meet in one line have different colours, but for the pairs li
       if (SYMBOLS[a].colour === SYMBOLS[b].colour) assert.ok(allowed.has(`${a} ${b}`), `${derivation.id}, ${step.label}: ${a} and ${b}`);
     }));
   }
+});
+
+test('each variance has its own line for σ², in the same place, and shares the others', () => {
+  const whole = derivationById('ddpm-sampling');
+  const variants = (['fixed_small', 'fixed_large'] as const).map((varianceType) => ({ varianceType, steps: derivationUnder(whole, varianceType).steps }));
+  for (const { varianceType, steps } of variants) {
+    assert.equal(steps.length, whole.steps.length - 1);
+    const other = varianceType === 'fixed_small' ? 'fixed_large' : 'fixed_small';
+    const [line] = steps.filter(({ assuming }) => assuming);
+    assert.equal(stepCondition(line), `for ${varianceType}`);
+    // The line of one variance is false in the worlds of the other.
+    assert.ok(gap(line, line.left, line.right, 1, { sampler: 'ddpm', varianceType: other }) > CAUGHT);
+  }
+  const differing = variants[0].steps.flatMap((step, i) => (step === variants[1].steps[i] ? [] : [i]));
+  assert.equal(differing.length, 1);
+  const ddim = derivationById('ddim-sampling');
+  assert.deepEqual(derivationUnder(ddim, 'fixed_large').steps, ddim.steps);
 });
 
 test('every derivation file is registered', () => {
