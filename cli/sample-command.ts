@@ -87,7 +87,8 @@ async function readWeights(file: string | undefined, data: string): Promise<Uint
   try {
     return await readFile(from);
   } catch (error) {
-    throw new UsageError(`The weights cannot be read: ${(error as Error).message}`);
+    const message = `The weights cannot be read: ${(error as Error).message}`;
+    throw file === undefined ? new Error(message) : new UsageError(message);
   }
 }
 

@@ -6,7 +6,7 @@ export const USAGE = `marginalia: a math-aware playground for generative models,
 
 Usage
   marginalia recognise FILE…  [--json]
-      Which models a Python file holds, with hyper-parameters, lines and evidence.
+      Which models a Python, TypeScript or JavaScript file holds, with hyper-parameters, lines and evidence.
   marginalia sample ddpm [options] [--json]
       Sample the shipped 2-D network at any schedule, T and sampler.
   marginalia --help | --version

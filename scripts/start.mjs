@@ -32,7 +32,7 @@ async function main() {
   const built = await run(process.execPath, ['esbuild.config.mjs'], { cwd: root });
   if (built.code !== 0) throw new SetupError('The build failed; the messages are above.');
   const place = { root, folder: path.join(root, 'samples'), file: path.join(root, 'samples/ddpm_moons.py') };
-  const code = inBrowser ? undefined : findCode();
+  const code = inBrowser ? undefined : findCode(root);
   if (code) return openDesktop({ ...place, command: code });
   return servable ? openServer({ ...place, port }) : openDownload(place);
 }

@@ -3,7 +3,8 @@ import * as vscode from 'vscode';
 import { symbolAt } from '../../core/code';
 import { SYMBOLS, type SymbolId } from '../../core/formulas/symbols';
 import { PALETTE } from '../../core/formulas/palette';
-import { toVsRange } from './readings';
+import type { PanelModel } from '../../core/protocol/messages';
+import { LANGUAGES, toVsRange } from './readings';
 import type { PlaygroundPanel } from '../panel/panel';
 
 export class SymbolLinks implements vscode.Disposable {
@@ -15,7 +16,10 @@ export class SymbolLinks implements vscode.Disposable {
   constructor(private readonly panel: PlaygroundPanel) {
     this.subscriptions.push(
       panel.onDidHighlight((symbol) => this.highlight(symbol as SymbolId | null)),
-      panel.onDidChangeModel(() => this.highlight(this.highlighted)),
+      panel.onDidChangeModel(() => {
+        this.underCursor = null;
+        this.highlight(this.highlighted);
+      }),
       vscode.window.onDidChangeVisibleTextEditors(() => this.highlight(this.highlighted)),
       vscode.window.onDidChangeTextEditorSelection(({ textEditor, selections }) => this.cursorMoved(textEditor, selections[0])),
     );
@@ -28,8 +32,7 @@ export class SymbolLinks implements vscode.Disposable {
     for (const editor of vscode.window.visibleTextEditors) {
       for (const [index, decoration] of this.decorations) if (index !== colour) editor.setDecorations(decoration, []);
       if (colour === null || colour === undefined) continue;
-      const here = model?.uri === editor.document.uri.toString() && linksEnabled(editor.document);
-      const bindings = here ? model.finding.symbols.filter((binding) => binding.symbol === symbol) : [];
+      const bindings = model && this.isCurrent(model, editor.document) ? model.finding.symbols.filter((binding) => binding.symbol === symbol) : [];
       editor.setDecorations(this.decorationFor(colour), bindings.flatMap(({ ranges, holds }) =>
         ranges.map((range) => ({ range: toVsRange(range), hoverMessage: holds && `holds ${holds}` }))));
     }
@@ -37,11 +40,18 @@ export class SymbolLinks implements vscode.Disposable {
 
   private cursorMoved(editor: vscode.TextEditor, selection: vscode.Selection): void {
     const model = this.panel.model;
-    if (!model || model.uri !== editor.document.uri.toString() || !linksEnabled(editor.document)) return;
-    const symbol = symbolAt([model.finding], editor.document.offsetAt(selection.active))?.binding.symbol ?? null;
+    // The output panel and the like are editors too; only files of code answer for the cursor.
+    if (!model || !LANGUAGES.includes(editor.document.languageId)) return;
+    const current = this.isCurrent(model, editor.document);
+    const symbol = current ? (symbolAt([model.finding], editor.document.offsetAt(selection.active))?.binding.symbol ?? null) : null;
     if (symbol === this.underCursor) return;
     this.underCursor = symbol;
     this.panel.cursorSymbol(symbol);
+  }
+
+  /** Ranges are those of one version: until an edit has been read they would light up other words. */
+  private isCurrent(model: PanelModel, document: vscode.TextDocument): boolean {
+    return model.uri === document.uri.toString() && model.version === document.version && linksEnabled(document);
   }
 
   /** One decoration type a colour, made on first use: VS Code keeps each alive until it is disposed. */

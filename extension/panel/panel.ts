@@ -28,6 +28,10 @@ export class PlaygroundPanel implements vscode.Disposable, vscode.WebviewPanelSe
     this.subscriptions = [
       this.highlighted, this.modelChanged, this.running,
       readings.onDidChange((document) => this.follow(document)),
+      vscode.workspace.onDidRenameFiles(({ files }) => files.forEach(({ oldUri, newUri }) => this.renamed(oldUri, newUri))),
+      vscode.workspace.onDidDeleteFiles(({ files }) => {
+        if (files.some((uri) => uri.toString() === this.currentModel?.uri)) this.lost();
+      }),
       vscode.window.registerWebviewPanelSerializer(VIEW_TYPE, this),
     ];
   }
@@ -73,8 +77,14 @@ export class PlaygroundPanel implements vscode.Disposable, vscode.WebviewPanelSe
   /** After a window reload VS Code hands the panel back with what the page kept. */
   async deserializeWebviewPanel(panel: vscode.WebviewPanel, state: PanelState | undefined): Promise<void> {
     this.webviewPanel?.dispose();
-    this.setModel(await this.modelOf(state));
-    this.pendingAction = this.currentModel ? 'sample' : 'none';
+    // Taken before the wait: a lens clicked meanwhile must find this panel, not make a second one.
+    this.webviewPanel = panel;
+    const model = await this.modelOf(state);
+    if (this.webviewPanel !== panel) return;
+    if (!this.currentModel) {
+      this.setModel(model);
+      this.pendingAction = model ? 'sample' : 'none';
+    }
     this.attach(panel);
   }
 
@@ -140,16 +150,30 @@ export class PlaygroundPanel implements vscode.Disposable, vscode.WebviewPanelSe
   /** The model's file was edited: the panel follows, and keeps the last model when the finding is gone. */
   private follow(document: vscode.TextDocument): void {
     const model = this.currentModel;
-    if (!model || document.uri.toString() !== model.uri || document.version === model.version) return;
+    if (!model || document.uri.toString() !== model.uri) return;
     const finding = successor(this.readings.of(document).findings, { ...model.finding, line: model.finding.range.line });
     if (!finding) {
-      this.highlighted.fire(null);
-      if (this.greeted) this.tell('model', { model: null, action: 'none' });
+      this.lost();
       return;
     }
-    this.setModel({ ...model, version: document.version, finding });
+    this.replaceModel({ ...model, version: document.version, finding });
+  }
+
+  private renamed(from: vscode.Uri, to: vscode.Uri): void {
+    const model = this.currentModel;
+    if (model?.uri === from.toString()) this.replaceModel({ ...model, uri: to.toString(), fileName: vscode.workspace.asRelativePath(to, false) });
+  }
+
+  private replaceModel(model: PanelModel): void {
+    this.setModel(model);
     this.retitle();
-    if (this.greeted) this.tell('model', { model: this.currentModel, action: 'none' });
+    if (this.greeted) this.tell('model', { model, action: 'none' });
+  }
+
+  /** The finding is gone from its file, or the file is: the page keeps showing the last and says so. */
+  private lost(): void {
+    this.highlighted.fire(null);
+    if (this.greeted) this.tell('model', { model: null, action: 'none' });
   }
 
   private async modelOf(state: PanelState | undefined): Promise<PanelModel | null> {
@@ -204,11 +228,20 @@ function webviewPort(webview: vscode.Webview): Port {
 }
 
 async function reveal(uri: vscode.Uri, range: Range): Promise<void> {
-  const visible = vscode.window.visibleTextEditors.find(({ document }) => document.uri.toString() === uri.toString());
-  const editor = await vscode.window.showTextDocument(visible?.document ?? (await vscode.workspace.openTextDocument(uri)), {
-    viewColumn: visible?.viewColumn ?? vscode.ViewColumn.One,
-  });
   const target = toVsRange(range);
-  editor.selection = new vscode.Selection(target.start, target.end);
-  editor.revealRange(target, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
+  const visible = vscode.window.visibleTextEditors.find(({ document }) => document.uri.toString() === uri.toString());
+  if (visible && visible.viewColumn === undefined) {
+    // A notebook cell: its editor lives inside the notebook, and opening the cell as a document would tear it out.
+    visible.selection = new vscode.Selection(target.start, target.end);
+    visible.revealRange(target, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
+    return;
+  }
+  try {
+    const document = visible?.document ?? (await vscode.workspace.openTextDocument(uri));
+    const editor = await vscode.window.showTextDocument(document, { viewColumn: visible?.viewColumn ?? vscode.ViewColumn.One });
+    editor.selection = new vscode.Selection(target.start, target.end);
+    editor.revealRange(target, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
+  } catch (error) {
+    void vscode.window.showWarningMessage(`${vscode.workspace.asRelativePath(uri)} cannot be shown: ${error instanceof Error ? error.message : String(error)}`);
+  }
 }

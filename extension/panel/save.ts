@@ -2,7 +2,9 @@ import * as vscode from 'vscode';
 
 /** Asks where, writes, and returns what was written; null when the user dismissed the dialog. */
 export async function saveBytes(suggestedName: string, bytes: Uint8Array, near: vscode.Uri | undefined): Promise<string | null> {
-  const folder = near ? vscode.Uri.joinPath(near, '..') : vscode.workspace.workspaceFolders?.[0]?.uri;
+  // Notebook cells and untitled files have no folder of their own.
+  const beside = near && vscode.workspace.fs.isWritableFileSystem(near.scheme) !== undefined ? vscode.Uri.joinPath(near, '..') : undefined;
+  const folder = beside ?? vscode.workspace.workspaceFolders?.[0]?.uri;
   const target = await vscode.window.showSaveDialog({
     defaultUri: folder && vscode.Uri.joinPath(folder, suggestedName),
     saveLabel: 'Export',

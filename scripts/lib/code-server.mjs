@@ -120,7 +120,7 @@ export async function startCodeServer({ tools, state, port, settings = quietSett
   return { url: `http://127.0.0.1:${port}/`, port, process: child, log, stop: () => stop(child) };
 }
 
-function environment(tools) {
+export function environment(tools) {
   // Inside a VS Code terminal these would make the new instance talk to the old one.
   const own = Object.entries(process.env).filter(([name]) => !/^(VSCODE_|ELECTRON_|CODE_SERVER_|PASSWORD$|HASHED_PASSWORD$|NODE_OPTIONS$|NODE_TEST)/.test(name));
   return {

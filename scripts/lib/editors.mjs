@@ -1,18 +1,35 @@
 // The three ways to open VS Code on the samples: `code` on the PATH, code-server, or the download of @vscode/test-electron.
 // Each keeps its state in the cache, so that a person's own VS Code, its settings and its extensions stay as they are.
-import { existsSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { isEnding, run, start } from './children.mjs';
-import { choosePort, ensureCodeServer, quietSettings, remoteUri, startCodeServer, workbenchUrl, writeSettings } from './code-server.mjs';
+import { choosePort, ensureCodeServer, environment, quietSettings, remoteUri, startCodeServer, workbenchUrl, writeSettings } from './code-server.mjs';
 import { npm, SetupError } from './install.mjs';
 import { openBrowser } from './open-browser.mjs';
 
-/** Path of VS Code's command line, or undefined. */
-export function findCode() {
+/** Path of a VS Code command line that can load this extension, or undefined with the reason printed. */
+export function findCode(root) {
   const names = process.platform === 'win32' ? ['code.cmd'] : ['code'];
   const folders = (process.env.PATH ?? '').split(path.delimiter);
-  return folders.flatMap((folder) => names.map((name) => path.join(folder, name))).find((file) => existsSync(file));
+  const file = folders.flatMap((folder) => names.map((name) => path.join(folder, name))).find((candidate) => existsSync(candidate));
+  if (!file) return undefined;
+  if (process.env.VSCODE_IPC_HOOK_CLI) {
+    console.log('The "code" of a remote terminal cannot load an extension under development; opening another VS Code.');
+    return undefined;
+  }
+  const wanted = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')).engines.vscode.replace('^', '');
+  const windows = process.platform === 'win32';
+  const { stdout } = spawnSync(windows ? `"${file}"` : file, ['--version'], { encoding: 'utf8', timeout: 20_000, shell: windows });
+  const found = /^(\d+)\.(\d+)\.\d+/.exec(stdout ?? '');
+  const [major, minor] = wanted.split('.').map(Number);
+  // An answer that is no version is left to VS Code itself to explain.
+  if (found && (Number(found[1]) < major || (Number(found[1]) === major && Number(found[2]) < minor))) {
+    console.log(`${file} is VS Code ${found[0]}; the extension needs ${wanted} or newer. Opening another VS Code.`);
+    return undefined;
+  }
+  return file;
 }
 
 /** Runs VS Code until its window is closed; resolves with its exit code. */
@@ -73,7 +90,7 @@ async function installExtension(root, tools, state) {
   await writeFile(config, 'auth: none\n');
   const child = start(tools.node, [tools.entry, '--config', config, '--user-data-dir', path.join(state, 'user-data'), '--extensions-dir', extensions, '--install-extension', vsix, '--force'], {
     stdio: ['ignore', 'pipe', 'pipe'],
-    env: { ...process.env, PATH: `${path.dirname(tools.node)}${path.delimiter}${process.env.PATH}` },
+    env: environment(tools),
   });
   let output = '';
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (data) => (output += data));
