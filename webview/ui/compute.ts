@@ -47,7 +47,7 @@ export class Compute {
 
   /** Runs one sampling; rejects with code `cancelled` when `signal` aborts. One run at a time: the next waits for the last. */
   async sample(run: SampleRun): Promise<{ seconds: number; steps: number }> {
-    await this.lastRun.catch(() => {});
+    await unlessAborted(this.lastRun.catch(() => {}), run.signal);
     const work = this.sampleNow(run);
     this.lastRun = work;
     return work;
@@ -61,17 +61,22 @@ export class Compute {
   }
 
   private async sampleNow({ settings, device, signal, onDevice, onFrame }: SampleRun): Promise<{ seconds: number; steps: number }> {
-    const refuse = () => {
-      if (signal.aborted) throw new ChannelError(CANCELLED, 'Stopped before the first step.');
-    };
-    refuse();
     // Begun beside the start of the device, which takes longer; a failure is reported where the weights are needed.
     this.fetchWeights(settings.data).catch(() => {});
-    const running = await this.open(device);
-    onDevice(await running.device);
-    refuse();
-    await this.load(running, settings.data);
-    refuse();
+    const running = await unlessAborted(this.open(device), signal);
+    try {
+      onDevice(await unlessAborted(running.device, signal));
+      await unlessAborted(this.load(running, settings.data), signal);
+      return await this.callSample(running, settings, signal, onFrame);
+    } catch (error) {
+      // A lost device or an aborted WASM module stays broken: the next run gets a fresh worker.
+      const harmless = error instanceof ChannelError && (error.code === CANCELLED || error.code === 'settings');
+      if (!signal.aborted && !harmless && this.running === running) this.dispose();
+      throw error;
+    }
+  }
+
+  private async callSample(running: Running, settings: DdpmSettings, signal: AbortSignal, onFrame: (frame: Frame) => void): Promise<{ seconds: number; steps: number }> {
     let grace: ReturnType<typeof setTimeout> | undefined;
     const lastWord = () => {
       grace = setTimeout(() => {
@@ -143,6 +148,16 @@ export class Compute {
     }
     return bytes;
   }
+}
+
+/** The page stops waiting when the person stops; the work itself goes on and serves the next run. */
+function unlessAborted<V>(work: Promise<V>, signal: AbortSignal): Promise<V> {
+  return new Promise((resolve, reject) => {
+    const stop = () => reject(new ChannelError(CANCELLED, 'Stopped before the first step.'));
+    if (signal.aborted) stop();
+    signal.addEventListener('abort', stop, { once: true });
+    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', stop));
+  });
 }
 
 function workerPort(worker: Worker): Port {
