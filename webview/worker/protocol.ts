@@ -23,7 +23,7 @@ export interface Frame {
   /** 0 is the starting noise, `total` the finished sample. */
   index: number;
   total: number;
-  /** Timestep the cloud stands at: T − 1 … 0, and −1 for data. */
+  /** Timestep of the step that will be taken from this cloud: T − 1 … 0, and −1 for data, from which none is. */
   t: number;
   /** x and y interleaved, length 2 × points. Moved, not copied. */
   points: Float32Array;

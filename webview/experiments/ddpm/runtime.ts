@@ -69,7 +69,7 @@ export async function* sampleFrames(engine: Engine, network: Network, settings: 
   const clouds = chunks.map(({ from, count }) => tf.tensor2d(start.subarray(2 * from, 2 * (from + count)), [count, 2]));
   try {
     // 2. for t = T, …, 1
-    for (const [i, { t, prevT, alphaBar, logSnr }] of plan.entries()) {
+    for (const [i, { t, alphaBar, logSnr }] of plan.entries()) {
       const step = affineStep(plan[i], convertPrediction('v_prediction', settings.predictionType, alphaBar));
       const last = i === plan.length - 1;
       const points = last || (i + 1) % stride === 0 ? new Float32Array(2 * n) : null;
@@ -89,7 +89,8 @@ export async function* sampleFrames(engine: Engine, network: Network, settings: 
       }
       if (points) {
         assertFinite(points, t);
-        yield { index: i + 1, total: plan.length, t: last ? -1 : prevT, points };
+        // Not prevT: DDIM's may lie beside the timestep that the next step starts from (spacings that do not divide T).
+        yield { index: i + 1, total: plan.length, t: last ? -1 : plan[i + 1].t, points };
       }
     }
   } finally {
