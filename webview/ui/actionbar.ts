@@ -3,7 +3,7 @@ import { h, setAttributes, setHidden, setText } from './dom';
 import { button } from './controls';
 import { spokenTime } from './player';
 import type { Runner } from './run';
-import { isBusy, isStale, type AppState } from './state';
+import { finishedRun, isBusy, isStale, type AppState } from './state';
 import type { Store } from './store';
 
 export interface BarActions {
@@ -46,7 +46,8 @@ export function actionBar(store: Store<AppState>, runner: Runner, actions: BarAc
       title: busy ? 'Stop (Escape)' : invalid ? 'A setting below needs mending first' : 'Sample with the settings below (R)',
     });
   });
-  store.on(['tick', 'phase', 'player'], ({ player, phase }) => {
+  store.on(['tick', 'phase', 'player', 'ran', 'device'], (state) => {
+    const { player, phase } = state;
     const { span } = player;
     scrubber.disabled = phase === 'loading' || phase === 'starting' || span < 1;
     if (scrubber.max !== String(span)) scrubber.max = String(span);
@@ -55,7 +56,7 @@ export function actionBar(store: Store<AppState>, runner: Runner, actions: BarAc
     scrubber.style.setProperty('--share', String(span > 0 ? player.index / span : 0));
     setText(time, `t = ${player.t} / ${player.T}`);
     replay.set({ disabled: player.count < 2 || phase === 'running' || phase === 'starting' });
-    const exportable = phase === 'finished';
+    const exportable = finishedRun(state) !== null;
     json.set({ disabled: !exportable });
     csv.set({ disabled: !exportable });
   });
@@ -74,6 +75,8 @@ export function actionBar(store: Store<AppState>, runner: Runner, actions: BarAc
 
 function statusText({ phase, resolved, player, notice }: AppState): string {
   const problem = Object.values(resolved.problems)[0];
+  // What came of an export is told even while a field below is being mended.
+  if (phase === 'finished' && notice) return notice;
   if (phase !== 'running' && phase !== 'starting' && problem) return `cannot run: ${problem}`;
   switch (phase) {
     case 'loading':

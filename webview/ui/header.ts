@@ -1,7 +1,7 @@
 /** The header line: which model, on which device, how fast. */
 import { h, setHidden, setText } from './dom';
 import { linkButton } from './controls';
-import { modelTitle } from './notes';
+import { lostNote, modelTitle } from './notes';
 import type { AppState } from './state';
 import type { Store } from './store';
 
@@ -11,13 +11,14 @@ export function header(store: Store<AppState>, reveal: () => void): HTMLElement 
   const gone = h('span', { class: 'badge warning', role: 'status' });
   const device = h('span', { class: 'device', tabindex: 0 });
   const speed = h('span', { class: 'speed' });
-  store.on(['model', 'gone'], ({ model, gone: isGone }) => {
+  store.on(['model', 'gone', 'lost'], ({ model, gone: isGone, lost }) => {
     const title = modelTitle(model);
     setText(name, title ? title.name : 'Playground');
     setText(place, title?.place ?? '');
     setHidden(place, !title);
-    setText(gone, isGone ? 'no longer in the file · showing the last one' : '');
-    setHidden(gone, !isGone);
+    const trouble = isGone ? 'no longer in the file · showing the last one' : lost ? lostNote(lost) : '';
+    setText(gone, trouble);
+    setHidden(gone, trouble === '');
   });
   store.on(['device'], ({ device: report }) => {
     setText(device, report?.label ?? '');

@@ -17,7 +17,7 @@ import { schedulePlot } from './plots';
 import { Runner } from './run';
 import { overridesForOtherModel, readOverrides, resolve, type Overrides } from './settings';
 import { snapshot } from './snapshot';
-import { initialState, isBusy, playerFor, shownTime, type AppState } from './state';
+import { finishedRun, initialState, isBusy, playerFor, shownTime, type AppState } from './state';
 import { Store } from './store';
 import { SymbolLinks } from './symbols';
 import { followTheme, prefersStillness } from './theme';
@@ -29,7 +29,7 @@ let markSymbol: (symbol: string | null) => void = () => {};
 
 const host = connectHost({
   model: ({ model, action }) => {
-    takeModel(model);
+    takeModel(model, action);
     act(action);
     return null;
   },
@@ -65,20 +65,23 @@ const reveal = (range: Range) => {
 
 function setOverrides(overrides: Overrides): void {
   const resolved = resolve(store.get().model?.finding ?? null, overrides);
-  store.set({ overrides, resolved, player: playerFor(store.get(), resolved) });
+  store.set({ overrides, resolved, notice: null, player: playerFor(store.get(), resolved) });
 }
 
 /** An edit of the same model, another model, or (null) the end of one: then the last is kept and said to be gone. */
-function takeModel(model: PanelModel | null): void {
-  const before = store.get();
+function takeModel(model: PanelModel | null, action: PanelAction): void {
   if (!model) {
-    store.set({ gone: before.model !== null });
+    store.set({ gone: store.get().model !== null });
     return;
   }
-  const same = before.model?.uri === model.uri && before.model.finding.name === model.finding.name;
-  const overrides = same || !before.model ? before.overrides : overridesForOtherModel(before.overrides);
+  const { model: last, lost, overrides: own } = store.get();
+  const known = last ? { uri: last.uri, findingName: last.finding.name } : lost;
+  const same = known?.uri === model.uri && known.findingName === model.finding.name;
+  // Another model's run is not this one's, also where this one's settings cannot run. A model that is renamed by an edit keeps its run.
+  if (known?.uri !== model.uri || (!same && action !== 'none')) runner?.stop();
+  const overrides = same || !known ? own : overridesForOtherModel(own);
   const resolved = resolve(model.finding, overrides);
-  store.set({ model, gone: false, overrides, resolved, player: playerFor(before, resolved) });
+  store.set({ model, gone: false, lost: null, overrides, resolved, player: playerFor(store.get(), resolved) });
 }
 
 function act(action: PanelAction): void {
@@ -87,10 +90,11 @@ function act(action: PanelAction): void {
 }
 
 async function save(suggestedName: string, encode: (run: FinishedRun) => Uint8Array): Promise<void> {
-  const { ran, device, player } = store.get();
-  if (!ran || !device || !player.last) return;
+  const finished = finishedRun(store.get());
+  // The buttons are disabled then; should a press come all the same, it is answered.
+  if (!finished) return store.set({ notice: 'nothing to save before a run has finished' });
   try {
-    const { saved } = await channel.call('save', { suggestedName, bytes: encode({ resolved: ran, device, points: player.last.points }) });
+    const { saved } = await channel.call('save', { suggestedName, bytes: encode(finished) });
     store.set({ notice: saved === null ? null : `saved ${saved}` });
   } catch (error) {
     tell('log', { level: 'error', text: `export failed: ${String(error)}` });
@@ -125,8 +129,8 @@ function build(compute: Compute, reduceMotion: boolean): void {
   );
   store.on(['resolved'], ({ resolved }) => plot.setQuantities(resolved.quantities));
   store.on(['tick', 'player', 'resolved'], (state) => plot.setTime(shownTime(state)));
-  store.on(['model', 'overrides', 'derivationStep'], ({ model, overrides, derivationStep }) =>
-    host.keep({ uri: model?.uri ?? null, findingName: model?.finding.name ?? null, overrides: { ...overrides }, derivationStep }));
+  store.on(['model', 'lost', 'overrides', 'derivationStep'], ({ model, lost, overrides, derivationStep }) =>
+    host.keep({ uri: (model ?? lost)?.uri ?? null, findingName: model ? model.finding.name : (lost?.findingName ?? null), overrides: { ...overrides }, derivationStep }));
   followTheme((theme) => {
     image.setTheme(theme);
     plot.setTheme(theme);
@@ -154,10 +158,12 @@ async function begin(): Promise<void> {
   }
   const { saved } = host;
   // What was changed by hand belongs to one model; another one starts from its own file.
-  const restored = saved && saved.uri === (hello.model?.uri ?? null) && saved.findingName === (hello.model?.finding.name ?? null);
-  store.set({ overrides: restored ? readOverrides(saved.overrides) : {}, derivationStep: saved?.derivationStep ?? 0 });
+  // A model that could not be read again keeps its state: the next reload may bring it back.
+  const lost = !hello.model && saved?.uri ? { uri: saved.uri, findingName: saved.findingName } : null;
+  const restored = saved && (lost || (saved.uri === (hello.model?.uri ?? null) && saved.findingName === (hello.model?.finding.name ?? null)));
+  store.set({ lost, overrides: restored ? readOverrides(saved.overrides) : {}, derivationStep: saved?.derivationStep ?? 0 });
   setOverrides(store.get().overrides);
-  takeModel(hello.model);
+  takeModel(hello.model, hello.action);
   const compute = new Compute(hello.assets, (text) => tell('log', { level: 'warn', text }));
   build(compute, hello.reduceMotion);
   store.set({ phase: 'idle' });

@@ -3,6 +3,7 @@ import { datasetOf } from '../../core/math/datasets';
 import type { PanelModel } from '../../core/protocol/messages';
 import { formatNumber } from './format';
 import type { Resolved, ValueOrigin } from './settings';
+import type { LostModel } from './state';
 
 export interface Provenance {
   /** What the user's file decides, each with its line; empty when it decides nothing. */
@@ -10,16 +11,17 @@ export interface Provenance {
   ours: string;
 }
 
-const NOUNS = { T: 'T =', schedule: 'schedule', predictionType: 'predicts', varianceType: 'variance' } as const;
+const NOUNS = { T: 'T =', schedule: 'schedule', predictionType: 'predicts', sampler: 'sampler', varianceType: 'variance' } as const;
 
 /** Which parts of the picture are the user's and which are the extension's. */
 export function provenance(resolved: Resolved): Provenance {
   const yours: Provenance['yours'] = [];
-  for (const id of ['T', 'schedule', 'predictionType', 'varianceType'] as const) {
+  for (const id of ['T', 'schedule', 'predictionType', 'sampler', 'varianceType'] as const) {
     const origin = resolved.origins[id];
     if (origin.kind !== 'file' && origin.kind !== 'library') continue;
     if (id === 'varianceType' && resolved.values.sampler !== 'ddpm') continue;
-    yours.push({ text: `${NOUNS[id]} ${resolved.values[id]}`, origin });
+    const value = String(resolved.values[id]);
+    yours.push({ text: `${NOUNS[id]} ${id === 'sampler' ? value.toUpperCase() : value}`, origin });
   }
   const data = typeof resolved.values.data === 'string' ? titleOf(resolved.values.data) : 'the data';
   return { yours, ours: `the network, a small 2-D stand-in trained on ${data}, and that data: your own network is never run` };
@@ -46,6 +48,29 @@ export function terminalNote(resolved: Resolved): string | null {
     (schedule === 'linear' || schedule === 'scaled_linear' || schedule === 'sigmoid'
       ? `The end points of β are fixed and T = ${T} gives them too few steps; raise T or β end, or scale the end points by 1000/T.`
       : 'Raise T, or choose a schedule that destroys the signal.');
+}
+
+/** So many lines of what could not be read stay quiet; the rest is behind the last of them. */
+const NOTE_LINES = 3;
+
+/** What could not be read of the file, as at most three lines; `rest` holds the notes that the last line only counts. */
+export function noteLines(notes: readonly string[]): { lines: string[]; rest: string[] } {
+  if (notes.length <= NOTE_LINES) return { lines: [...notes], rest: [] };
+  const shown = notes.slice(0, NOTE_LINES - 1);
+  const rest = notes.slice(NOTE_LINES - 1);
+  return { lines: [...shown, `and ${rest.length} more`], rest };
+}
+
+/** Said of a model that a reload did not bring back. */
+export function lostNote({ uri, findingName }: LostModel): string {
+  const last = uri.split(/[?#]/)[0].split('/').pop() || uri;
+  let file = last;
+  try {
+    file = decodeURIComponent(last);
+  } catch {
+    // A stray % in a kept URI: shown as it stands.
+  }
+  return `${file} could not be read${findingName ? `, or no longer holds ${findingName}` : ''}`;
 }
 
 /** Where the model stands, for the header. */

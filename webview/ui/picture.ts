@@ -4,7 +4,7 @@ import { datasetOf, type DatasetId } from '../../core/math/datasets';
 import { h, setHidden, setText } from './dom';
 import { button, linkButton } from './controls';
 import { describeOrigin } from './format';
-import { provenance, terminalNote } from './notes';
+import { noteLines, provenance, terminalNote } from './notes';
 import { spokenTime } from './player';
 import type { Range } from '../../core/code/types';
 import type { Runner } from './run';
@@ -25,6 +25,7 @@ export function picture(store: Store<AppState>, runner: Runner, reveal: (range: 
   const overlay = h('div', { class: 'overlay', role: 'status' }, message, retry.element);
   frame.append(overlay);
   const whose = h('p', { class: 'whose' });
+  const unread = h('ul', { class: 'unread', 'aria-label': 'What could not be read of the file' });
   const note = h('p', { class: 'note warning', role: 'note' });
   const cloudDot = h('span', { class: 'legend-dot legend-cloud' });
   cloudDot.style.background = symbolColour('xt');
@@ -60,9 +61,14 @@ export function picture(store: Store<AppState>, runner: Runner, reveal: (range: 
     setText(note, warning ?? '');
     setHidden(note, warning === null);
   });
+  store.on(['model'], ({ model }) => {
+    const { lines, rest } = noteLines(model?.finding.notes ?? []);
+    unread.replaceChildren(...lines.map((line, i) => h('li', { title: i === lines.length - 1 && rest.length > 0 ? rest.join('\n') : null }, line)));
+    setHidden(unread, lines.length === 0);
+  });
 
   return {
-    element: h('section', { class: 'picture', 'aria-label': 'Picture' }, frame, whose, note),
+    element: h('section', { class: 'picture', 'aria-label': 'Picture' }, frame, whose, unread, note),
     setTheme(theme) {
       view.setColours({
         background: theme.background, data: theme.foreground, cloud: canvasColour(theme, 'xt'), grid: theme.grid, label: theme.muted,

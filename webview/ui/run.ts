@@ -3,7 +3,7 @@ import { CANCELLED, ChannelError } from '../../core/protocol/channel';
 import type { Frame } from '../worker/protocol';
 import type { Compute } from './compute';
 import { Player } from './player';
-import { isBusy, type AppState } from './state';
+import { isBusy, playerFor, type AppState } from './state';
 import type { Store } from './store';
 
 const REPLAY_MS = 3000;
@@ -56,10 +56,10 @@ export class Runner {
     } catch (error) {
       if (!current()) return;
       if (error instanceof ChannelError && error.code === CANCELLED) {
-        this.store.set({ phase: 'stopped' });
+        this.end({ phase: 'stopped' });
       } else {
         const message = error instanceof Error ? error.message : String(error);
-        this.store.set({ phase: 'failed', error: message });
+        this.end({ phase: 'failed', error: message });
         this.host.log('error', `run failed: ${message}`);
       }
     } finally {
@@ -87,7 +87,7 @@ export class Runner {
     this.abort.abort();
     this.abort = null;
     this.flush();
-    this.store.set({ phase: 'stopped' });
+    this.end({ phase: 'stopped' });
     this.host.status(null);
   }
 
@@ -122,6 +122,12 @@ export class Runner {
   endReplay(): void {
     cancelAnimationFrame(this.replayFrame);
     if (this.store.get().replaying) this.store.set({ replaying: false });
+  }
+
+  /** A T that was changed during a run which brought no frames is taken up now. */
+  private end(change: Partial<AppState>): void {
+    const after = { ...this.store.get(), ...change };
+    this.store.set({ ...change, player: playerFor(after, after.resolved) });
   }
 
   private receive(player: Player, frame: Frame, started: number): void {

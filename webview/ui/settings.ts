@@ -32,7 +32,7 @@ export interface Resolved {
   quantities: DiffusionQuantities | null;
 }
 
-const FROM_FILE = ['T', 'schedule', 'betaStart', 'betaEnd', 'predictionType', 'varianceType'] as const;
+const FROM_FILE = ['T', 'schedule', 'betaStart', 'betaEnd', 'predictionType', 'varianceType', 'sampler', 'timestepSpacing'] as const;
 
 export function resolve(finding: Finding | null, overrides: Overrides): Resolved {
   const values = {} as Record<ControlId, number | string>;

@@ -1,11 +1,17 @@
 /** The page's one state object: what it holds, and the pure questions that several parts ask of it. */
 import type { PanelModel } from '../../core/protocol/messages';
 import type { DeviceReport } from '../worker/protocol';
+import type { FinishedRun } from './export';
 import { Player } from './player';
 import { resolve, sameRun, type Overrides, type Resolved } from './settings';
 
 /** `stopped` is a run that the person ended; its frames stay. */
 export type Phase = 'loading' | 'idle' | 'starting' | 'running' | 'finished' | 'stopped' | 'failed';
+
+export interface LostModel {
+  uri: string;
+  findingName: string | null;
+}
 
 export interface AppState {
   phase: Phase;
@@ -16,6 +22,8 @@ export interface AppState {
   model: PanelModel | null;
   /** The model is no longer in the file; the last one is kept. */
   gone: boolean;
+  /** The model that the kept state belongs to and that could not be read again after a reload; null once there is a model. */
+  lost: LostModel | null;
   overrides: Overrides;
   resolved: Resolved;
   /** What the frames in the player were made with; null before the first run. */
@@ -34,7 +42,7 @@ export interface AppState {
 export function initialState(): AppState {
   const resolved = resolve(null, {});
   return {
-    phase: 'loading', error: null, notice: null, model: null, gone: false, overrides: {}, resolved, ran: null, device: null,
+    phase: 'loading', error: null, notice: null, model: null, gone: false, lost: null, overrides: {}, resolved, ran: null, device: null,
     stepsPerSecond: null, player: new Player(resolved.settings?.T ?? 1), tick: 0, replaying: false, symbol: null, derivationStep: 0,
   };
 }
@@ -50,8 +58,14 @@ export function shownTime({ player, resolved }: AppState): number {
   return Math.min(T, player.t);
 }
 
-/** Before the first run the player stands for the schedule itself and follows its T. */
-export function playerFor({ player }: AppState, resolved: Resolved): Player {
+/** While it holds no frames the player stands for the schedule itself and follows its T; one that a run is about to fill stays. */
+export function playerFor(state: AppState, resolved: Resolved): Player {
+  const { player } = state;
   const T = resolved.settings?.T ?? player.T;
-  return player.count > 0 || player.T === T ? player : new Player(T);
+  return isBusy(state) || player.count > 0 || player.T === T ? player : new Player(T);
+}
+
+/** What an export would hold; null while there is no finished run. */
+export function finishedRun({ phase, ran, device, player }: AppState): FinishedRun | null {
+  return phase === 'finished' && ran && device && player.last ? { resolved: ran, device, points: player.last.points } : null;
 }

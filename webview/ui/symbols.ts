@@ -37,7 +37,12 @@ export class SymbolLinks {
   constructor(private readonly store: Store<AppState>, private readonly highlight: (symbol: string | null) => void, private readonly reveal: (range: Range) => void) {
     store.on(['symbol'], ({ symbol }) => this.mark(symbol));
     store.on(['tick', 'resolved', 'model'], () => this.fill());
-    addEventListener('keydown', (event) => event.key === 'Escape' && this.close());
+    addEventListener('keydown', (event) => {
+      if (event.key !== 'Escape' || !this.anchor) return;
+      // One press, one thing: what is open closes first, and the run goes on.
+      event.preventDefault();
+      this.close();
+    });
     addEventListener('scroll', () => this.place(), { capture: true, passive: true });
     addEventListener('resize', () => this.place());
   }

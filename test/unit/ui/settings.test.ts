@@ -38,6 +38,16 @@ test('the file decides what it says, defaults the rest, and each value tells its
   });
 });
 
+test('the sampler and the spacing are the file\'s where it says them, and the default of steps follows', () => {
+  const ddim = finding({ ...file.hyperparameters, sampler: parameter('ddim', 8, 'scheduler'), timestepSpacing: parameter('linspace', 9, 'timestep_spacing') });
+  const { settings, origins } = resolve(ddim, {});
+  assert.deepEqual([settings?.sampler, settings?.timestepSpacing, settings?.steps], ['ddim', 'linspace', 50]);
+  assert.deepEqual(origins.sampler, { kind: 'file', line: 8, range: range(8), name: 'scheduler' });
+  assert.deepEqual(origins.timestepSpacing, { kind: 'file', line: 9, range: range(9), name: 'timestep_spacing' });
+  assert.equal(resolve(ddim, { sampler: 'ddpm' }).settings?.steps, 200);
+  assert.deepEqual(overridesForOtherModel({ sampler: 'ddpm', timestepSpacing: 'leading', eta: 0.5 }), { eta: 0.5 });
+});
+
 test('what the user changes lies over the file and can be taken back', () => {
   const overrides = withOverride({}, 'T', 50, file);
   const { settings, origins } = resolve(file, overrides);

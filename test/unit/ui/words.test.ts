@@ -4,7 +4,7 @@ import type { Finding } from '../../../core/code/types';
 import { exportCsv, exportJson } from '../../../webview/ui/export';
 import { formatNumber } from '../../../webview/ui/format';
 import { readState } from '../../../webview/ui/host';
-import { provenance, terminalNote } from '../../../webview/ui/notes';
+import { lostNote, noteLines, provenance, terminalNote } from '../../../webview/ui/notes';
 import { resolve } from '../../../webview/ui/settings';
 import { snapshot } from '../../../webview/ui/snapshot';
 import { initialState } from '../../../webview/ui/state';
@@ -41,6 +41,24 @@ test('the picture says whose is what', () => {
   assert.deepEqual(yours.map(({ text }) => text), ['T = 77']);
   assert.match(ours, /stand-in trained on “Two moons”/);
   assert.deepEqual(provenance(resolve(finding, { T: 5 })).yours, [], 'a value set here is not the file\'s');
+});
+
+test('a sampler that the file chooses is named as the file\'s, one that is chosen here is not', () => {
+  const range = { from: 0, to: 1, line: 9, column: 0, endLine: 9, endColumn: 1 };
+  const finding = { hyperparameters: { sampler: { value: 'ddim', line: 9, range, origin: 'literal', name: 'step' } } } as unknown as Finding;
+  assert.deepEqual(provenance(resolve(finding, {})).yours.map(({ text, origin }) => [text, origin.kind]), [['sampler DDIM', 'file']]);
+  assert.deepEqual(provenance(resolve(null, { sampler: 'ddim' })).yours, []);
+});
+
+test('what could not be read takes at most three lines, and nothing of it is lost', () => {
+  assert.deepEqual(noteLines([]), { lines: [], rest: [] });
+  assert.deepEqual(noteLines(['a', 'b', 'c']), { lines: ['a', 'b', 'c'], rest: [] });
+  assert.deepEqual(noteLines(['a', 'b', 'c', 'd']), { lines: ['a', 'b', 'and 2 more'], rest: ['c', 'd'] });
+});
+
+test('a model that a reload did not bring back is named', () => {
+  assert.equal(lostNote({ uri: 'file:///home/a%20b/my%20model.py', findingName: 'DDPM' }), 'my model.py could not be read, or no longer holds DDPM');
+  assert.equal(lostNote({ uri: 'untitled:50%.py', findingName: null }), 'untitled:50%.py could not be read');
 });
 
 test('exports give settings, origins, ᾱ and the points back', () => {
