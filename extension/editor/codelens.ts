@@ -41,9 +41,10 @@ function lenses(document: vscode.TextDocument, finding: Finding): vscode.CodeLen
   const range = toVsRange(finding.range);
   const target: Target = { uri: document.uri.toString(), name: finding.name, line: finding.range.line };
   const evidence = finding.evidence.map(({ text, range: { line } }) => `line ${line}: ${text}`).join('\n');
+  const notes = finding.notes.length > 0 ? `\n${finding.notes.join('\n')}` : '';
   const { yours, ours } = settingsInWords(finding);
   return [
-    new vscode.CodeLens(range, { title: '▶ Sample from DDPM', command: 'marginalia.sampleDdpm', arguments: [target], tooltip: `Sample at your settings in a panel beside this file.\n${evidence}` }),
+    new vscode.CodeLens(range, { title: '▶ Sample from DDPM', command: 'marginalia.sampleDdpm', arguments: [target], tooltip: `Sample at your settings in a panel beside this file.\n${evidence}${notes}` }),
     new vscode.CodeLens(range, { title: '∑ derivation', command: 'marginalia.showDerivation', arguments: [target], tooltip: 'The sampling update, line by line, its symbols tied to your variables.' }),
     // Without a command it is plain text: it says whose settings run, and is nothing to click.
     new vscode.CodeLens(range, { title: `yours: ${yours} · ours: ${ours}`, command: '' }),
