@@ -17,7 +17,7 @@ import { schedulePlot } from './plots';
 import { Runner } from './run';
 import { overridesForOtherModel, readOverrides, resolve, type Overrides } from './settings';
 import { snapshot } from './snapshot';
-import { finishedRun, initialState, isBusy, playerFor, shownTime, type AppState } from './state';
+import { finishedRun, initialState, isBusy, isSameModel, playerFor, shownTime, type AppState } from './state';
 import { Store } from './store';
 import { SymbolLinks } from './symbols';
 import { followTheme, prefersStillness } from './theme';
@@ -75,11 +75,10 @@ function takeModel(model: PanelModel | null, action: PanelAction): void {
     return;
   }
   const { model: last, lost, overrides: own } = store.get();
-  const known = last ? { uri: last.uri, findingName: last.finding.name } : lost;
-  const same = known?.uri === model.uri && known.findingName === model.finding.name;
-  // Another model's run is not this one's, also where this one's settings cannot run. A model that is renamed by an edit keeps its run.
-  if (known?.uri !== model.uri || (!same && action !== 'none')) runner?.stop();
-  const overrides = same || !known ? own : overridesForOtherModel(own);
+  const same = isSameModel({ model: last, lost }, model, action);
+  // Another model's run is not this one's, also where this one's settings cannot run.
+  if (!same) runner?.stop();
+  const overrides = same || !(last ?? lost) ? own : overridesForOtherModel(own);
   const resolved = resolve(model.finding, overrides);
   store.set({ model, gone: false, lost: null, overrides, resolved, player: playerFor(store.get(), resolved) });
 }

@@ -1,5 +1,5 @@
 /** The page's one state object: what it holds, and the pure questions that several parts ask of it. */
-import type { PanelModel } from '../../core/protocol/messages';
+import type { PanelAction, PanelModel } from '../../core/protocol/messages';
 import type { DeviceReport } from '../worker/protocol';
 import type { FinishedRun } from './export';
 import { Player } from './player';
@@ -63,6 +63,17 @@ export function playerFor(state: AppState, resolved: Resolved): Player {
   const { player } = state;
   const T = resolved.settings?.T ?? player.T;
   return isBusy(state) || player.count > 0 || player.T === T ? player : new Player(T);
+}
+
+/**
+ * Whether a model that arrives is the one that was shown (or, after a reload, lost). The host follows edits and renames
+ * without asking for an action: an edit may rename the class, and a renamed file holds the very same finding.
+ */
+export function isSameModel({ model: last, lost }: Pick<AppState, 'model' | 'lost'>, next: PanelModel, action: PanelAction): boolean {
+  const known = last ? { uri: last.uri, findingName: last.finding.name } : lost;
+  if (known?.uri === next.uri && known.findingName === next.finding.name) return true;
+  if (!last || action !== 'none') return false;
+  return last.uri === next.uri ? last.version !== next.version : JSON.stringify(last.finding) === JSON.stringify(next.finding);
 }
 
 /** What an export would hold; null while there is no finished run. */

@@ -1,8 +1,10 @@
 import { test } from 'node:test';
 import assert from 'node:assert/strict';
+import type { Finding } from '../../../core/code/types';
+import type { PanelModel } from '../../../core/protocol/messages';
 import { Player } from '../../../webview/ui/player';
 import { resolve } from '../../../webview/ui/settings';
-import { finishedRun, initialState, playerFor, type Phase } from '../../../webview/ui/state';
+import { finishedRun, initialState, isSameModel, playerFor, type Phase } from '../../../webview/ui/state';
 
 const device = { device: 'cpu', label: 'CPU', why: 'because', selfTestError: 0, software: false } as const;
 const frame = { index: 0, total: 1, t: 0, points: Float32Array.of(1, 2) };
@@ -27,4 +29,21 @@ test('there is something to export after a finished run only', () => {
   assert.equal(finishedRun({ ...state, device: null }), null);
   assert.equal(finishedRun({ ...state, ran: null }), null);
   for (const phase of ['running', 'stopped', 'failed'] as const) assert.equal(finishedRun({ ...state, phase }), null, phase);
+});
+
+test('a model stays the same through edits and renames, and is another one when another is chosen', () => {
+  const model = (uri: string, name: string, version: number, line = 1): PanelModel =>
+    ({ uri, fileName: uri, languageId: 'python', version, finding: { name, range: { line } } as unknown as Finding });
+  const shown = { model: model('a.py', 'DDPM', 3), lost: null };
+  assert.equal(isSameModel(shown, model('a.py', 'DDPM', 4, 9), 'sample'), true);
+  assert.equal(isSameModel(shown, model('a.py', 'Diffusion', 4), 'none'), true, 'the class was renamed by an edit');
+  assert.equal(isSameModel(shown, model('b.py', 'DDPM', 3), 'none'), true, 'the file was renamed');
+  assert.equal(isSameModel(shown, model('a.py', 'Other', 3), 'sample'), false, 'the lens of another class');
+  assert.equal(isSameModel(shown, model('a.py', 'Other', 3), 'none'), false, 'the playground opened on another class');
+  assert.equal(isSameModel(shown, model('b.py', 'DDPM', 3), 'sample'), false, 'the lens of another file');
+  assert.equal(isSameModel(shown, model('b.py', 'DDPM', 1, 5), 'none'), false, 'the playground opened on another file');
+  const lost = { model: null, lost: { uri: 'a.py', findingName: 'DDPM' } };
+  assert.equal(isSameModel(lost, model('a.py', 'DDPM', 1), 'sample'), true);
+  assert.equal(isSameModel(lost, model('b.py', 'DDPM', 1), 'none'), false);
+  assert.equal(isSameModel({ model: null, lost: null }, model('a.py', 'DDPM', 1), 'none'), false);
 });
