@@ -189,7 +189,7 @@ function anyOf(m: Machine, items: readonly Value[], iterable: Value, at: Span): 
   if (first?.kind === 'sequence' && items.every((i) => i.kind === 'sequence' && i.items.length === first.items.length)) {
     return { ...first, items: first.items.map((_, k) => anyOf(m, items.map((i) => (i as typeof first).items[k]), iterable, at)) };
   }
-  const numbers = items.length > 2 * WORLDS && items.every((i) => i.kind === 'number');
+  const numbers = items.length > WORLDS + 1 && items.every((i) => i.kind === 'number');
   const role = first?.kind === 'number' || iterable.prov?.op === 'range' ? 'index' : 'other';
   // Not `m.atom`: no assumption may replace a loop variable.
   return {

@@ -7,15 +7,19 @@ import type { Machine } from '../interpret/machine';
 import type { Span } from '../parse/ast';
 import type { Source, Value } from '../interpret/values';
 import { hyper } from './hyperparameters';
-import { DIFFUSERS_SCHEDULES, PREDICTION_WORDS, VARIANCE_WORDS } from './options';
+import { DIFFUSERS_SCHEDULES, PREDICTION_WORDS, SPACING_WORDS, VARIANCE_WORDS } from './options';
 
-const SCHEDULERS: Readonly<Record<string, { positional: readonly string[]; hasVariance: boolean }>> = {
-  DDPMScheduler: { positional: ['num_train_timesteps', 'beta_start', 'beta_end', 'beta_schedule', 'trained_betas', 'variance_type'], hasVariance: true },
-  DDIMScheduler: { positional: ['num_train_timesteps', 'beta_start', 'beta_end', 'beta_schedule', 'trained_betas'], hasVariance: false },
+/** Both signatures begin and end alike; the order of the rest is that since diffusers 0.18. */
+const FIRST = ['num_train_timesteps', 'beta_start', 'beta_end', 'beta_schedule', 'trained_betas'];
+const LAST = ['dynamic_thresholding_ratio', 'clip_sample_range', 'sample_max_value', 'timestep_spacing'];
+
+const SCHEDULERS: Readonly<Record<string, { positional: readonly string[]; sampler: 'ddpm' | 'ddim' }>> = {
+  DDPMScheduler: { positional: [...FIRST, 'variance_type', 'clip_sample', 'prediction_type', 'thresholding', ...LAST, 'steps_offset', 'rescale_betas_zero_snr'], sampler: 'ddpm' },
+  DDIMScheduler: { positional: [...FIRST, 'clip_sample', 'set_alpha_to_one', 'steps_offset', 'prediction_type', 'thresholding', ...LAST, 'rescale_betas_zero_snr'], sampler: 'ddim' },
 };
 
-/** Defaults of DDPMScheduler.__init__ (diffusers 0.3 to 0.40 alike). */
-const DEFAULTS = { num_train_timesteps: 1000, beta_start: 1e-4, beta_end: 0.02, beta_schedule: 'linear', prediction_type: 'epsilon', variance_type: 'fixed_small' } as const;
+/** Defaults of __init__ (diffusers 0.3 to 0.40 alike; the spacing was always 'leading' before it had a name). */
+const DEFAULTS = { num_train_timesteps: 1000, beta_start: 1e-4, beta_end: 0.02, beta_schedule: 'linear', prediction_type: 'epsilon', variance_type: 'fixed_small', timestep_spacing: 'leading' } as const;
 
 type Call = Machine['trace']['imported'][number];
 
@@ -33,7 +37,7 @@ export function diffusersFindings(m: Machine, lines: LineMap): Finding[] {
 }
 
 function read(call: Call, name: string, m: Machine, lines: LineMap): Finding {
-  const { positional, hasVariance } = SCHEDULERS[name];
+  const { positional, sampler } = SCHEDULERS[name];
   const notes: string[] = [];
   const at = lines.range(call.at.from, call.at.to);
   const header: Source = { span: call.at, origin: 'library', name: '' };
@@ -55,11 +59,25 @@ function read(call: Call, name: string, m: Machine, lines: LineMap): Finding {
     return undefined;
   };
 
+  /** A switch that was passed, as a constant. One that is passed but cannot be read gets a note. */
+  const flag = (key: string): boolean | undefined => {
+    const v = given(key);
+    if (!v) return undefined;
+    if (v.kind === 'boolean' && !v.joined && !v.generic && !v.src?.assumed) return v.value;
+    notes.push(`${key} is not a constant of this file.`);
+    return undefined;
+  };
+
   const h: DdpmHyperparameters = {};
   const T = value<number>('num_train_timesteps', 'number');
   if (T) h.T = hyper(lines, T.value, T.source);
   const trained = given('trained_betas');
-  if (trained && trained.kind !== 'none') {
+  const rescaled = flag('rescale_betas_zero_snr');
+  if (rescaled ?? given('rescale_betas_zero_snr')) {
+    // The betas are not those of beta_schedule then; only their number is still known.
+    if (rescaled) notes.push('rescale_betas_zero_snr=True makes the last β equal to 1 (zero signal at t = T), which is not sampled here; so the schedule is left out.');
+    if (trained && trained.kind !== 'none') delete h.T;
+  } else if (trained && trained.kind !== 'none') {
     const betas = asArray(trained);
     if (betas && betas.data.length > 1) {
       const place: Source = { span: call.args.keywordSpans.get('trained_betas') ?? call.at, origin: 'folded', name: 'trained_betas' };
@@ -81,11 +99,22 @@ function read(call: Call, name: string, m: Machine, lines: LineMap): Finding {
   }
   const prediction = value<string>('prediction_type', 'string');
   if (prediction && Object.hasOwn(PREDICTION_WORDS, prediction.value)) h.predictionType = hyper(lines, PREDICTION_WORDS[prediction.value], prediction.source);
-  if (hasVariance) {
+  h.sampler = hyper(lines, sampler, { span: call.at, origin: 'literal', name });
+  if (sampler === 'ddpm') {
     const variance = value<string>('variance_type', 'string');
     if (variance && Object.hasOwn(VARIANCE_WORDS, variance.value)) h.varianceType = hyper(lines, VARIANCE_WORDS[variance.value], variance.source);
     else if (variance) notes.push(`variance_type '${variance.value}' has no fixed variance.`);
   }
+  const spacing = value<string>('timestep_spacing', 'string');
+  if (spacing && Object.hasOwn(SPACING_WORDS, spacing.value)) h.timestepSpacing = hyper(lines, SPACING_WORDS[spacing.value], spacing.source);
+  else if (spacing) notes.push(`diffusers has no timestep_spacing '${spacing.value}'.`);
+  if (flag('thresholding') === true) notes.push('thresholding=True: x̂₀ is not thresholded here.');
+  if (flag('clip_sample') === true) notes.push('clip_sample=True: x̂₀ is not clipped here.');
+  if (flag('set_alpha_to_one') === false) notes.push('set_alpha_to_one=False: the last step here ends at ᾱ = 1, not at the first entry of alphas_cumprod.');
+  const offset = given('steps_offset');
+  if (offset?.kind === 'number' && !offset.joined && !offset.src?.assumed) {
+    if (offset.value !== 0) notes.push(`steps_offset=${offset.value}: the timesteps here are not shifted.`);
+  } else if (offset) notes.push('steps_offset is not a constant of this file.');
   return {
     family: 'ddpm', kind: 'call', name, framework: 'diffusers', range: at, extent: at, confidence: 0.99,
     hyperparameters: h, symbols: symbols(m, h.T?.range ?? null, lines), evidence: [{ text: `creates diffusers' ${name}`, range: at }], notes,

@@ -18,6 +18,15 @@ export interface Clue {
 
 export type Prediction = 'epsilon' | 'sample' | 'v_prediction';
 
+/** A setting that a formula tells by its shape. */
+export interface Sighting<V> {
+  value: V;
+  at: Span;
+  owner: string;
+  /** What the formula computes, or the target of the loss: the variable that holds it names the place. */
+  holds: Value;
+}
+
 /** One schedule of the file, with all that refers to it. */
 export interface Group {
   schedule: Schedule;
@@ -26,13 +35,14 @@ export interface Group {
   open: boolean;
   clues: Clue[];
   roles: Map<Value, Role>;
-  prediction: { value: Prediction; at: Span; owner: string }[];
-  variance: { value: 'fixed_small' | 'fixed_large'; at: Span; owner: string }[];
+  prediction: Sighting<Prediction>[];
+  variance: Sighting<'fixed_small' | 'fixed_large'>[];
+  sampler: Sighting<'ddpm' | 'ddim'>[];
 }
 
 export function groupsOf(m: Machine): Group[] {
   const arrays = arraysOf(m);
-  const groups = candidates(arrays).map(({ betas, open }): Group => ({ schedule: new Schedule(betas.value.data), betas, open, clues: [], roles: new Map(), prediction: [], variance: [] }));
+  const groups = candidates(arrays).map(({ betas, open }): Group => ({ schedule: new Schedule(betas.value.data), betas, open, clues: [], roles: new Map(), prediction: [], variance: [], sampler: [] }));
   for (const group of groups) {
     arrayClues(group, arrays);
     for (const form of m.trace.forms) formClues(group, form);
@@ -129,7 +139,12 @@ function formClues(group: Group, form: Observation<LinearValue>): void {
   const { roles } = group;
   const give = (value: Value, role: Role) => { if (!roles.has(value)) roles.set(value, role); };
   const clue = (text: string) => group.clues.push({ strength: 'strong', text, at: form.at, owner: form.owner });
-  const predicts = (value: Prediction) => group.prediction.push({ value, at: form.at, owner: form.owner });
+  const here = { at: form.at, owner: form.owner, holds: form.value };
+  const predicts = (value: Prediction) => group.prediction.push({ value, ...here });
+  const ddim = (text: string) => {
+    group.sampler.push({ value: 'ddim', ...here });
+    clue(text);
+  };
   const { first, second } = match;
   switch (match.formula) {
     case 'mix':
@@ -142,7 +157,7 @@ function formClues(group: Group, form: Observation<LinearValue>): void {
         give(first, { symbol: 'x0Theta' });
         give(second, { symbol: 'epsilonTheta' });
         give(form.value, { symbol: 'xPrev' });
-        clue('steps along √ᾱ x̂₀ + √(1−ᾱ) ε_θ (DDIM)');
+        ddim('steps along √ᾱ x̂₀ + √(1−ᾱ) ε_θ (DDIM)');
       } else {
         give(first, { symbol: 'x0' });
         give(second, { symbol: 'epsilon' });
@@ -198,26 +213,28 @@ function formClues(group: Group, form: Observation<LinearValue>): void {
       give(first, { symbol: 'x0Theta' });
       give(second, { symbol: 'xt' });
       give(form.value, { symbol: 'xPrev' });
-      clue('takes a DDIM step (Song et al. eq. 12)');
+      ddim('takes a DDIM step (Song et al. eq. 12)');
       return;
     case 'ddim-from-v':
       give(first, { symbol: 'xt' });
       give(form.value, { symbol: 'xPrev' });
       if (isModelOutput(second)) predicts('v_prediction');
-      clue('takes a DDIM step (Song et al. eq. 12)');
+      ddim('takes a DDIM step (Song et al. eq. 12)');
       return;
     case 'ddim-expanded':
       give(first, { symbol: 'xt' });
       give(second, { symbol: 'epsilonTheta' });
       give(form.value, { symbol: 'xPrev' });
       if (isModelOutput(second)) predicts('epsilon');
-      clue('takes a DDIM step (Song et al. eq. 12)');
+      ddim('takes a DDIM step (Song et al. eq. 12)');
       return;
   }
 }
 
 /** Mean alone is μ; with fresh noise it is x_{t−1}, and the noise's coefficient tells the variance. */
 function step(group: Group, form: Observation<LinearValue>, match: NonNullable<ReturnType<typeof matchForm>>, give: (v: Value, r: Role) => void): void {
+  // q(x_{t−1} | x_t, x₀) is also written for training; with noise, or from the network's output, it is a step.
+  if (match.noise || match.formula !== 'posterior-mean' || group.roles.get(match.first)?.symbol === 'x0Theta') group.sampler.push({ value: 'ddpm', at: form.at, owner: form.owner, holds: form.value });
   if (!match.noise) {
     give(form.value, { symbol: 'muTheta' });
     return;
@@ -226,7 +243,7 @@ function step(group: Group, form: Observation<LinearValue>, match: NonNullable<R
   give(form.value, { symbol: 'xPrev' });
   const { coefficient } = match.noise;
   for (const [value, of] of [['fixed_small', (p) => Math.sqrt((p.beta * (1 - p.prev)) / (1 - p.bar))], ['fixed_large', (p) => Math.sqrt(p.beta)]] as const satisfies [string, (p: { beta: number; prev: number; bar: number }) => number][]) {
-    if (group.schedule.equals(coefficient, match.index, of)) group.variance.push({ value, at: form.at, owner: form.owner });
+    if (group.schedule.equals(coefficient, match.index, of)) group.variance.push({ value, at: form.at, owner: form.owner, holds: form.value });
   }
 }
 
@@ -272,7 +289,7 @@ function lossClues(group: Group, m: Machine): void {
       if (!of) continue;
       if (of === 'epsilon' && !group.roles.has(prediction)) group.roles.set(prediction, { symbol: 'epsilonTheta' });
       if (of === 'sample' && !group.roles.has(prediction)) group.roles.set(prediction, { symbol: 'x0Theta' });
-      group.prediction.push({ value: of, at, owner });
+      group.prediction.push({ value: of, at, owner, holds: target });
       group.clues.push({ strength: 'weak', text: `trains a network to predict ${of === 'epsilon' ? 'ε' : of === 'sample' ? 'x₀' : 'v'}`, at, owner });
     }
   }

@@ -8,7 +8,7 @@ import { diffusersFindings } from './diffusers';
 import type { Clue, Group } from './evidence';
 import { groupsOf, numbersOf } from './evidence';
 import type { Role } from './roles';
-import { readHyperparameters, top } from './hyperparameters';
+import { nameOfOwner, readHyperparameters, top } from './hyperparameters';
 import { bindSymbols } from './symbols';
 
 interface Place {
@@ -109,7 +109,8 @@ function nameOfBetas(group: Group, m: Machine): string {
   for (const o of m.trace.occurrences.values()) {
     if (o.values.some((v) => roleOfNumbers(v, group)?.symbol === 'beta')) return o.name;
   }
-  return '';
+  // A schedule that no variable holds is named after the function that makes it.
+  return nameOfOwner(group.betas.owner);
 }
 
 function roleOfNumbers(v: Value, group: Group): Role | null {

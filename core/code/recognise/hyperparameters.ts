@@ -5,7 +5,7 @@ import type { DdpmHyperparameters, Hyperparameter } from '../types';
 import type { Machine } from '../interpret/machine';
 import type { NumberValue, Source, StringValue, Value } from '../interpret/values';
 import { isAssumed, isJoined, provenanceNodes } from '../interpret/values';
-import type { Group } from './evidence';
+import type { Group, Sighting } from './evidence';
 import { PREDICTION_WORDS, SCHEDULE_WORDS, VARIANCE_WORDS } from './options';
 import { nameSchedule } from './schedule';
 
@@ -50,14 +50,22 @@ export function readHyperparameters(group: Group, m: Machine, tops: ReadonlySet<
   const prediction = decided(new Map(Object.entries(PREDICTION_WORDS)));
   const seen = group.prediction.filter((p) => tops.has(top(p.owner)));
   if (prediction?.src) out.predictionType = hyper(lines, PREDICTION_WORDS[prediction.value.toLowerCase()], prediction.src);
-  else if (seen.length > 0 && seen.every((p) => p.value === seen[0].value)) out.predictionType = hyper(lines, seen[0].value, { span: seen[0].at, origin: 'folded', name: '' });
+  else if (seen.length > 0 && seen.every((p) => p.value === seen[0].value)) out.predictionType = hyper(lines, seen[0].value, sighted(seen[0]));
   else if (seen.length > 1) notes.push('What the network predicts depends on a choice that is not made in this file.');
 
   const variance = decided(new Map(Object.entries(VARIANCE_WORDS)));
   const steps = group.variance.filter((v) => tops.has(top(v.owner)));
   if (variance?.src) out.varianceType = hyper(lines, VARIANCE_WORDS[variance.value.toLowerCase()], variance.src);
-  else if (steps.length > 0 && steps.every((v) => v.value === steps[0].value)) out.varianceType = hyper(lines, steps[0].value, { span: steps[0].at, origin: 'folded', name: '' });
+  else if (steps.length > 0 && steps.every((v) => v.value === steps[0].value)) out.varianceType = hyper(lines, steps[0].value, sighted(steps[0]));
+
+  const moves = group.sampler.filter((s) => tops.has(top(s.owner)));
+  if (moves.length > 0 && moves.every((s) => s.value === moves[0].value)) out.sampler = hyper(lines, moves[0].value, sighted(moves[0]));
+  else if (moves.length > 0) notes.push('The code takes DDPM steps and DDIM steps; which of them samples is not read.');
   return result();
+
+  function sighted(s: Sighting<unknown>): Source {
+    return { span: s.at, origin: 'folded', name: nameOfPlace(s, m) };
+  }
 
   function schedule(values: Float64Array): void {
     if (group.open || isJoined(betas)) {
@@ -81,6 +89,19 @@ export function readHyperparameters(group: Group, m: Machine, tops: ReadonlySet<
       else out[key] = hyper(lines, value, place);
     }
   }
+}
+
+/** The function in which a formula stands (of a constructor, its class); in the module's own statements the variable that holds the result. */
+function nameOfPlace({ owner, holds }: Sighting<unknown>, m: Machine): string {
+  const name = nameOfOwner(owner);
+  if (name !== '') return name;
+  for (const o of m.trace.occurrences.values()) if (o.values.includes(holds)) return o.name;
+  return '';
+}
+
+/** Last part of a dotted owner; a constructor is called by its class. */
+export function nameOfOwner(owner: string): string {
+  return owner.split('.').filter((p) => p !== '__init__' && p !== 'constructor').pop() ?? '';
 }
 
 export function top(owner: string): string {

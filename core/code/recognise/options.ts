@@ -1,11 +1,15 @@
 /** What strings in code choose: the options of the common libraries. */
 import type { ScheduleName } from '../../math/schedules';
+import type { TimestepSpacing } from '../../math/samplers';
 import type { Prediction } from './evidence';
 
 /** diffusers' `beta_schedule`. */
 export const DIFFUSERS_SCHEDULES: Readonly<Record<string, ScheduleName>> = {
   linear: 'linear', scaled_linear: 'scaled_linear', squaredcos_cap_v2: 'cosine', sigmoid: 'sigmoid',
 };
+
+/** diffusers' `timestep_spacing`. */
+export const SPACING_WORDS: Readonly<Record<string, TimestepSpacing>> = { leading: 'leading', linspace: 'linspace', trailing: 'trailing' };
 
 /** Words that name a schedule. They tell where it was chosen; which it is, its values tell. */
 export const SCHEDULE_WORDS: ReadonlySet<string> = new Set(['linear', 'scaled_linear', 'cosine', 'squaredcos_cap_v2', 'sigmoid', 'quadratic', 'quad', 'const', 'constant', 'jsd', 'sqrt', 'sqrt_linear', 'linear_scaled', 'cos', 'warmup10', 'warmup50']);

@@ -111,3 +111,37 @@ describe('the schedule is read by value', () => {
     assert.ok(open.notes.some((n) => n.includes('schedule')));
   });
 });
+
+describe('arguments of a scheduler that change what is sampled', () => {
+  const call = (args: string) => readPython(`from diffusers import DDPMScheduler\ndef make(flag):\n    return DDPMScheduler(${args})\n`).findings[0];
+
+  it('a rescaled schedule is not reported as the named one', () => {
+    for (const [args, word] of [['rescale_betas_zero_snr=True', 'zero signal'], ['rescale_betas_zero_snr=flag', 'not a constant']]) {
+      const { hyperparameters: h, notes } = call(args);
+      assert.deepEqual([h.schedule, h.betaStart, h.betaEnd, h.betas, h.T?.value], [undefined, undefined, undefined, undefined, 1000]);
+      assert.ok(notes.length === 1 && notes[0].includes(word), notes.join());
+    }
+    assert.equal(call('rescale_betas_zero_snr=False').hyperparameters.schedule?.value, 'linear');
+  });
+
+  it('what the library does by default needs no note', () => {
+    assert.deepEqual(call('clip_sample=False, thresholding=False, steps_offset=0').notes, []);
+  });
+
+  it('a spacing that is unknown or does not exist is not reported', () => {
+    for (const args of ['timestep_spacing=flag', 'timestep_spacing="log"']) {
+      const { hyperparameters: h, notes } = call(args);
+      assert.equal(h.timestepSpacing, undefined);
+      assert.ok(notes.length === 1 && notes[0].includes('timestep_spacing'), notes.join());
+    }
+  });
+
+  it('DDIM alone is DDIM, in as few as eight steps', () => {
+    const text = fixture('class_both_samplers');
+    const quick = text.slice(0, text.indexOf('    def ancestral')) + text.slice(text.indexOf('    def quick'));
+    for (const every of [5, 10, 14]) {
+      const { hyperparameters: h, notes } = readPython(quick.replace('every=5', `every=${every}`)).findings[0];
+      assert.deepEqual([h.sampler?.value, h.sampler?.name, notes], ['ddim', 'quick', []], `every ${every}`);
+    }
+  });
+});
