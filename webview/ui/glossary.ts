@@ -12,7 +12,7 @@ import { liveValue, valueNote, valueTime } from './values';
 
 export function glossary(store: Store<AppState>, links: SymbolLinks, reveal: (range: Range) => void): HTMLElement {
   const here = h('tbody', { 'aria-label': 'In this line' });
-  const elsewhere = h('tbody', { class: 'elsewhere', 'aria-label': 'In other lines' });
+  const elsewhere = h('tbody', { class: 'elsewhere', 'aria-label': 'Elsewhere' });
   const heading = h('h2', {});
   const column = (name: string) => h('th', { scope: 'col' }, name);
   const element = h('section', { class: 'glossary', 'aria-label': 'Glossary of the symbols', tabindex: 0 },
@@ -49,7 +49,7 @@ export function glossary(store: Store<AppState>, links: SymbolLinks, reveal: (ra
   };
 
   store.on(['resolved', 'model', 'derivationStep'], (state) => {
-    const key = JSON.stringify([state.resolved.values.sampler, state.derivationStep, state.model?.version, state.model?.uri, state.model?.finding.name]);
+    const key = JSON.stringify([state.resolved.values.sampler, state.resolved.values.varianceType, state.derivationStep, state.model?.version, state.model?.uri, state.model?.finding.name]);
     if (key !== built) {
       built = key;
       build(state);
