@@ -145,3 +145,23 @@ describe('arguments of a scheduler that change what is sampled', () => {
     }
   });
 });
+
+describe('the posterior mean is a step of DDPM where x₀ is a guess', () => {
+  const text = (x0: string, noise: string) => `import torch
+b = torch.linspace(1e-4, 0.02, 300)
+ab = torch.cumprod(1 - b, 0)
+prev = torch.cat([torch.ones(1), ab[:-1]])
+def back(net, x, x_start, t, mask):
+    e = net(x, t)
+    guess = (x - (1 - ab[t]).sqrt() * e) / ab[t].sqrt()
+    mean = prev[t].sqrt() * b[t] / (1 - ab[t]) * ${x0} + (1 - b[t]).sqrt() * (1 - prev[t]) / (1 - ab[t]) * x
+    return mean${noise}
+`;
+  for (const [x0, sampler, noise = ''] of [['guess.clamp(-1, 1)', 'ddpm'], ['torch.clamp(net(x, t), -1, 1)', 'ddpm'], ['x_start', undefined], ['x_start', 'ddpm', ' + mask * torch.randn_like(x)']] as const) {
+    it(`${x0}${noise}`, () => {
+      const { findings: [finding] } = readPython(text(x0, noise));
+      assert.ok(finding.evidence.some((e) => e.text.includes('posterior mean of')));
+      assert.equal(finding.hyperparameters.sampler?.value, sampler);
+    });
+  }
+});
