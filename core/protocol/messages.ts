@@ -28,6 +28,8 @@ export interface PageAssets {
 export interface PanelState {
   uri: string | null;
   findingName: string | null;
+  /** Of the finding, to tell two of one name apart. */
+  findingLine: number | null;
   /** What the user changed by hand, by control id. */
   overrides: Record<string, unknown>;
   derivationStep: number;

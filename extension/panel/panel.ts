@@ -180,7 +180,7 @@ export class PlaygroundPanel implements vscode.Disposable, vscode.WebviewPanelSe
     if (!state?.uri) return null;
     try {
       const document = await vscode.workspace.openTextDocument(vscode.Uri.parse(state.uri));
-      const finding = successor(this.readings.of(document).findings, { name: state.findingName ?? '' });
+      const finding = successor(this.readings.of(document).findings, { name: state.findingName ?? '', line: state.findingLine ?? undefined });
       return finding ? modelFor(document, finding) : null;
     } catch (error) {
       this.log.warn(`The playground's file is gone: ${String(error)}`);

@@ -129,7 +129,7 @@ function build(compute: Compute, reduceMotion: boolean): void {
   store.on(['resolved'], ({ resolved }) => plot.setQuantities(resolved.quantities));
   store.on(['tick', 'player', 'resolved'], (state) => plot.setTime(shownTime(state)));
   store.on(['model', 'lost', 'overrides', 'derivationStep'], ({ model, lost, overrides, derivationStep }) =>
-    host.keep({ uri: (model ?? lost)?.uri ?? null, findingName: model ? model.finding.name : (lost?.findingName ?? null), overrides: { ...overrides }, derivationStep }));
+    host.keep({ uri: (model ?? lost)?.uri ?? null, findingName: model ? model.finding.name : (lost?.findingName ?? null), findingLine: model?.finding.range.line ?? null, overrides: { ...overrides }, derivationStep }));
   followTheme((theme) => {
     image.setTheme(theme);
     plot.setTheme(theme);
