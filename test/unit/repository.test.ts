@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync, statSync } from 'node:fs';
+import path from 'node:path';
 import { describe, test } from 'node:test';
 import { referencedFiles } from '../../scripts/lib/steps.mjs';
 
@@ -81,4 +82,11 @@ describe('package.json', () => {
     assert.ok(run.length >= 5, run.join(', '));
     assert.deepEqual(run.filter((file) => !existsSync(file)), []);
   });
+});
+
+test('every relative link of the pages leads to a file', () => {
+  for (const page of ['README.md', 'CONTRIBUTING.md', 'docs/architecture.md', 'docs/reading-code.md']) {
+    const links = [...readFileSync(page, 'utf8').matchAll(/\]\((?!https?:|#)([^)#]+)/g)].map(([, link]) => path.join(path.dirname(page), link));
+    assert.deepEqual(links.filter((link) => !existsSync(link)), [], page);
+  }
 });

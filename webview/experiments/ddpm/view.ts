@@ -28,6 +28,8 @@ const BACKDROP_SEED = 0;
 const BACKDROP_SIZE = 0.45;
 const BACKDROP_OPACITY = 0.4;
 const MIN_LABEL_GAP = 36;
+/** Height of the row of labels along the bottom. */
+const CORNER = 20;
 
 export class CloudView {
   private readonly canvas = document.createElement('canvas');
@@ -175,7 +177,8 @@ function axes(context: CanvasRenderingContext2D, view: Viewport, colours: CloudC
     line(context, 0, y, view.width, y, colours.grid, value === 0 ? 2 : 1);
     context.textAlign = 'left';
     context.textBaseline = 'middle';
-    if (value % every === 0) label(signed(value), 5, y);
+    // The corner belongs to the label of the other axis.
+    if (value % every === 0 && y < view.height - CORNER) label(signed(value), 5, y);
   }
 }
 
