@@ -27,10 +27,12 @@ export function randomModel(seed: number): RandomModel {
   const T = 60 + below(180);
   const [total, beta, alpha, bar, cls, mix, noise, clean, back, cloud, time, net, guess, fresh] = Array.from({ length: 14 }, word);
   const className = cls[0].toUpperCase() + cls.slice(1);
-  const betaEnd = Math.round((0.03 + 0.04 * random()) * 1e4) / 1e4;
+  // Whatever T is, the sum of the betas makes ᾱ_T about e^−7, so that the start N(0, I) is right and the quality can be asserted.
+  const endFor = (sum: number) => Math.round(((sum * (1 + 0.2 * random())) / T) * 1e4) / 1e4;
+  const [linearEnd, scaledEnd] = [endFor(13), endFor(20)];
   const variants: { config: ScheduleConfig; lines: string[] }[] = [
-    { config: { name: 'linear', T, betaStart: 2e-4, betaEnd }, lines: [`${beta} = torch.linspace(2e-4, ${betaEnd}, ${total})`] },
-    { config: { name: 'scaled_linear', T, betaStart: 2e-4, betaEnd }, lines: [`${beta} = torch.linspace(2e-4 ** 0.5, ${betaEnd} ** 0.5, ${total}) ** 2`] },
+    { config: { name: 'linear', T, betaStart: 2e-4, betaEnd: linearEnd }, lines: [`${beta} = torch.linspace(2e-4, ${linearEnd}, ${total})`] },
+    { config: { name: 'scaled_linear', T, betaStart: 2e-4, betaEnd: scaledEnd }, lines: [`${beta} = torch.linspace(2e-4 ** 0.5, ${scaledEnd} ** 0.5, ${total}) ** 2`] },
     {
       config: { name: 'cosine', T },
       lines: [

@@ -83,8 +83,7 @@ describe(`sample from DDPM in VS Code (MODEL_SEED=${seed}: ${model.schedule.name
     const points = Float32Array.from(exported.points.flat());
     const distance = slicedWasserstein(points, heldOutDraw(exported.settings.data));
     const real = realBaseline(exported.settings.data, points.length / 2).slicedWasserstein;
-    // Where the drawn schedule ends with ᾱ_T > 0 the start N(0, I) is a little off, for any network: hence 3, not 2.
-    assert.ok(distance <= 3 * real, `sliced Wasserstein ${distance.toFixed(4)}, real draws ${real.toFixed(4)}`);
+    assert.ok(distance <= 2 * real, `sliced Wasserstein ${distance.toFixed(4)}, real draws ${real.toFixed(4)}`);
   });
 
   step('the scrubber goes through time by keyboard and the picture with it', async () => {
