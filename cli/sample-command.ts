@@ -1,5 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { pointsToCsv } from '../core/math/csv';
 import { heldOutDraw, mmd, realBaseline, slicedWasserstein } from '../core/math/metrics';
 import { startEngine } from '../webview/engine';
 import { DEFAULTS, defaultSteps, defaultT, validateSettings, type DdpmSettings } from '../webview/experiments/ddpm/manifest';
@@ -36,7 +37,7 @@ export async function sample(args: string[]): Promise<number> {
   const seconds = (performance.now() - started) / 1000;
   process.stderr.write(`${process.stderr.isTTY ? '\r' : ''}${settings.steps} steps of ${settings.points} points in ${seconds.toFixed(2)} s\n`);
 
-  if (values.out !== undefined) await writeFile(values.out, toCsv(points));
+  if (values.out !== undefined) await writeFile(values.out, pointsToCsv(points));
   // One yardstick for every seed: the same held-out points, the same projections, the same real draws.
   const heldOut = heldOutDraw(settings.data);
   const real = realBaseline(settings.data, settings.points);
@@ -100,11 +101,4 @@ function load<N>(open: () => N, file: string | undefined): N {
     if (file === undefined) throw error;
     throw new UsageError(`${file}: ${(error as Error).message}`);
   }
-}
-
-/** Nine significant digits give back every float32 exactly. */
-function toCsv(points: Float32Array): string {
-  const lines = ['x,y'];
-  for (let i = 0; i < points.length; i += 2) lines.push(`${Number(points[i].toPrecision(9))},${Number(points[i + 1].toPrecision(9))}`);
-  return lines.join('\n') + '\n';
 }

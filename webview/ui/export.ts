@@ -1,4 +1,5 @@
 /** What the export buttons write. Pure. */
+import { pointsToCsv } from '../../core/math/csv';
 import type { DeviceReport } from '../worker/protocol';
 import { describeOrigin } from './format';
 import type { Resolved } from './settings';
@@ -25,7 +26,7 @@ export function exportJson({ resolved, device, points }: FinishedRun): Uint8Arra
 
 /** One point a line, with a header; enough digits to give the same float32 back. */
 export function exportCsv(points: Float32Array): Uint8Array {
-  return encode(`x,y\n${pairs(points).map(([x, y]) => `${x},${y}\n`).join('')}`);
+  return encode(pointsToCsv(points));
 }
 
 function pairs(points: Float32Array): [number, number][] {
