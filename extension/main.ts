@@ -23,5 +23,3 @@ export function activate(context: vscode.ExtensionContext): MarginaliaApi {
   );
   return { snapshot: () => panel.snapshot() };
 }
-
-export function deactivate(): void {}

@@ -15,12 +15,12 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { DATASETS, datasetOf, drawDataset, type DatasetId } from '../core/math/datasets';
 import { posteriorMean } from '../core/math/datasetsPosterior';
-import { DATA_STREAMS, HELD_OUT, realBaseline, slicedWasserstein } from '../core/math/metrics';
+import { DATA_STREAMS, HELD_OUT, heldOutDraw, realBaseline, slicedWasserstein } from '../core/math/metrics';
 import { createRandom, type Random } from '../core/math/random';
-import { samplerPlan } from '../core/math/samplers';
-import { makeBetas } from '../core/math/schedules';
 import { writeSafetensors, type NamedTensor } from '../core/math/safetensors';
 import { createAdam, createEma, startEngine, tf, type Engine } from '../webview/engine';
+import { DEFAULTS } from '../webview/experiments/ddpm/manifest';
+import { sampleCloud } from '../webview/experiments/ddpm/runtime';
 import { forward, loadNetwork, LOG_SNR_RANGE, logSnrFeatures, PARAMETERS } from '../webview/experiments/ddpm/network';
 
 const OUT = 'webview/experiments/ddpm/weights';
@@ -129,20 +129,9 @@ async function train(engine: Engine, id: DatasetId, steps: number, seed: number)
 /** The bar: DDIM with 20 steps of the cosine schedule, T = 200, against held-out points, as a multiple of what real draws reach. */
 async function quality(engine: Engine, id: DatasetId, bytes: Uint8Array, seed: number): Promise<number> {
   const network = loadNetwork(engine, bytes);
-  const plan = samplerPlan({ betas: makeBetas({ name: 'cosine', T: 200 }), sampler: 'ddim', predictionType: 'v_prediction', steps: 20 });
-  let x = tf.tensor2d(createRandom(seed).normals('quality', 0, 2 * HELD_OUT), [HELD_OUT, 2]);
-  for (const { logSnr, x0, eps, out } of plan) {
-    const next = tf.tidy(() => {
-      const v = network.predictV(x, logSnr);
-      return tf.add(tf.mul(x, out.x0 * x0.x + out.eps * eps.x + out.x), tf.mul(v, out.x0 * x0.prediction + out.eps * eps.prediction)) as tf.Tensor2D;
-    });
-    x.dispose();
-    x = next;
-  }
-  const points = Float32Array.from(await x.data());
-  x.dispose();
+  const points = await sampleCloud(engine, network, { ...DEFAULTS, data: id, sampler: 'ddim', steps: 20, points: HELD_OUT, seed });
   network.dispose();
-  return slicedWasserstein(points, drawDataset(id, HELD_OUT, seed, DATA_STREAMS.heldOut), { seed }) / realBaseline(id, HELD_OUT, 20, seed).slicedWasserstein;
+  return slicedWasserstein(points, heldOutDraw(id)) / realBaseline(id, HELD_OUT).slicedWasserstein;
 }
 
 async function main(): Promise<void> {

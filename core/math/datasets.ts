@@ -107,6 +107,11 @@ export const DATASETS: readonly Dataset[] = [
   },
 ];
 
+/** Whether a value from a control or a kept state names a data set. */
+export function isDatasetId(value: unknown): value is DatasetId {
+  return DATASETS.some(({ id }) => id === value);
+}
+
 /** @throws RangeError for an id that is none of the four. */
 export function datasetOf(id: string): Dataset {
   const found = DATASETS.find((dataset) => dataset.id === id);

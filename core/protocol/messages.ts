@@ -8,13 +8,15 @@ export interface PanelModel {
   uri: string;
   /** Relative to the workspace where there is one. */
   fileName: string;
-  languageId: string;
   /** Grows with each edit that was read. */
   version: number;
   finding: Finding;
 }
 
 export type PanelAction = 'sample' | 'derivation' | 'none';
+
+/** tfjs' WASM binaries, without and with SIMD. Threads need what a webview has not. */
+export const WASM_FILES = ['tfjs-backend-wasm.wasm', 'tfjs-backend-wasm-simd.wasm'] as const;
 
 export interface PageAssets {
   /** Resource URIs the page may fetch. */
@@ -41,7 +43,7 @@ export type HostMethods = {
   /** Show a range of the model's file in the editor. */
   reveal: { params: { uri: string; range: Range }; result: null };
   /** Decorate every variable that holds this symbol; null clears. */
-  highlight: { params: { symbol: string | null }; result: { names: string[] } };
+  highlight: { params: { symbol: string | null }; result: null };
   /** Ask the user where, and write. `saved` is null when the user dismissed the dialog. */
   save: { params: { suggestedName: string; bytes: Uint8Array }; result: { saved: string | null } };
   /** For the status bar: a short label while something runs, null when nothing does. */

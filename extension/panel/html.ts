@@ -1,6 +1,6 @@
 /** The page's HTML: nothing in it but the policy, the style sheet and the script. */
 import * as vscode from 'vscode';
-import type { PageAssets } from '../../core/protocol/messages';
+import { WASM_FILES, type PageAssets } from '../../core/protocol/messages';
 import { DATASETS } from '../../core/math/datasets';
 
 export function webviewRoot(extension: vscode.Uri): vscode.Uri {
@@ -37,10 +37,9 @@ export function pageHtml(webview: vscode.Webview, extension: vscode.Uri): string
 
 export function pageAssets(webview: vscode.Webview, extension: vscode.Uri): PageAssets {
   const uri = (...parts: string[]) => webview.asWebviewUri(vscode.Uri.joinPath(webviewRoot(extension), ...parts)).toString();
-  const wasmFiles = ['tfjs-backend-wasm.wasm', 'tfjs-backend-wasm-simd.wasm'];
   return {
     worker: uri('worker.js'),
-    wasm: Object.fromEntries(wasmFiles.map((file) => [file, uri('wasm', file)])),
+    wasm: Object.fromEntries(WASM_FILES.map((file) => [file, uri('wasm', file)])),
     weights: Object.fromEntries(DATASETS.map(({ id }) => [id, uri('weights', `${id}.safetensors`)])),
   };
 }

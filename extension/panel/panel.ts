@@ -49,6 +49,7 @@ export class PlaygroundPanel implements vscode.Disposable, vscode.WebviewPanelSe
         // The run and its frames live in the page: hidden behind another tab they must not be lost.
         retainContextWhenHidden: true,
       });
+      this.own(panel);
       this.attach(panel);
       return;
     }
@@ -77,8 +78,8 @@ export class PlaygroundPanel implements vscode.Disposable, vscode.WebviewPanelSe
   /** After a window reload VS Code hands the panel back with what the page kept. */
   async deserializeWebviewPanel(panel: vscode.WebviewPanel, state: PanelState | undefined): Promise<void> {
     this.webviewPanel?.dispose();
-    // Taken before the wait: a lens clicked meanwhile must find this panel, not make a second one.
-    this.webviewPanel = panel;
+    // Before the wait: a lens clicked meanwhile must find this panel, not make a second one, and the panel may be closed.
+    this.own(panel);
     const model = await this.modelOf(state);
     if (this.webviewPanel !== panel) return;
     if (!this.currentModel) {
@@ -93,14 +94,17 @@ export class PlaygroundPanel implements vscode.Disposable, vscode.WebviewPanelSe
     this.subscriptions.forEach((subscription) => subscription.dispose());
   }
 
-  private attach(panel: vscode.WebviewPanel): void {
+  private own(panel: vscode.WebviewPanel): void {
     this.webviewPanel = panel;
+    panel.onDidDispose(() => this.detach(panel));
+  }
+
+  private attach(panel: vscode.WebviewPanel): void {
     this.greeted = false;
     const { webview } = panel;
     panel.iconPath = vscode.Uri.joinPath(this.extension, 'docs', 'images', 'icon.png');
     webview.options = { enableScripts: true, localResourceRoots: [webviewRoot(this.extension)] };
     this.channel = new Channel(webviewPort(webview), this.handlers(webview), (text) => this.log.warn(text));
-    panel.onDidDispose(() => this.detach(panel));
     this.retitle();
     webview.html = pageHtml(webview, this.extension);
   }
@@ -132,7 +136,7 @@ export class PlaygroundPanel implements vscode.Disposable, vscode.WebviewPanelSe
       },
       highlight: ({ symbol }) => {
         this.highlighted.fire(symbol);
-        return { names: this.currentModel?.finding.symbols.filter((binding) => binding.symbol === symbol).map(({ name }) => name) ?? [] };
+        return null;
       },
       save: async ({ suggestedName, bytes }) =>
         ({ saved: await saveBytes(suggestedName, bytes, this.currentModel ? vscode.Uri.parse(this.currentModel.uri) : undefined) }),
@@ -210,7 +214,6 @@ export function modelFor(document: vscode.TextDocument, finding: PanelModel['fin
   return {
     uri: document.uri.toString(),
     fileName: vscode.workspace.asRelativePath(document.uri, false),
-    languageId: document.languageId,
     version: document.version,
     finding,
   };

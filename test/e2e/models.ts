@@ -1,4 +1,5 @@
 /** Model files written afresh for each run: T, schedule and every variable name are drawn, so nothing can be hard-coded. */
+import { seeded } from '../seeded';
 import { makeBetas, type ScheduleConfig } from '../../core/math/schedules';
 
 export interface RandomModel {
@@ -15,7 +16,7 @@ const SYLLABLES = ['ka', 'lo', 'mi', 'ru', 'ten', 'vo', 'zu', 'pel', 'dra', 'si'
 
 /** Any seed gives a model; the same seed the same. */
 export function randomModel(seed: number): RandomModel {
-  const random = mulberry32(seed);
+  const random = seeded(seed);
   const below = (n: number) => Math.floor(random() * n);
   const used = new Set<string>();
   const word = (): string => {
@@ -75,14 +76,4 @@ class ${className}(nn.Module):
         return ${cloud}
 `;
   return { fileName: `${word()}.py`, className, code, schedule: config, betas: makeBetas(config), names: { beta, alphaBar: bar } };
-}
-
-function mulberry32(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let t = Math.imul(state ^ (state >>> 15), state | 1);
-    t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
-    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
-  };
 }

@@ -2,6 +2,7 @@
 import * as tf from './tf';
 import '@tensorflow/tfjs-backend-cpu';
 import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
+import { WASM_FILES } from '../../core/protocol/messages';
 import type { DeviceChoice, DeviceName, DeviceReport } from '../worker/protocol';
 import { findAdapter, openAdapter } from './adapter';
 import { selfTest, TOLERANCE } from './selfTest';
@@ -108,7 +109,7 @@ async function openWasm(paths: string | Record<string, string>): Promise<Opened 
   if (typeof paths === 'string') {
     setWasmPaths(paths.endsWith('/') || paths.endsWith('\\') ? paths : `${paths}/`);
   } else {
-    const missing = ['tfjs-backend-wasm.wasm', 'tfjs-backend-wasm-simd.wasm'].filter((file) => !paths[file]);
+    const missing = WASM_FILES.filter((file) => !paths[file]);
     if (missing.length > 0) return `no URL was given for ${missing.join(', ')}`;
     setWasmPaths({ 'tfjs-backend-wasm-threaded-simd.wasm': paths['tfjs-backend-wasm-simd.wasm'], ...paths } as Parameters<typeof setWasmPaths>[0]);
   }

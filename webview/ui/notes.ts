@@ -1,5 +1,5 @@
 /** The plain sentences of the panel: what is the file's and what is ours, and what to expect of a schedule. Pure. */
-import { datasetOf } from '../../core/math/datasets';
+import { datasetOf, isDatasetId } from '../../core/math/datasets';
 import type { PanelModel } from '../../core/protocol/messages';
 import { formatNumber } from './format';
 import type { Resolved, ValueOrigin } from './settings';
@@ -23,17 +23,9 @@ export function provenance(resolved: Resolved): Provenance {
     const value = String(resolved.values[id]);
     yours.push({ text: `${NOUNS[id]} ${id === 'sampler' ? value.toUpperCase() : value}`, origin });
   }
-  const data = typeof resolved.values.data === 'string' ? titleOf(resolved.values.data) : 'the data';
+  const id = resolved.values.data;
+  const data = isDatasetId(id) ? `“${datasetOf(id).title}”` : 'the data';
   return { yours, ours: `the network, a small 2-D stand-in trained on ${data}, and that data: your own network is never run` };
-}
-
-function titleOf(id: string): string {
-  try {
-    const { title } = datasetOf(id);
-    return `“${title}”`;
-  } catch {
-    return 'the data';
-  }
 }
 
 /** Above this, x_T still carries enough signal that starting from N(0, I) is visibly wrong: std of the kept signal √0.01 = 0.1. */

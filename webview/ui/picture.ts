@@ -1,6 +1,6 @@
 /** The picture's pane: the cloud, what to say while there is none, and the line that tells whose is what. */
 import { CloudView } from '../experiments/ddpm/view';
-import { datasetOf, type DatasetId } from '../../core/math/datasets';
+import { datasetOf, isDatasetId } from '../../core/math/datasets';
 import { h, setHidden, setText } from './dom';
 import { button, linkButton } from './controls';
 import { describeOrigin } from './format';
@@ -37,7 +37,7 @@ export function picture(store: Store<AppState>, runner: Runner, reveal: (range: 
     const { player, resolved, ran, phase } = state;
     // Beneath the cloud lie the data it was sampled for; with no cloud yet, the data that are chosen.
     const data = player.count > 0 && ran ? ran.values.data : resolved.values.data;
-    if (isDataset(data)) view.show({ data, points: player.current?.points ?? null });
+    if (isDatasetId(data)) view.show({ data, points: player.current?.points ?? null });
     // During a run the wording stays, or a screen reader would be told of every frame.
     if (phase !== 'running') view.describe(describePicture(state, data));
     legend.classList.toggle('without-cloud', player.count === 0);
@@ -78,14 +78,6 @@ export function picture(store: Store<AppState>, runner: Runner, reveal: (range: 
   };
 }
 
-function isDataset(value: unknown): value is DatasetId {
-  try {
-    return datasetOf(String(value)).id === value;
-  } catch {
-    return false;
-  }
-}
-
 function overlayText(phase: AppState['phase'], error: string | null, hasFrames: boolean, hasModel: boolean): string {
   switch (phase) {
     case 'starting':
@@ -101,7 +93,7 @@ function overlayText(phase: AppState['phase'], error: string | null, hasFrames: 
 
 function describePicture(state: AppState, data: unknown): string {
   const { player } = state;
-  const title = isDataset(data) ? datasetOf(data).title : 'no data set';
+  const title = isDatasetId(data) ? datasetOf(data).title : 'no data set';
   if (isBusy(state)) return `Sampling; data set: ${title}.`;
   if (!player.current) return `Real data of the set: ${title}.`;
   return `${player.current.points.length / 2} sampled points at ${spokenTime(player.t, player.T)}, over the real data of the set: ${title}.`;

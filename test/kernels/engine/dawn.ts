@@ -6,6 +6,7 @@
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
+import { after } from 'node:test';
 
 const DRIVERS = ['/usr/lib/chromium/vk_swiftshader_icd.json', '/usr/lib/chromium-browser/vk_swiftshader_icd.json', '/opt/google/chrome/vk_swiftshader_icd.json'];
 
@@ -20,3 +21,6 @@ const scope = globalThis as { WorkerGlobalScope?: unknown };
 scope.WorkerGlobalScope ??= class {};
 
 Object.defineProperty(globalThis, 'navigator', { value: { userAgent: 'node', gpu: dawn.create([]) }, configurable: true });
+
+// Dawn keeps Node alive after the last test.
+after(() => setTimeout(() => process.exit(), 500).unref());

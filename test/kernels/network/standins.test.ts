@@ -7,10 +7,9 @@ import { DATASETS, drawDataset } from '../../../core/math/datasets';
 import { posteriorMean } from '../../../core/math/datasetsPosterior';
 import { HELD_OUT, heldOutDraw, realBaseline, slicedWasserstein } from '../../../core/math/metrics';
 import { createRandom } from '../../../core/math/random';
-import { samplerPlan, type TimestepSpacing } from '../../../core/math/samplers';
-import { makeBetas } from '../../../core/math/schedules';
 import { startEngine, tf, type Engine } from '../../../webview/engine';
-import { loadNetwork, type Network } from '../../../webview/experiments/ddpm/network';
+import { DEFAULTS } from '../../../webview/experiments/ddpm/manifest';
+import { loadNetwork, sampleCloud, type Network } from '../../../webview/experiments/ddpm/runtime';
 import { WASM_PATHS } from '../engine/suite';
 
 const FOLDER = 'webview/experiments/ddpm/weights';
@@ -64,32 +63,14 @@ describe('stand-in networks', () => {
       it('DDIM in 20 steps stays well below twice what real draws reach', async () => {
         const real = realBaseline(id, HELD_OUT).slicedWasserstein;
         const heldOut = heldOutDraw(id);
-        for (const spacing of ['leading', 'trailing'] as const) {
+        for (const timestepSpacing of ['leading', 'trailing'] as const) {
           let mean = 0;
           for (const seed of [1, 2, 3, 4, 5]) {
-            mean += slicedWasserstein(await ddim(network, seed, spacing), heldOut) / 5;
+            mean += slicedWasserstein(await sampleCloud(engine, network, { ...DEFAULTS, data: id, sampler: 'ddim', steps: 20, points: HELD_OUT, timestepSpacing, seed }), heldOut) / 5;
           }
-          assert.ok(mean <= 1.6 * real, `${spacing}: ${mean} against ${real}`);
+          assert.ok(mean <= 1.6 * real, `${timestepSpacing}: ${mean} against ${real}`);
         }
       });
     });
   }
 });
-
-/** η = 0 on the cosine schedule of T = 200. */
-async function ddim(network: Network, seed: number, timestepSpacing: TimestepSpacing): Promise<Float32Array> {
-  let x = tf.tensor2d(createRandom(seed).normals('start', 0, 2 * HELD_OUT), [HELD_OUT, 2]);
-  for (const { logSnr, x0, eps, out } of samplerPlan({ betas: makeBetas({ name: 'cosine', T: 200 }), sampler: 'ddim', predictionType: 'v_prediction', steps: 20, timestepSpacing })) {
-    const next = tf.tidy(() => {
-      const v = network.predictV(x, logSnr);
-      const clean = tf.add(tf.mul(x, x0.x), tf.mul(v, x0.prediction));
-      const noise = tf.add(tf.mul(x, eps.x), tf.mul(v, eps.prediction));
-      return tf.add(tf.mul(clean, out.x0), tf.mul(noise, out.eps)) as tf.Tensor2D;
-    });
-    x.dispose();
-    x = next;
-  }
-  const points = Float32Array.from(await x.data());
-  x.dispose();
-  return points;
-}

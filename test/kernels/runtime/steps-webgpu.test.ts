@@ -1,11 +1,7 @@
 // First, see there.
 import '../engine/dawn';
-import { after } from 'node:test';
 import { startEngine } from '../../../webview/engine';
 import { WASM_PATHS } from '../engine/suite';
 import { stepTests } from './steps';
 
 stepTests('webgpu', () => startEngine({ device: 'webgpu', wasmPaths: WASM_PATHS }));
-
-// Dawn keeps Node alive.
-after(() => setTimeout(() => process.exit(), 500).unref());

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import type { Finding } from '../../../core/code';
 
 const root = path.join(process.cwd(), 'test/fixtures/code');
 
@@ -30,4 +31,17 @@ export interface ExpectedFinding {
   hyperparameters: Record<string, { value: unknown; line: number; origin: string; name: string }>;
   symbols: Record<string, Record<string, number[]>>;
   notes: string[];
+}
+
+/** A finding in the form of the files beside the fixtures. */
+export function summary(f: Finding): ExpectedFinding {
+  const symbols: ExpectedFinding['symbols'] = {};
+  for (const b of f.symbols) {
+    const key = b.holds ? `${b.symbol}: ${b.holds}` : b.symbol;
+    // One name may be bound in several functions.
+    ((symbols[key] ??= {})[b.name] ??= []).push(...b.ranges.map((r) => r.line));
+  }
+  const hyperparameters: ExpectedFinding['hyperparameters'] = {};
+  for (const [key, h] of Object.entries(f.hyperparameters)) hyperparameters[key] = { value: h.value, line: h.line, origin: h.origin, name: h.name };
+  return { kind: f.kind, name: f.name, framework: f.framework, line: f.range.line, hyperparameters, symbols, notes: f.notes };
 }

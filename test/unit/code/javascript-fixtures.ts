@@ -1,6 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import type { Finding } from '../../../core/code';
 import type { ExpectedFinding } from './fixtures';
 
 const root = path.join(process.cwd(), 'test/fixtures/code/typescript');
@@ -25,15 +24,4 @@ export function javascriptFixture(file: string): string {
 /** The finding written beside the fixture: `NAME.ts` has `NAME.json`. */
 export function javascriptExpected(file: string): ExpectedFinding[] {
   return JSON.parse(readFileSync(path.join(root, 'positive', file.replace(/\.\w+$/, '.json')), 'utf8')) as ExpectedFinding[];
-}
-
-export function summary(f: Finding): ExpectedFinding {
-  const symbols: ExpectedFinding['symbols'] = {};
-  for (const b of f.symbols) {
-    const key = b.holds ? `${b.symbol}: ${b.holds}` : b.symbol;
-    ((symbols[key] ??= {})[b.name] ??= []).push(...b.ranges.map((r) => r.line));
-  }
-  const hyperparameters: ExpectedFinding['hyperparameters'] = {};
-  for (const [key, h] of Object.entries(f.hyperparameters)) hyperparameters[key] = { value: h.value, line: h.line, origin: h.origin, name: h.name };
-  return { kind: f.kind, name: f.name, framework: f.framework, line: f.range.line, hyperparameters, symbols, notes: f.notes };
 }

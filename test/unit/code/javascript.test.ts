@@ -6,7 +6,8 @@ import { describe, it } from 'node:test';
 import { mayHoldDiffusionJavascript, read, symbolAt } from '../../../core/code';
 import { makeBetas } from '../../../core/math/schedules';
 import type { ScheduleName } from '../../../core/math/schedules';
-import { javascriptExpected, javascriptFixture, javascriptFixtures, summary } from './javascript-fixtures';
+import { summary } from './fixtures';
+import { javascriptExpected, javascriptFixture, javascriptFixtures } from './javascript-fixtures';
 
 describe('positive fixtures', () => {
   for (const { file, language, text } of javascriptFixtures('positive')) {

@@ -1,55 +1,11 @@
 /** Cut, spliced and scrambled programs: the reader answers in time and never throws. Seeded, so a failure repeats. */
-import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import { readPython } from '../../../core/code';
+import { surviveDamage } from './damage';
 import { fixtures } from './fixtures';
 
 const CASES = 1000;
-const LIMIT_MS = 3000;
-
-/** mulberry32 */
-function generator(seed: number): () => number {
-  return () => {
-    seed = (seed + 0x6d2b79f5) | 0;
-    let t = Math.imul(seed ^ (seed >>> 15), 1 | seed);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
-  };
-}
 
 const SNIPPETS = ['(', ')', '[', ':', '\n', '    ', '\t', '"""', "'", '**', 'for i in range(10 ** 9):\n', 'while True:\n', 'lambda: ', 'self.', '*', '= ', ', ', 'None', '1e309', '-1', '0', 'def f(f=f(f)):\n', 'return ', 'yield ', '\\', '\u0007', '😀', 'T', 'betas', '[::-1]', '[t]', '.append(', 'torch.cumprod('];
 
-it(`${CASES} damaged programs`, () => {
-  const texts = [...fixtures('positive'), ...fixtures('silent')].map((f) => f.text);
-  const random = generator(20240607);
-  const pick = <V>(list: readonly V[]) => list[Math.floor(random() * list.length)];
-  const at = (text: string) => Math.floor(random() * (text.length + 1));
-  let found = 0;
-  let slowest = 0;
-  for (let i = 0; i < CASES; i++) {
-    let text = pick(texts);
-    for (let k = Math.floor(random() * 4); k >= 0; k--) {
-      const a = at(text);
-      const b = Math.min(text.length, a + Math.floor(random() * 60));
-      switch (Math.floor(random() * 5)) {
-        case 0: text = text.slice(0, a); break;
-        case 1: text = text.slice(0, a) + text.slice(b); break;
-        case 2: text = text.slice(0, a) + pick(SNIPPETS) + text.slice(a); break;
-        case 3: { const other = pick(texts); text = text.slice(0, a) + other.slice(at(other)); break; }
-        default: text = text.slice(0, a) + text.slice(a, b).split('').reverse().join('') + text.slice(b);
-      }
-    }
-    const start = performance.now();
-    const result = readPython(text);
-    slowest = Math.max(slowest, performance.now() - start);
-    assert.ok(!result.skipped?.startsWith('The file could not be read'), `case ${i}: ${result.skipped}\n${text}`);
-    assert.ok(performance.now() - start < LIMIT_MS, `case ${i} took ${performance.now() - start} ms\n${text}`);
-    for (const f of result.findings) {
-      found++;
-      JSON.stringify(f);
-      for (const b of f.symbols) for (const r of b.ranges) assert.ok(r.from < r.to && r.to <= text.length, `case ${i}: range outside the text`);
-    }
-  }
-  // Damage that leaves the model whole must leave the finding: the loop is not a test of empty answers.
-  assert.ok(found > CASES / 20, `only ${found} findings`);
-});
+it(`${CASES} damaged programs`, () => surviveDamage({ cases: CASES, seed: 20240607, sources: [...fixtures('positive'), ...fixtures('silent')], snippets: SNIPPETS, read: (text) => readPython(text) }));

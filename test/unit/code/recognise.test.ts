@@ -2,23 +2,9 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { readPython } from '../../../core/code';
-import type { Finding } from '../../../core/code';
 import { makeBetas } from '../../../core/math/schedules';
 import type { ScheduleName } from '../../../core/math/schedules';
-import type { ExpectedFinding } from './fixtures';
-import { expected, fixture, fixtures } from './fixtures';
-
-function summary(f: Finding): ExpectedFinding {
-  const symbols: ExpectedFinding['symbols'] = {};
-  for (const b of f.symbols) {
-    const key = b.holds ? `${b.symbol}: ${b.holds}` : b.symbol;
-    // One name may be bound in several functions.
-    ((symbols[key] ??= {})[b.name] ??= []).push(...b.ranges.map((r) => r.line));
-  }
-  const hyperparameters: ExpectedFinding['hyperparameters'] = {};
-  for (const [key, h] of Object.entries(f.hyperparameters)) hyperparameters[key] = { value: h.value, line: h.line, origin: h.origin, name: h.name };
-  return { kind: f.kind, name: f.name, framework: f.framework, line: f.range.line, hyperparameters, symbols, notes: f.notes };
-}
+import { expected, fixture, fixtures, summary } from './fixtures';
 
 describe('positive fixtures', () => {
   for (const { name, text } of fixtures('positive')) {

@@ -1,8 +1,8 @@
 /** The DDPM experiment described as data: what can be set, within which limits, and what it starts from. */
-import { makeBetas, validateSchedule, type ScheduleName } from '../../../core/math/schedules';
+import { makeBetas, MAX_T, SCHEDULES, validateSchedule, type ScheduleName } from '../../../core/math/schedules';
 import type { PredictionType } from '../../../core/math/diffusion';
 import type { SamplerName, TimestepSpacing, VarianceType } from '../../../core/math/samplers';
-import type { DatasetId } from '../../../core/math/datasets';
+import { DATASETS, type DatasetId } from '../../../core/math/datasets';
 
 export interface DdpmSettings {
   data: DatasetId;
@@ -32,9 +32,9 @@ export type Field =
   | { id: keyof DdpmSettings; title: string; kind: 'integer' | 'number'; min: number; max: number; step?: number; hint: string };
 
 export const FIELDS: readonly Field[] = [
-  { id: 'data', title: 'Data', kind: 'choice', options: ['moons', 'gaussians8', 'swiss-roll', 'checkerboard'], hint: 'Two-dimensional data set whose stand-in network is sampled.' },
-  { id: 'schedule', title: 'Schedule', kind: 'choice', options: ['linear', 'linear_scaled', 'scaled_linear', 'cosine', 'sigmoid', 'sigmoid_alpha_bar', 'custom'], hint: 'How β_t grows with t.' },
-  { id: 'T', title: 'T', kind: 'integer', min: 1, max: 10_000, hint: 'Number of steps of the forward process.' },
+  { id: 'data', title: 'Data', kind: 'choice', options: DATASETS.map(({ id }) => id), hint: 'Two-dimensional data set whose stand-in network is sampled.' },
+  { id: 'schedule', title: 'Schedule', kind: 'choice', options: SCHEDULES.map(({ id }) => id), hint: 'How β_t grows with t.' },
+  { id: 'T', title: 'T', kind: 'integer', min: 1, max: MAX_T, hint: 'Number of steps of the forward process.' },
   { id: 'betaStart', title: 'β start', kind: 'number', min: 1e-8, max: 0.999, hint: 'First β of the schedules that have end points.' },
   { id: 'betaEnd', title: 'β end', kind: 'number', min: 1e-8, max: 0.999, hint: 'Last β of the schedules that have end points.' },
   { id: 'predictionType', title: 'Predicts', kind: 'choice', options: ['epsilon', 'sample', 'v_prediction'], hint: 'What the network predicts: ε, x₀ or v.' },
@@ -42,7 +42,7 @@ export const FIELDS: readonly Field[] = [
   { id: 'varianceType', title: 'Variance', kind: 'choice', options: ['fixed_small', 'fixed_large'], hint: 'σ_t² of DDPM: β̃_t (small) or β_t (large).' },
   { id: 'eta', title: 'η', kind: 'number', min: 0, max: 1, step: 0.1, hint: 'DDIM: 0 is deterministic, 1 as noisy as DDPM.' },
   { id: 'timestepSpacing', title: 'Spacing', kind: 'choice', options: ['leading', 'linspace', 'trailing'], hint: 'Which timesteps are visited when steps < T.' },
-  { id: 'steps', title: 'Steps', kind: 'integer', min: 1, max: 10_000, hint: 'Sampling steps, at most T.' },
+  { id: 'steps', title: 'Steps', kind: 'integer', min: 1, max: MAX_T, hint: 'Sampling steps, at most T.' },
   { id: 'seed', title: 'Seed', kind: 'integer', min: 0, max: 4_294_967_295, hint: 'Same seed and device: same sample.' },
   { id: 'points', title: 'Points', kind: 'integer', min: 1, max: 100_000, hint: 'How many points are sampled at once.' },
 ];

@@ -98,6 +98,13 @@ export async function* sampleFrames(engine: Engine, network: Network, settings: 
   }
 }
 
+/** The finished sample alone, x and y interleaved, length 2 × points. */
+export async function sampleCloud(engine: Engine, network: Network, settings: DdpmSettings): Promise<Float32Array> {
+  let points = new Float32Array();
+  for await (const frame of sampleFrames(engine, network, settings, new AbortController().signal)) points = frame.points as Float32Array<ArrayBuffer>;
+  return points;
+}
+
 function split(n: number, { report }: Engine): { from: number; count: number }[] {
   const size = report.device === 'webgpu' && report.software ? CHUNK_SOFTWARE_GPU : CHUNK[report.device];
   return Array.from({ length: Math.ceil(n / size) }, (_, c) => ({ from: c * size, count: Math.min(size, n - c * size) }));
