@@ -100,8 +100,8 @@ function randomWords(key: readonly [number, number], stream: Stream, offset: num
   return out;
 }
 
-/** Named streams set the top bit, numbered ones cannot: the two never meet. */
-function streamWords(stream: Stream): [number, number] {
+/** The two counter words of a stream. Named streams set the top bit, numbered ones cannot: the two never meet. */
+export function streamWords(stream: Stream): [number, number] {
   if (typeof stream === 'number') {
     if (!Number.isSafeInteger(stream) || stream < 0) throw new RangeError(`A numbered stream must be a non-negative integer, not ${stream}.`);
     return [stream >>> 0, Math.floor(stream / 2 ** 32) >>> 0];
