@@ -1,6 +1,7 @@
 /** The page: wires the store, the two channels and the panes. What happens is in the modules; here is only who knows whom. */
 import './panel.css';
 import { PROTOCOL, type PanelAction, type PanelModel } from '../../core/protocol/messages';
+import type { RunRecord } from '../../core/protocol/record';
 import type { Range } from '../../core/code/types';
 import { actionBar } from './actionbar';
 import { Compute } from './compute';
@@ -26,6 +27,8 @@ const store = new Store<AppState>(initialState());
 let runner: Runner | null = null;
 let showDerivation = () => {};
 let markSymbol: (symbol: string | null) => void = () => {};
+let pinned = false;
+let keep = () => {};
 
 const host = connectHost({
   model: ({ model, action }) => {
@@ -37,8 +40,19 @@ const host = connectHost({
     void runner?.start();
     return null;
   },
+  train: () => null,
+  pause: () => null,
   stop: () => {
     runner?.stop();
+    return null;
+  },
+  openRun: ({ record }) => {
+    repeat(record);
+    return null;
+  },
+  pinned: (message) => {
+    pinned = message.pinned;
+    keep();
     return null;
   },
   showDerivation: () => {
@@ -88,6 +102,12 @@ function act(action: PanelAction): void {
   if (action === 'derivation') showDerivation();
 }
 
+/** Sets what the record says, and runs it. */
+function repeat(record: RunRecord): void {
+  setOverrides(readOverrides({ ...record.settings, device: record.device }));
+  if (record.kind === 'sample') void runner?.start();
+}
+
 async function save(suggestedName: string, encode: (run: FinishedRun) => Uint8Array): Promise<void> {
   const finished = finishedRun(store.get());
   // The buttons are disabled then; should a press come all the same, it is answered.
@@ -128,8 +148,11 @@ function build(compute: Compute, reduceMotion: boolean): void {
   );
   store.on(['resolved'], ({ resolved }) => plot.setQuantities(resolved.quantities));
   store.on(['tick', 'player', 'resolved'], (state) => plot.setTime(shownTime(state)));
-  store.on(['model', 'lost', 'overrides', 'derivationStep'], ({ model, lost, overrides, derivationStep }) =>
-    host.keep({ uri: (model ?? lost)?.uri ?? null, findingName: model ? model.finding.name : (lost?.findingName ?? null), findingLine: model?.finding.range.line ?? null, overrides: { ...overrides }, derivationStep }));
+  keep = () => {
+    const { model, lost, overrides, derivationStep } = store.get();
+    host.keep({ uri: (model ?? lost)?.uri ?? null, findingName: model ? model.finding.name : (lost?.findingName ?? null), findingLine: model?.finding.range.line ?? null, overrides: { ...overrides }, derivationStep, pinned });
+  };
+  store.on(['model', 'lost', 'overrides', 'derivationStep'], keep);
   followTheme((theme) => {
     image.setTheme(theme);
     plot.setTheme(theme);
@@ -155,6 +178,7 @@ async function begin(): Promise<void> {
     fail(`This panel speaks version ${PROTOCOL} of the protocol and the extension version ${hello.protocol}: they come from different installs. Reload the window to bring them together.`);
     return;
   }
+  pinned = hello.pinned;
   const { saved } = host;
   // What was changed by hand belongs to one model; another one starts from its own file.
   // A model that could not be read again keeps its state: the next reload may bring it back.
@@ -166,8 +190,9 @@ async function begin(): Promise<void> {
   const compute = new Compute(hello.assets, (text) => tell('log', { level: 'warn', text }));
   build(compute, hello.reduceMotion);
   store.set({ phase: 'idle' });
-  act(hello.action);
-  if (hello.action !== 'sample') void runner?.warm();
+  if (hello.record) repeat(hello.record);
+  else act(hello.action);
+  if (hello.action !== 'sample' && !hello.record) void runner?.warm();
   // Closing the panel ends the page, and with it the worker; a reload inside the webview would not.
   addEventListener('pagehide', () => compute.dispose());
 }

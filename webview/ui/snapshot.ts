@@ -13,5 +13,6 @@ export function snapshot({ phase, device, resolved, player }: AppState): PanelSn
     settings: { ...(resolved.settings ?? resolved.values) },
     alphasCumprod: [...(resolved.quantities?.alphasCumprod ?? [])],
     points: phase === 'finished' ? [...(player.last?.points ?? [])] : [],
+    training: { step: 0, steps: 0, loss: null, state: 'none' },
   };
 }
