@@ -157,7 +157,8 @@ function readPoints(value: unknown): RunRecord['points'] {
   return { name, base64 };
 }
 
-function decodePoints(base64: string): Float32Array {
+/** Reads what {@link encodePoints} wrote. */
+export function decodePoints(base64: string): Float32Array {
   let bytes: Uint8Array;
   try {
     bytes = fromBase64(base64);
