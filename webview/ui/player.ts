@@ -38,8 +38,12 @@ export class Player {
     return this.frames[this.position] ?? null;
   }
 
-  /** The clouds before and after the sampling step at the current position; at the data, those of the last step. */
+  /** x_t and x_{t−1} of the step at the current position: the clouds before and after a sampling step; at the data, those of the last step. */
   get step(): { from: Frame | null; to: Frame | null } {
+    if (this.frames[0]?.t === -1) {
+      const start = Math.max(1, this.position);
+      return { from: this.frames[start] ?? null, to: this.frames[start - 1] ?? null };
+    }
     const start = Math.max(0, this.current?.t === -1 ? this.position - 1 : this.position);
     return { from: this.frames[start] ?? null, to: this.frames[start + 1] ?? null };
   }
