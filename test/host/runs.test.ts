@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { encodeRecord, type RunRecord } from '../../core/protocol/record';
+import { decodeRecord, encodeRecord, type RunRecord } from '../../core/protocol/record';
 import type { MarginaliaApi } from '../../extension/main';
 import { lensesOf, marginalia, model, poll, showPython, snapshotWhen } from './support';
 
@@ -24,7 +24,8 @@ describe('runs that are repeated', () => {
     this.timeout(120_000);
     const { document } = await showPython(model(60));
     const uri = document.uri.toString();
-    await api.remember({ ...record, model: { uri, name: 'betas', line: 1 } });
+    // A name that the class had before an edit.
+    await api.remember({ ...record, model: { uri, name: 'Before', line: 1 } });
     await vscode.commands.executeCommand('marginalia.runLast');
     const { settings, points } = await repeated(23);
     assert.equal(settings.seed, 5);
@@ -70,6 +71,8 @@ describe('runs that are repeated', () => {
     assert.ok(folder);
     const uri = vscode.Uri.joinPath(folder.uri, 'ddpm_moons.py').toString();
     const link = await api.linkFor({ ...record, model: { uri, name: 'DDPM', line: 14 } });
+    const sent = await decodeRecord(new URLSearchParams(asLink(vscode.Uri.parse(link)).query).get('r') ?? '');
+    assert.deepEqual(sent.model, { uri: 'ddpm_moons.py', name: 'DDPM', line: 14 });
     let detail = '';
     await api.openLink(asLink(vscode.Uri.parse(link)), async (_, text) => {
       detail = text;
