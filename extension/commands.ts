@@ -3,8 +3,7 @@ import * as vscode from 'vscode';
 import type { PanelAction } from '../core/protocol/messages';
 import type { RunRecord } from '../core/protocol/record';
 import type { Target } from './editor/codelens';
-import { findModel } from './editor/find';
-import type { Readings } from './editor/readings';
+import type { ModelFinder } from './editor/find';
 import type { Panels } from './panel/panels';
 import { openRunFile } from './runs/files';
 import type { LastRun } from './runs/lastRun';
@@ -13,7 +12,7 @@ import { newModel } from './runs/newModel';
 export interface CommandServices {
   extension: vscode.Uri;
   panels: Panels;
-  readings: Readings;
+  models: ModelFinder;
   lastRun: LastRun;
   /** Repeats a run; `own` when this editor has made it. */
   repeat: (record: RunRecord, own: boolean) => Promise<void>;
@@ -37,13 +36,13 @@ export function registerCommands(services: CommandServices): vscode.Disposable[]
   return Object.entries(commands).map(([name, command]) => vscode.commands.registerCommand(`marginalia.${name}`, command));
 }
 
-async function run({ panels, readings }: CommandServices, action: PanelAction, target: Target | undefined): Promise<void> {
+async function run({ panels, models }: CommandServices, action: PanelAction, target: Target | undefined): Promise<void> {
   // In a panel, and where no editor is in view (behind the walkthrough), a command means the current panel.
   if (!target && panels.current && (panels.active || vscode.window.visibleTextEditors.length === 0)) {
     panels.open(null, action);
     return;
   }
-  const found = await findModel(readings, target);
+  const found = await models.find(target);
   if ('model' in found) {
     panels.open(found.model, action);
     return;
@@ -56,8 +55,8 @@ async function run({ panels, readings }: CommandServices, action: PanelAction, t
   if ((await vscode.window.showInformationMessage(found.problem, open)) === open) panels.open(null, action);
 }
 
-async function openPlayground({ panels, readings }: CommandServices): Promise<void> {
-  const found = panels.active ? null : await findModel(readings, undefined);
+async function openPlayground({ panels, models }: CommandServices): Promise<void> {
+  const found = panels.active ? null : await models.find(undefined);
   panels.open(found && 'model' in found ? found.model : null, 'none');
 }
 

@@ -3,6 +3,7 @@ import type { PanelSnapshot } from '../core/protocol/messages';
 import type { RunRecord } from '../core/protocol/record';
 import { registerCommands } from './commands';
 import { ModelLenses } from './editor/codelens';
+import { ModelFinder } from './editor/find';
 import { Readings } from './editor/readings';
 import { SymbolLinks } from './editor/symbols';
 import { createLog } from './log';
@@ -37,6 +38,7 @@ export function activate(context: vscode.ExtensionContext): MarginaliaApi {
   const log = createLog();
   const extension = context.extensionUri;
   const readings = new Readings(log);
+  const models = new ModelFinder(readings);
   const lastRun = new LastRun(context);
   const panels = new Panels({ extension, readings, log }, (record) => lastRun.keep(record));
   const repeat = async (record: RunRecord, own: boolean) => {
@@ -45,10 +47,10 @@ export function activate(context: vscode.ExtensionContext): MarginaliaApi {
   };
   const links = new RunLinks((record) => repeat(record, false));
   context.subscriptions.push(
-    log, readings, panels,
+    log, readings, models, panels,
     new ModelLenses(readings), new SymbolLinks(panels), new RunningStatus(panels),
     vscode.window.registerUriHandler(links),
-    ...registerCommands({ extension, panels, readings, lastRun, repeat }),
+    ...registerCommands({ extension, panels, models, lastRun, repeat }),
   );
   return {
     snapshot: () => panels.snapshot(),

@@ -21,12 +21,15 @@ export function modelFor(document: vscode.TextDocument, finding: Finding, findin
   };
 }
 
-/** The model at a place as its file has it now, or null when the file or the model is gone. Opens the document, shows nothing. */
-export async function modelAt(readings: Readings, { uri, name, line }: Place, log: vscode.LogOutputChannel): Promise<PanelModel | null> {
+/**
+ * The model at a place as its file has it now, or null when the file or the model is gone. Opens the document, shows nothing.
+ * `otherwise` may choose another model of the file when none has the name.
+ */
+export async function modelAt(readings: Readings, { uri, name, line }: Place, log: vscode.LogOutputChannel, otherwise?: (findings: readonly Finding[]) => Finding | undefined): Promise<PanelModel | null> {
   try {
     const document = await vscode.workspace.openTextDocument(vscode.Uri.parse(uri));
     const { findings } = readings.of(document);
-    const finding = successor(findings, { name, line });
+    const finding = successor(findings, { name, line }) ?? otherwise?.(findings);
     return finding ? modelFor(document, finding, findings) : null;
   } catch (error) {
     log.warn(`The playground's file is gone: ${String(error)}`);

@@ -12,7 +12,8 @@ import { modelAt } from '../panel/models';
 export async function locateModel({ model }: RunRecord, own: boolean, readings: Readings, log: vscode.LogOutputChannel): Promise<PanelModel | null> {
   for (const uri of candidates(model)) {
     if (!own && !isOurs(uri)) continue;
-    const found = model && (await modelAt(readings, { ...model, uri: uri.toString() }, log));
+    // The run brings its own settings: where the class has another name by now, its file's panel is still the right one.
+    const found = model && (await modelAt(readings, { ...model, uri: uri.toString() }, log, ([first]) => first));
     if (found) return found;
   }
   return null;

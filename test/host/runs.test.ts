@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { encodeRecord, type RunRecord } from '../../core/protocol/record';
+import { decodeRecord, encodePoints, encodeRecord, recordToJson, type RunRecord } from '../../core/protocol/record';
 import type { MarginaliaApi } from '../../extension/main';
+import { MAX_BYTES, readBounded, readRunFile } from '../../extension/runs/files';
 import { lensesOf, marginalia, model, poll, showPython, snapshotWhen } from './support';
 
 const record: RunRecord = {
@@ -24,7 +25,8 @@ describe('runs that are repeated', () => {
     this.timeout(120_000);
     const { document } = await showPython(model(60));
     const uri = document.uri.toString();
-    await api.remember({ ...record, model: { uri, name: 'betas', line: 1 } });
+    // A name that the class had before an edit.
+    await api.remember({ ...record, model: { uri, name: 'Before', line: 1 } });
     await vscode.commands.executeCommand('marginalia.runLast');
     const { settings, points } = await repeated(23);
     assert.equal(settings.seed, 5);
@@ -35,7 +37,9 @@ describe('runs that are repeated', () => {
 
   it('the last one, in an empty playground when its file is gone', async function () {
     this.timeout(120_000);
-    await api.remember({ ...record, settings: { ...record.settings, T: 24, steps: 24 }, model: { uri: 'untitled:Gone-7', name: 'DDPM', line: 3 } });
+    // So many own points are kept in a file, not in the editor's database.
+    const points = { name: 'many.csv', base64: encodePoints(Float32Array.from({ length: 100_000 }, (_, i) => Math.sin(i))) };
+    await api.remember({ ...record, settings: { ...record.settings, T: 24, steps: 24 }, points, model: { uri: 'untitled:Gone-7', name: 'DDPM', line: 3 } });
     await vscode.commands.executeCommand('marginalia.runLast');
     await repeated(24);
     assert.deepEqual(api.panels().map((panel) => panel.uri), [null]);
@@ -70,6 +74,8 @@ describe('runs that are repeated', () => {
     assert.ok(folder);
     const uri = vscode.Uri.joinPath(folder.uri, 'ddpm_moons.py').toString();
     const link = await api.linkFor({ ...record, model: { uri, name: 'DDPM', line: 14 } });
+    const sent = await decodeRecord(new URLSearchParams(asLink(vscode.Uri.parse(link)).query).get('r') ?? '');
+    assert.deepEqual(sent.model, { uri: 'ddpm_moons.py', name: 'DDPM', line: 14 });
     let detail = '';
     await api.openLink(asLink(vscode.Uri.parse(link)), async (_, text) => {
       detail = text;
@@ -97,6 +103,30 @@ function asLink(link: vscode.Uri): vscode.Uri {
   const query = new URLSearchParams(link.query).get('vscode-query') ?? link.query;
   return vscode.Uri.from({ scheme: 'vscode', authority: 'marginalia.marginalia', path: '/run', query });
 }
+
+describe('files that are picked', () => {
+  const file = (name: string) => vscode.Uri.joinPath(vscode.workspace.workspaceFolders![0].uri, name);
+  const write = (name: string, content: string | Uint8Array) => vscode.workspace.fs.writeFile(file(name), typeof content === 'string' ? new TextEncoder().encode(content) : content);
+
+  it('a run comes back as it was written', async () => {
+    await write('run.json', recordToJson(record));
+    assert.deepEqual(await readRunFile(file('run.json')), record);
+  });
+
+  it('a file that is no run is refused by name', async () => {
+    await write('bad.json', '{"format": "other"}');
+    await assert.rejects(readRunFile(file('bad.json')), /bad\.json: This is not a run of Marginalia/);
+    await write('binary.json', Uint8Array.of(0xff, 0xfe, 0x00));
+    await assert.rejects(readRunFile(file('binary.json')), /binary\.json: the file is not text/);
+    await assert.rejects(readRunFile(file('absent.json')), /absent\.json cannot be read/);
+  });
+
+  it('a file that is too large is not read', async function () {
+    this.timeout(60_000);
+    await write('large.csv', new Uint8Array(MAX_BYTES + 200_000));
+    await assert.rejects(readBounded(file('large.csv'), 'Keep fewer rows.'), /large\.csv holds 32\.2 MiB; at most 32 MiB are read\. Keep fewer rows\./);
+  });
+});
 
 describe('a new file', () => {
   for (const [language, title] of [['python', 'PyTorch'], ['typescript', 'TensorFlow.js']]) {
