@@ -1,4 +1,5 @@
 /** The build with fused multiply-add. Node 20 has relaxed SIMD behind a flag, which can be set as long as nothing was compiled. */
+import assert from 'node:assert/strict';
 import { setFlagsFromString } from 'node:v8';
 import { startEngine } from '../../../webview/engine';
 import { loadKernels } from '../../../webview/kernels/wasm/module';
@@ -9,6 +10,8 @@ if (Number(process.versions.node.split('.')[0]) < 22) setFlagsFromString('--expe
 
 ownKernelSuite('wasm, relaxed SIMD', async () => {
   const engine = await startEngine({ device: 'wasm', wasmPaths: WASM_PATHS });
-  await loadKernels('relaxed SIMD');
+  // Chosen by the probe, not by name.
+  assert.equal(engine.report.label, 'WASM relaxed SIMD');
+  assert.equal(await loadKernels(), 'relaxed SIMD');
   return engine;
 });
