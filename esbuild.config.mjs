@@ -3,6 +3,7 @@ import { build, context } from 'esbuild';
 import { cp, mkdir, rm } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import path from 'node:path';
+import { buildKernels, kernelLoader } from './scripts/build-kernels.mjs';
 
 const root = path.dirname(fileURLToPath(import.meta.url));
 const at = (...parts) => path.join(root, ...parts);
@@ -35,8 +36,8 @@ const bundles = [
   { entryPoints: ['extension/main.ts'], outfile: 'dist/web/extension.cjs', platform: 'browser', format: 'cjs', external: ['vscode'] },
   { entryPoints: ['webview/ui/main.ts'], outfile: 'dist/webview/main.js', platform: 'browser', format: 'iife',
     loader: { '.woff2': 'file', '.woff': 'empty', '.ttf': 'empty' }, assetNames: 'fonts/[name]' },
-  { entryPoints: ['webview/worker/main.ts'], outfile: 'dist/webview/worker.js', platform: 'browser', format: 'iife', plugins: [browserStubs] },
-  { entryPoints: ['cli/main.ts'], outfile: 'dist/cli.cjs', platform: 'node', format: 'cjs', banner: { js: '#!/usr/bin/env node' } },
+  { entryPoints: ['webview/worker/main.ts'], outfile: 'dist/webview/worker.js', platform: 'browser', format: 'iife', plugins: [browserStubs], loader: kernelLoader },
+  { entryPoints: ['cli/main.ts'], outfile: 'dist/cli.cjs', platform: 'node', format: 'cjs', loader: kernelLoader, banner: { js: '#!/usr/bin/env node' } },
 ].map((options) => ({ ...common, ...options }));
 
 async function copyAssets() {
@@ -48,7 +49,7 @@ async function copyAssets() {
 }
 
 await rm(at('dist'), { recursive: true, force: true });
-await copyAssets();
+await Promise.all([copyAssets(), buildKernels(root)]);
 if (watch) {
   await Promise.all(bundles.map(async (options) => (await context(options)).watch()));
   console.error('watching for changes');

@@ -2,6 +2,7 @@
 import { rmSync } from 'node:fs';
 import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
+import { buildKernels, kernelLoader } from '../build-kernels.mjs';
 import { atEnd, run } from './children.mjs';
 
 /** Test files of a suite, relative to `root`; `filter` keeps those whose path contains it. */
@@ -25,6 +26,7 @@ export async function runNodeSuite({ root, suite, filter, timeout, env = {}, con
   const out = path.join(root, 'out/test', `${suite}-${process.pid}`);
   const forget = atEnd(() => rmSync(out, { recursive: true, force: true }));
   await mkdir(out, { recursive: true });
+  await buildKernels(root);
   const bundled = await bundle(root, suite, files, out);
 
   const results = path.join(out, 'results.jsonl');
@@ -69,7 +71,7 @@ async function bundle(root, suite, files, out) {
     try {
       await build({
         absWorkingDir: root, entryPoints: [file], outfile, bundle: true, platform: 'node', format: 'cjs', target: 'node20',
-        mainFields: ['module', 'main'], external: ['webgpu', 'playwright-core', 'esbuild', 'typescript'], sourcemap: 'inline', logLevel: 'error',
+        mainFields: ['module', 'main'], loader: kernelLoader, external: ['webgpu', 'playwright-core', 'esbuild', 'typescript'], sourcemap: 'inline', logLevel: 'error',
       });
       bundled.files.push(outfile);
     } catch {

@@ -4,6 +4,7 @@ import '@tensorflow/tfjs-backend-cpu';
 import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
 import { WASM_FILES } from '../../core/protocol/messages';
 import type { DeviceChoice, DeviceName, DeviceReport } from '../worker/protocol';
+import { loadKernels } from '../kernels/wasm/module';
 import { findAdapter, openAdapter } from './adapter';
 import { selfTest, TOLERANCE } from './selfTest';
 
@@ -39,8 +40,8 @@ const AUTO: readonly DeviceName[] = ['webgpu', 'wasm', 'cpu'];
 const factories = new Map<string, () => tf.KernelBackend | Promise<tf.KernelBackend>>();
 
 /**
- * Opens the device and proves it with a self-test. `auto` takes WebGPU on a hardware adapter, else WASM (SIMD where
- * there is some), else the CPU, and passes over one that fails to start or to compute correctly; a device chosen by
+ * Opens the device and proves it with a self-test. `auto` takes WebGPU on a hardware adapter, else WASM with SIMD, else
+ * the CPU, and passes over one that fails to start or to compute correctly; a device chosen by
  * name is used or refused, never replaced. tfjs keeps one device per thread: a second start takes over from the first.
  *
  * @throws DeviceError when the chosen device is missing or wrong, or no device works; its message says why for each.
@@ -113,8 +114,9 @@ async function openWasm(paths: string | Record<string, string>): Promise<Opened 
     if (missing.length > 0) return `no URL was given for ${missing.join(', ')}`;
     setWasmPaths({ 'tfjs-backend-wasm-threaded-simd.wasm': paths['tfjs-backend-wasm-simd.wasm'], ...paths } as Parameters<typeof setWasmPaths>[0]);
   }
-  const simd = await tf.env().getAsync('WASM_HAS_SIMD_SUPPORT');
-  return { backend: await factoryOf('wasm')(), label: simd ? 'WASM SIMD' : 'WASM without SIMD', software: false };
+  // Kernels of our own; WASM without SIMD has none, and is left for the CPU.
+  const build = await loadKernels();
+  return { backend: await factoryOf('wasm')(), label: `WASM ${build}`, software: false };
 }
 
 function factoryOf(name: string): () => tf.KernelBackend | Promise<tf.KernelBackend> {
