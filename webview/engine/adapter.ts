@@ -1,6 +1,7 @@
 /** Which WebGPU adapter there is, and whether it is hardware. */
 import { env } from './tf';
-import { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
+import '@tensorflow/tfjs-backend-webgpu';
+import { WatchedBackend } from './watched';
 
 export interface Adapter {
   adapter: GPUAdapter;
@@ -40,7 +41,7 @@ export async function findAdapter(gpu: GPU | undefined): Promise<Adapter | strin
  * The tfjs backend on this adapter. tfjs' own factory is not used: it asks for an adapter again, and is registered
  * only where `navigator.gpu` stood ready when the module was first loaded.
  */
-export async function openAdapter({ adapter }: Adapter): Promise<{ backend: WebGPUBackend; device: GPUDevice }> {
+export async function openAdapter({ adapter }: Adapter): Promise<WatchedBackend> {
   // By default tfjs computes small tensors on the processor and calls it WebGPU.
   env().set('WEBGPU_CPU_FORWARD', false);
   const { limits } = adapter;
@@ -55,5 +56,5 @@ export async function openAdapter({ adapter }: Adapter): Promise<{ backend: WebG
       maxComputeInvocationsPerWorkgroup: limits.maxComputeInvocationsPerWorkgroup,
     },
   });
-  return { backend: new WebGPUBackend(device, adapter.info), device };
+  return new WatchedBackend(device, adapter.info);
 }

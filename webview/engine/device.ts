@@ -6,6 +6,7 @@ import { WASM_FILES } from '../../core/protocol/messages';
 import type { DeviceChoice, DeviceName, DeviceReport } from '../worker/protocol';
 import { loadKernels } from '../kernels/wasm/module';
 import { findAdapter, openAdapter } from './adapter';
+import { DeviceError } from './errors';
 import { selfTest, TOLERANCE } from './selfTest';
 
 export interface EngineOptions {
@@ -16,19 +17,18 @@ export interface EngineOptions {
 
 export interface Engine {
   readonly report: DeviceReport;
+  /** Resolves, in words, when the device is lost (WebGPU alone can be); from then on what is asked of it fails with a DeviceError. */
+  readonly lost: Promise<string>;
   /** Frees the device and all its tensors. */
   dispose(): void;
-}
-
-export class DeviceError extends Error {
-  override name = 'DeviceError';
 }
 
 interface Opened {
   backend: tf.KernelBackend;
   label: string;
   software: boolean;
-  /** Set on WebGPU, whose device outlives its backend. */
+  /** Both set on WebGPU, whose device can be lost and outlives its backend. */
+  lost?: Promise<string>;
   close?: () => void;
 }
 
@@ -67,6 +67,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     const why = forced ? 'It was chosen by name.' : passedOver.length === 0 ? 'The fastest device here.' : `${passedOver.map(({ device: other, reason }) => `${TITLES[other]} is not used: ${reason}`).join('; ')}.`;
     return {
       report: { device, label: opened.label, software: opened.software, why, selfTestError },
+      lost: opened.lost ?? new Promise(() => {}),
       dispose: () => close(device, opened),
     };
   }
@@ -99,8 +100,8 @@ async function openWebGpu(forced: boolean): Promise<Opened | string> {
   const found = await findAdapter((globalThis.navigator as Navigator | undefined)?.gpu);
   if (typeof found === 'string') return found;
   if (found.software && !forced) return `the only adapter (${found.name}) computes in software, more slowly than WASM`;
-  const { backend, device } = await openAdapter(found);
-  return { backend, label: `WebGPU · ${found.name}${found.software ? ' (software)' : ''}`, software: found.software, close: () => device.destroy() };
+  const backend = await openAdapter(found);
+  return { backend, label: `WebGPU · ${found.name}${found.software ? ' (software)' : ''}`, software: found.software, lost: backend.lost, close: () => backend.close() };
 }
 
 async function openWasm(paths: string | Record<string, string>): Promise<Opened | string> {

@@ -9,6 +9,7 @@ import {
 } from './contract';
 import './cpu/register';
 import './wasm/register';
+import './webgpu/register';
 
 export { STATE, TABLE, type AdamEmaAttrs, type GradientAttrs, type MlpAttrs, type NetworkAttrs, type RandomAttrs, type StepAttrs } from './contract';
 export { FEATURES, MAX_HIDDEN, MAX_LAYERS, paddedUnits, parameterCount, parameterTable, type MlpShape, type ParameterEntry } from './shape';
