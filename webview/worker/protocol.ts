@@ -37,6 +37,16 @@ export const TRAINED = 'trained';
 /** Points of the user's own, for settings whose data are `own`: x and y interleaved, standardised. Null for the sets that are shipped. */
 export type OwnPoints = Float32Array | null;
 
+/** The device was lost and the run begins again on this one: the frames so far are void. */
+export interface MovedEvent {
+  kind: 'moved';
+  device: DeviceReport;
+  why: string;
+}
+
+/** Whether an event of a run is no frame. */
+export const isMoved = (event: Frame | MovedEvent): event is MovedEvent => 'kind' in event;
+
 export type TrainEvent =
   /** The mean loss of each step since the last event; the first belongs to step `from + 1`. Coalesced to about ten a second. */
   | { kind: 'progress'; from: number; losses: Float32Array; stepsPerSecond: number }
@@ -44,10 +54,10 @@ export type TrainEvent =
   | { kind: 'preview'; step: number; points: Float32Array }
   /** Written to the browser's storage. */
   | { kind: 'checkpoint'; step: number }
-  /** The checkpoint that training goes on from; `at` is when it was written, in ms since 1970. */
+  /** Training goes on from a checkpoint, or from the last good one after it diverged; the losses are means of `lossesEvery` steps each since the start. `at` is when it was written, in ms since 1970. */
   | { kind: 'resumed'; step: number; at: number; losses: Float32Array; lossesEvery: number }
   /** The device was lost; training goes on from `step` on this one. */
-  | { kind: 'moved'; step: number; device: DeviceReport; why: string }
+  | (MovedEvent & { step: number })
   /** Something that does not stop training: storage is full, a checkpoint was damaged. */
   | { kind: 'warning'; text: string };
 
@@ -58,7 +68,7 @@ export interface TrainParams {
   key: string;
   /** `continue` goes on from the trainer in memory, else from a checkpoint, where `trainingKey` is the same; else fresh. `fresh` forgets both. */
   from: 'continue' | 'fresh';
-  /** Where to stop for now, at most settings.trainSteps: the end, or one step further. */
+  /** Where to stop for now, at most settings.trainSteps: the end, one step further, or (to take up a checkpoint and no more) the step that is reached already. */
   until: number;
 }
 
@@ -87,15 +97,15 @@ export type WorkerMethods = {
   start: { params: { device: DeviceChoice; wasm: Record<string, string> }; result: DeviceReport };
   loadNetwork: { params: { name: NetworkName; bytes: Uint8Array }; result: null };
   /** Frames come as events, all of them up to 64 MiB in total, else every k-th; the first and the last always. */
-  sample: { params: { settings: DdpmSettings; network: NetworkName; part?: Part }; event: Frame; result: { seconds: number; steps: number } };
+  sample: { params: { settings: DdpmSettings; network: NetworkName; part?: Part }; event: Frame | MovedEvent; result: { seconds: number; steps: number } };
   /** The forward process from real data (or `own`) to noise, as frames that count from the data. */
   forward: { params: { settings: DdpmSettings; own: OwnPoints }; event: Frame; result: { seconds: number; steps: number } };
-  /** Cancelling pauses: the trainer stays. Errors: `settings`, `diverged` (its message names the step), `device`. */
+  /** Cancelling pauses: the trainer stays, a checkpoint is written, and the result is that of a run that stopped there. Errors: `settings`, `diverged` (its message names the step), `device`. */
   train: { params: TrainParams; event: TrainEvent; result: { step: number; finished: boolean } };
   /** Forgets the trainer and its checkpoints. */
   resetTraining: { params: { key: string }; result: null };
   /** The checkpoint that `continue` would go on from; null where there is none that fits. */
-  checkpoint: { params: { key: string; settings: DdpmSettings }; result: { step: number; at: number } | null };
+  checkpoint: { params: { key: string; settings: DdpmSettings; own: OwnPoints }; result: { step: number; at: number } | null };
   /** What `TRAINED` is at present. */
   trained: { params: null; result: TrainedInfo | null };
   /** The average of the trained network as safetensors. */

@@ -1,6 +1,9 @@
 /** The DDPM experiment without its picture: what the worker, the command line and the tests run. */
-export { initialParameters, loadNetwork, readNetwork, STAND_IN, writeNetwork, type Network, type NetworkFile } from './network';
+export { initialParameters, kernelShape, loadNetwork, readNetwork, STAND_IN, writeNetwork, type Network, type NetworkFile } from './network';
+export { CheckpointError, checksum, decodeCheckpoint, encodeCheckpoint, type Checkpoint, type LossRecord } from './checkpoint';
+export { boundPoints, bootstrap, requireOwn, shownPoints, trainingPoints, TRAINING_POINTS } from './data';
 export { forwardFrames } from './forward';
-export { networkBound, noiseField } from './probes';
+export { LossHistory, MAX_LOSSES } from './losses';
+export { networkBound, noiseField, predictAt } from './probes';
 export { affineStep, sampleCloud, sampleFrames, type AffineStep, type Part } from './sampling';
 export { DivergedError, Trainer, type TrainingState } from './training';

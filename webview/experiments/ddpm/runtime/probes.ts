@@ -10,7 +10,7 @@ import { betasOf, type DdpmSettings } from '../manifest';
 import type { Network } from './network';
 
 /** What the network says at one noise level, in its own prediction type. Points interleaved; length of x. */
-async function predict(network: Network, x: Float32Array, logSnr: number): Promise<Float32Array> {
+export async function predictAt(network: Network, x: Float32Array, logSnr: number): Promise<Float32Array> {
   const out = tf.tidy(() => mlp({ x: tf.tensor2d(x, [x.length / 2, 2]), parameters: network.parameters, features: tf.tensor2d([logSnrFeatures(logSnr)]) }, { ...network.attrs, featuresRow: 0 }));
   try {
     return (await out.data()) as Float32Array;
@@ -28,7 +28,7 @@ async function predict(network: Network, x: Float32Array, logSnr: number): Promi
 export async function noiseField(_engine: Engine, network: Network, settings: DdpmSettings, t: number, x: Float32Array): Promise<Float32Array> {
   const { alphasCumprod, logSnr, T } = diffusionQuantities(betasOf(settings));
   if (!(Number.isInteger(t) && t >= 0 && t < T)) throw new RangeError(`t is ${t}: a timestep from 0 to ${T - 1} is needed.`);
-  const prediction = await predict(network, x, logSnr[t]);
+  const prediction = await predictAt(network, x, logSnr[t]);
   const change = convertPrediction(network.predicts, 'epsilon', alphasCumprod[t]);
   return prediction.map((value, i) => change.x * x[i] + change.prediction * value);
 }
@@ -54,7 +54,7 @@ export async function networkBound(_engine: Engine, network: Network, settings: 
     }
     const noise = random.normals('ddpm/bound', t * points.length, points.length);
     const xt = points.map((x0, i) => q.sqrtAlphasCumprod[t] * x0 + q.sqrtOneMinusAlphasCumprod[t] * noise[i]);
-    const prediction = await predict(network, xt, q.logSnr[t]);
+    const prediction = await predictAt(network, xt, q.logSnr[t]);
     const own = boundTerm(q, t, points, xt, prediction, network.predicts, { varianceType: settings.varianceType });
     terms[t] = own.reduce((sum, term) => sum + term, 0) / own.length;
     await breathe();

@@ -72,7 +72,7 @@ export async function* sampleFrames(engine: Engine, network: Network, settings: 
       const step = affineStep(plan[i], convertPrediction(network.predicts, settings.predictionType, alphaBar));
       const last = i === plan.length - 1;
       const points = last || (i + 1) % stride === 0 ? new Float32Array(2 * part.count) : null;
-      for (const [c, { from, count }] of chunks.entries()) {
+      for (const [c, { from }] of chunks.entries()) {
         // 3. z ~ N(0, I), none at the last step; 4. x_{t−1} = μ_θ(x_t, t) + σ_t z
         const next = ddpmStep(
           { x: clouds[c], parameters: network.parameters, features },

@@ -38,6 +38,7 @@ export class Trainer {
   private readonly inputs: { data: tf.Tensor2D; features: tf.Tensor2D; table: tf.Tensor2D };
   private readonly shape;
   private readonly key;
+  private streams?: { block: number; pick: [number, number]; noise: [number, number] };
 
   /**
    * @param points x and y interleaved, at least one point: what is drawn from.
@@ -114,7 +115,7 @@ export class Trainer {
     // 1–4. x_0 ~ q(x_0), t ~ Uniform{1, …, T}, ε ~ N(0, I); 5. the gradient of w_t · ½‖target − f(√ᾱ x_0 + √(1 − ᾱ) ε, t)‖²
     const { gradient, records } = ddpmGradient(
       { ...this.inputs, parameters: this.current },
-      { ...this.shape, parametersRow: STATE.parameters, key: this.key, pick: PICK, noise: NOISE, firstExample: s * batchSize, count: batchSize, scale: 1 / batchSize },
+      { ...this.shape, parametersRow: STATE.parameters, key: this.key, ...this.examples(s, batchSize), scale: 1 / batchSize },
     );
     const root = Math.sqrt(1 - ADAM.beta2 ** (s + 1));
     const next = adamEma({ state: this.current, gradient }, {
@@ -128,14 +129,23 @@ export class Trainer {
     return records;
   }
 
+  /** Which numbers step s takes. A stream counts 2³² pairs; a run that needs more goes on in the next stream. */
+  private examples(s: number, count: number) {
+    const perBlock = Math.floor(2 ** 32 / count) - 1;
+    const block = Math.floor(s / perBlock);
+    if (this.streams?.block !== block) {
+      const suffix = block === 0 ? '' : `/${block}`;
+      this.streams = { block, pick: streamWords(`ddpm/train/pick${suffix}`), noise: streamWords(`ddpm/train/noise${suffix}`) };
+    }
+    const { pick, noise } = this.streams;
+    return { pick, noise, firstExample: (s % perBlock) * count, count };
+  }
+
   private metadata(): Record<string, string> {
     const { data, T, schedule, lossWeighting, seed } = this.settings;
     return { dataset: data, T: String(T), schedule, loss: lossWeighting, seed: String(seed), steps: String(this.steps) };
   }
 }
-
-const PICK = streamWords('ddpm/train/pick');
-const NOISE = streamWords('ddpm/train/noise');
 
 function freshRows(settings: DdpmSettings, P: number): Float32Array {
   const rows = new Float32Array(STATE.rows * P);

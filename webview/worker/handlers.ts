@@ -1,0 +1,36 @@
+/** Everything that the worker serves, over one session; apart from the message port, so that tests run it in Node. */
+import { Transfer, type Handlers } from '../../core/protocol/channel';
+import { Checkpoints } from './checkpoints';
+import { probeHandlers } from './probes';
+import type { WorkerMethods } from './protocol';
+import { samplingHandlers } from './sampling';
+import { Session } from './session';
+import type { RecordStore } from './store';
+import { Training } from './training';
+import type { Pace } from './training-loop';
+
+export interface WorkerParts {
+  store: RecordStore;
+  session?: Session;
+  pace?: Pace;
+}
+
+export function workerHandlers({ store, session = new Session(), pace }: WorkerParts): Handlers<WorkerMethods> {
+  const training = new Training(session, new Checkpoints(store), pace);
+  return {
+    start: ({ device, wasm }) => session.start(device, wasm),
+    ...samplingHandlers(session, training),
+    ...probeHandlers(session, training),
+    train: (params, context) => training.train(params, context),
+    async resetTraining({ key }) {
+      await training.reset(key);
+      return null;
+    },
+    checkpoint: ({ key, settings, own }) => training.checkpoint(key, settings, own),
+    trained: () => training.info(),
+    async exportNetwork(_, { signal }) {
+      const bytes = await session.survive(signal, () => {}, (engine) => training.file(engine));
+      return new Transfer(bytes, [bytes.buffer]);
+    },
+  };
+}
