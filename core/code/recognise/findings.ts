@@ -46,6 +46,11 @@ export function findingsOf(m: Machine, lines: LineMap, text: string): Finding[] 
   return [...kept.map((k) => k.finding), ...diffusersFindings(m, lines, training)].sort((a, b) => a.range.from - b.range.from);
 }
 
+/** The one note that names a line. */
+export function outsideNote(line: number): string {
+  return `T is set outside the class, in line ${line}.`;
+}
+
 /** A running product alone is no diffusion model: survival curves and ray marching have it too. */
 function enough(clues: readonly Clue[]): boolean {
   const strong = clues.filter((c) => c.strength === 'strong').length;
@@ -85,7 +90,7 @@ function describe(group: Group, place: Place, clues: Clue[], m: Machine, lines: 
   const reading = readHyperparameters(group, m, new Set([...place.tops, top(group.betas.owner)]), lines, betasName);
   const { range, extent } = spans(group, place, clues, m, lines);
   const T = reading.hyperparameters.T;
-  if (T && place.kind === 'class' && (T.range.from < extent.from || T.range.to > extent.to) && T.name !== '') reading.notes.push(`T is set outside the class, in line ${T.line}.`);
+  if (T && place.kind === 'class' && (T.range.from < extent.from || T.range.to > extent.to) && T.name !== '') reading.notes.push(outsideNote(T.line));
   const order = { strong: 0, medium: 1, weak: 2 };
   const seen = new Set<string>();
   const evidence = [...clues].sort((a, b) => order[a.strength] - order[b.strength]).filter((c) => !seen.has(c.text) && seen.add(c.text))
