@@ -1,6 +1,6 @@
 /** The key over the picture: which cloud is which, and how long the longest arrow is. */
-import type { CloudId, KeyEntry } from '../experiments/ddpm/view';
-import { h, setHidden, setText } from './dom';
+import type { KeyEntry } from '../experiments/ddpm/view';
+import { append, h, setHidden, setText } from './dom';
 import { cloudMark } from './plots/marks';
 import type { AppState, Ran } from './state';
 
@@ -22,7 +22,8 @@ export function legend(): Legend {
       const now = JSON.stringify(entries);
       if (now !== shown) {
         shown = now;
-        clouds.replaceChildren(...entries.flatMap(({ id, text }) => [cloudMark(id), h('span', { class: 'legend-text' }, text)]));
+        clouds.replaceChildren();
+        append(clouds, entries.flatMap(({ mark, text }) => [mark === 'field' ? null : cloudMark(mark), h('span', { class: 'legend-text' }, text)]));
       }
       setText(arrowText, arrows ? `${FIELD_WORDS[state.fieldMode]} · ${arrows}` : '');
       setHidden(arrowText, arrows === null);
@@ -37,13 +38,13 @@ const FIELD_WORDS: Record<AppState['fieldMode'], string> = {
 
 function entriesOf({ drawn, kept, ran, player, previewing, training }: AppState): KeyEntry[] {
   if (drawn) return [];
-  const entries: { id: CloudId | 'data'; text: string }[] = [];
+  const entries: KeyEntry[] = [];
   const forward = ran?.direction === 'forward' && !previewing;
-  if (kept && !forward) entries.push({ id: 'A', text: `A: ${runName(kept.ran)}` });
-  if (previewing && training.preview) entries.push({ id: kept ? 'B' : 'A', text: `${kept ? 'B: ' : ''}sample at step ${training.preview.step.toLocaleString('en-US')}` });
-  else if (forward && player.count > 0) entries.push({ id: 'forward', text: 'x_t ~ q(x_t | x₀)' });
-  else if (ran && player.count > 0) entries.push({ id: kept ? 'B' : 'A', text: kept ? `B: ${runName(ran)}` : 'sample x_t' });
-  return [...entries, { id: 'data', text: 'real data' }];
+  if (kept && !forward) entries.push({ mark: 'A', text: `A: ${runName(kept.ran)}` });
+  if (previewing && training.preview) entries.push({ mark: kept ? 'B' : 'A', text: `${kept ? 'B: ' : ''}sample at step ${training.preview.step.toLocaleString('en-US')}` });
+  else if (forward && player.count > 0) entries.push({ mark: 'forward', text: 'x_t ~ q(x_t | x₀)' });
+  else if (ran && player.count > 0) entries.push({ mark: kept ? 'B' : 'A', text: kept ? `B: ${runName(ran)}` : 'sample x_t' });
+  return [...entries, { mark: 'data', text: 'real data' }];
 }
 
 /** "DDIM, 50 steps" */

@@ -183,7 +183,7 @@ function build(compute: Compute, reduceMotion: boolean): void {
   const image = picture(store, run, reveal, [viewBar(store, run), own]);
   const plots = plotPane(store, compute, (t) => run.seek((player) => player.seekTime(t)), warn);
   const derivation = derivationPane(store, links);
-  const exports = exportMenu(store, { save, picture: () => image.toPng(), weights: () => compute.exportNetwork(), copyLink });
+  const exports = exportMenu(store, { save, picture: () => image.toPng(), weights: () => compute.exportNetwork(store.get().resolved.device), copyLink });
   document.body.replaceChildren(
     header(store, {
       reveal: () => {

@@ -30,7 +30,8 @@ export function plotPane(store: Store<AppState>, compute: Compute, seek: (t: num
   ], { changed: () => askBound() });
 
   store.on(['resolved'], ({ resolved }) => schedule.set(scheduleData(resolved)));
-  store.on(['training'], ({ training: { history, settings, checkpoints } }) => loss.set({ history: settings ? history : null, steps: settings?.trainSteps ?? null, checkpoints }));
+  store.on(['training'], ({ training: { history, settings, checkpoints, failedAt } }) =>
+    loss.set({ history: settings ? history : null, steps: settings?.trainSteps ?? null, checkpoints, failedAt, name: settings ? LOSS_NAMES[settings.lossWeighting] : undefined }));
   store.on(['bound'], ({ bound: known }) => bound.set({ terms: known && [...known.terms.terms, known.terms.prior], dimensions: 2, examples: known ? BOUND_EXAMPLES : null }));
   store.on(['tick', 'player', 'resolved'], (state) => {
     schedule.setTime(shownTime(state));
@@ -49,6 +50,8 @@ export function plotPane(store: Store<AppState>, compute: Compute, seek: (t: num
     },
   };
 }
+
+const LOSS_NAMES = { simple: 'simple loss', min_snr: 'min-SNR loss', vlb: 'bound loss' } as const;
 
 /** As many points as the worker takes for the bound. */
 export const BOUND_EXAMPLES = 512;

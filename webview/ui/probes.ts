@@ -11,6 +11,8 @@ import { isTraining } from './training-state';
 
 /** Arrows a side. */
 export const FIELD_SIZE = 22;
+/** Small questions are not taken back: the next one waits for the answer. */
+const NEVER = new AbortController().signal;
 const GRID = fieldGrid(FIELD_SIZE, FIELD_SIZE);
 
 /** One piece of work at a time; of what is asked meanwhile the latest is done next. */
@@ -75,7 +77,7 @@ export function followField(store: Store<AppState>, compute: Compute, show: (fie
 }
 
 async function fieldOf(compute: Compute, { settings, t, mode, network, own, device }: FieldQuestion): Promise<Field | null> {
-  const predicted = mode === 'exact' || !network ? null : towardsData(await compute.field({ settings, network, t, x: GRID }, device));
+  const predicted = mode === 'exact' || !network ? null : towardsData(await compute.field({ settings, network, t, x: GRID, device, signal: NEVER }));
   const exact = mode === 'predicted' ? null : towardsData(exactNoise(own ?? settings.data, settings, t, GRID));
   const shape = { columns: FIELD_SIZE, rows: FIELD_SIZE };
   switch (mode) {
@@ -101,7 +103,7 @@ export async function measureRun(store: Store<AppState>, compute: Compute, log: 
   const settings = ran?.resolved.settings;
   if (!ran || !settings || ran.direction !== 'reverse' || !player.last) return;
   try {
-    const measures = await compute.measure({ settings, own: settings.data === OWN_POINTS ? (own?.points ?? null) : null, points: player.last.points.slice() }, ran.resolved.device);
+    const measures = await compute.measure({ settings, own: settings.data === OWN_POINTS ? (own?.points ?? null) : null, points: player.last.points.slice(), device: ran.resolved.device, signal: NEVER });
     if (store.get().ran === ran) store.set({ measures });
   } catch (error) {
     log(`measure: ${String(error)}`);
@@ -114,7 +116,7 @@ export function followBound(store: Store<AppState>, compute: Compute, wanted: ()
   const latest = new Latest<AppState>(async (state) => {
     const network = networkFor(state)!;
     const settings = state.resolved.settings!;
-    const terms = await compute.bound({ settings, network, own: settings.data === OWN_POINTS ? state.own!.points : null }, state.resolved.device);
+    const terms = await compute.bound({ settings, network, own: settings.data === OWN_POINTS ? state.own!.points : null, device: state.resolved.device, signal: NEVER });
     store.set({ bound: { terms, label: network === TRAINED ? `network trained here, step ${state.training.step}` : 'stand-in network' } });
   }, (error) => {
     store.set({ bound: null });

@@ -55,12 +55,12 @@ export class Runner {
           if (!current()) return;
           // Counted from the first frame: before it lie shader compilation and the upload of the weights.
           if (started === 0) started = performance.now();
-          this.receive(player, frame, started);
+          this.receive(this.store.get().player, frame, started);
         },
       };
       const result = direction === 'forward'
         ? await this.compute.forward({ ...request, own: settings.data === OWN_POINTS ? (own?.points ?? null) : null })
-        : await this.compute.sample({ ...request, network: ran.network });
+        : await this.compute.sample({ ...request, network: ran.network, onMoved: () => this.restart(ran) });
       if (!current()) return;
       this.flush();
       this.store.set({ phase: 'finished', stepsPerSecond: result.seconds > 0 ? result.steps / result.seconds : null });
@@ -143,6 +143,11 @@ export class Runner {
   private end(change: Partial<AppState>): void {
     const after = { ...this.store.get(), ...change };
     this.store.set({ ...change, player: playerFor(after, after.resolved) });
+  }
+
+  /** The device was lost and the run begins again on another. */
+  private restart(ran: Ran): void {
+    if (this.store.get().ran === ran) this.store.set({ player: new Player(ran.resolved.settings!.T) });
   }
 
   private receive(player: Player, frame: Frame, started: number): void {

@@ -31,7 +31,7 @@ export class TrainingRunner {
     const abort = (this.abort = new AbortController());
     const current = () => this.abort === abort;
     const fresh = from === 'fresh' ? noTraining() : state.training;
-    this.change({ ...fresh, phase: 'starting', settings, error: null, note: null });
+    this.change({ ...fresh, phase: 'starting', settings, error: null, failedAt: null, note: null });
     this.store.set({ networkChoice: 'trained', previewing: true });
     this.host.status('DDPM: training starts');
     try {
@@ -52,7 +52,8 @@ export class TrainingRunner {
         return;
       }
       const message = error instanceof Error ? error.message : String(error);
-      this.change({ phase: 'failed', error: message });
+      const diverged = error instanceof ChannelError && error.code === 'diverged';
+      this.change({ phase: 'failed', error: message, failedAt: diverged ? Number(/step (\d+)/.exec(message)?.[1] ?? NaN) : null });
       this.host.log('error', `training failed: ${message}`);
       this.finish(abort, false);
     }
@@ -85,7 +86,7 @@ export class TrainingRunner {
   /** Forgets the trained network and its checkpoints. */
   async reset(): Promise<void> {
     this.leave();
-    await this.compute.resetTraining(trainingKeyOf(this.store.get()), this.store.get().resolved.device);
+    await this.compute.resetTraining(this.store.get().resolved.device, trainingKeyOf(this.store.get()));
   }
 
   /** After a reload: goes on where a checkpoint fits the settings, or only says that it could. */
@@ -93,7 +94,9 @@ export class TrainingRunner {
     const state = this.store.get();
     const { settings, device } = state.resolved;
     if (!settings || this.abort || state.training.phase !== 'none') return;
-    const found = await this.compute.checkpoint(trainingKeyOf(state), settings, device);
+    const own = settings.data === OWN_POINTS ? (state.own?.points ?? null) : null;
+    if (settings.data === OWN_POINTS && !own) return;
+    const found = await this.compute.checkpoint(device, trainingKeyOf(state), settings, own);
     if (!found || this.abort || this.store.get().training.phase !== 'none') return;
     if (goOn) return void this.start('continue');
     const at = new Date(found.at).toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' });

@@ -19,12 +19,14 @@ export interface Training {
   preview: { step: number; points: Float32Array } | null;
   /** Why it failed. */
   error: string | null;
+  /** The step whose loss was not finite; null while all is well. */
+  failedAt: number | null;
   /** What a person should know: it went on from a checkpoint, on another device, storage is full. */
   note: string | null;
 }
 
 export const noTraining = (): Training => ({
-  phase: 'none', step: 0, settings: null, history: new LossHistory(), checkpoints: [], stepsPerSecond: null, preview: null, error: null, note: null,
+  phase: 'none', step: 0, settings: null, history: new LossHistory(), checkpoints: [], stepsPerSecond: null, preview: null, error: null, failedAt: null, note: null,
 });
 
 export const isTraining = ({ phase }: Training): boolean => phase === 'starting' || phase === 'running';

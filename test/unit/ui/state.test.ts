@@ -34,7 +34,7 @@ test('there is something to export after a finished run only', () => {
 
 test('a model stays the same through edits and renames, and is another one when another is chosen', () => {
   const model = (uri: string, name: string, version: number, line = 1): PanelModel =>
-    ({ uri, fileName: uri, version, siblings: [], finding: { name, range: { line } } as unknown as Finding, siblings: [{ name, line }] });
+    ({ uri, fileName: uri, version, finding: { name, range: { line } } as unknown as Finding, siblings: [{ name, line }] });
   const shown = { model: model('a.py', 'DDPM', 3), lost: null };
   assert.equal(isSameModel(shown, model('a.py', 'DDPM', 4, 9), 'sample'), true);
   assert.equal(isSameModel(shown, model('a.py', 'Diffusion', 4), 'none'), true, 'the class was renamed by an edit');

@@ -13,6 +13,7 @@ export type { Cloud, CloudColours, CloudId, Field, Scene } from './view-scene';
 export type { DrawEvent, PointerMode } from './view-pointer';
 export type { KeyEntry } from './view-paint';
 export { fieldGrid } from './view-geometry';
+export { addPoints, erasePoints } from './view-strokes';
 
 /** How near to a point a click must be to choose it, in CSS pixels: with a mouse, with a finger. */
 const REACH = { fine: 10, coarse: 22 } as const;
