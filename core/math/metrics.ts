@@ -1,5 +1,6 @@
 /** How far two clouds of 2-D points lie apart, and how far two draws of the same distribution do. Points are x, y interleaved. */
 import { drawDataset, type DatasetId } from './datasets';
+import { expNegative } from './expTable';
 import { createRandom } from './random';
 
 /** The streams of `drawDataset` by purpose, so that no measure ever sees the points a network was trained on. */
@@ -126,7 +127,7 @@ function meanKernel(a: Float32Array, b: Float32Array): number {
   for (let i = 0; i < a.length; i += 2) {
     // The same cloud against itself: each pair once, and the diagonal of ones below.
     for (let j = same ? i + 2 : 0; j < b.length; j += 2) {
-      const wide = Math.exp(-((a[i] - b[j]) ** 2 + (a[i + 1] - b[j + 1]) ** 2) / 2);
+      const wide = expNegative(((a[i] - b[j]) ** 2 + (a[i + 1] - b[j + 1]) ** 2) / 2);
       // The widths halve, so each kernel is the fourth power of the one before.
       const middle = wide ** 2 * wide ** 2;
       sum += wide + middle + middle ** 2 * middle ** 2;
