@@ -69,7 +69,8 @@ const QUANTITIES: readonly Quantity[] = [
 export const TOLERANCE = 1e-9;
 
 export function close(a: number, b: number): boolean {
-  return Math.abs(a - b) <= TOLERANCE * Math.max(Math.abs(a), Math.abs(b)) + 1e-300;
+  // Infinite where ᾱ is 0.
+  return a === b || Math.abs(a - b) <= TOLERANCE * Math.max(Math.abs(a), Math.abs(b)) + 1e-300;
 }
 
 export class Schedule {
