@@ -91,7 +91,12 @@ export class Schedule {
 
   private table(q: Quantity): Float64Array {
     let table = this.tables.get(q);
-    if (!table) this.tables.set(q, (table = Float64Array.from(this.points, q.of)));
+    if (!table) {
+      // A plain loop: `Float64Array.from` takes ten times as long.
+      table = new Float64Array(this.points.length);
+      for (let i = 0; i < table.length; i++) table[i] = q.of(this.points[i]);
+      this.tables.set(q, table);
+    }
     return table;
   }
 
