@@ -2,9 +2,10 @@
 import { version } from '../package.json';
 import { recognise } from './recognise-command';
 import { sample } from './sample-command';
+import { train } from './train-command';
 import { USAGE, UsageError } from './usage';
 
-const COMMANDS: Record<string, (args: string[]) => Promise<number>> = { recognise, recognize: recognise, sample };
+const COMMANDS: Record<string, (args: string[]) => Promise<number>> = { recognise, recognize: recognise, sample, train };
 
 async function main([name, ...args]: string[]): Promise<number> {
   if (name === undefined || name === '--help' || name === '-h' || name === 'help') {
@@ -16,7 +17,7 @@ async function main([name, ...args]: string[]): Promise<number> {
     return 0;
   }
   const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
-  if (!command) throw new UsageError(`There is no command "${name}"; there are recognise and sample.`);
+  if (!command) throw new UsageError(`There is no command "${name}"; there are recognise, sample and train.`);
   return command(args);
 }
 

@@ -1,36 +1,34 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { pointsToCsv } from '../core/math/csv';
-import { heldOutDraw, mmd, realBaseline, slicedWasserstein } from '../core/math/metrics';
 import { startEngine } from '../webview/engine';
-import { DEFAULTS, defaultSteps, defaultT, validateSettings, type DdpmSettings } from '../webview/experiments/ddpm/manifest';
-import { loadNetwork, sampleFrames } from '../webview/experiments/ddpm/runtime';
-import { parse, toNumber } from './arguments';
+import { OWN_POINTS } from '../webview/experiments/ddpm/manifest';
+import { loadNetwork, Measuring, sampleFrames } from '../webview/experiments/ddpm/runtime';
+import { parse } from './arguments';
+import { dataFrom, deviceFrom, MODEL_OPTIONS, settingsFrom } from './ddpm-options';
+import { print, requireWritable } from './output';
 import { UsageError } from './usage';
 
 const text = { type: 'string' } as const;
-const OPTIONS = {
-  data: text, schedule: text, T: text, 'beta-start': text, 'beta-end': text, sampler: text, steps: text, 'prediction-type': text, 'variance-type': text,
-  eta: text, 'timestep-spacing': text, seed: text, n: text, device: text, weights: text, out: text, json: { type: 'boolean' },
-} as const;
-const DEVICES = ['auto', 'wasm', 'cpu'] as const;
-type Device = (typeof DEVICES)[number];
+const OPTIONS = { ...MODEL_OPTIONS, sampler: text, steps: text, eta: text, 'timestep-spacing': text, n: text, weights: text } as const;
 
 /** `marginalia sample ddpm …`: the same runtime as the panel's, in Node. */
 export async function sample(args: string[]): Promise<number> {
   const { values, positionals } = parse(args, OPTIONS);
   if (positionals.length !== 1 || positionals[0] !== 'ddpm') throw new UsageError(`sample knows one experiment, ddpm; write "marginalia sample ddpm …".`);
-  const settings = settingsFrom(values);
-  const device = (values.device ?? 'auto') as Device;
-  if (!DEVICES.includes(device)) throw new UsageError(`--device is one of ${DEVICES.join(', ')}, not "${device}".`);
-  const weights = await readWeights(values.weights, settings.data);
+  const { data, own } = await dataFrom(values);
+  const settings = settingsFrom(values, data, 'sample');
+  const device = deviceFrom(values);
+  await requireWritable('out', values.out);
+  const weights = await readWeights(values.weights, data);
 
   const engine = await startEngine({ device, wasmPaths: path.join(__dirname, 'webview/wasm/') });
   process.stderr.write(`device: ${engine.report.label} (${engine.report.why})\n`);
   const network = load(() => loadNetwork(engine, weights), values.weights);
+  const { signal } = new AbortController();
   const started = performance.now();
   let points = new Float32Array();
-  for await (const frame of sampleFrames(engine, network, settings, new AbortController().signal)) {
+  for await (const frame of sampleFrames(engine, network, settings, signal)) {
     points = frame.points as Float32Array<ArrayBuffer>;
     if (process.stderr.isTTY) process.stderr.write(`\rt = ${frame.t} (${frame.index} of ${frame.total})   `);
   }
@@ -39,57 +37,21 @@ export async function sample(args: string[]): Promise<number> {
 
   if (values.out !== undefined) await writeFile(values.out, pointsToCsv(points));
   // One yardstick for every seed: the same held-out points, the same projections, the same real draws.
-  const heldOut = heldOutDraw(settings.data);
-  const real = realBaseline(settings.data, settings.points);
-  const result = {
-    points: settings.points,
-    slicedWasserstein: slicedWasserstein(points, heldOut, { projections: 256 }),
-    slicedWassersteinReal: real.slicedWasserstein,
-    mmd: mmd(points, heldOut),
-    mmdReal: real.mmd,
-    seconds,
-    device: engine.report.label,
-    seed: settings.seed,
-  };
-  if (values.json) process.stdout.write(`${JSON.stringify(result)}\n`);
-  else for (const [key, value] of Object.entries(result)) process.stdout.write(`${key}: ${typeof value === 'number' ? Number(value.toPrecision(4)) : value}\n`);
+  const measures = await new Measuring().measure(settings, own, points, signal);
+  print({ points: settings.points, ...measures, seconds, device: engine.report.label, seed: settings.seed }, values.json);
   network.dispose();
   return 0;
 }
 
-function settingsFrom(values: Partial<Record<string, string | boolean>>): DdpmSettings {
-  const string = (flag: string) => values[flag] as string | undefined;
-  const number = (flag: string) => (string(flag) === undefined ? undefined : toNumber(flag, string(flag)!));
-  const sampler = (string('sampler') ?? DEFAULTS.sampler) as DdpmSettings['sampler'];
-  const schedule = (string('schedule') ?? DEFAULTS.schedule) as DdpmSettings['schedule'];
-  const T = number('T') ?? defaultT(schedule);
-  const settings: DdpmSettings = {
-    data: (string('data') ?? DEFAULTS.data) as DdpmSettings['data'],
-    schedule,
-    T,
-    betaStart: number('beta-start') ?? DEFAULTS.betaStart,
-    betaEnd: number('beta-end') ?? DEFAULTS.betaEnd,
-    predictionType: (string('prediction-type') ?? DEFAULTS.predictionType) as DdpmSettings['predictionType'],
-    sampler,
-    varianceType: (string('variance-type') ?? DEFAULTS.varianceType) as DdpmSettings['varianceType'],
-    eta: number('eta') ?? DEFAULTS.eta,
-    timestepSpacing: (string('timestep-spacing') ?? DEFAULTS.timestepSpacing) as DdpmSettings['timestepSpacing'],
-    steps: number('steps') ?? defaultSteps(sampler, T),
-    seed: number('seed') ?? DEFAULTS.seed,
-    points: number('n') ?? DEFAULTS.points,
-  };
-  const problems = validateSettings(settings);
-  if (problems.length > 0) throw new UsageError(problems.map(({ message }) => message).join('\n'));
-  return settings;
-}
-
 async function readWeights(file: string | undefined, data: string): Promise<Uint8Array> {
+  if (file === undefined && data === OWN_POINTS) throw new UsageError('No network is shipped for points of your own: train one ("marginalia train ddpm --data FILE --out weights.safetensors") and give it with --weights.');
   const from = file ?? path.join(__dirname, 'webview/weights', `${data}.safetensors`);
   try {
     return await readFile(from);
   } catch (error) {
-    const message = `The weights cannot be read: ${(error as Error).message}`;
-    throw file === undefined ? new Error(message) : new UsageError(message);
+    if (file !== undefined) throw new UsageError(`The weights cannot be read: ${(error as Error).message}`);
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') throw new UsageError(`No network is shipped for the data set "${data}": train one and give it with --weights.`);
+    throw new Error(`The weights cannot be read: ${(error as Error).message}`, { cause: error });
   }
 }
 

@@ -8,25 +8,42 @@ Usage
   marginalia recognise FILE…  [--json]
       Which models a Python, TypeScript or JavaScript file holds, with hyper-parameters, lines and evidence.
   marginalia sample ddpm [options] [--json]
-      Sample the shipped 2-D network at any schedule, T and sampler.
+      Sample a 2-D network, the shipped one or yours, at any schedule, T and sampler.
+  marginalia train ddpm [options] [--json]
+      Train a network on 2-D points; report loss, rate, distance from real draws, and the variational bound.
   marginalia --help | --version
 
-Options of sample ddpm
-  --data NAME              moons | gaussians8 | swiss-roll | checkerboard        (moons)
+Options of both
+  --data NAME|FILE         moons | gaussians8 | swiss-roll | checkerboard | … , or a CSV, TSV or NPY file of points   (moons)
   --schedule NAME          linear | linear_scaled | scaled_linear | cosine | sigmoid | sigmoid_alpha_bar  (cosine)
   --T N                    steps of the forward process            (200; linear, scaled_linear, sigmoid: 1000)
   --beta-start B, --beta-end B   end points, where the schedule has them          (1e-4, 0.02)
-  --sampler NAME           ddpm | ddim                                            (ddpm)
-  --steps N                sampling steps                        (ddpm: T, ddim: 50)
+  --zero-snr               rescale the schedule so that x_T is noise alone; not with epsilon
   --prediction-type NAME   epsilon | sample | v_prediction                        (epsilon)
   --variance-type NAME     fixed_small | fixed_large                              (fixed_small)
+  --seed N                 same seed and device: same bytes                       (1)
+  --device NAME            auto | wasm | cpu                                      (auto)
+
+Options of sample ddpm
+  --sampler NAME           ddpm | ddim                                            (ddpm)
+  --steps N                sampling steps                        (ddpm: T, ddim: 50)
   --eta X                  DDIM's η, 0 … 1                                        (0)
   --timestep-spacing NAME  leading | linspace | trailing                          (leading)
-  --seed N                 same seed and device: same bytes                       (1)
   --n N                    points                                                 (2000)
-  --device NAME            auto | wasm | cpu                                      (auto)
-  --weights FILE           a network of the same shape instead of the shipped one (safetensors)
+  --weights FILE           a trained network of any shape instead of the shipped one (safetensors)
   --out FILE               write the points as CSV with header x,y
+
+Options of train ddpm
+  --steps N                training steps                                         (5000)
+  --hidden-units N, --hidden-layers N   the network                               (128, 3)
+  --batch-size N           examples in a step                                     (512)
+  --learning-rate X        of Adam                                                (1e-3)
+  --ema-decay X            of the average of the parameters that is written       (0.999)
+  --loss NAME              simple | min_snr | vlb                                 (simple)
+  --gamma X                of min_snr                                             (5)
+  --out FILE               write the average of the network (safetensors)
+  --checkpoint FILE        write a checkpoint every 10 s and at the end
+  --resume                 go on from that checkpoint
 
 Exit codes: 0 done · 1 failed · 2 the command line or an input is wrong
 `;

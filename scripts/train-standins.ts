@@ -1,7 +1,7 @@
 /**
  * Trains the stand-in networks and writes webview/experiments/ddpm/weights/<data set>.safetensors.
  *
- *   npm run train:standins                        all four, about three minutes each on one free core
+ *   npm run train:standins                        all, about three minutes each on one free core
  *   npm run train:standins -- moons --steps 3000  one, shorter
  *
  * Options: --steps (default 5000), --seed (default 1). The same options on the same machine give the same file.
@@ -17,11 +17,11 @@ import { DATASETS, datasetOf, drawDataset, type DatasetId } from '../core/math/d
 import { posteriorMean } from '../core/math/datasetsPosterior';
 import { DATA_STREAMS, HELD_OUT, heldOutDraw, realBaseline, slicedWasserstein } from '../core/math/metrics';
 import { createRandom, type Random } from '../core/math/random';
-import { writeSafetensors, type NamedTensor } from '../core/math/safetensors';
 import { createAdam, createEma, startEngine, tf, type Engine } from '../webview/engine';
 import { DEFAULTS } from '../webview/experiments/ddpm/manifest';
-import { sampleCloud } from '../webview/experiments/ddpm/runtime';
-import { forward, loadNetwork, LOG_SNR_RANGE, logSnrFeatures, PARAMETERS } from '../webview/experiments/ddpm/network';
+import { LOG_SNR_RANGE, logSnrFeatures } from '../webview/experiments/ddpm/features';
+import { initialParameters, loadNetwork, sampleCloud, STAND_IN, writeNetwork } from '../webview/experiments/ddpm/runtime';
+import { plainForward, splitParameters } from '../webview/experiments/ddpm/runtime/plain';
 
 const OUT = 'webview/experiments/ddpm/weights';
 
@@ -79,19 +79,8 @@ function batchMaker(id: DatasetId, seed: number): (step: number) => Batch {
   };
 }
 
-/** Normal with variance 1/inputs; the last layer starts at zero, so that the first prediction is v = 0. */
-function initialParameters(seed: number): tf.Variable[] {
-  const random = createRandom(seed);
-  return PARAMETERS.map(({ name, shape }) => {
-    const size = shape.reduce((product, length) => product * length, 1);
-    const scale = name.startsWith('out') || name.endsWith('bias') ? 0 : shape[0] ** -0.5;
-    const values = random.normals(`initial/${name}`, 0, size).map((value) => value * scale);
-    return tf.tidy(() => tf.variable(tf.tensor(values, [...shape])));
-  });
-}
-
 async function train(engine: Engine, id: DatasetId, steps: number, seed: number): Promise<Uint8Array> {
-  const parameters = initialParameters(seed);
+  const parameters = splitParameters(STAND_IN, initialParameters(STAND_IN, seed)).map((initial) => tf.tidy(() => tf.variable(initial)));
   const adam = createAdam(parameters, { beta2: 0.99 });
   const ema = createEma(parameters);
   const makeBatch = batchMaker(id, seed);
@@ -100,7 +89,7 @@ async function train(engine: Engine, id: DatasetId, steps: number, seed: number)
   for (let step = 0; step < steps; step++) {
     const { x, features, target } = makeBatch(step);
     const { value, grads } = tf.tidy(() =>
-      tf.valueAndGrads((...current: tf.Tensor[]) => tf.mean(tf.squaredDifference(forward(current, x, features), target)) as tf.Scalar)(parameters),
+      tf.valueAndGrads((...current: tf.Tensor[]) => tf.mean(tf.squaredDifference(plainForward(current, x, features), target)) as tf.Scalar)(parameters),
     );
     const rate = LEARNING_RATE * Math.min(1, (step + 1) / WARM_UP) * 0.5 * (1 + Math.cos((Math.PI * step) / steps));
     adam.step(grads, rate);
@@ -115,15 +104,13 @@ async function train(engine: Engine, id: DatasetId, steps: number, seed: number)
       console.error(`${id}: step ${step + 1}/${steps}, mean squared error ${recent.toExponential(2)}, ${((Date.now() - started) / (step + 1)).toFixed(1)} ms a step`);
     }
   }
-  const tensors: Record<string, NamedTensor> = {};
-  for (const [k, { name, shape }] of PARAMETERS.entries()) {
-    tensors[name] = { dtype: 'F32', shape: [...shape], data: Float32Array.from(await ema.averages[k].data()) };
-  }
+  // The width of the stand-ins needs no padding, so the tensors one after the other are the kernels' parameters.
+  const average = Float32Array.from((await Promise.all(ema.averages.map((tensor) => tensor.data()))).flatMap((values) => [...values]));
   adam.dispose();
   ema.dispose();
   tf.dispose(parameters);
-  const metadata = { dataset: id, definition: datasetOf(id).definition, prediction: 'v', log_snr_range: LOG_SNR_RANGE.join(' '), seed: String(seed), steps: String(steps), device: engine.report.label };
-  return writeSafetensors({ tensors, metadata });
+  const metadata = { dataset: id, definition: datasetOf(id).definition, log_snr_range: LOG_SNR_RANGE.join(' '), seed: String(seed), steps: String(steps), device: engine.report.label };
+  return writeNetwork({ ...STAND_IN, predicts: 'v_prediction', parameters: average, metadata });
 }
 
 /** The bar: DDIM with 20 steps of the cosine schedule, T = 200, against held-out points, as a multiple of what real draws reach. */

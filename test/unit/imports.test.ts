@@ -52,6 +52,8 @@ describe('the check of the imports can fail', () => {
     ['the worker imports tfjs', 'webview/worker/main.ts', "require('@tensorflow/tfjs-core');", /package @tensorflow/],
     ['a manifest uses the document', 'webview/experiments/ddpm/manifest.ts', 'window.alert(1);', /uses window/],
     ['one experiment imports another', 'webview/experiments/ddpm/runtime.ts', "import { v } from '../vae/runtime';", /imports webview\/experiments\/vae\/runtime\.ts/],
+    ['a part of a runtime uses the document', 'webview/experiments/ddpm/runtime/training.ts', 'document.title;', /uses document/],
+    ['a part of a runtime imports another experiment', 'webview/experiments/ddpm/runtime/training.ts', "import { v } from '../../vae/runtime';", /imports webview\/experiments\/vae\/runtime\.ts/],
     ['the command line imports a view', 'cli/main.ts', "import { v } from '../webview/experiments/ddpm/view';", /imports webview\/experiments\/ddpm\/view\.ts/],
     ['a file lies outside of the rooms', 'elsewhere/a.ts', '', /belongs to no room/],
   ];
@@ -68,6 +70,7 @@ describe('the check of the imports can fail', () => {
     ["a parameter called document is the editor's", 'extension/main.ts', 'export const f = (document: { uri: string }) => document.uri;\nexport const g = (editor: { document: { uri: string } }) => editor.document.uri;'],
     ['a variable called window', 'extension/main.ts', "import { window } from 'vscode';\nwindow.showInformationMessage('x');"],
     ['an object with a key called document', 'core/b.ts', 'export const o = { document: 1 };\nexport const { document: d } = o;\nexport const p = d;'],
+    ['a runtime in several files', 'webview/experiments/ddpm/runtime/index.ts', "import { e } from '../../../engine';\nimport * as tf from '@tensorflow/tfjs-core';\nimport { m } from '../manifest';"],
     ['a runtime imports the engine and tfjs', 'webview/experiments/ddpm/runtime.ts', "import { e } from '../../engine';\nimport * as tf from '@tensorflow/tfjs-core';"],
   ];
   for (const [what, file, text] of good) {

@@ -22,6 +22,7 @@ interface Room {
 
 const core = /^core\//;
 const manifests = /^webview\/experiments\/([^/]+\/)?manifest\.ts$/;
+const runtimes = /^webview\/experiments\/[^/]+\/runtime(\/.+)?\.ts$/;
 const engine = /^webview\/(engine|kernels)\//;
 /** What the page asks of the worker, and nothing else of it: the names of devices and frames, as types. */
 const workerProtocol = /^webview\/worker\/protocol\.ts$/;
@@ -37,13 +38,13 @@ export const rooms: readonly Room[] = [
   { files: core, ours: [], packages: /^@lezer\//, dom: false },
   { files: /^extension\//, ours: [core, manifests], packages: /^vscode$/, dom: false },
   { files: engine, ours: [core, engine, workerProtocol], packages: tfjs, dom: false },
-  { files: /^webview\/experiments\/[^/]+\/runtime\.ts$/, ours: [core, engine, workerProtocol, /^webview\/experiments\/[^/]+\//], packages: tfjs, dom: false, notOurs: otherExperiment },
+  { files: runtimes, ours: [core, engine, workerProtocol, /^webview\/experiments\/[^/]+\//], packages: tfjs, dom: false, notOurs: otherExperiment },
   { files: /^webview\/experiments\/[^/]+\/view\.ts$/, ours: [core, /^webview\/(ui|engine)\//, /^webview\/experiments\/[^/]+\//], packages: none, dom: true, notOurs: otherExperiment },
   { files: /^webview\/experiments\/[^/]+\//, ours: [core, engine, workerProtocol, /^webview\/experiments\/[^/]+\//], packages: none, dom: false, notOurs: otherExperiment },
   { files: /^webview\/worker\//, ours: [core, engine, /^webview\/experiments\//], packages: none, dom: false },
   { files: /^webview\/ui\//, ours: [core, /^webview\//], packages: /^(katex|uplot|@vscode\/webview-ui-toolkit)(\/|$)/, dom: true },
   { files: /^webview\//, ours: [core, /^webview\//], packages: none, dom: false },
-  { files: /^cli\//, ours: [core, engine, manifests, /^webview\/experiments\/[^/]+\/runtime\.ts$/, /^package\.json$/], packages: /^node:/, dom: false },
+  { files: /^cli\//, ours: [core, engine, manifests, runtimes, /^package\.json$/], packages: /^node:/, dom: false },
 ];
 
 /** Everything in one source that the rules forbid, a sentence each. `exists` tells whether a path is a source of ours. */

@@ -1,44 +1,88 @@
 /**
- * The page's end of the compute worker.
- *
- * A webview may start workers from `blob:` URLs only, and such a worker cannot fetch the extension's resources; so the
- * page fetches script, WASM binaries and weights and hands them over.
+ * The page's end of the compute workers. One does everything; on WASM, which has one core to a worker, large samples get a second, and so do
+ * samples while the first is training. One that fails or hangs is ended, and the next call starts another.
  */
-import { CANCELLED, Channel, CLOSED, ChannelError, type Port } from '../../core/protocol/channel';
+import { CANCELLED, ChannelError } from '../../core/protocol/channel';
 import type { PageAssets } from '../../core/protocol/messages';
-import type { DatasetId } from '../../core/math/datasets';
 import type { DdpmSettings } from '../experiments/ddpm/manifest';
-import type { DeviceChoice, DeviceReport, Frame, WorkerMethods } from '../worker/protocol';
+import {
+  isMoved, TRAINED,
+  type BoundTerms, type DeviceChoice, type DeviceReport, type Frame, type Measures, type MovedEvent, type NetworkName, type OwnPoints, type TrainedInfo, type TrainEvent, type TrainParams,
+} from '../worker/protocol';
+import { Connection } from './compute/connection';
+import { WorkerFiles } from './compute/files';
+import { halves, mergeFrames } from './compute/parts';
 
-type WorkerChannel = Channel<Record<never, never>, WorkerMethods>;
+/** Below this the second worker costs more than it saves. */
+export const SHARED_FROM = 4000;
+/** A pause ends with the step that is under way, which may be long on a slow device; a checkpoint follows. */
+const PAUSE_GRACE_MS = 15_000;
 
-/** A worker that is deep in one long step cannot hear `cancel`; after this it is ended, and the next run starts another. */
-const CANCEL_GRACE_MS = 1500;
-
-interface Running {
-  worker: Worker;
-  channel: WorkerChannel;
-  choice: DeviceChoice;
-  device: Promise<DeviceReport>;
-  loaded: Map<DatasetId, Promise<null>>;
-}
-
-export interface SampleRun {
-  settings: DdpmSettings;
+interface Run {
   device: DeviceChoice;
   signal: AbortSignal;
+}
+
+export interface SampleRun extends Run {
+  settings: DdpmSettings;
+  network: NetworkName;
   onDevice(report: DeviceReport): void;
+  onFrame(frame: Frame): void;
+  /** The device was lost: the run begins again on this one, with frames from index 0. */
+  onMoved?(report: DeviceReport, why: string): void;
+}
+
+export interface ForwardRun extends Run {
+  settings: DdpmSettings;
+  own: OwnPoints;
   onFrame(frame: Frame): void;
 }
 
+export interface TrainRun extends Run, TrainParams {
+  onDevice(report: DeviceReport): void;
+  onEvent(event: TrainEvent): void;
+}
+
+export interface FieldRun extends Run {
+  settings: DdpmSettings;
+  network: NetworkName;
+  /** 0-based timestep. */
+  t: number;
+  /** Interleaved. */
+  x: Float32Array;
+}
+
+export interface BoundRun extends Run {
+  settings: DdpmSettings;
+  network: NetworkName;
+  own: OwnPoints;
+}
+
+export interface MeasureRun extends Run {
+  settings: DdpmSettings;
+  own: OwnPoints;
+  points: Float32Array;
+}
+
+export interface Timing {
+  seconds: number;
+  steps: number;
+}
+
 export class Compute {
-  private running: Running | null = null;
-  private script: Promise<string> | null = null;
-  private wasm: Promise<Record<string, string>> | null = null;
-  private readonly weights = new Map<string, Promise<Uint8Array>>();
+  private main: Connection | null = null;
+  private second: Connection | null = null;
+  /** WASM alone did not start a second time: one worker does it all. */
+  private alone = false;
+  private readonly files: WorkerFiles;
+  /** The trained network as it was when training last stopped: what a new worker is given. */
+  private trainedFile: Uint8Array | null = null;
+  private training = 0;
   private lastRun: Promise<unknown> = Promise.resolve();
 
-  constructor(private readonly assets: PageAssets, private readonly log: (text: string) => void) {}
+  constructor(assets: PageAssets, private readonly log: (text: string) => void) {
+    this.files = new WorkerFiles(assets);
+  }
 
   /** Starts the worker on a device, or returns the one that already runs on it. */
   async start(choice: DeviceChoice): Promise<DeviceReport> {
@@ -46,107 +90,208 @@ export class Compute {
   }
 
   /** Runs one sampling; rejects with code `cancelled` when `signal` aborts. One run at a time: the next waits for the last. */
-  async sample(run: SampleRun): Promise<{ seconds: number; steps: number }> {
-    await unlessAborted(this.lastRun.catch(() => {}), run.signal);
-    const work = this.sampleNow(run);
+  async sample(run: SampleRun): Promise<Timing> {
+    return this.inTurn(run.signal, () => this.sampleNow(run));
+  }
+
+  /** The forward process from data to noise; in turn with the sampling runs. */
+  async forward({ settings, own, device, signal, onFrame }: ForwardRun): Promise<Timing> {
+    return this.inTurn(signal, async () => {
+      const main = await this.ready(device, signal);
+      return main.call('forward', { settings, own }, { signal, onEvent: onFrame });
+    });
+  }
+
+  /**
+   * Trains until `until`; sampling and questions are answered meanwhile. Aborting pauses: then too it resolves, with the step that was reached and after its
+   * checkpoint, unless training had not begun. Rejects with code `diverged` when the loss is no longer finite.
+   */
+  async train({ settings, own, key, from, until, device, signal, onDevice, onEvent }: TrainRun): Promise<{ step: number; finished: boolean }> {
+    const main = await this.ready(device, signal, onDevice);
+    this.training++;
+    try {
+      const result = await main.call('train', { settings, own, key, from, until }, {
+        signal, grace: PAUSE_GRACE_MS,
+        onEvent: (event) => {
+          if (event.kind === 'moved') this.movedTo(main, event, onDevice);
+          onEvent(event);
+        },
+      });
+      // For the worker of another device; where this fails the checkpoint still has it.
+      this.trainedFile = await main.call('exportNetwork', null).catch(() => this.trainedFile);
+      return result;
+    } finally {
+      this.training--;
+    }
+  }
+
+  /** Forgets the trainer and its checkpoints. */
+  async resetTraining(device: DeviceChoice, key: string): Promise<void> {
+    this.trainedFile = null;
+    await (await this.open(device)).call('resetTraining', { key });
+  }
+
+  /** The checkpoint that `from: 'continue'` would go on from. */
+  async checkpoint(device: DeviceChoice, key: string, settings: DdpmSettings, own: OwnPoints): Promise<{ step: number; at: number } | null> {
+    return (await this.open(device)).call('checkpoint', { key, settings, own });
+  }
+
+  /** What `TRAINED` is at present. */
+  async trained(device: DeviceChoice): Promise<TrainedInfo | null> {
+    return (await this.open(device)).call('trained', null);
+  }
+
+  /** The average of the trained network as safetensors. Rejects with code `weights` where none was trained. */
+  async exportNetwork(device: DeviceChoice): Promise<Uint8Array> {
+    const main = await this.open(device);
+    await main.device;
+    return main.call('exportNetwork', null);
+  }
+
+  /** ε̂ at given points and t. */
+  async field({ settings, network, t, x, device, signal }: FieldRun): Promise<Float32Array> {
+    const main = await this.withNetwork(network, device, signal);
+    return main.call('field', { settings, network, t, x }, { signal });
+  }
+
+  async bound({ settings, network, own, device, signal }: BoundRun): Promise<BoundTerms> {
+    const main = await this.withNetwork(network, device, signal);
+    return main.call('bound', { settings, network, own }, { signal });
+  }
+
+  async measure({ settings, own, points, device, signal }: MeasureRun): Promise<Measures> {
+    const main = await unlessAborted(this.open(device), signal);
+    return main.call('measure', { settings, own, points }, { signal });
+  }
+
+  dispose(): void {
+    this.main?.close();
+    this.second?.close();
+    this.main = this.second = null;
+  }
+
+  private async inTurn<V>(signal: AbortSignal, run: () => Promise<V>): Promise<V> {
+    await unlessAborted(this.lastRun.catch(() => {}), signal);
+    const work = run();
     this.lastRun = work;
     return work;
   }
 
-  dispose(): void {
-    const { running } = this;
-    this.running = null;
-    running?.channel.dispose();
-    running?.worker.terminate();
-  }
-
-  private async sampleNow({ settings, device, signal, onDevice, onFrame }: SampleRun): Promise<{ seconds: number; steps: number }> {
+  private async sampleNow(run: SampleRun): Promise<Timing> {
+    const { settings, network, signal, onFrame } = run;
     // Begun beside the start of the device, which takes longer; a failure is reported where the weights are needed.
-    this.fetchWeights(settings.data).catch(() => {});
-    const running = await unlessAborted(this.open(device), signal);
-    try {
-      onDevice(await unlessAborted(running.device, signal));
-      await unlessAborted(this.load(running, settings.data), signal);
-      return await this.callSample(running, settings, signal, onFrame);
-    } catch (error) {
-      // A lost device or an aborted WASM module stays broken: the next run gets a fresh worker.
-      const harmless = error instanceof ChannelError && (error.code === CANCELLED || error.code === 'settings');
-      if (!signal.aborted && !harmless && this.running === running) this.dispose();
-      throw error;
+    if (network !== TRAINED) this.files.standIn(network).catch(() => {});
+    const main = await this.ready(run.device, signal, run.onDevice);
+    const busy = this.training > 0;
+    const helper = (busy || settings.points >= SHARED_FROM) && (await unlessAborted(main.device, signal)).device === 'wasm' ? await unlessAborted(this.helper(), signal) : null;
+    if (!helper) {
+      await this.handOver(main, network, signal);
+      return this.samplePart(main, run, onFrame);
     }
+    if (network === TRAINED) await unlessAborted(this.currentFile(main).then((bytes) => helper.loadTrained(bytes)), signal);
+    else await unlessAborted(helper.loadStandIn(network, this.files), signal);
+    // While the first trains, its network changes and its time is taken: the second does it all.
+    if (busy) return this.samplePart(helper, run, onFrame);
+    await this.handOver(main, network, signal);
+    return this.sampleShared(main, helper, run);
   }
 
-  private async callSample(running: Running, settings: DdpmSettings, signal: AbortSignal, onFrame: (frame: Frame) => void): Promise<{ seconds: number; steps: number }> {
-    let grace: ReturnType<typeof setTimeout> | undefined;
-    const lastWord = () => {
-      grace = setTimeout(() => {
-        this.log('the worker did not answer the cancel in time and was ended');
-        if (this.running === running) this.dispose();
-      }, CANCEL_GRACE_MS);
+  private async sampleShared(main: Connection, helper: Connection, run: SampleRun): Promise<Timing> {
+    const parts = halves(run.settings.points);
+    const receivers = mergeFrames(parts, run.settings.points, run.onFrame);
+    // One that fails ends the other's half too; one that changes its device has begun again, and its half no longer fits.
+    const failed = new AbortController();
+    const signal = AbortSignal.any([run.signal, failed.signal]);
+    let moved: [DeviceReport, string] | undefined;
+    const onMoved = (...to: [DeviceReport, string]) => {
+      moved = to;
+      failed.abort();
     };
-    signal.addEventListener('abort', lastWord, { once: true });
+    const works = [main, helper].map((connection, k) => this.samplePart(connection, { ...run, signal, onMoved }, receivers[k], parts[k]));
     try {
-      return await running.channel.call('sample', { settings }, { signal, onEvent: onFrame });
+      const timings = await Promise.all(works);
+      return { steps: timings[0].steps, seconds: Math.max(...timings.map(({ seconds }) => seconds)) };
     } catch (error) {
-      if (signal.aborted) throw new ChannelError(CANCELLED, 'Stopped.');
-      if (error instanceof ChannelError && error.code === CLOSED) throw new Error('The compute worker ended unexpectedly; the log tells more.', { cause: error });
-      throw error;
-    } finally {
-      clearTimeout(grace);
-      signal.removeEventListener('abort', lastWord);
+      failed.abort();
+      await Promise.allSettled(works);
+      if (!moved || run.signal.aborted) throw error;
+      run.onMoved?.(...moved);
+      return this.samplePart(main, run, run.onFrame);
     }
   }
 
-  private async open(choice: DeviceChoice): Promise<Running> {
-    if (this.running?.choice === choice) return this.running;
-    this.dispose();
-    this.script ??= fetchText(this.assets.worker).then((text) => URL.createObjectURL(new Blob([text], { type: 'text/javascript' })));
-    this.wasm ??= blobUrls(this.assets.wasm);
-    const [script, wasm] = await Promise.all([this.script, this.wasm]).catch((error: unknown) => {
-      this.script = this.wasm = null;
-      throw error;
+  private async samplePart(connection: Connection, { settings, network, signal, onDevice, onMoved }: SampleRun, onFrame: (frame: Frame) => void, part?: { from: number; count: number }): Promise<Timing> {
+    return connection.call('sample', { settings, network, part }, {
+      signal,
+      onEvent: (event) => {
+        if (!isMoved(event)) return onFrame(event);
+        this.movedTo(connection, event, onDevice);
+        onMoved?.(event.device, event.why);
+      },
     });
+  }
+
+  private movedTo(connection: Connection, { device, why }: MovedEvent, onDevice: (report: DeviceReport) => void): void {
+    this.log(why);
+    connection.device = Promise.resolve(device);
+    onDevice(device);
+  }
+
+  private async withNetwork(network: NetworkName, device: DeviceChoice, signal: AbortSignal): Promise<Connection> {
+    const main = await this.ready(device, signal);
+    await this.handOver(main, network, signal);
+    return main;
+  }
+
+  /** The worker, its device started. */
+  private async ready(choice: DeviceChoice, signal: AbortSignal, onDevice?: (report: DeviceReport) => void): Promise<Connection> {
+    const main = await unlessAborted(this.open(choice), signal);
+    const report = await unlessAborted(main.device, signal);
+    onDevice?.(report);
+    return main;
+  }
+
+  /** Sees to it that the worker has the network; a network that it trained itself it has. */
+  private async handOver(connection: Connection, network: NetworkName, signal: AbortSignal): Promise<void> {
+    if (network !== TRAINED) await unlessAborted(connection.loadStandIn(network, this.files), signal);
+    else if (this.trainedFile && !(await unlessAborted(connection.call('trained', null), signal))) await unlessAborted(connection.loadTrained(this.trainedFile), signal);
+  }
+
+  /** The trained network as the first worker has it now, else as it was when training last stopped. */
+  private async currentFile(main: Connection): Promise<Uint8Array> {
+    if (this.training === 0 && this.trainedFile && !(await main.call('trained', null))) return this.trainedFile;
+    return main.call('exportNetwork', null);
+  }
+
+  private async open(choice: DeviceChoice): Promise<Connection> {
+    const reuse = () => (this.main && !this.main.closed && this.main.choice === choice ? this.main : null);
+    const open = reuse();
+    if (open) return open;
+    this.main?.close();
+    this.main = null;
+    const { script, wasm } = await this.files.program();
     // Another call may have opened one while the fetches were under way.
-    const opened = this.running as Running | null;
-    if (opened) {
-      if (opened.choice === choice) return opened;
-      this.dispose();
-    }
-    const worker = new Worker(script);
-    const channel: WorkerChannel = new Channel(workerPort(worker), {}, this.log);
-    const running: Running = { worker, channel, choice, loaded: new Map(), device: channel.call('start', { device: choice, wasm }) };
-    this.running = running;
-    const drop = () => {
-      if (this.running === running) this.dispose();
-    };
-    worker.addEventListener('error', (event) => {
-      this.log(`worker: ${event.message}`);
-      drop();
-    });
-    running.device.catch(drop);
-    return running;
+    const opened = reuse();
+    if (opened) return opened;
+    (this.main as Connection | null)?.close();
+    return (this.main = new Connection(new Worker(script), choice, wasm, this.log));
   }
 
-  private load(running: Running, data: DatasetId): Promise<null> {
-    let loaded = running.loaded.get(data);
-    if (!loaded) {
-      // Copied, because a later worker (another device) needs the same bytes.
-      loaded = this.fetchWeights(data).then((bytes) => running.channel.call('loadWeights', { data, bytes: bytes.slice() }));
-      loaded.catch(() => running.loaded.delete(data));
-      running.loaded.set(data, loaded);
+  /** The second worker, on WASM; null where it does not start. */
+  private async helper(): Promise<Connection | null> {
+    if (this.alone) return null;
+    if (!this.second || this.second.closed) {
+      const { script, wasm } = await this.files.program();
+      this.second = new Connection(new Worker(script), 'wasm', wasm, this.log);
     }
-    return loaded;
-  }
-
-  private fetchWeights(data: DatasetId): Promise<Uint8Array> {
-    let bytes = this.weights.get(data);
-    if (!bytes) {
-      const url = this.assets.weights[data];
-      bytes = url ? fetchBytes(url) : Promise.reject(new Error(`No weights are shipped for the data set "${data}".`));
-      bytes.catch(() => this.weights.delete(data));
-      this.weights.set(data, bytes);
+    try {
+      await this.second.device;
+      return this.second;
+    } catch (error) {
+      this.log(`no second worker: ${error instanceof Error ? error.message : String(error)}`);
+      this.alone = true;
+      return null;
     }
-    return bytes;
   }
 }
 
@@ -158,32 +303,4 @@ function unlessAborted<V>(work: Promise<V>, signal: AbortSignal): Promise<V> {
     signal.addEventListener('abort', stop, { once: true });
     work.then(resolve, reject).finally(() => signal.removeEventListener('abort', stop));
   });
-}
-
-function workerPort(worker: Worker): Port {
-  return {
-    post: (message, transfer) => worker.postMessage(message, [...(transfer ?? [])] as Transferable[]),
-    listen(receive) {
-      const listener = (event: MessageEvent) => receive(event.data);
-      worker.addEventListener('message', listener);
-      return () => worker.removeEventListener('message', listener);
-    },
-  };
-}
-
-async function fetchOk(url: string): Promise<Response> {
-  const response = await fetch(url);
-  if (!response.ok) throw new Error(`Could not load ${url.split('/').pop()}: ${response.status} ${response.statusText}`);
-  return response;
-}
-
-const fetchText = async (url: string) => (await fetchOk(url)).text();
-const fetchBytes = async (url: string) => new Uint8Array(await (await fetchOk(url)).arrayBuffer());
-
-async function blobUrls(files: Record<string, string>): Promise<Record<string, string>> {
-  const entries = Object.entries(files).map(async ([name, url]) => {
-    const bytes = await (await fetchOk(url)).arrayBuffer();
-    return [name, URL.createObjectURL(new Blob([bytes], { type: 'application/wasm' }))] as const;
-  });
-  return Object.fromEntries(await Promise.all(entries));
 }

@@ -1,6 +1,7 @@
 /** Starting, stopping and replaying a run: the only place that changes the phase. */
 import { CANCELLED, ChannelError } from '../../core/protocol/channel';
-import type { Frame } from '../worker/protocol';
+import { OWN_POINTS } from '../experiments/ddpm/manifest';
+import { TRAINED, type Frame } from '../worker/protocol';
 import type { Compute } from './compute';
 import { Player } from './player';
 import { isBusy, playerFor, type AppState } from './state';
@@ -40,7 +41,7 @@ export class Runner {
     let started = 0;
     try {
       const result = await this.compute.sample({
-        settings, device: resolved.device, signal: abort.signal,
+        settings, network: settings.data === OWN_POINTS ? TRAINED : settings.data, device: resolved.device, signal: abort.signal,
         onDevice: (device) => current() && this.store.set({ device }),
         onFrame: (frame) => {
           if (!current()) return;

@@ -1,7 +1,6 @@
 /** What is asked of a network or a cloud besides a run. */
 import type { Handlers } from '../../core/protocol/channel';
-import { boundPoints, networkBound, noiseField } from '../experiments/ddpm/runtime';
-import { Measuring } from './measuring';
+import { boundPoints, Measuring, networkBound, noiseField } from '../experiments/ddpm/runtime';
 import { asSettings, requireRunnable, unmetAsSettings } from './requests';
 import { withNetwork } from './sampling';
 import type { Session } from './session';
@@ -28,6 +27,6 @@ export function probeHandlers(session: Session, training: Training): Pick<Handle
       return { terms, prior, total, bitsPerDim };
     },
 
-    measure: ({ settings, own, points }, { signal }) => measuring.measure(settings, own, points, signal),
+    measure: ({ settings, own, points }, { signal }) => measuring.measure(settings, own, points, signal).catch((error: unknown) => { throw asSettings(error); }),
   };
 }

@@ -9,8 +9,6 @@ import type { DeviceChoice, DeviceName, DeviceReport, NetworkName } from './prot
 
 /** Fastest first; of these the ones that were not lost are tried. */
 const ORDER: readonly DeviceName[] = ['webgpu', 'wasm', 'cpu'];
-/** A failing operation may be heard of before the loss that is its cause. */
-const LOSS_GRACE_MS = 250;
 
 export type Moved = (device: DeviceReport, why: string) => void;
 
@@ -73,7 +71,7 @@ export class Session {
       } catch (error) {
         // The caller stopped, or has started another device meanwhile.
         if (signal.aborted || (this.running !== running && !running.next)) throw error;
-        const why = await lossBehind(running, error);
+        const why = lossBehind(running, error);
         if (why === null) throw error;
         running.next ??= this.move(running, why);
         moved((await running.next).engine.report, why);
@@ -87,8 +85,7 @@ export class Session {
   }
 
   private async move({ engine }: Running, why: string): Promise<Running> {
-    const { device, label } = engine.report;
-    this.lostDevices.add(device);
+    this.lostDevices.add(engine.report.device);
     try {
       engine.dispose();
     } catch {
@@ -98,19 +95,19 @@ export class Session {
     for (const next of ORDER.filter((name) => !this.lostDevices.has(name))) {
       try {
         const opened = await this.open({ device: next, wasmPaths: this.wasmPaths });
-        return (this.running = watch({ ...opened, report: { ...opened.report, why: `${label} was lost: ${why}` }, dispose: () => opened.dispose() }));
+        return (this.running = watch({ ...opened, report: { ...opened.report, why }, dispose: () => opened.dispose() }));
       } catch (error) {
         reasons.push(error instanceof Error ? error.message : String(error));
       }
     }
     this.running = null;
-    throw new ChannelError('device', [`${label} was lost (${why}), and no other device works here.`, ...reasons].join(' '));
+    throw new ChannelError('device', [why, 'No other device works here.', ...reasons].join(' '));
   }
 }
 
 function watch(engine: Engine): Running {
   const running: Running = { engine, lost: null, onLost: new Set(), networks: new Map() };
-  void engine.lost?.then((why) => {
+  void engine.lost.then((why) => {
     running.lost = why;
     running.onLost.forEach((tell) => tell());
   });
@@ -131,9 +128,6 @@ function orLost<V>(running: Running, attempt: AbortController, work: Promise<V>)
 }
 
 /** Why the device was lost, if that is what is behind the error; else null. */
-async function lossBehind(running: Running, error: unknown): Promise<string | null> {
-  if (running.lost === null && running.engine.report.device === 'webgpu' && !(error instanceof ChannelError) && !(error instanceof RangeError)) {
-    await new Promise((resolve) => setTimeout(resolve, LOSS_GRACE_MS));
-  }
+function lossBehind(running: Running, error: unknown): string | null {
   return running.lost ?? (error instanceof DeviceError ? error.message : null);
 }

@@ -7,9 +7,9 @@ import { DATASETS, drawDataset } from '../../../core/math/datasets';
 import { posteriorMean } from '../../../core/math/datasetsPosterior';
 import { HELD_OUT, heldOutDraw, realBaseline, slicedWasserstein } from '../../../core/math/metrics';
 import { createRandom } from '../../../core/math/random';
-import { startEngine, tf, type Engine } from '../../../webview/engine';
+import { startEngine, type Engine } from '../../../webview/engine';
 import { DEFAULTS } from '../../../webview/experiments/ddpm/manifest';
-import { loadNetwork, sampleCloud, type Network } from '../../../webview/experiments/ddpm/runtime';
+import { loadNetwork, predictAt, sampleCloud, type Network } from '../../../webview/experiments/ddpm/runtime';
 import { WASM_PATHS } from '../engine/suite';
 
 const FOLDER = 'webview/experiments/ddpm/weights';
@@ -50,9 +50,7 @@ describe('stand-in networks', () => {
           const x = data.map((value, i) => a * value + b * noise[i]);
           const x0 = new Float32Array(x.length);
           ideal(x, alphaBar, x0);
-          const v = tf.tidy(() => network.predictV(tf.tensor2d(x, [2000, 2]), logSnr));
-          const predicted = await v.data();
-          v.dispose();
+          const predicted = await predictAt(network, x, logSnr);
           // x̂0 = √ᾱ x − √(1 − ᾱ) v; the data have unit variance.
           const error = Math.sqrt(x0.reduce((sum, value, i) => sum + (a * x[i] - b * predicted[i] - value) ** 2, 0) / x0.length);
           assert.ok(error < 0.06, `λ = ${logSnr}: x̂0 is off by ${error}`);

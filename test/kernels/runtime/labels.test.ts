@@ -5,8 +5,7 @@ import { it } from 'node:test';
 import { timesteps, type TimestepSpacing } from '../../../core/math/samplers';
 import { startEngine } from '../../../webview/engine';
 import { DEFAULTS } from '../../../webview/experiments/ddpm/manifest';
-import { loadNetwork } from '../../../webview/experiments/ddpm/network';
-import { sampleFrames } from '../../../webview/experiments/ddpm/runtime';
+import { loadNetwork, sampleFrames } from '../../../webview/experiments/ddpm/runtime';
 import { WASM_PATHS } from '../engine/suite';
 
 it('labels the frames with the timesteps of the run, in every spacing', async () => {

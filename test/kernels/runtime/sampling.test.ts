@@ -7,8 +7,7 @@ import { heldOutDraw, realBaseline, slicedWasserstein } from '../../../core/math
 import { createRandom } from '../../../core/math/random';
 import { startEngine, tf, type Engine } from '../../../webview/engine';
 import { DEFAULTS, type DdpmSettings } from '../../../webview/experiments/ddpm/manifest';
-import { loadNetwork, type Network } from '../../../webview/experiments/ddpm/network';
-import { sampleFrames } from '../../../webview/experiments/ddpm/runtime';
+import { loadNetwork, sampleFrames, type Network } from '../../../webview/experiments/ddpm/runtime';
 import type { Frame } from '../../../webview/worker/protocol';
 import { WASM_PATHS } from '../engine/suite';
 

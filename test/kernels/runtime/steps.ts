@@ -5,7 +5,8 @@ import { after, before, describe, it } from 'node:test';
 import { makeBetas } from '../../../core/math/schedules';
 import { samplerPlan, type StepPlan } from '../../../core/math/samplers';
 import { tf, type Engine } from '../../../webview/engine';
-import { affineStep, stepTensors } from '../../../webview/experiments/ddpm/runtime';
+import { affineStep } from '../../../webview/experiments/ddpm/runtime';
+import { plainStep } from '../../../webview/experiments/ddpm/runtime/plain';
 import type { PredictionType } from '../../../core/math/diffusion';
 import type { VarianceType } from '../../../core/math/samplers';
 
@@ -38,7 +39,7 @@ export function stepTests(device: string, open: () => Promise<Engine>): void {
       const tensors = [x_t, model_output, noise_z].map((rows2) => tf.tensor2d(rows2));
       for (const row of unclipped) {
         const step = affineStep(planOf(row));
-        const next = stepTensors(step, tensors[0], tensors[1], step.z === 0 ? null : tensors[2]);
+        const next = plainStep(step, tensors[0], tensors[1], step.z === 0 ? null : tensors[2]);
         const got = await next.data();
         next.dispose();
         row.prev_sample.flat().forEach((want, i) => {

@@ -4,11 +4,11 @@ import assert from 'node:assert/strict';
 import { Channel, ChannelError, CANCELLED, type Handlers, type Port } from '../../../core/protocol/channel';
 import { DEFAULTS } from '../../../webview/experiments/ddpm/manifest';
 import { Compute } from '../../../webview/ui/compute';
-import type { WorkerMethods } from '../../../webview/worker/protocol';
+import { TRAINED, type DeviceReport, type Frame, type WorkerMethods } from '../../../webview/worker/protocol';
 
-const report = { device: 'cpu', label: 'CPU', why: 'because', selfTestError: 0, software: false } as const;
+const report: DeviceReport = { device: 'cpu', label: 'CPU', why: 'because', selfTestError: 0, software: false };
 const before = { fetch: globalThis.fetch, Worker: (globalThis as { Worker?: unknown }).Worker };
-let handlers: Handlers<WorkerMethods>;
+let handlers: Partial<Handlers<WorkerMethods>>;
 let workers: FakeWorker[];
 
 class FakeWorker {
@@ -25,7 +25,7 @@ class FakeWorker {
         return () => this.toWorker.delete(receive);
       },
     };
-    new Channel<WorkerMethods, Record<string, never>>(port, handlers);
+    new Channel<WorkerMethods, Record<string, never>>(port, handlers as Handlers<WorkerMethods>);
   }
 
   postMessage(message: unknown): void {
@@ -47,7 +47,7 @@ class FakeWorker {
 
 beforeEach(() => {
   workers = [];
-  handlers = { start: () => report, loadWeights: () => null, sample: ({ settings }) => ({ seconds: 1, steps: settings.steps }) };
+  handlers = { start: () => report, loadNetwork: () => null, sample: ({ settings }) => ({ seconds: 1, steps: settings.steps }) };
   Object.assign(globalThis, { Worker: FakeWorker, fetch: async () => new Response('x') });
 });
 afterEach(() => {
@@ -55,7 +55,7 @@ afterEach(() => {
 });
 
 const compute = () => new Compute({ worker: 'worker.js', wasm: {}, weights: { moons: 'moons.safetensors' } }, () => {});
-const run = (page: Compute, signal = new AbortController().signal) => page.sample({ settings: DEFAULTS, device: 'cpu', signal, onDevice: () => {}, onFrame: () => {} });
+const run = (page: Compute, signal = new AbortController().signal) => page.sample({ settings: DEFAULTS, network: 'moons', device: 'cpu', signal, onDevice: () => {}, onFrame: () => {} });
 const answer = { seconds: 1, steps: DEFAULTS.steps };
 
 test('one worker serves every run that goes well', async () => {
@@ -77,10 +77,10 @@ test('after a lost device the next run gets a fresh worker', async () => {
 
 test('so it does after weights that could not be loaded', async () => {
   const page = compute();
-  const { loadWeights } = handlers;
-  handlers.loadWeights = () => { throw new Error('out of memory'); };
+  const { loadNetwork } = handlers;
+  handlers.loadNetwork = () => { throw new Error('out of memory'); };
   await assert.rejects(run(page), /out of memory/);
-  handlers.loadWeights = loadWeights;
+  handlers.loadNetwork = loadNetwork;
   assert.deepEqual(await run(page), answer);
   assert.equal(workers.length, 2);
 });
@@ -92,7 +92,7 @@ test('settings that are refused leave the worker as it is', async () => {
   assert.equal(workers[0].ended, false);
 });
 
-for (const stage of ['start', 'loadWeights'] as const) {
+for (const stage of ['start', 'loadNetwork'] as const) {
   test(`a stop during ${stage} is answered at once, and the work goes on for the next run`, async () => {
     const page = compute();
     const controller = new AbortController();
@@ -100,7 +100,7 @@ for (const stage of ['start', 'loadWeights'] as const) {
     const begun = new Promise<void>((enter) => {
       const wait = () => new Promise<void>((resolve) => { finish = resolve; enter(); });
       if (stage === 'start') handlers.start = () => wait().then(() => report);
-      else handlers.loadWeights = () => wait().then(() => null);
+      else handlers.loadNetwork = () => wait().then(() => null);
     });
     const stopped = assert.rejects(run(page, controller.signal), { code: CANCELLED });
     await begun;
@@ -112,3 +112,131 @@ for (const stage of ['start', 'loadWeights'] as const) {
     assert.equal(workers.length, 1);
   });
 }
+
+const wasm: DeviceReport = { ...report, device: 'wasm' };
+const large = { ...DEFAULTS, points: 4001, steps: 3 };
+const never = new AbortController().signal;
+const frameOf = (index: number, from: number, count: number): Frame =>
+  ({ index, total: 3, t: 2 - index, points: Float32Array.from({ length: 2 * count }, (_, i) => 1e5 * index + 2 * from + i) });
+const sample = (page: Compute, frames: Frame[], change: Partial<Parameters<Compute['sample']>[0]> = {}) =>
+  page.sample({ settings: large, network: 'moons', device: 'auto', signal: never, onDevice: () => {}, onFrame: (frame) => frames.push(frame), ...change });
+
+test('on WASM two workers share a large run, and the page sees whole frames in order', async () => {
+  const parts: unknown[] = [];
+  handlers.start = () => wasm;
+  handlers.sample = async ({ part }, { progress }) => {
+    parts.push(part);
+    for (let index = 0; index <= 3; index++) {
+      // The second is slower.
+      if (part!.from > 0) await new Promise((resolve) => setTimeout(resolve, 2));
+      progress(frameOf(index, part!.from, part!.count));
+    }
+    return { seconds: part!.from > 0 ? 2 : 1, steps: 3 };
+  };
+  const page = compute();
+  const frames: Frame[] = [];
+  assert.deepEqual(await sample(page, frames), { seconds: 2, steps: 3 });
+  assert.equal(workers.length, 2);
+  assert.deepEqual(parts, [{ from: 0, count: 2001 }, { from: 2001, count: 2000 }]);
+  assert.deepEqual(frames, [0, 1, 2, 3].map((index) => frameOf(index, 0, 4001)));
+});
+
+test('small runs and other devices take one worker', async () => {
+  const page = compute();
+  handlers.start = () => wasm;
+  await sample(page, [], { settings: { ...large, points: 3999 } });
+  assert.equal(workers.length, 1);
+  handlers.start = () => report;
+  await sample(page, [], { device: 'cpu' });
+  assert.deepEqual(workers.map(({ ended }) => ended), [true, false]);
+});
+
+test('where one of two fails the run fails, and the other is told to stop', async () => {
+  handlers.start = () => wasm;
+  const told: boolean[] = [];
+  handlers.sample = ({ part }, { signal }) => part!.from > 0 ? Promise.reject(new Error('out of memory')) : new Promise((_, reject) => signal.addEventListener('abort', () => {
+    told.push(true);
+    reject(new Error('stopped'));
+  }));
+  await assert.rejects(sample(compute(), []), /out of memory/);
+  assert.deepEqual(told, [true]);
+  assert.deepEqual(workers.map(({ ended }) => ended), [false, true]);
+});
+
+test('where no second worker starts, one does it all', async () => {
+  let starts = 0;
+  handlers.start = () => {
+    if (starts++ > 0) throw new Error('no memory for another');
+    return wasm;
+  };
+  let part: unknown = 'none';
+  handlers.sample = (params) => {
+    part = params.part;
+    return { seconds: 1, steps: 3 };
+  };
+  assert.deepEqual(await sample(compute(), []), { seconds: 1, steps: 3 });
+  assert.equal(part, undefined);
+});
+
+const trainRun = { settings: DEFAULTS, own: null, key: 'k', from: 'continue', until: 10, device: 'auto', onDevice: () => {}, onEvent: () => {} } as const;
+
+test('an aborted training resolves with the step that was reached; while it runs, samples of its network come from the second worker', async () => {
+  handlers.start = () => wasm;
+  let inMain = 0;
+  handlers.train = (_, { signal }) => new Promise((resolve) => {
+    inMain = workers.length;
+    signal.addEventListener('abort', () => resolve({ step: 7, finished: false }));
+  });
+  handlers.exportNetwork = () => Uint8Array.of(1, 2, 3);
+  handlers.trained = () => ({ step: 7, settings: DEFAULTS });
+  const loaded: unknown[] = [];
+  handlers.loadNetwork = ({ name, bytes }) => {
+    loaded.push([name, [...bytes]]);
+    return null;
+  };
+  handlers.sample = ({ part }) => ({ seconds: part ? NaN : 1, steps: 3 });
+  const page = compute();
+  const controller = new AbortController();
+  const training = page.train({ ...trainRun, signal: controller.signal });
+  while (inMain === 0) await new Promise((resolve) => setTimeout(resolve, 1));
+  assert.deepEqual(await sample(page, [], { network: TRAINED }), { seconds: 1, steps: 3 });
+  assert.deepEqual([workers.length, loaded], [2, [[TRAINED, [1, 2, 3]]]]);
+  controller.abort();
+  assert.deepEqual(await training, { step: 7, finished: false });
+});
+
+test('divergence keeps the worker; a trained network goes with the page to another device', async () => {
+  const page = compute();
+  handlers.train = () => { throw new ChannelError('diverged', 'The loss is NaN at step 3'); };
+  handlers.exportNetwork = () => { throw new ChannelError('weights', 'none'); };
+  await assert.rejects(page.train({ ...trainRun, signal: never }), { code: 'diverged' });
+  assert.equal(workers[0].ended, false);
+
+  handlers.train = () => ({ step: 10, finished: true });
+  handlers.exportNetwork = () => Uint8Array.of(9);
+  handlers.trained = () => null;
+  await page.train({ ...trainRun, signal: never });
+  const loaded: string[] = [];
+  handlers.loadNetwork = ({ name }) => {
+    loaded.push(name);
+    return null;
+  };
+  await page.field({ settings: DEFAULTS, network: TRAINED, t: 0, x: new Float32Array(2), device: 'cpu', signal: never }).catch(() => {});
+  assert.deepEqual([workers.length, loaded], [2, [TRAINED]]);
+});
+
+test('a lost device is told, and the run begins again', async () => {
+  handlers.sample = (_, { progress }) => {
+    progress(frameOf(0, 0, 2));
+    progress({ kind: 'moved', device: wasm, why: 'The WebGPU device was lost.' });
+    progress(frameOf(0, 0, 2));
+    return { seconds: 1, steps: 3 };
+  };
+  const page = compute();
+  const told: string[] = [];
+  const frames: Frame[] = [];
+  await sample(page, frames, { onDevice: ({ device }) => told.push(device), onMoved: (_, why) => told.push(why) });
+  assert.deepEqual(told, ['cpu', 'wasm', 'The WebGPU device was lost.']);
+  assert.equal(frames.length, 2);
+  assert.equal((await page.start('auto')).device, 'wasm');
+});

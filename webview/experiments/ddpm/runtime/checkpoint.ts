@@ -5,6 +5,7 @@
 import { readSafetensors, SafetensorsError, writeSafetensors } from '../../../../core/math/safetensors';
 import { STATE } from '../../../kernels';
 import type { DdpmSettings } from '../manifest';
+import { checksum } from './checksum';
 import type { TrainingState } from './training';
 
 /** Raise it when the meaning of a part changes: an older file is then refused instead of misread. */
@@ -79,16 +80,4 @@ function checksumOf(about: Record<string, string>, rows: Float32Array, losses: F
   const text = JSON.stringify(Object.entries(about).sort(([a], [b]) => (a < b ? -1 : 1)));
   const codes = Uint16Array.from(text, (character) => character.charCodeAt(0));
   return [codes, rows, losses].map(checksum).join('-');
-}
-
-/** FNV-1a over 32-bit words, as text: tells two arrays apart and finds damage; no protection from intent. */
-export function checksum(values: Float32Array | Uint16Array): string {
-  const words = values instanceof Float32Array ? new Uint32Array(values.buffer, values.byteOffset, values.length) : values;
-  let hash = 0x811c9dc5;
-  for (const word of words) {
-    hash = Math.imul(hash ^ word, 0x01000193);
-    // Words are wider than the bytes that FNV was made for: the high half must reach the low bits.
-    hash ^= hash >>> 15;
-  }
-  return (hash >>> 0).toString(16).padStart(8, '0');
 }

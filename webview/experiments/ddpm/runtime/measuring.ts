@@ -1,11 +1,11 @@
 /** Distances of a sample from the data, beside those of real draws; in pieces, so that training goes on and a cancel is heard. */
-import { drawDataset } from '../../core/math/datasets';
-import { DATA_STREAMS, HELD_OUT, heldOutDraw, mmd, slicedWasserstein, type Baseline } from '../../core/math/metrics';
-import { breathe } from '../engine/breathe';
-import { OWN_POINTS, type DdpmSettings } from '../experiments/ddpm/manifest';
-import { bootstrap, checksum, requireOwn } from '../experiments/ddpm/runtime';
-import type { Measures } from './protocol';
-import { unmetAsSettings } from './requests';
+import { drawDataset } from '../../../../core/math/datasets';
+import { DATA_STREAMS, HELD_OUT, heldOutDraw, mmd, slicedWasserstein, type Baseline } from '../../../../core/math/metrics';
+import { breathe } from '../../../engine/breathe';
+import { OWN_POINTS, type DdpmSettings } from '../manifest';
+import type { Measures } from '../../../worker/protocol';
+import { checksum } from './checksum';
+import { bootstrap, requireOwn } from './data';
 
 /** As `realBaseline` of core/math/metrics. */
 const PAIRS = 20;
@@ -23,33 +23,36 @@ export class Measuring {
   private readonly baselines = new Map<string, Baseline>();
   private readonly heldOut = new Map<string, Float32Array>();
 
-  /** @throws ChannelError `settings` where the points cannot be measured; the signal's reason when aborted. */
+  /** @param pairs of real draws whose mean distances are the baseline. */
+  constructor(private readonly pairs = PAIRS) {}
+
+  /** @throws RangeError where a cloud cannot be measured; the signal's reason when aborted. */
   async measure(settings: DdpmSettings, own: Float32Array | null, points: Float32Array, signal: AbortSignal): Promise<Measures> {
-    const source = unmetAsSettings(() => sourceOf(settings, own));
+    const source = sourceOf(settings, own);
     const heldOut = remember(this.heldOut, source.id, () => source.heldOut());
     const pause = async () => {
       await breathe();
       signal.throwIfAborted();
     };
-    const distance = unmetAsSettings(() => slicedWasserstein(points, heldOut));
+    const distance = slicedWasserstein(points, heldOut);
     await pause();
-    const discrepancy = unmetAsSettings(() => mmd(points, heldOut));
+    const discrepancy = mmd(points, heldOut);
     await pause();
     const n = points.length / 2;
     const key = `${source.id} ${n}`;
-    const real = this.baselines.get(key) ?? (await baseline(source, n, pause));
+    const real = this.baselines.get(key) ?? (await baseline(source, n, this.pairs, pause));
     remember(this.baselines, key, () => real);
     return { slicedWasserstein: distance, slicedWassersteinReal: real.slicedWasserstein, mmd: discrepancy, mmdReal: real.mmd };
   }
 }
 
-async function baseline(source: Source, n: number, pause: () => Promise<void>): Promise<Baseline> {
+async function baseline(source: Source, n: number, pairs: number, pause: () => Promise<void>): Promise<Baseline> {
   const total: Baseline = { slicedWasserstein: 0, mmd: 0 };
-  for (let pair = 0; pair < PAIRS; pair++) {
+  for (let pair = 0; pair < pairs; pair++) {
     const [drawn, heldOut] = [source.draw(n, DATA_STREAMS.baseline + 2 * pair), source.draw(HELD_OUT, DATA_STREAMS.baseline + 2 * pair + 1)];
-    total.slicedWasserstein += slicedWasserstein(drawn, heldOut) / PAIRS;
+    total.slicedWasserstein += slicedWasserstein(drawn, heldOut) / pairs;
     await pause();
-    total.mmd += mmd(drawn, heldOut) / PAIRS;
+    total.mmd += mmd(drawn, heldOut) / pairs;
     await pause();
   }
   return total;
