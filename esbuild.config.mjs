@@ -1,5 +1,6 @@
 // One build for every bundle that ships. `--watch` rebuilds, `--production` minifies.
 import { build, context } from 'esbuild';
+import { watch as watchFolder } from 'node:fs';
 import { cp, mkdir, rm } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import path from 'node:path';
@@ -52,6 +53,11 @@ await rm(at('dist'), { recursive: true, force: true });
 await Promise.all([copyAssets(), buildKernels(root)]);
 if (watch) {
   await Promise.all(bundles.map(async (options) => (await context(options)).watch()));
+  // esbuild sees the compiled kernels only; their sources are watched here.
+  let compiled = Promise.resolve();
+  watchFolder(at('webview/kernels/wasm/assembly'), () => {
+    compiled = compiled.then(() => buildKernels(root)).catch((error) => console.error(error.message));
+  });
   console.error('watching for changes');
 } else {
   await Promise.all(bundles.map((options) => build(options)));

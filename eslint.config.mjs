@@ -2,7 +2,7 @@ import js from '@eslint/js';
 import tseslint from 'typescript-eslint';
 
 export default tseslint.config(
-  { ignores: ['node_modules/', 'dist/', 'out/', '.cache/', 'samples/', 'test/fixtures/', 'webview/kernels/wasm/assembly/'] },
+  { ignores: ['node_modules/', 'dist/', 'out/', '.cache/', 'samples/', 'templates/', 'test/fixtures/', 'webview/kernels/wasm/assembly/'] },
   js.configs.recommended,
   ...tseslint.configs.recommended,
   {

@@ -1,48 +1,82 @@
-/** The four commands, from lenses (with a target) and from the palette (without). */
+/** The commands, from lenses (with a target), from the palette (without) and from menus. */
 import * as vscode from 'vscode';
 import type { PanelAction } from '../core/protocol/messages';
-import type { Finding } from '../core/code/types';
+import type { RunRecord } from '../core/protocol/record';
 import type { Target } from './editor/codelens';
-import { LANGUAGES, successor, type Readings } from './editor/readings';
-import { modelFor, type PlaygroundPanel } from './panel/panel';
+import type { ModelFinder } from './editor/find';
+import type { Panels } from './panel/panels';
+import { openRunFile } from './runs/files';
+import type { LastRun } from './runs/lastRun';
+import { newModel } from './runs/newModel';
 
-export function registerCommands(panel: PlaygroundPanel, readings: Readings): vscode.Disposable[] {
-  const run = (action: PanelAction) => async (target?: Target) => {
-    const found = await find(readings, target);
-    if (typeof found === 'string') {
-      const open = 'Open Playground';
-      if ((await vscode.window.showInformationMessage(found, open)) === open) panel.open(null, action);
-      return;
-    }
-    panel.open(modelFor(found.document, found.finding), action);
+export interface CommandServices {
+  extension: vscode.Uri;
+  panels: Panels;
+  models: ModelFinder;
+  lastRun: LastRun;
+  /** Repeats a run; `own` when this editor has made it. */
+  repeat: (record: RunRecord, own: boolean) => Promise<void>;
+}
+
+export function registerCommands(services: CommandServices): vscode.Disposable[] {
+  const { extension, panels } = services;
+  const commands: Record<string, (argument?: unknown) => unknown> = {
+    sampleDdpm: (target) => run(services, 'sample', target as Target | undefined),
+    trainDdpm: (target) => run(services, 'train', target as Target | undefined),
+    showDerivation: (target) => run(services, 'derivation', target as Target | undefined),
+    openPlayground: () => openPlayground(services),
+    pauseTraining: () => panels.current?.pause(),
+    stop: () => panels.stop(),
+    pinPlayground: () => panels.current?.pin(true),
+    unpinPlayground: () => panels.current?.pin(false),
+    runLast: () => runLast(services),
+    openRun: () => openRun(services),
+    newModel: (language) => newModel(extension, language),
   };
-  return [
-    vscode.commands.registerCommand('marginalia.sampleDdpm', run('sample')),
-    vscode.commands.registerCommand('marginalia.showDerivation', run('derivation')),
-    vscode.commands.registerCommand('marginalia.openPlayground', async () => {
-      const found = await find(readings, undefined);
-      panel.open(typeof found === 'string' ? null : modelFor(found.document, found.finding), 'none');
-    }),
-    vscode.commands.registerCommand('marginalia.stop', () => panel.stop()),
-  ];
+  return Object.entries(commands).map(([name, command]) => vscode.commands.registerCommand(`marginalia.${name}`, command));
 }
 
-/** The finding a lens named, or the one at the cursor of the active editor; else why there is none, in words. */
-async function find(readings: Readings, target: Target | undefined): Promise<{ document: vscode.TextDocument; finding: Finding } | string> {
-  if (target) {
-    const document = await vscode.workspace.openTextDocument(vscode.Uri.parse(target.uri));
-    const finding = successor(readings.of(document).findings, target);
-    return finding ? { document, finding } : `The model "${target.name}" is no longer in ${vscode.workspace.asRelativePath(document.uri)}.`;
+async function run({ panels, models }: CommandServices, action: PanelAction, target: Target | undefined): Promise<void> {
+  // In a panel, and where no editor is in view (behind the walkthrough), a command means the current panel.
+  if (!target && panels.current && (panels.active || vscode.window.visibleTextEditors.length === 0)) {
+    panels.open(null, action);
+    return;
   }
-  const editor = vscode.window.activeTextEditor ?? vscode.window.visibleTextEditors.find(({ document }) => LANGUAGES.includes(document.languageId));
-  if (!editor) return 'Open a file that defines a diffusion model (Python, TypeScript or JavaScript), or sample without one in the playground.';
-  const { document, selection } = editor;
-  const name = vscode.workspace.asRelativePath(document.uri);
-  if (!LANGUAGES.includes(document.languageId)) return `${name} is not read: Marginalia reads Python, TypeScript and JavaScript.`;
-  const { findings, skipped } = readings.of(document);
-  if (skipped) return `${name} was not read: ${skipped}`;
-  const line = selection.active.line + 1;
-  const around = findings.find(({ extent }) => extent.line <= line && line <= extent.endLine);
-  const finding = around ?? findings[0];
-  return finding ? { document, finding } : `No diffusion model was recognised in ${name}.`;
+  const found = await models.find(target);
+  if ('model' in found) {
+    panels.open(found.model, action);
+    return;
+  }
+  if (!found.readable && panels.current) {
+    panels.open(null, action);
+    return;
+  }
+  const open = 'Open Playground';
+  if ((await vscode.window.showInformationMessage(found.problem, open)) === open) panels.open(null, action);
 }
+
+async function openPlayground({ panels, models }: CommandServices): Promise<void> {
+  const found = panels.active ? null : await models.find(undefined);
+  panels.open(found && 'model' in found ? found.model : null, 'none');
+}
+
+async function runLast({ lastRun, repeat }: CommandServices): Promise<void> {
+  try {
+    const record = await lastRun.get();
+    if (record) await repeat(record, true);
+    else void vscode.window.showInformationMessage('Nothing was run yet: sample or train a model first, then this command repeats it.');
+  } catch (error) {
+    void vscode.window.showErrorMessage(`The last run cannot be repeated. ${messageOf(error)}`);
+  }
+}
+
+async function openRun({ panels, repeat }: CommandServices): Promise<void> {
+  try {
+    const record = await openRunFile(panels.current?.uri ?? null);
+    if (record) await repeat(record, false);
+  } catch (error) {
+    void vscode.window.showErrorMessage(`The run could not be opened. ${messageOf(error)}`);
+  }
+}
+
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

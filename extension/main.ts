@@ -1,25 +1,62 @@
-import type * as vscode from 'vscode';
+import * as vscode from 'vscode';
+import type { PanelSnapshot } from '../core/protocol/messages';
+import type { RunRecord } from '../core/protocol/record';
 import { registerCommands } from './commands';
 import { ModelLenses } from './editor/codelens';
+import { ModelFinder } from './editor/find';
 import { Readings } from './editor/readings';
 import { SymbolLinks } from './editor/symbols';
 import { createLog } from './log';
-import { PlaygroundPanel } from './panel/panel';
+import { Panels } from './panel/panels';
 import { RunningStatus } from './panel/status';
+import { LastRun } from './runs/lastRun';
+import { linkFor, RunLinks, type Confirm } from './runs/links';
+import { locateModel, withModel } from './runs/locate';
+
+export interface PanelInfo {
+  title: string;
+  /** The model's file; null for an empty playground. */
+  uri: string | null;
+  model: string | null;
+  pinned: boolean;
+}
 
 /** What tests and other extensions may ask of a running Marginalia. */
 export interface MarginaliaApi {
-  snapshot: PlaygroundPanel['snapshot'];
+  /** Of the panel that commands act on: the active one, or the one that was active last. */
+  snapshot(): Promise<PanelSnapshot>;
+  /** In the order in which they were opened. */
+  panels(): PanelInfo[];
+  /** Keeps a run for *Run Last Experiment Again*, as a panel does when one begins. */
+  remember(record: RunRecord): Promise<void>;
+  linkFor(record: RunRecord): Promise<string>;
+  /** Opens a link as the editor would, with the caller's own question in place of the modal one. */
+  openLink(uri: vscode.Uri, confirm: Confirm): Promise<boolean>;
 }
 
 export function activate(context: vscode.ExtensionContext): MarginaliaApi {
   const log = createLog();
+  const extension = context.extensionUri;
   const readings = new Readings(log);
-  const panel = new PlaygroundPanel(context.extensionUri, readings, log);
+  const models = new ModelFinder(readings);
+  const lastRun = new LastRun(context);
+  const panels = new Panels({ extension, readings, log }, (record) => lastRun.keep(record));
+  const repeat = async (record: RunRecord, own: boolean) => {
+    const model = await locateModel(record, own, readings, log);
+    panels.openRun(model, withModel(record, model));
+  };
+  const links = new RunLinks((record) => repeat(record, false));
   context.subscriptions.push(
-    log, readings, panel,
-    new ModelLenses(readings), new SymbolLinks(panel), new RunningStatus(panel),
-    ...registerCommands(panel, readings),
+    log, readings, models, panels,
+    new ModelLenses(readings), new SymbolLinks(panels), new RunningStatus(panels),
+    vscode.window.registerUriHandler(links),
+    ...registerCommands({ extension, panels, models, lastRun, repeat }),
   );
-  return { snapshot: () => panel.snapshot() };
+  return {
+    snapshot: () => panels.snapshot(),
+    panels: () => panels.all.map(({ title, uri, model, pinned }) => ({ title, uri, model: model?.finding.name ?? null, pinned })),
+    remember: (record) => lastRun.keep(record),
+    linkFor,
+    openLink: (uri, confirm) => links.open(uri, confirm),
+  };
 }

@@ -5,11 +5,11 @@
  */
 import type { JavascriptDialect } from './parse/javascript';
 import { parseJavascript } from './parse/javascript';
-import { parsePython } from './parse/python';
 import { LineMap } from './parse/lines';
-import { mayHoldDiffusion, mayHoldDiffusionJavascript } from './prefilter';
+import { mayHoldDiffusionJavascript } from './prefilter';
 import { findingsOf } from './recognise/findings';
 import { run } from './recognise/units';
+import { PythonSession } from './session';
 import type { Finding, SymbolBinding } from './types';
 
 export type * from './types';
@@ -26,33 +26,52 @@ export const MAX_CHARACTERS = 2_000_000;
 
 /** Finds the diffusion models of a Python file. */
 export function readPython(text: string): Reading {
-  return guarded(text, 'Python', mayHoldDiffusion, () => run(parsePython(text)));
+  return new ReadingSession('python').update(text);
 }
 
 /** Finds the diffusion models of a TypeScript or JavaScript file: TensorFlow.js, or plain arrays and Math. */
 export function readJavascript(text: string, dialect: JavascriptDialect): Reading {
-  return guarded(text, dialect.startsWith('typescript') ? 'TypeScript' : 'JavaScript', mayHoldDiffusionJavascript, () => run(parseJavascript(text, dialect), 'javascript'));
-}
-
-function guarded(text: string, language: string, mayHold: (text: string) => boolean, runs: () => ReturnType<typeof run>): Reading {
-  if (text.length > MAX_CHARACTERS) {
-    return { findings: [], skipped: `The file has ${(text.length / 1e6).toFixed(1)} million characters; files over ${MAX_CHARACTERS / 1e6} million are not read.` };
-  }
-  if (isBinary(text)) return { findings: [], skipped: `The file is binary, not ${language} source.` };
-  if (!mayHold(text)) return { findings: [] };
-  try {
-    return { findings: findingsOf(runs(), new LineMap(text), text) };
-  } catch (error) {
-    return { findings: [], skipped: `The file could not be read: ${error instanceof Error ? error.message : String(error)}` };
-  }
+  return new ReadingSession(dialect).update(text);
 }
 
 /** By VS Code language id; languages other than Python, TypeScript and JavaScript (with or without JSX) have no findings. */
 export function read(text: string, languageId: string): Reading {
-  switch (languageId) {
-    case 'python': return readPython(text);
-    case 'typescript': case 'typescriptreact': case 'javascript': case 'javascriptreact': return readJavascript(text, languageId);
-    default: return { findings: [] };
+  return new ReadingSession(languageId).update(text);
+}
+
+/** One document over its edits: `update` gives what a fresh session would give for the same text, in less time. */
+export class ReadingSession {
+  private readonly python = new PythonSession();
+  private last: { text: string; reading: Reading } | null = null;
+
+  /** `languageId` as VS Code has it. */
+  constructor(private readonly languageId: string) {}
+
+  update(text: string): Reading {
+    if (this.last?.text !== text) this.last = { text, reading: this.read(text) };
+    return this.last.reading;
+  }
+
+  private read(text: string): Reading {
+    const { languageId } = this;
+    switch (languageId) {
+      case 'python': return guarded(text, 'Python', () => this.python.update(text));
+      case 'typescript': case 'typescriptreact': case 'javascript': case 'javascriptreact':
+        return guarded(text, languageId.startsWith('typescript') ? 'TypeScript' : 'JavaScript', () => (mayHoldDiffusionJavascript(text) ? findingsOf(run(parseJavascript(text, languageId), 'javascript'), new LineMap(text), text) : []));
+      default: return { findings: [] };
+    }
+  }
+}
+
+function guarded(text: string, language: string, findings: () => Finding[]): Reading {
+  if (text.length > MAX_CHARACTERS) {
+    return { findings: [], skipped: `The file has ${(text.length / 1e6).toFixed(1)} million characters; files over ${MAX_CHARACTERS / 1e6} million are not read.` };
+  }
+  if (isBinary(text)) return { findings: [], skipped: `The file is binary, not ${language} source.` };
+  try {
+    return { findings: findings() };
+  } catch (error) {
+    return { findings: [], skipped: `The file could not be read: ${error instanceof Error ? error.message : String(error)}` };
   }
 }
 

@@ -12,6 +12,11 @@ export function mayHoldDiffusion(text: string): boolean {
   return SCHEDULER.test(text) || (ROOT.test(text) && PRODUCT.test(text) && /numpy|torch|jax|tensorflow|\bmath\b|\bnp\./.test(text));
 }
 
+/** Of one statement: without either, it defines no schedule. */
+export function hasSchedulerOrProduct(text: string): boolean {
+  return SCHEDULER.test(text) || PRODUCT.test(text);
+}
+
 /** Beyond these a file was written by a bundler or minifier, not by the person who reads it. */
 const MAX_JAVASCRIPT = 200_000;
 const MACHINE_WRITTEN = /[^\n]{5000}/;

@@ -37,6 +37,24 @@ export interface DdpmHyperparameters {
   /** Which reverse step the code takes; a missing key stands for DDPM's or for none seen. */
   sampler?: Hyperparameter<'ddpm' | 'ddim'>;
   timestepSpacing?: Hyperparameter<'leading' | 'linspace' | 'trailing'>;
+  /** Width of the hidden layers of the network, where they share one. */
+  hiddenUnits?: Hyperparameter<number>;
+  /** Number of hidden layers, or of the blocks that the file counts by a parameter. */
+  hiddenLayers?: Hyperparameter<number>;
+  batchSize?: Hyperparameter<number>;
+  learningRate?: Hyperparameter<number>;
+  emaDecay?: Hyperparameter<number>;
+  /** Turns of the training loop, one step of the optimiser each. */
+  trainSteps?: Hyperparameter<number>;
+  /** Passes through the data, where the file counts those. */
+  epochs?: Hyperparameter<number>;
+  /** Weight of the squared error over t; see `lossWeights` in core/math. */
+  lossWeighting?: Hyperparameter<'simple' | 'min_snr' | 'vlb'>;
+  /** The γ of min-SNR. */
+  gamma?: Hyperparameter<number>;
+  rescaleZeroTerminalSnr?: Hyperparameter<boolean>;
+  /** Id of one of the playground's data sets. */
+  data?: Hyperparameter<'moons' | 'gaussians8' | 'swiss-roll' | 'checkerboard' | 'pinwheel' | 'rings' | 'dinosaur'>;
 }
 
 export interface Evidence {

@@ -4,6 +4,7 @@
  * of an error is the sampler's discretisation.
  */
 import { CHECKERBOARD_CENTRES, CHECKERBOARD_SIDE, datasetOf, type DatasetId } from './datasets';
+import { truncatedNormal } from './gaussian';
 
 /** Fills `out` with E[x0 | x] for points x, both interleaved and in standardised coordinates. 0 < alphaBar < 1. */
 export type PosteriorMean = (x: Float32Array, alphaBar: number, out: Float32Array) => void;
@@ -91,46 +92,4 @@ function checkerboardMean(): PosteriorMean {
       out[i + 1] = my / total;
     }
   };
-}
-
-/** Log mass in [low, high] and mean there of N(centre, width²), stable where the interval lies far in a tail. */
-function truncatedNormal(centre: number, width: number, low: number, high: number): { logMass: number; mean: number } {
-  let from = (low - centre) / width;
-  let to = (high - centre) / width;
-  // Both tails by the right one.
-  const mirrored = from + to < 0;
-  if (mirrored) [from, to] = [-to, -from];
-  let logMass: number;
-  let offset: number;
-  if (from > 0) {
-    // Shares of the density at `from`: Q(z) = φ(z)·mills(z).
-    const drop = Math.exp((from * from - to * to) / 2);
-    const mass = mills(from) - drop * mills(to);
-    logMass = -(from * from) / 2 + Math.log(mass);
-    offset = (1 - drop) / mass;
-  } else {
-    const mass = 1 - density(from) * mills(-from) - density(to) * mills(to);
-    logMass = Math.log(mass) + Math.log(Math.sqrt(2 * Math.PI));
-    offset = (density(from) - density(to)) / mass;
-  }
-  const mean = centre + width * (mirrored ? -offset : offset);
-  return { logMass, mean: Math.min(Math.max(mean, low), high) };
-}
-
-const density = (z: number): number => Math.exp((-z * z) / 2) / Math.sqrt(2 * Math.PI);
-
-/** Mills' ratio Q(z)/φ(z) for z ≥ 0: Taylor series of the error function near zero, continued fraction beyond. */
-function mills(z: number): number {
-  if (z > 3) {
-    let fraction = z;
-    for (let k = 40; k > 0; k--) fraction = z + k / fraction;
-    return 1 / fraction;
-  }
-  // Φ(z) − ½ = φ(z) Σ z^(2k+1)/(1·3·5…(2k+1)) (Marsaglia 2004).
-  let [term, sum] = [z, z];
-  for (let k = 1; term > 1e-17; k++) {
-    term *= (z * z) / (2 * k + 1);
-    sum += term;
-  }
-  return 0.5 / density(z) - sum;
 }

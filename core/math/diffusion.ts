@@ -33,7 +33,9 @@ export interface DiffusionQuantities {
 /** diffusers clamps posterior variances here before it takes their logarithm. */
 export const MIN_VARIANCE = 1e-20;
 
-/** @param betas length T, each strictly between 0 and 1 (see `makeBetas`). */
+/**
+ * @param betas length T, each strictly between 0 and 1 (see `makeBetas`); the last may be 1 (zero terminal SNR), where ᾱ and the SNR are 0 and `logSnr` is −∞.
+ */
 export function diffusionQuantities(betas: ArrayLike<number>): DiffusionQuantities {
   const beta = Float64Array.from(betas);
   const T = beta.length;
@@ -77,12 +79,21 @@ export interface LinearInXAndPrediction {
   prediction: number;
 }
 
-/** x̂₀ and ε̂ from x_t and a prediction at noise level ᾱ in (0, 1); both solve x_t = √ᾱ x_0 + √(1 − ᾱ) ε. */
+/**
+ * Why ε-prediction cannot work where ᾱ = 0, in words: x_t is the noise itself, so a network that names it right knows nothing of x_0.
+ */
+export const EPSILON_AT_ZERO_SNR = 'At ᾱ = 0 (zero terminal SNR) x_t is noise alone, and a prediction of ε says nothing of x_0. Choose predictionType v_prediction or sample';
+
+/**
+ * x̂₀ and ε̂ from x_t and a prediction at noise level ᾱ in (0, 1); both solve x_t = √ᾱ x_0 + √(1 − ᾱ) ε. For `sample` and `v_prediction` ᾱ may be 0.
+ * @throws RangeError for `epsilon` at ᾱ = 0.
+ */
 export function fromPrediction(type: PredictionType, alphaBar: number): { x0: LinearInXAndPrediction; eps: LinearInXAndPrediction } {
   const a = Math.sqrt(alphaBar);
   const s = Math.sqrt(1 - alphaBar);
   switch (type) {
     case 'epsilon':
+      if (a === 0) throw new RangeError(`${EPSILON_AT_ZERO_SNR}.`);
       return { x0: { x: 1 / a, prediction: -s / a }, eps: { x: 0, prediction: 1 } };
     case 'sample':
       return { x0: { x: 0, prediction: 1 }, eps: { x: 1 / s, prediction: -a / s } };
@@ -103,7 +114,10 @@ export function toPrediction(type: PredictionType, alphaBar: number): { x0: numb
   }
 }
 
-/** Between types: `prediction` of type `to` = x · x_t + prediction · (prediction of type `from`). */
+/**
+ * Between types: `prediction` of type `to` = x · x_t + prediction · (prediction of type `from`).
+ * @throws RangeError from `epsilon` to another type at ᾱ = 0.
+ */
 export function convertPrediction(from: PredictionType, to: PredictionType, alphaBar: number): LinearInXAndPrediction {
   if (from === to) return { x: 0, prediction: 1 };
   const { x0, eps } = fromPrediction(from, alphaBar);

@@ -152,7 +152,7 @@ function isCounts(value: unknown): value is number[] {
 }
 
 /** IEEE 754 binary16. */
-function fromHalf(bits: number): number {
+export function fromHalf(bits: number): number {
   const sign = bits & 0x8000 ? -1 : 1;
   const exponent = (bits >> 10) & 0x1f;
   const fraction = bits & 0x3ff;

@@ -3,7 +3,8 @@
  * multiply-adds a step. Equal to diffusers' DDPMScheduler and DDIMScheduler (set_alpha_to_one, steps_offset 0).
  * Timesteps count from 0 as in diffusers: t = 0 is the paper's step 1, and prevT < 0 stands for x_0 itself, where ᾱ = 1.
  */
-import { fromPrediction, logSnrOf, MIN_VARIANCE, type LinearInXAndPrediction, type PredictionType } from './diffusion';
+import { EPSILON_AT_ZERO_SNR, fromPrediction, logSnrOf, MIN_VARIANCE, type LinearInXAndPrediction, type PredictionType } from './diffusion';
+import { hasZeroTerminalSnr } from './schedules';
 
 export type SamplerName = 'ddpm' | 'ddim';
 export type VarianceType = 'fixed_small' | 'fixed_large';
@@ -17,7 +18,7 @@ export interface TimestepConfig {
 }
 
 export interface SamplerConfig {
-  /** Length T, each strictly between 0 and 1. */
+  /** Length T, each strictly between 0 and 1; the last may be 1 (zero terminal SNR). */
   betas: ArrayLike<number>;
   sampler: SamplerName;
   predictionType: PredictionType;
@@ -44,7 +45,7 @@ export interface StepPlan {
   alphaBar: number;
   /** 1 where prevT < 0. */
   alphaBarPrev: number;
-  /** log(ᾱ/(1 − ᾱ)) at t. */
+  /** log(ᾱ/(1 − ᾱ)) at t; −∞ where ᾱ = 0. */
   logSnr: number;
   x0: LinearInXAndPrediction;
   eps: LinearInXAndPrediction;
@@ -87,21 +88,27 @@ function validateTimesteps({ T, steps, spacing }: TimestepConfig): string | null
   return null;
 }
 
+const timestepsOf = ({ betas, steps = betas.length, timestepSpacing = 'leading' }: SamplerConfig): TimestepConfig => ({ T: betas.length, steps, spacing: timestepSpacing });
+
 /** What is wrong with the settings of a sampler, in words; empty when a plan can be made. The betas are `validateSchedule`'s part. */
 export function validateSampler(config: SamplerConfig): string[] {
   const T = config.betas.length;
   const problems: string[] = [];
-  const timestepProblem = validateTimesteps({ T, steps: config.steps ?? T, spacing: config.timestepSpacing ?? 'leading' });
+  const timestepProblem = validateTimesteps(timestepsOf(config));
   if (timestepProblem) problems.push(timestepProblem);
   const { eta = 0, varianceType = 'fixed_small' } = config;
   if (!(eta >= 0 && eta <= 1)) problems.push(`eta is ${eta}: it must lie between 0 (deterministic) and 1 (as noisy as DDPM).`);
   if (config.sampler !== 'ddpm' && config.sampler !== 'ddim') problems.push(`Unknown sampler "${String(config.sampler)}". Choose ddpm or ddim.`);
   if (varianceType !== 'fixed_small' && varianceType !== 'fixed_large') problems.push(`Unknown varianceType "${String(varianceType)}". Choose fixed_small or fixed_large.`);
   if (!['epsilon', 'sample', 'v_prediction'].includes(config.predictionType)) problems.push(`Unknown predictionType "${String(config.predictionType)}". Choose epsilon, sample or v_prediction.`);
-  for (let t = 0; t < T; t++) {
+  const endsInNoise = hasZeroTerminalSnr(config.betas);
+  for (let t = 0; t < (endsInNoise ? T - 1 : T); t++) {
     if (config.betas[t] > 0 && config.betas[t] < 1) continue;
     problems.push(`β is ${config.betas[t]} at index ${t} of ${T}: every β must lie strictly between 0 and 1.`);
     break;
+  }
+  if (endsInNoise && config.predictionType === 'epsilon' && !timestepProblem && timesteps(timestepsOf(config))[0] === T - 1) {
+    problems.push(`${EPSILON_AT_ZERO_SNR}, or timestepSpacing leading with fewer than T = ${T} steps, which starts below the last timestep.`);
   }
   return problems;
 }
@@ -125,7 +132,7 @@ export function samplerPlan(config: SamplerConfig): StepPlan[] {
   const steps = config.steps ?? T;
   const alphasCumprod = new Float64Array(T);
   for (let t = 0, product = 1; t < T; t++) alphasCumprod[t] = product *= 1 - config.betas[t];
-  const chosen = timesteps({ T, steps, spacing: config.timestepSpacing ?? 'leading' });
+  const chosen = timesteps(timestepsOf(config));
   return chosen.map((t, i) => {
     const prevT = config.sampler === 'ddim' ? t - Math.floor(T / steps) : (chosen[i + 1] ?? -1);
     const alphaBar = alphasCumprod[t];

@@ -15,6 +15,8 @@ export interface ScheduleConfig {
   betaEnd?: number;
   /** Only for `custom`: the array itself, length T. */
   betas?: readonly number[];
+  /** Whether {@link rescaleZeroTerminalSnr} is applied at the end, as diffusers' `rescale_betas_zero_snr`; then β_T = 1 and ᾱ_T = 0. Default false. */
+  rescaleZeroTerminalSnr?: boolean;
 }
 
 export const MAX_T = 10_000;
@@ -113,17 +115,42 @@ export const SCHEDULES: readonly ScheduleInfo[] = [
  *   with start −3, end 3, τ = 1; lucidrains `sigmoid`.
  * - `custom`: a copy of `config.betas`.
  *
+ * With `rescaleZeroTerminalSnr`, {@link rescaleZeroTerminalSnr} of these.
+ *
  * @throws RangeError with the first message of {@link validateSchedule}.
  */
 export function makeBetas(config: ScheduleConfig): Float64Array {
   const problems = validateSchedule(config);
   if (problems.length > 0) throw new RangeError(problems[0]);
-  return computeBetas(config);
+  const betas = namedBetas(config);
+  return config.rescaleZeroTerminalSnr ? rescaleZeroTerminalSnr(betas) : betas;
 }
+
+/**
+ * The betas that end in pure noise: √ᾱ is shifted and scaled so that its first value stays and its last is 0 (Lin et al. 2024, algorithm 1; diffusers
+ * `rescale_zero_terminal_snr`). Then β_T = 1, and ε at the last timestep says nothing of x_0: train and sample with v_prediction or sample.
+ * A schedule that ends so already comes back the same but for rounding.
+ *
+ * @param betas length T ≥ 2.
+ * @throws RangeError for fewer.
+ */
+export function rescaleZeroTerminalSnr(betas: ArrayLike<number>): Float64Array {
+  const T = betas.length;
+  if (T < 2) throw new RangeError(`A schedule of ${T} steps cannot be rescaled to zero terminal SNR: at least 2 are needed.`);
+  const roots = new Float64Array(T);
+  for (let t = 0, product = 1; t < T; t++) roots[t] = Math.sqrt((product *= 1 - betas[t]));
+  const [first, last] = [roots[0], roots[T - 1]];
+  const alphasCumprod = roots.map((root) => (((root - last) * first) / (first - last)) ** 2);
+  return alphasCumprod.map((alphaBar, t) => 1 - (t === 0 ? alphaBar : alphaBar / alphasCumprod[t - 1]));
+}
+
+/** Whether the last β is 1 exactly, so that x_T is noise alone. */
+export const hasZeroTerminalSnr = (betas: ArrayLike<number>): boolean => betas.length > 1 && betas[betas.length - 1] === 1;
 
 /**
  * What is wrong with a schedule, in words that say what, where and what to do; empty when it can be used.
  * Checked: T a whole number in 1 … 10,000; end points and every β strictly between 0 and 1; length of `custom`; ᾱ_T above {@link MIN_ALPHA_BAR}.
+ * The last β may be 1 where the schedule is rescaled to zero terminal SNR or is an array of the file's; ᾱ_{T−1} is then what must stay above.
  */
 export function validateSchedule(config: ScheduleConfig): string[] {
   const info = SCHEDULES.find((s) => s.id === config.name);
@@ -140,8 +167,11 @@ export function validateSchedule(config: ScheduleConfig): string[] {
     if (!config.betas) problems.push('The schedule "custom" needs the array betas. Give it, or choose a named schedule.');
     else if (!badT && config.betas.length !== config.T) problems.push(`betas has ${config.betas.length} values but T is ${config.T}. Set T to ${config.betas.length}, or give ${config.T} values.`);
   }
+  if (config.rescaleZeroTerminalSnr && config.T === 1) problems.push('A schedule of one step cannot be rescaled to zero terminal SNR: raise T to at least 2, or leave rescaleZeroTerminalSnr out.');
   if (problems.length > 0) return problems;
-  return [...validateBetas(computeBetas(config), config)];
+  const betas = namedBetas(config);
+  const problem = validateBetas(betas, config) ?? (config.rescaleZeroTerminalSnr ? validateRescaled(rescaleZeroTerminalSnr(betas)) : null);
+  return problem ? [problem] : [];
 }
 
 function validateT(T: number): string | null {
@@ -152,23 +182,31 @@ function validateT(T: number): string | null {
   return null;
 }
 
-function validateBetas(betas: Float64Array, config: ScheduleConfig): string[] {
-  const bad = betas.findIndex((beta) => !isOpenUnit(beta));
+function validateBetas(betas: Float64Array, config: ScheduleConfig): string | null {
+  const endsInNoise = config.name === 'custom' && hasZeroTerminalSnr(betas);
+  const signal = endsInNoise ? betas.subarray(0, -1) : betas;
+  const bad = signal.findIndex((beta) => !isOpenUnit(beta));
   if (bad >= 0) {
     const remedy = config.name === 'linear_scaled'
       ? `The end points are multiplied by 1000/T = ${1000 / config.T}: raise T, or lower betaEnd below ${config.T / 1000}.`
       : 'Every β must lie strictly between 0 and 1: β = 0 adds no noise and β ≥ 1 leaves no signal.';
-    return [`β is ${betas[bad]} at index ${bad} of ${betas.length}. ${remedy}`];
+    return `β is ${betas[bad]} at index ${bad} of ${betas.length}. ${remedy}`;
   }
   let alphaBar = 1;
-  for (const beta of betas) alphaBar *= 1 - beta;
-  if (alphaBar < MIN_ALPHA_BAR) return [`ᾱ falls to ${alphaBar} after ${betas.length} steps, beyond what floating point can sample from. Lower T or betaEnd.`];
-  return [];
+  for (const beta of signal) alphaBar *= 1 - beta;
+  if (alphaBar < MIN_ALPHA_BAR) return `ᾱ falls to ${alphaBar} after ${signal.length} steps, beyond what floating point can sample from. Lower T or betaEnd.`;
+  return null;
+}
+
+function validateRescaled(betas: Float64Array): string | null {
+  const bad = betas.subarray(0, -1).findIndex((beta) => !isOpenUnit(beta));
+  if (bad < 0) return null;
+  return `After rescaling to zero terminal SNR, β is ${betas[bad]} at index ${bad} of ${betas.length}: the schedule is flat there in floating point. Lower T or betaEnd, or leave rescaleZeroTerminalSnr out.`;
 }
 
 const isOpenUnit = (value: number): boolean => value > 0 && value < 1;
 
-function computeBetas({ name, T, betaStart = DEFAULT_BETA_START, betaEnd = DEFAULT_BETA_END, betas }: ScheduleConfig): Float64Array {
+function namedBetas({ name, T, betaStart = DEFAULT_BETA_START, betaEnd = DEFAULT_BETA_END, betas }: ScheduleConfig): Float64Array {
   switch (name) {
     case 'linear':
       return linspace(betaStart, betaEnd, T);

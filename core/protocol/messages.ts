@@ -1,7 +1,8 @@
 /** Who may ask whom for what. Bump PROTOCOL when a message changes its meaning. */
 import type { Finding, Range } from '../code/types';
+import type { RunRecord } from './record';
 
-export const PROTOCOL = 1;
+export const PROTOCOL = 2;
 
 /** What the panel shows: one finding of one file, or none ("Open Playground" without a model). */
 export interface PanelModel {
@@ -11,9 +12,11 @@ export interface PanelModel {
   /** Grows with each edit that was read. */
   version: number;
   finding: Finding;
+  /** All findings of the same file, in order, this one among them. */
+  siblings: readonly { name: string; line: number }[];
 }
 
-export type PanelAction = 'sample' | 'derivation' | 'none';
+export type PanelAction = 'sample' | 'train' | 'derivation' | 'none';
 
 /** tfjs' WASM binaries, without and with SIMD. Threads need what a webview has not. */
 export const WASM_FILES = ['tfjs-backend-wasm.wasm', 'tfjs-backend-wasm-simd.wasm'] as const;
@@ -35,15 +38,42 @@ export interface PanelState {
   /** What the user changed by hand, by control id. */
   overrides: Record<string, unknown>;
   derivationStep: number;
+  /** A pinned panel keeps its model: lenses of its file open another panel. */
+  pinned: boolean;
+  /** A training was running: after a reload it goes on from its checkpoint. */
+  training: boolean;
+  /** The person's own points, as in a run record; null where there are none, or too many to keep. */
+  own: { name: string; base64: string } | null;
 }
 
 export type HostMethods = {
   /** First message of the page. The host answers with its own protocol number; the page compares and shows a mismatch. */
-  hello: { params: { protocol: number }; result: { protocol: number; model: PanelModel | null; action: PanelAction; assets: PageAssets; reduceMotion: boolean } };
+  hello: {
+    params: { protocol: number };
+    result: {
+      protocol: number;
+      model: PanelModel | null;
+      action: PanelAction;
+      assets: PageAssets;
+      reduceMotion: boolean;
+      pinned: boolean;
+      /** A run to repeat at once. */
+      record: RunRecord | null;
+    };
+  };
   /** Show a range of the model's file in the editor. */
   reveal: { params: { uri: string; range: Range }; result: null };
   /** Decorate every variable that holds this symbol; null clears. */
   highlight: { params: { symbol: string | null }; result: null };
+  /** Show another finding of the same file in this panel; it is answered by `model`. */
+  choose: { params: { line: number }; result: null };
+  pin: { params: { pinned: boolean }; result: null };
+  /** Ask the user for a file of points (.csv .tsv .txt .npy) and read it whole; null when the user dismissed the dialog. */
+  openPoints: { params: null; result: { name: string; bytes: Uint8Array } | null };
+  /** A run has begun: the host keeps it for *Run Last Experiment Again*. */
+  remember: { params: { record: RunRecord }; result: null };
+  /** Put a link that repeats the run on the clipboard, or say why there is none. */
+  copyLink: { params: { record: RunRecord }; result: { copied: boolean; problem: string | null } };
   /** Ask the user where, and write. `saved` is null when the user dismissed the dialog. */
   save: { params: { suggestedName: string; bytes: Uint8Array }; result: { saved: string | null } };
   /** For the status bar: a short label while something runs, null when nothing does. */
@@ -54,9 +84,15 @@ export type HostMethods = {
 export type PageMethods = {
   /** The file was edited, or another finding was chosen; null when the file or the finding is gone. */
   model: { params: { model: PanelModel | null; action: PanelAction }; result: null };
-  /** Commands *Sample from DDPM* and *Stop*. */
+  /** Commands *Sample from DDPM*, *Train DDPM*, *Pause or Resume Training* and *Stop*. */
   run: { params: null; result: null };
+  train: { params: null; result: null };
+  pause: { params: null; result: null };
   stop: { params: null; result: null };
+  /** Repeat this run, now. */
+  openRun: { params: { record: RunRecord }; result: null };
+  /** The panel was pinned or unpinned by a command; the page keeps it in its state. */
+  pinned: { params: { pinned: boolean }; result: null };
   showDerivation: { params: null; result: null };
   /** The cursor stands on a variable that holds this symbol. */
   cursorSymbol: { params: { symbol: string | null }; result: null };
@@ -71,4 +107,14 @@ export interface PanelSnapshot {
   alphasCumprod: number[];
   /** Final sample, x and y interleaved; empty before the first run ends. */
   points: number[];
+  training: TrainingSnapshot;
+}
+
+export interface TrainingSnapshot {
+  step: number;
+  /** How many steps are asked for. */
+  steps: number;
+  /** Of the last step; null before the first. */
+  loss: number | null;
+  state: 'none' | 'running' | 'paused' | 'finished' | 'failed';
 }

@@ -1,4 +1,4 @@
-/** "▶ Sample from DDPM", "∑ derivation" and whose settings will run, above each model. */
+/** "▶ Sample from DDPM", "● Train", "∑ derivation" and whose settings will run, above each model. */
 import * as vscode from 'vscode';
 import { settingsInWords } from '../../core/code/words';
 import type { Finding } from '../../core/code/types';
@@ -45,6 +45,7 @@ function lenses(document: vscode.TextDocument, finding: Finding): vscode.CodeLen
   const { yours, ours } = settingsInWords(finding);
   return [
     new vscode.CodeLens(range, { title: '▶ Sample from DDPM', command: 'marginalia.sampleDdpm', arguments: [target], tooltip: `Sample at your settings in a panel beside this file.\n${evidence}${notes}` }),
+    new vscode.CodeLens(range, { title: '● Train', command: 'marginalia.trainDdpm', arguments: [target], tooltip: 'Train a small network at your settings in the panel, and watch what it learns.' }),
     new vscode.CodeLens(range, { title: '∑ derivation', command: 'marginalia.showDerivation', arguments: [target], tooltip: 'The sampling update, line by line, its symbols tied to your variables.' }),
     // Without a command it is plain text: it says whose settings run, and is nothing to click.
     new vscode.CodeLens(range, { title: `yours: ${yours} · ours: ${ours}`, command: '' }),

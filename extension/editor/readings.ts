@@ -1,6 +1,6 @@
 /** What was read in each open document, kept per version so that lenses, links and the panel share one reading. */
 import * as vscode from 'vscode';
-import { read } from '../../core/code';
+import { ReadingSession } from '../../core/code';
 import type { Finding } from '../../core/code/types';
 
 /** Languages that `core/code` reads; package.json's activation events name the same. */
@@ -14,7 +14,7 @@ export interface Reading {
 }
 
 export class Readings implements vscode.Disposable {
-  private readonly byDocument = new Map<string, Reading>();
+  private readonly byDocument = new Map<string, { session: ReadingSession; reading: Reading }>();
   private readonly changed = new vscode.EventEmitter<vscode.TextDocument>();
   private readonly timers = new Map<string, ReturnType<typeof setTimeout>>();
   private readonly subscriptions: vscode.Disposable[];
@@ -38,12 +38,15 @@ export class Readings implements vscode.Disposable {
   of(document: vscode.TextDocument): Reading {
     if (!LANGUAGES.includes(document.languageId)) return { version: document.version, findings: [] };
     const key = document.uri.toString();
-    const known = this.byDocument.get(key);
+    const open = this.byDocument.get(key);
+    const known = open?.reading;
     if (known?.version === document.version) return known;
     const started = performance.now();
-    const { findings, skipped } = read(document.getText(), document.languageId);
+    // A change of language closes and opens the document, so a session keeps to one.
+    const session = open?.session ?? new ReadingSession(document.languageId);
+    const { findings, skipped } = session.update(document.getText());
     const reading = { version: document.version, findings, skipped };
-    this.byDocument.set(key, reading);
+    this.byDocument.set(key, { session, reading });
     this.log.debug(`read ${vscode.workspace.asRelativePath(document.uri)}: ${findings.length} finding(s) in ${(performance.now() - started).toFixed(0)} ms`);
     if (skipped && known?.skipped !== skipped) this.log.info(`${vscode.workspace.asRelativePath(document.uri)}: ${skipped}`);
     return reading;

@@ -6,28 +6,35 @@ import { PALETTE } from '../../core/formulas/palette';
 import type { PanelModel } from '../../core/protocol/messages';
 import { LANGUAGES, toVsRange } from './readings';
 import type { PlaygroundPanel } from '../panel/panel';
+import type { Panels } from '../panel/panels';
 
 export class SymbolLinks implements vscode.Disposable {
   private readonly decorations = new Map<number, vscode.TextEditorDecorationType>();
   private readonly subscriptions: vscode.Disposable[] = [];
-  private highlighted: SymbolId | null = null;
-  private underCursor: string | null = null;
+  /** The pointer is over one symbol of one panel; the variables of that panel's model light up. */
+  private highlighted: { panel: PlaygroundPanel; symbol: SymbolId } | null = null;
+  /** The symbol that each panel was told the cursor stands on. */
+  private readonly underCursor = new WeakMap<PlaygroundPanel, string | null>();
 
-  constructor(private readonly panel: PlaygroundPanel) {
+  constructor(private readonly panels: Panels) {
     this.subscriptions.push(
-      panel.onDidHighlight((symbol) => this.highlight(symbol as SymbolId | null)),
-      panel.onDidChangeModel(() => {
-        this.underCursor = null;
-        this.highlight(this.highlighted);
+      panels.onDidHighlight(({ panel, symbol }) => {
+        if (symbol !== null) this.highlighted = { panel, symbol: symbol as SymbolId };
+        else if (this.highlighted?.panel === panel) this.highlighted = null;
+        this.decorate();
       }),
-      vscode.window.onDidChangeVisibleTextEditors(() => this.highlight(this.highlighted)),
+      panels.onDidChangeModel((panel) => {
+        this.underCursor.delete(panel);
+        this.decorate();
+      }),
+      vscode.window.onDidChangeVisibleTextEditors(() => this.decorate()),
       vscode.window.onDidChangeTextEditorSelection(({ textEditor, selections }) => this.cursorMoved(textEditor, selections[0])),
     );
   }
 
-  private highlight(symbol: SymbolId | null): void {
-    this.highlighted = symbol;
-    const model = this.panel.model;
+  private decorate(): void {
+    const symbol = this.highlighted?.symbol;
+    const model = this.highlighted?.panel.model ?? null;
     const colour = symbol && SYMBOLS[symbol]?.colour;
     for (const editor of vscode.window.visibleTextEditors) {
       for (const [index, decoration] of this.decorations) if (index !== colour) editor.setDecorations(decoration, []);
@@ -39,14 +46,17 @@ export class SymbolLinks implements vscode.Disposable {
   }
 
   private cursorMoved(editor: vscode.TextEditor, selection: vscode.Selection): void {
-    const model = this.panel.model;
     // The output panel and the like are editors too; only files of code answer for the cursor.
-    if (!model || !LANGUAGES.includes(editor.document.languageId)) return;
-    const current = this.isCurrent(model, editor.document);
-    const symbol = current ? (symbolAt([model.finding], editor.document.offsetAt(selection.active))?.binding.symbol ?? null) : null;
-    if (symbol === this.underCursor) return;
-    this.underCursor = symbol;
-    this.panel.cursorSymbol(symbol);
+    if (!LANGUAGES.includes(editor.document.languageId)) return;
+    for (const panel of this.panels.all) {
+      const { model } = panel;
+      if (!model) continue;
+      const current = this.isCurrent(model, editor.document);
+      const symbol = current ? (symbolAt([model.finding], editor.document.offsetAt(selection.active))?.binding.symbol ?? null) : null;
+      if (symbol === (this.underCursor.get(panel) ?? null)) continue;
+      this.underCursor.set(panel, symbol);
+      panel.cursorSymbol(symbol);
+    }
   }
 
   /** Ranges are those of one version: until an edit has been read they would light up other words. */

@@ -1,68 +1,131 @@
-/** The one playground panel: its webview, the host end of the channel, and the model it shows. */
+/** One playground panel: its webview, the host end of the channel, and the model it shows. Who owns which is for `panels.ts`. */
 import * as vscode from 'vscode';
-import { Channel, ChannelError, CLOSED, type Handlers, type Port } from '../../core/protocol/channel';
-import { PROTOCOL, type HostMethods, type PageMethods, type PanelAction, type PanelModel, type PanelSnapshot, type PanelState } from '../../core/protocol/messages';
-import type { Range } from '../../core/code/types';
-import { successor, toVsRange, type Readings } from '../editor/readings';
+import { Channel, ChannelError, CLOSED, type Handlers } from '../../core/protocol/channel';
+import { PROTOCOL, type HostMethods, type PageMethods, type PanelAction, type PanelModel, type PanelSnapshot } from '../../core/protocol/messages';
+import type { RunRecord } from '../../core/protocol/record';
+import { successor, type Readings } from '../editor/readings';
+import { reveal } from '../editor/reveal';
+import { openPoints } from '../runs/files';
+import { copyLink } from '../runs/links';
 import { pageAssets, pageHtml, webviewRoot } from './html';
+import { modelFor, type Place } from './models';
+import type { Slot, Titled } from './ownership';
+import { webviewPort } from './port';
 import { saveBytes } from './save';
 
-export const VIEW_TYPE = 'marginalia.playground';
+/** What a panel tells the one who owns it. */
+export interface PanelListener {
+  /** It became active, was pinned, shows another model, or started or ended a run. */
+  changed(panel: PlaygroundPanel): void;
+  modelChanged(panel: PlaygroundPanel): void;
+  highlighted(panel: PlaygroundPanel, symbol: string | null): void;
+  closed(panel: PlaygroundPanel): void;
+  remember(record: RunRecord): Promise<void>;
+}
 
-export class PlaygroundPanel implements vscode.Disposable, vscode.WebviewPanelSerializer<PanelState | undefined> {
-  private webviewPanel: vscode.WebviewPanel | undefined;
+export interface PanelServices {
+  extension: vscode.Uri;
+  readings: Readings;
+  log: vscode.LogOutputChannel;
+}
+
+let activations = 0;
+
+export class PlaygroundPanel implements Slot {
+  /** Counted across all panels; also grows when a command shows something here. */
+  lastActive = ++activations;
+  running: string | null = null;
+  model: PanelModel | null = null;
   private channel: Channel<HostMethods, PageMethods> | undefined;
-  /** True from the page's hello on; until then what is asked waits in `pendingAction`. */
+  /** True from the page's hello on; until then what is asked waits in `pending`. */
   private greeted = false;
-  private pendingAction: PanelAction = 'none';
-  private currentModel: PanelModel | null = null;
-  private readonly highlighted = new vscode.EventEmitter<string | null>();
-  private readonly modelChanged = new vscode.EventEmitter<PanelModel | null>();
-  private readonly running = new vscode.EventEmitter<string | null>();
-  private readonly subscriptions: vscode.Disposable[];
-  readonly onDidHighlight = this.highlighted.event;
-  readonly onDidChangeModel = this.modelChanged.event;
-  readonly onDidChangeRunning = this.running.event;
+  private pending: { action: PanelAction; record: RunRecord | null } = { action: 'none', record: null };
 
-  constructor(private readonly extension: vscode.Uri, private readonly readings: Readings, private readonly log: vscode.LogOutputChannel) {
-    this.subscriptions = [
-      this.highlighted, this.modelChanged, this.running,
-      readings.onDidChange((document) => this.follow(document)),
-      vscode.workspace.onDidRenameFiles(({ files }) => files.forEach(({ oldUri, newUri }) => this.renamed(oldUri, newUri))),
-      vscode.workspace.onDidDeleteFiles(({ files }) => {
-        if (files.some((uri) => uri.toString() === this.currentModel?.uri)) this.lost();
-      }),
-      vscode.window.registerWebviewPanelSerializer(VIEW_TYPE, this),
-    ];
+  /** `place` is what the panel is about while its model has not been read yet; `pinned` as it was kept. */
+  constructor(
+    private readonly view: vscode.WebviewPanel,
+    private readonly services: PanelServices,
+    private readonly listener: PanelListener,
+    private place: Place | null,
+    public pinned: boolean,
+  ) {
+    view.onDidDispose(() => this.closed());
+    view.onDidChangeViewState(() => {
+      if (view.active) this.lastActive = ++activations;
+      listener.changed(this);
+    });
   }
 
-  get model(): PanelModel | null {
-    return this.currentModel;
+  get uri(): string | null {
+    return this.place?.uri ?? null;
   }
 
-  /** Shows the model beside the editor and asks the page for `action`. Without a model: an empty playground, or the open one as it is. */
-  open(model: PanelModel | null, action: PanelAction): void {
-    if (model || !this.webviewPanel) this.setModel(model);
-    this.pendingAction = action;
-    if (!this.webviewPanel) {
-      const panel = vscode.window.createWebviewPanel(VIEW_TYPE, 'Marginalia', { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true }, {
-        // The run and its frames live in the page: hidden behind another tab they must not be lost.
-        retainContextWhenHidden: true,
-      });
-      this.own(panel);
-      this.attach(panel);
+  get active(): boolean {
+    return this.view.active;
+  }
+
+  get viewColumn(): vscode.ViewColumn | undefined {
+    return this.view.viewColumn;
+  }
+
+  /** What the title is made of; of a model that could not be read again, what was kept of it. */
+  get titled(): Titled {
+    const { model, place, pinned } = this;
+    const fileName = model?.fileName ?? (place && vscode.workspace.asRelativePath(vscode.Uri.parse(place.uri), false));
+    return { fileName, modelName: place?.name ?? '', models: model?.siblings.length ?? 0, pinned };
+  }
+
+  get title(): string {
+    return this.view.title;
+  }
+
+  set title(title: string) {
+    if (this.view.title !== title) this.view.title = title;
+  }
+
+  /** Loads the page; what `show` asked for before waits for its hello. */
+  attach(): void {
+    const { webview } = this.view;
+    const { extension, log } = this.services;
+    this.view.iconPath = vscode.Uri.joinPath(extension, 'docs', 'images', 'icon.png');
+    webview.options = { enableScripts: true, localResourceRoots: [webviewRoot(extension)] };
+    this.channel = new Channel(webviewPort(webview), this.handlers(webview), (text) => log.warn(text));
+    webview.html = pageHtml(webview, extension);
+  }
+
+  /** Shows a model (null: what is there stays) and asks the page for `action`, or to repeat a run. */
+  show(model: PanelModel | null, action: PanelAction, record: RunRecord | null = null): void {
+    this.lastActive = ++activations;
+    if (model) this.setModel(model);
+    if (!this.greeted) {
+      this.pending = { action, record };
       return;
     }
-    this.webviewPanel.reveal(undefined, true);
-    this.retitle();
-    if (!this.greeted) return;
     if (model) this.tell('model', { model, action });
     else if (action === 'sample') this.tell('run', null);
+    else if (action === 'train') this.tell('train', null);
     else if (action === 'derivation') this.tell('showDerivation', null);
+    if (record) this.tell('openRun', { record });
+  }
+
+  /** Brings the panel to the front without taking the focus from the editor. */
+  reveal(): void {
+    this.view.reveal(undefined, true);
   }
 
   stop(): void {
     if (this.greeted) this.tell('stop', null);
+  }
+
+  pause(): void {
+    if (this.greeted) this.tell('pause', null);
+  }
+
+  pin(pinned: boolean): void {
+    if (pinned === this.pinned) return;
+    this.pinned = pinned;
+    if (this.greeted) this.tell('pinned', { pinned });
+    this.listener.changed(this);
   }
 
   cursorSymbol(symbol: string | null): void {
@@ -75,176 +138,123 @@ export class PlaygroundPanel implements vscode.Disposable, vscode.WebviewPanelSe
     return this.channel.call('snapshot', null);
   }
 
-  /** After a window reload VS Code hands the panel back with what the page kept. */
-  async deserializeWebviewPanel(panel: vscode.WebviewPanel, state: PanelState | undefined): Promise<void> {
-    this.webviewPanel?.dispose();
-    // Before the wait: a lens clicked meanwhile must find this panel, not make a second one, and the panel may be closed.
-    this.own(panel);
-    const model = await this.modelOf(state);
-    if (this.webviewPanel !== panel) return;
-    if (!this.currentModel) {
-      this.setModel(model);
-      this.pendingAction = model ? 'sample' : 'none';
-    }
-    this.attach(panel);
+  /** The model's file was edited: the panel follows, and keeps the last model when the finding is gone. */
+  follow(document: vscode.TextDocument): void {
+    const { model } = this;
+    if (!model || document.uri.toString() !== model.uri) return;
+    const { findings } = this.services.readings.of(document);
+    const finding = successor(findings, { ...model.finding, line: model.finding.range.line });
+    if (finding) this.replaceModel(modelFor(document, finding, findings));
+    else this.lost();
+  }
+
+  /** A file, or a folder above it, has another name now. */
+  renamed(from: vscode.Uri, to: vscode.Uri): void {
+    const { model } = this;
+    const [before, after] = [from.toString(), to.toString()];
+    if (model?.uri !== before && !model?.uri.startsWith(`${before}/`)) return;
+    const uri = after + model.uri.slice(before.length);
+    this.replaceModel({ ...model, uri, fileName: vscode.workspace.asRelativePath(vscode.Uri.parse(uri), false) });
+  }
+
+  deleted(uri: vscode.Uri): void {
+    const gone = uri.toString();
+    if (this.model?.uri === gone || this.model?.uri.startsWith(`${gone}/`)) this.lost();
   }
 
   dispose(): void {
-    this.webviewPanel?.dispose();
-    this.subscriptions.forEach((subscription) => subscription.dispose());
+    this.view.dispose();
   }
 
-  private own(panel: vscode.WebviewPanel): void {
-    this.webviewPanel = panel;
-    panel.onDidDispose(() => this.detach(panel));
-  }
-
-  private attach(panel: vscode.WebviewPanel): void {
-    this.greeted = false;
-    const { webview } = panel;
-    panel.iconPath = vscode.Uri.joinPath(this.extension, 'docs', 'images', 'icon.png');
-    webview.options = { enableScripts: true, localResourceRoots: [webviewRoot(this.extension)] };
-    this.channel = new Channel(webviewPort(webview), this.handlers(webview), (text) => this.log.warn(text));
-    this.retitle();
-    webview.html = pageHtml(webview, this.extension);
-  }
-
-  private detach(panel: vscode.WebviewPanel): void {
-    if (this.webviewPanel !== panel) return;
+  private closed(): void {
     this.channel?.dispose();
     this.channel = undefined;
-    this.webviewPanel = undefined;
     this.greeted = false;
-    this.setModel(null);
-    this.highlighted.fire(null);
-    this.running.fire(null);
+    this.running = null;
+    this.listener.closed(this);
   }
 
   private handlers(webview: vscode.Webview): Handlers<HostMethods> {
+    const { extension, log } = this.services;
     return {
       hello: ({ protocol }) => {
-        if (protocol !== PROTOCOL) this.log.error(`The page speaks protocol ${protocol}, the extension ${PROTOCOL}; reload the window.`);
+        if (protocol !== PROTOCOL) log.error(`The page speaks protocol ${protocol}, the extension ${PROTOCOL}; reload the window.`);
         this.greeted = true;
-        const action = this.pendingAction;
-        this.pendingAction = 'none';
+        const { action, record } = this.pending;
+        this.pending = { action: 'none', record: null };
         const reduceMotion = vscode.workspace.getConfiguration('workbench').get<string>('reduceMotion') === 'on';
-        return { protocol: PROTOCOL, model: this.currentModel, action, assets: pageAssets(webview, this.extension), reduceMotion };
+        return { protocol: PROTOCOL, model: this.model, action, assets: pageAssets(webview, extension), reduceMotion, pinned: this.pinned, record };
       },
       reveal: async ({ uri, range }) => {
         await reveal(vscode.Uri.parse(uri), range);
         return null;
       },
       highlight: ({ symbol }) => {
-        this.highlighted.fire(symbol);
+        this.listener.highlighted(this, symbol);
         return null;
       },
-      save: async ({ suggestedName, bytes }) =>
-        ({ saved: await saveBytes(suggestedName, bytes, this.currentModel ? vscode.Uri.parse(this.currentModel.uri) : undefined) }),
+      choose: async ({ line }) => {
+        await this.choose(line);
+        return null;
+      },
+      pin: ({ pinned }) => {
+        this.pinned = pinned;
+        this.listener.changed(this);
+        return null;
+      },
+      openPoints: () => openPoints(this.uri),
+      remember: async ({ record }) => {
+        await this.listener.remember(record);
+        return null;
+      },
+      copyLink: ({ record }) => copyLink(record),
+      save: async ({ suggestedName, bytes }) => ({ saved: await saveBytes(suggestedName, bytes, this.uri === null ? undefined : vscode.Uri.parse(this.uri)) }),
       status: ({ running }) => {
-        this.running.fire(running);
+        this.running = running;
+        this.listener.changed(this);
         return null;
       },
       log: ({ level, text }) => {
-        this.log[level](text);
+        log[level](text);
         return null;
       },
     };
   }
 
-  /** The model's file was edited: the panel follows, and keeps the last model when the finding is gone. */
-  private follow(document: vscode.TextDocument): void {
-    const model = this.currentModel;
-    if (!model || document.uri.toString() !== model.uri) return;
-    const finding = successor(this.readings.of(document).findings, { ...model.finding, line: model.finding.range.line });
-    if (!finding) {
-      this.lost();
-      return;
-    }
-    this.replaceModel({ ...model, version: document.version, finding });
-  }
-
-  private renamed(from: vscode.Uri, to: vscode.Uri): void {
-    const model = this.currentModel;
-    if (model?.uri === from.toString()) this.replaceModel({ ...model, uri: to.toString(), fileName: vscode.workspace.asRelativePath(to, false) });
+  /** The person chose another model of the same file in the panel itself. */
+  private async choose(line: number): Promise<void> {
+    if (!this.model) throw new Error('There is no model to choose from: the playground is empty.');
+    const chosen = this.model.siblings.find((sibling) => sibling.line === line);
+    const document = await vscode.workspace.openTextDocument(vscode.Uri.parse(this.model.uri));
+    // An edit that has not been told yet comes first: it may have moved the lines, and the page tells an edit from a choice by the version.
+    if (document.version !== this.model.version) this.follow(document);
+    const { findings } = this.services.readings.of(document);
+    const finding = chosen && successor(findings, chosen);
+    if (!finding) throw new Error(`No model stands at line ${line} of ${this.model.fileName} any more.`);
+    this.replaceModel(modelFor(document, finding, findings));
   }
 
   private replaceModel(model: PanelModel): void {
     this.setModel(model);
-    this.retitle();
     if (this.greeted) this.tell('model', { model, action: 'none' });
   }
 
   /** The finding is gone from its file, or the file is: the page keeps showing the last and says so. */
   private lost(): void {
-    this.highlighted.fire(null);
+    this.listener.highlighted(this, null);
     if (this.greeted) this.tell('model', { model: null, action: 'none' });
   }
 
-  private async modelOf(state: PanelState | undefined): Promise<PanelModel | null> {
-    if (!state?.uri) return null;
-    try {
-      const document = await vscode.workspace.openTextDocument(vscode.Uri.parse(state.uri));
-      const finding = successor(this.readings.of(document).findings, { name: state.findingName ?? '', line: state.findingLine ?? undefined });
-      return finding ? modelFor(document, finding) : null;
-    } catch (error) {
-      this.log.warn(`The playground's file is gone: ${String(error)}`);
-      return null;
-    }
-  }
-
-  private setModel(model: PanelModel | null): void {
-    this.currentModel = model;
-    this.modelChanged.fire(model);
-  }
-
-  private retitle(): void {
-    if (!this.webviewPanel) return;
-    const model = this.currentModel;
-    this.webviewPanel.title = model ? `DDPM · ${model.fileName.split('/').pop()}` : 'Marginalia';
+  private setModel(model: PanelModel): void {
+    this.model = model;
+    this.place = { uri: model.uri, name: model.finding.name, line: model.finding.range.line };
+    this.listener.modelChanged(this);
+    this.listener.changed(this);
   }
 
   private tell<K extends keyof PageMethods & string>(method: K, params: PageMethods[K]['params']): void {
     this.channel?.call(method, params).catch((error: unknown) => {
-      if (!(error instanceof ChannelError && error.code === CLOSED)) this.log.error(`panel, ${method}: ${String(error)}`);
+      if (!(error instanceof ChannelError && error.code === CLOSED)) this.services.log.error(`panel, ${method}: ${String(error)}`);
     });
-  }
-}
-
-export function modelFor(document: vscode.TextDocument, finding: PanelModel['finding']): PanelModel {
-  return {
-    uri: document.uri.toString(),
-    fileName: vscode.workspace.asRelativePath(document.uri, false),
-    version: document.version,
-    finding,
-  };
-}
-
-function webviewPort(webview: vscode.Webview): Port {
-  return {
-    // A webview that was just closed answers false; the channel's disposal is what rejects the caller.
-    post: (message) => void webview.postMessage(message),
-    listen: (receive) => {
-      const subscription = webview.onDidReceiveMessage(receive);
-      return () => subscription.dispose();
-    },
-  };
-}
-
-async function reveal(uri: vscode.Uri, range: Range): Promise<void> {
-  const target = toVsRange(range);
-  const visible = vscode.window.visibleTextEditors.find(({ document }) => document.uri.toString() === uri.toString());
-  if (visible && visible.viewColumn === undefined) {
-    // A notebook cell: its editor lives inside the notebook, and opening the cell as a document would tear it out.
-    visible.selection = new vscode.Selection(target.start, target.end);
-    visible.revealRange(target, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
-    return;
-  }
-  try {
-    const document = visible?.document ?? (await vscode.workspace.openTextDocument(uri));
-    const editor = await vscode.window.showTextDocument(document, { viewColumn: visible?.viewColumn ?? vscode.ViewColumn.One });
-    editor.selection = new vscode.Selection(target.start, target.end);
-    editor.revealRange(target, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
-  } catch (error) {
-    void vscode.window.showWarningMessage(`${vscode.workspace.asRelativePath(uri)} cannot be shown: ${error instanceof Error ? error.message : String(error)}`);
   }
 }

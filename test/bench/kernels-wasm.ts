@@ -8,7 +8,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { build } from 'esbuild';
+import { build, type PluginBuild } from 'esbuild';
 import { chromium } from 'playwright-core';
 import { chromiumArgs, findChromium } from '../../scripts/lib/chromium.mjs';
 import type { Build } from '../../webview/kernels/wasm/module';
@@ -40,7 +40,7 @@ function print(place: string, { build: kind, step, train }: Measured): void {
 async function inChromium(kind: Build, rounds: number): Promise<Measured> {
   const empty = (names: RegExp) => ({
     name: 'no-node',
-    setup(b: import('esbuild').PluginBuild) {
+    setup(b: PluginBuild) {
       b.onResolve({ filter: names }, ({ path: name }) => ({ path: name, namespace: 'empty' }));
       b.onLoad({ filter: /.*/, namespace: 'empty' }, () => ({ contents: 'module.exports = {}', loader: 'js' as const }));
     },

@@ -2,7 +2,7 @@
  * A real VS Code workbench for end-to-end tests: code-server with this repository as the extension under development, driven in
  * Chromium. Every wait polls for what it waits for; a failure leaves a screenshot and the console in out/e2e.
  */
-import { mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -237,6 +237,20 @@ export class Workbench {
     writeFileSync(`${stem}.log`, [`server log: ${this.server.log}`, ...this.console].join('\n'));
     return `evidence: ${path.relative(root, stem)}.png and .log`;
   }
+}
+
+/** Chooses an entry of the panel's export menu and answers VS Code's dialog with a path in the workspace. Returns the path on disk. */
+export async function exportTo(workbench: Workbench, panel: Frame, item: string, fileName: string): Promise<string> {
+  const file = path.join(workbench.workspace, fileName);
+  await panel.locator('.export vscode-button').click();
+  await panel.locator(`.export [data-item="${item}"]`).click();
+  const input = workbench.page.locator('.quick-input-widget input').first();
+  // The dialog fills in its proposal a moment after it appears; typed before that, the path would be appended to it.
+  await poll('the proposed name', 15_000, async () => ((await input.inputValue()).includes('ddpm') ? true : undefined));
+  await input.fill(file);
+  await workbench.page.keyboard.press('Enter');
+  await poll(`the exported ${fileName}`, 15_000, async () => (existsSync(file) ? true : undefined));
+  return file;
 }
 
 /** Asks again and again until `ask` gives something other than undefined; an answer that throws counts as not yet. */

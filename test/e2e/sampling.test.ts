@@ -1,13 +1,12 @@
 /** The main job, as a person does it: open a model never seen before, click the lens, watch, scrub, point, edit, reload. */
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import path from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import type { Frame } from 'playwright-core';
 import { diffusionQuantities } from '../../core/math/diffusion';
 import { heldOutDraw, realBaseline, slicedWasserstein } from '../../core/math/metrics';
 import { randomModel } from './models';
-import { poll, startWorkbench, stopServer, type Workbench } from './driver';
+import { exportTo, poll, startWorkbench, stopServer, type Workbench } from './driver';
 
 /** Printed, so that a failure can be repeated with MODEL_SEED. */
 const seed = Number(process.env.MODEL_SEED ?? Date.now() % 1e6);
@@ -66,21 +65,15 @@ describe(`sample from DDPM in VS Code (MODEL_SEED=${seed}: ${model.schedule.name
   });
 
   step('the export holds the file\'s own schedule and a sample of the data', async () => {
-    const file = path.join(workbench.workspace, 'export.json');
-    await panel.getByText('JSON', { exact: true }).click();
-    const input = workbench.page.locator('.quick-input-widget input').first();
-    // The dialog fills in its proposal a moment after it appears; typed before that, the path would be appended to it.
-    await poll('the proposed name', 15_000, async () => ((await input.inputValue()).includes('ddpm-sample.json') ? true : undefined));
-    await input.fill(file);
-    await workbench.page.keyboard.press('Enter');
+    const file = await exportTo(workbench, panel, 'json', 'export.json');
     const exported = await poll('the exported file', 15_000, async () => JSON.parse(readFileSync(file, 'utf8')) as
-      { settings: { T: number; schedule: string; data: 'moons'; seed: number }; alphasCumprod: number[]; points: [number, number][] });
+      { settings: { T: number; schedule: string; data: 'moons'; seed: number }; alphasCumprod: number[]; sample: [number, number][] });
     assert.equal(exported.settings.T, T);
     assert.equal(exported.settings.schedule, model.schedule.name);
     const expected = diffusionQuantities(model.betas).alphasCumprod;
     assert.equal(exported.alphasCumprod.length, T);
     exported.alphasCumprod.forEach((value, t) => assert.ok(Math.abs(value - expected[t]) <= 1e-9, `ᾱ at ${t}: ${value}, not ${expected[t]}`));
-    const points = Float32Array.from(exported.points.flat());
+    const points = Float32Array.from(exported.sample.flat());
     const distance = slicedWasserstein(points, heldOutDraw(exported.settings.data));
     const real = realBaseline(exported.settings.data, points.length / 2).slicedWasserstein;
     assert.ok(distance <= 2 * real, `sliced Wasserstein ${distance.toFixed(4)}, real draws ${real.toFixed(4)}`);

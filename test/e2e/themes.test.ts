@@ -23,7 +23,7 @@ describe('themes', () => {
         await workbench.clickLens('▶ Sample from DDPM');
         const panel = await workbench.panelFrame('#scrubber');
         await poll('the theme', 15_000, async () => ((await panel.locator('body').getAttribute('class'))?.split(' ').includes(bodyClass) ? true : undefined));
-        await poll('a finished run', 60_000, async () => ((await panel.getByRole('button', { name: /JSON/ }).first().isEnabled()) ? true : undefined));
+        await poll('a finished run', 60_000, async () => ((await panel.locator('.export [data-item="json"]').isEnabled()) ? true : undefined));
         await workbench.screenshot(`panel-${bodyClass}`);
         await panel.locator('.derivation [data-sym="alphaBar"]').first().focus();
         await poll('the decoration', 10_000, async () => ((await workbench.page.locator('[class*="TextEditorDecorationType"]').count()) > 0 ? true : undefined));

@@ -10,7 +10,7 @@ describe('lenses', () => {
     const { document } = await showPython(model(123));
     const lenses = await lensesOf(document);
     const titles = lenses.map(({ title }) => title);
-    assert.ok(titles.includes('▶ Sample from DDPM') && titles.includes('∑ derivation'), titles.join(' | '));
+    assert.ok(titles.includes('▶ Sample from DDPM') && titles.includes('● Train') && titles.includes('∑ derivation'), titles.join(' | '));
     assert.ok(titles.some((title) => /yours: .*T = 123.*linear.* · ours: /.test(title)), titles.join(' | '));
   });
 

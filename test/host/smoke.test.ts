@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 
 const ID = 'marginalia.marginalia';
-const COMMANDS = ['marginalia.sampleDdpm', 'marginalia.showDerivation', 'marginalia.openPlayground', 'marginalia.stop'];
+const COMMANDS = ['sampleDdpm', 'trainDdpm', 'pauseTraining', 'stop', 'showDerivation', 'openPlayground', 'pinPlayground', 'unpinPlayground', 'runLast', 'openRun', 'newModel'].map((name) => `marginalia.${name}`);
 
 describe('the extension in its host', () => {
   let extension: vscode.Extension<unknown>;
@@ -24,6 +24,14 @@ describe('the extension in its host', () => {
       assert.ok(registered.includes(command));
     });
   }
+
+  it('registers no command that package.json does not have, and the other way round', async () => {
+    const { contributes } = extension.packageJSON as { contributes: { commands: { command: string }[] } };
+    const registered = (await vscode.commands.getCommands(true)).filter((command) => command.startsWith('marginalia.'));
+    // Views and editors of an extension register commands of their own, in deeper names.
+    const own = registered.filter((command) => /^marginalia\.\w+$/.test(command)).sort();
+    assert.deepEqual(own, contributes.commands.map(({ command }) => command).sort());
+  });
 
   it('runs in untrusted and in virtual workspaces', () => {
     const { capabilities } = extension.packageJSON as { capabilities: { untrustedWorkspaces: { supported: boolean }; virtualWorkspaces: boolean } };

@@ -7,12 +7,19 @@ import {
   ADAM_EMA, DDPM_GRADIENT, DDPM_STEP, MLP, NORMALS, WORDS,
   type AdamEmaAttrs, type GradientAttrs, type MlpAttrs, type RandomAttrs, type StepAttrs,
 } from './contract';
+import type { MlpShape } from './shape';
 import './cpu/register';
 import './wasm/register';
 import './webgpu/register';
+import { warmWebGpu, type WarmOptions } from './webgpu/warm';
 
 export { STATE, TABLE, type AdamEmaAttrs, type GradientAttrs, type MlpAttrs, type NetworkAttrs, type RandomAttrs, type StepAttrs } from './contract';
 export { FEATURES, MAX_HIDDEN, MAX_LAYERS, paddedUnits, parameterCount, parameterTable, type MlpShape, type ParameterEntry } from './shape';
+
+/** Compiles what a network needs, without blocking, where that takes time (WebGPU); elsewhere it is ready at once. */
+export async function warm(shape: MlpShape, options: WarmOptions = {}): Promise<void> {
+  if (tf.getBackend() === 'webgpu') await warmWebGpu(tf.backend() as Parameters<typeof warmWebGpu>[0], shape, options);
+}
 
 interface NetworkInputs {
   /** [n, 2] */

@@ -3,29 +3,24 @@ import { h, setAttributes, setHidden, setText } from './dom';
 import { button } from './controls';
 import { spokenTime } from './player';
 import type { Runner } from './run';
-import { finishedRun, isBusy, isStale, type AppState } from './state';
+import { isBusy, isStale, sampleProblem, type AppState } from './state';
 import type { Store } from './store';
-
-export interface BarActions {
-  exportJson(): void;
-  exportCsv(): void;
-}
 
 /** Page keys move this share of the way. */
 const PAGE_SHARE = 0.1;
 
-export function actionBar(store: Store<AppState>, runner: Runner, actions: BarActions): HTMLElement {
+/** `train` and `exports` stand in the bar as they come. */
+export function actionBar(store: Store<AppState>, runner: Runner, train: HTMLElement, exports: HTMLElement): HTMLElement {
   const run = button({
     label: 'Sample', icon: 'play', appearance: 'primary', title: 'Sample with the settings below (R)',
     onPress: () => (isBusy(store.get()) ? runner.stop() : void runner.start()),
   });
   run.element.id = 'run';
-  const replay = button({ label: 'Replay', icon: 'replay', appearance: 'secondary', title: 'Play the run again, from noise to data', onPress: () => runner.replay() });
-  const json = button({ label: 'JSON', icon: 'export', appearance: 'secondary', title: 'Export settings, their origins, ᾱ and the sample as JSON', onPress: actions.exportJson });
-  const csv = button({ label: 'CSV', icon: 'export', appearance: 'secondary', title: 'Export the sample as CSV', onPress: actions.exportCsv });
-  const scrubber = h('input', { type: 'range', id: 'scrubber', min: 0, max: 0, step: 1, value: 0, 'aria-label': 'Diffusion time t, from noise to data' });
+  const replay = button({ label: 'Replay', icon: 'replay', appearance: 'secondary', title: 'Play the run again', onPress: () => runner.replay() });
+  const scrubber = h('input', { type: 'range', id: 'scrubber', min: 0, max: 0, step: 1, value: 0, 'aria-label': 'Diffusion time t' });
   // The slider itself says its value; read out from here too, every frame of a run would be spoken.
   const time = h('span', { class: 'time', 'aria-hidden': 'true' });
+  const [from, to] = [h('span', { class: 'scrub-end', 'aria-hidden': 'true' }), h('span', { class: 'scrub-end', 'aria-hidden': 'true' })];
   const badge = h('span', { class: 'badge' });
   const status = h('span', { class: 'run-status', role: 'status' });
 
@@ -37,13 +32,13 @@ export function actionBar(store: Store<AppState>, runner: Runner, actions: BarAc
     runner.seek((player) => player.seek(player.index + direction * Math.max(1, Math.round(PAGE_SHARE * player.end))));
   });
 
-  store.on(['phase', 'resolved'], (state) => {
+  store.on(['phase', 'resolved', 'own', 'training', 'networkChoice'], (state) => {
     const busy = isBusy(state);
-    const invalid = !state.resolved.settings;
+    const problem = state.resolved.settings ? sampleProblem(state) : 'A setting below needs mending first';
     run.set({
       label: busy ? 'Stop' : 'Sample', icon: busy ? 'stop' : 'play', primary: !busy,
-      disabled: state.phase === 'loading' || (!busy && invalid),
-      title: busy ? 'Stop (Escape)' : invalid ? 'A setting below needs mending first' : 'Sample with the settings below (R)',
+      disabled: state.phase === 'loading' || (!busy && problem !== null),
+      title: busy ? 'Stop (Escape)' : (problem ?? 'Sample with the settings below (R)'),
     });
   });
   store.on(['tick', 'phase', 'player', 'ran', 'device'], (state) => {
@@ -56,11 +51,11 @@ export function actionBar(store: Store<AppState>, runner: Runner, actions: BarAc
     scrubber.style.setProperty('--share', String(span > 0 ? player.index / span : 0));
     setText(time, `t = ${player.t} / ${player.T}`);
     replay.set({ disabled: player.count < 2 || phase === 'running' || phase === 'starting' });
-    const exportable = finishedRun(state) !== null;
-    json.set({ disabled: !exportable });
-    csv.set({ disabled: !exportable });
+    const forward = state.ran?.direction === 'forward' && player.count > 0;
+    setText(from, forward ? 'data' : 'noise');
+    setText(to, forward ? 'noise' : 'data');
   });
-  store.on(['phase', 'resolved', 'ran', 'notice'], (state) => {
+  store.on(['phase', 'resolved', 'ran', 'notice', 'networkChoice', 'own'], (state) => {
     setText(status, statusText(state));
     const stale = isStale(state) && state.resolved.settings !== null;
     setText(badge, stale ? 'settings changed · press R to run again' : '');
@@ -68,12 +63,13 @@ export function actionBar(store: Store<AppState>, runner: Runner, actions: BarAc
   });
 
   return h('div', { class: 'action-bar', role: 'toolbar', 'aria-label': 'Run' },
-    run.element, replay.element, h('span', { class: 'button-pair' }, json.element, csv.element),
-    h('div', { class: 'scrub' }, h('span', { class: 'scrub-end', 'aria-hidden': 'true' }, 'noise'), scrubber, h('span', { class: 'scrub-end', 'aria-hidden': 'true' }, 'data'), time),
+    run.element, train, replay.element, exports,
+    h('div', { class: 'scrub' }, from, scrubber, to, time),
     status, h('span', { role: 'status' }, badge));
 }
 
-function statusText({ phase, resolved, player, notice }: AppState): string {
+function statusText(state: AppState): string {
+  const { phase, resolved, player, notice } = state;
   const problem = Object.values(resolved.problems)[0];
   // What came of an export is told even while a field below is being mended.
   if (phase === 'finished' && notice) return notice;
@@ -88,6 +84,6 @@ function statusText({ phase, resolved, player, notice }: AppState): string {
     case 'failed':
       return 'failed';
     default:
-      return notice ?? '';
+      return notice ?? (phase === 'idle' ? (sampleProblem(state) ?? '') : '');
   }
 }

@@ -36,6 +36,11 @@ const SVG = 'http://www.w3.org/2000/svg';
 /** Outlines on a 16 × 16 grid, filled with the current text colour. */
 const ICONS = {
   play: 'M4 2.5v11l9-5.5z',
+  train: 'M8 2a6 6 0 1 0 0 12A6 6 0 0 0 8 2zm0 3.2a2.8 2.8 0 1 1 0 5.600 2.800 2.800 0 0 1 0-5.600z',
+  pause: 'M4 3h3v10H4zM9 3h3v10H9z',
+  step: 'M3 2.500v11l7-5.500zM11 3h2v10h-2z',
+  forward: 'M2 7.250h9.150L7.600 3.700l1.050-1.050L14 8l-5.350 5.350-1.050-1.050 3.550-3.550H2z',
+  pin: 'M6 1.500h4v1L9.500 3v4l2.500 2v1H8.500v4L8 15l-.500-1v-4H4V9l2.500-2V3L6 2.500z',
   stop: 'M3.5 3.5h9v9h-9z',
   replay: 'M8 3V.8L3.9 4 8 7.2V5a4.2 4.2 0 1 1-4.2 4.2H2A6 6 0 1 0 8 3z',
   previous: 'M10.7 2.7 5.4 8l5.3 5.3-1 1L3.4 8l6.3-6.3z',

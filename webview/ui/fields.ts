@@ -1,7 +1,7 @@
 /** The manifest's fields as the page shows them: readable option names, and which fields have a meaning just now. */
 import { DATASETS } from '../../core/math/datasets';
 import { SCHEDULES } from '../../core/math/schedules';
-import { FIELDS, type DdpmSettings } from '../experiments/ddpm/manifest';
+import { FIELDS, OWN_POINTS, type DdpmSettings, type Field } from '../experiments/ddpm/manifest';
 import type { DeviceChoice } from '../worker/protocol';
 
 export type ControlId = Exclude<keyof DdpmSettings, 'betas'> | 'device';
@@ -10,6 +10,7 @@ export interface PageField {
   id: ControlId;
   title: string;
   hint: string;
+  group: Field['group'];
   /** Choices in order; none for a number. */
   choices: readonly { value: string; label: string }[] | null;
   /** In wide grids, fields with long values get two columns. */
@@ -17,10 +18,11 @@ export interface PageField {
 }
 
 const LABELS: Partial<Record<ControlId, Readonly<Record<string, string>>>> = {
-  data: Object.fromEntries(DATASETS.map(({ id, title }) => [id, title])),
+  data: { ...Object.fromEntries(DATASETS.map(({ id, title }) => [id, title])), [OWN_POINTS]: 'Your own points' },
   schedule: Object.fromEntries(SCHEDULES.map(({ id, title }) => [id, title])),
   predictionType: { epsilon: 'epsilon (ε)', sample: 'sample (x₀)', v_prediction: 'v_prediction (v)' },
   sampler: { ddpm: 'DDPM', ddim: 'DDIM' },
+  lossWeighting: { simple: 'simple', min_snr: 'min-SNR-γ', vlb: 'variational bound' },
   varianceType: { fixed_small: 'fixed_small (β̃)', fixed_large: 'fixed_large (β)' },
 };
 
@@ -32,16 +34,22 @@ export const PAGE_FIELDS: readonly PageField[] = [
   ...FIELDS.map((field): PageField => {
     const id = field.id as ControlId;
     const choices = field.kind === 'choice' ? field.options.map((value) => ({ value, label: LABELS[id]?.[value] ?? value })) : null;
-    return { id, title: field.title, hint: field.hint, choices, wide: WIDE.includes(id) };
+    return { id, title: field.title, hint: field.hint, group: field.group, choices, wide: WIDE.includes(id) };
   }),
   {
-    id: 'device', title: 'Device', hint: 'Where the network runs; auto takes a real WebGPU adapter, else WASM, else the CPU.',
+    id: 'device', title: 'Device', group: 'sampling', hint: 'Where the network runs; auto takes a real WebGPU adapter, else WASM, else the CPU.',
     choices: DEVICE_CHOICES.map((value) => ({ value, label: DEVICE_LABELS[value] })), wide: false,
   },
 ];
 
+export const GROUPS: readonly { id: Field['group']; title: string }[] = [
+  { id: 'model', title: 'Model and data' },
+  { id: 'sampling', title: 'Sampling' },
+  { id: 'training', title: 'Training' },
+];
+
 /** Whether a field changes anything under these values: β end points only for schedules that have them, η only for DDIM. */
-export function applies(id: ControlId, values: { schedule: unknown; sampler: unknown }): boolean {
+export function applies(id: ControlId, values: { schedule: unknown; sampler: unknown; lossWeighting?: unknown }): boolean {
   switch (id) {
     case 'betaStart':
     case 'betaEnd':
@@ -50,6 +58,8 @@ export function applies(id: ControlId, values: { schedule: unknown; sampler: unk
       return values.sampler === 'ddpm';
     case 'eta':
       return values.sampler === 'ddim';
+    case 'gamma':
+      return values.lossWeighting === 'min_snr';
     default:
       return true;
   }

@@ -1,7 +1,7 @@
 /** The controls at the bottom: every setting with where its value came from. */
 import { h, icon, setHidden, setText } from './dom';
 import { linkButton, select, textField, type InputHandle } from './controls';
-import { applies, PAGE_FIELDS, type ControlId, type PageField } from './fields';
+import { applies, GROUPS, PAGE_FIELDS, type ControlId, type PageField } from './fields';
 import { describeOrigin } from './format';
 import { parseField, withOverride, type Resolved, type ValueOrigin } from './settings';
 import type { Range } from '../../core/code/types';
@@ -15,9 +15,14 @@ export interface FormActions {
 }
 
 export function form(store: Store<AppState>, actions: FormActions): HTMLElement {
-  const rows = PAGE_FIELDS.map((field) => row(field, store, actions));
+  const rows = PAGE_FIELDS.map((field) => ({ group: field.group, ...row(field, store, actions) }));
   store.on(['resolved', 'model'], ({ resolved }) => rows.forEach(({ draw }) => draw(resolved)));
-  return h('section', { class: 'settings', 'aria-label': 'Settings' }, h('h2', { class: 'visually-hidden' }, 'Settings'), h('div', { class: 'fields' }, ...rows.map(({ element }) => element)));
+  const groups = GROUPS.map(({ id, title }) => {
+    const element = h('fieldset', { class: 'field-group', 'data-group': id }, h('legend', {}, title),
+      h('div', { class: 'fields' }, ...rows.filter(({ group }) => group === id).map((entry) => entry.element)));
+    return element;
+  });
+  return h('section', { class: 'settings', 'aria-label': 'Settings' }, h('h2', { class: 'visually-hidden' }, 'Settings'), ...groups);
 }
 
 function row(field: PageField, store: Store<AppState>, actions: FormActions): { element: HTMLElement; draw(resolved: Resolved): void } {

@@ -1,14 +1,39 @@
 /** The header line: which model, on which device, how fast. */
-import { h, setHidden, setText } from './dom';
-import { linkButton } from './controls';
+import { h, setAttributes, setHidden, setText } from './dom';
+import { button, linkButton, select } from './controls';
 import { lostNote, modelTitle } from './notes';
 import type { AppState } from './state';
 import type { Store } from './store';
 
-export function header(store: Store<AppState>, reveal: () => void): HTMLElement {
+export interface HeaderActions {
+  reveal(): void;
+  /** Another model of the same file, by its line. */
+  choose(line: number): void;
+  pin(pinned: boolean): void;
+}
+
+export function header(store: Store<AppState>, { reveal, choose, pin }: HeaderActions): HTMLElement {
   const name = h('span', { class: 'model-name' });
   const place = linkButton('', 'Show the model in the editor', reveal);
   const gone = h('span', { class: 'badge warning', role: 'status' });
+  const others = h('span', { class: 'siblings' });
+  const pinButton = button({ label: 'Pin', icon: 'pin', appearance: 'icon', onPress: () => pin(!store.get().pinned) });
+  store.on(['pinned'], ({ pinned }) => {
+    setAttributes(pinButton.element, { 'aria-pressed': String(pinned) });
+    pinButton.element.classList.toggle('pressed', pinned);
+    pinButton.set({ title: pinned ? 'Unpin: lenses of this file show their model here' : 'Pin: this panel keeps its model, a lens opens another' });
+  });
+  store.on(['model'], ({ model }) => {
+    const siblings = model?.siblings ?? [];
+    setHidden(others, siblings.length < 2);
+    if (!model || siblings.length < 2) return;
+    const picker = select({
+      id: 'sibling', label: 'Model of this file', hint: 'Models of this file', choices: siblings.map(({ name: title, line }) => ({ value: String(line), label: `${title} · line ${line}` })),
+      onChange: (line) => choose(Number(line)),
+    });
+    picker.set(String(model.finding.range.line));
+    others.replaceChildren(picker.element);
+  });
   const device = h('span', { class: 'device', tabindex: 0 });
   const speed = h('span', { class: 'speed' });
   store.on(['model', 'gone', 'lost'], ({ model, gone: isGone, lost }) => {
@@ -29,5 +54,5 @@ export function header(store: Store<AppState>, reveal: () => void): HTMLElement 
     }
   });
   store.on(['stepsPerSecond'], ({ stepsPerSecond }) => setText(speed, stepsPerSecond === null ? '' : `${Math.round(stepsPerSecond)} steps/s`));
-  return h('header', { class: 'header' }, h('h1', {}, 'DDPM'), name, place, gone, h('span', { class: 'spacer' }), h('span', { class: 'machine' }, device, speed));
+  return h('header', { class: 'header' }, h('h1', {}, 'DDPM'), name, place, others, pinButton.element, gone, h('span', { class: 'spacer' }), h('span', { class: 'machine' }, device, speed));
 }

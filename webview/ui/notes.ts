@@ -1,6 +1,7 @@
 /** The plain sentences of the panel: what is the file's and what is ours, and what to expect of a schedule. Pure. */
 import { datasetOf, isDatasetId } from '../../core/math/datasets';
 import type { PanelModel } from '../../core/protocol/messages';
+import { OWN_POINTS } from '../experiments/ddpm/manifest';
 import { formatNumber } from './format';
 import type { Resolved, ValueOrigin } from './settings';
 import type { LostModel } from './state';
@@ -11,12 +12,17 @@ export interface Provenance {
   ours: string;
 }
 
-const NOUNS = { T: 'T =', schedule: 'schedule', predictionType: 'predicts', sampler: 'sampler', varianceType: 'variance' } as const;
+const NOUNS = {
+  T: 'T =', schedule: 'schedule', predictionType: 'predicts', sampler: 'sampler', varianceType: 'variance',
+  hiddenUnits: 'hidden units', hiddenLayers: 'hidden layers', batchSize: 'batch', learningRate: 'learning rate', emaDecay: 'EMA decay', lossWeighting: 'loss',
+} as const;
+const SAMPLED = ['T', 'schedule', 'predictionType', 'sampler', 'varianceType'] as const;
+const TRAINED = ['hiddenUnits', 'hiddenLayers', 'batchSize', 'learningRate', 'emaDecay', 'lossWeighting'] as const;
 
-/** Which parts of the picture are the user's and which are the extension's. */
-export function provenance(resolved: Resolved): Provenance {
+/** Which parts of the picture are the user's and which are the extension's. `trainedSteps`: of the network that was trained here; null for a stand-in. */
+export function provenance(resolved: Resolved, trainedSteps: number | null = null): Provenance {
   const yours: Provenance['yours'] = [];
-  for (const id of ['T', 'schedule', 'predictionType', 'sampler', 'varianceType'] as const) {
+  for (const id of [...SAMPLED, ...(trainedSteps === null ? [] : TRAINED)]) {
     const origin = resolved.origins[id];
     if (origin.kind !== 'file' && origin.kind !== 'library') continue;
     if (id === 'varianceType' && resolved.values.sampler !== 'ddpm') continue;
@@ -24,7 +30,9 @@ export function provenance(resolved: Resolved): Provenance {
     yours.push({ text: `${NOUNS[id]} ${id === 'sampler' ? value.toUpperCase() : value}`, origin });
   }
   const id = resolved.values.data;
-  const data = isDatasetId(id) ? `“${datasetOf(id).title}”` : 'the data';
+  const data = isDatasetId(id) ? `“${datasetOf(id).title}”` : id === OWN_POINTS ? 'your points' : 'the data';
+  if (trainedSteps !== null) return { yours, ours: `the network, a small one trained here for ${trainedSteps.toLocaleString('en-US')} steps on ${data}: your own code is never run` };
+  if (id === OWN_POINTS) return { yours, ours: 'the network, which has to be trained on your points first: your own code is never run' };
   return { yours, ours: `the network, a small 2-D stand-in trained on ${data}, and that data: your own network is never run` };
 }
 

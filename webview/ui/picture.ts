@@ -1,56 +1,79 @@
-/** The picture's pane: the cloud, what to say while there is none, and the line that tells whose is what. */
-import { CloudView } from '../experiments/ddpm/view';
+/** The picture's pane: what it shows, the bar over it, what to say while there is nothing, and the line that tells whose is what. */
+import { addPoints, cloudColours, CloudView, erasePoints, type Field, type KeyEntry } from '../experiments/ddpm/view';
 import { datasetOf, isDatasetId } from '../../core/math/datasets';
+import { OWN_POINTS } from '../experiments/ddpm/manifest';
 import { h, setHidden, setText } from './dom';
 import { button, linkButton } from './controls';
 import { describeOrigin } from './format';
+import { legend } from './legend';
 import { noteLines, provenance, terminalNote } from './notes';
 import { spokenTime } from './player';
+import { realData } from './probes';
 import type { Range } from '../../core/code/types';
 import type { Runner } from './run';
-import { isBusy, type AppState } from './state';
+import { sceneOf } from './scene';
+import { isBusy, networkFor, type AppState } from './state';
 import type { Store } from './store';
-import { canvasColour, symbolColour, type Theme } from './theme';
+import type { Theme } from './theme';
+import { TRAINED } from '../worker/protocol';
 
 export interface Picture {
   element: HTMLElement;
   setTheme(theme: Theme): void;
+  setField(field: Field | null): void;
+  toPng(): Promise<Uint8Array>;
 }
 
-export function picture(store: Store<AppState>, runner: Runner, reveal: (range: Range) => void): Picture {
+/** `bars` stand over the picture as they come. */
+export function picture(store: Store<AppState>, runner: Runner, reveal: (range: Range) => void, bars: readonly HTMLElement[]): Picture {
   const frame = h('div', { class: 'picture-frame' });
   const view = new CloudView(frame);
   const message = h('p', {});
   const retry = button({ label: 'Try again', appearance: 'primary', onPress: () => void runner.start() });
   const overlay = h('div', { class: 'overlay', role: 'status' }, message, retry.element);
-  frame.append(overlay);
+  const key = legend();
+  frame.append(overlay, key.element);
   const whose = h('p', { class: 'whose' });
   const unread = h('ul', { class: 'unread', 'aria-label': 'What could not be read of the file' });
   const note = h('p', { class: 'note warning', role: 'note' });
-  const cloudDot = h('span', { class: 'legend-dot legend-cloud' });
-  cloudDot.style.background = symbolColour('xt');
-  const legend = h('p', { class: 'legend', 'aria-hidden': 'true' },
-    cloudDot, 'sample x', h('sub', {}, 't'), h('span', { class: 'legend-dot legend-data' }), 'real data');
-  frame.append(legend);
+  let field: Field | null = null;
+  let entries: KeyEntry[] = [];
 
-  store.on(['tick', 'player', 'resolved', 'ran', 'phase'], (state) => {
+  const draw = (state: AppState) => {
     const { player, resolved, ran, phase } = state;
     // Beneath the cloud lie the data it was sampled for; with no cloud yet, the data that are chosen.
-    const data = player.count > 0 && ran ? ran.values.data : resolved.values.data;
-    if (isDatasetId(data)) view.show({ data, points: player.current?.points ?? null });
+    const data = player.count > 0 && ran && !state.previewing ? ran.resolved.values.data : resolved.values.data;
+    view.show(sceneOf(state, realData(data, state.own), field));
+    entries = key.set(state, field !== null ? view.arrowLegend : null);
     // During a run the wording stays, or a screen reader would be told of every frame.
     if (phase !== 'running') view.describe(describePicture(state, data));
-    legend.classList.toggle('without-cloud', player.count === 0);
+  };
+  store.on(['tick', 'player', 'resolved', 'ran', 'phase', 'kept', 'followed', 'training', 'previewing', 'own', 'drawn', 'fieldMode'], draw);
+  view.onPick((index) => {
+    const { followed } = store.get();
+    store.set({ followed: followed.includes(index) ? followed.filter((other) => other !== index) : [...followed, index] });
   });
-  store.on(['phase', 'error', 'player', 'model'], ({ phase, error, player, model }) => {
-    const text = overlayText(phase, error, player.count > 0, model !== null);
+  view.onDraw((event) => {
+    const { drawn } = store.get();
+    if (drawn) store.set({ drawn: event.kind === 'add' ? addPoints(drawn, event.points) : erasePoints(drawn, event.x, event.y, event.radius) });
+  });
+  let drawing = false;
+  store.on(['drawn'], ({ drawn }) => {
+    if ((drawn !== null) === drawing) return;
+    drawing = drawn !== null;
+    view.setMode(drawing ? 'draw' : 'pick', drawing ? 1 : undefined);
+  });
+  store.on(['phase', 'error', 'player', 'model', 'training', 'previewing', 'resolved', 'own', 'drawn'], (state) => {
+    const text = overlayText(state);
     setText(message, text);
     setHidden(overlay, text === '');
-    setHidden(retry.element, phase !== 'failed');
-    overlay.classList.toggle('error', phase === 'failed');
+    setHidden(retry.element, state.phase !== 'failed');
+    overlay.classList.toggle('error', state.phase === 'failed');
   });
-  store.on(['resolved'], ({ resolved }) => {
-    const { yours, ours } = provenance(resolved);
+  store.on(['resolved', 'networkChoice', 'training', 'own'], (state) => {
+    const { resolved, training } = state;
+    const network = networkFor(state);
+    const { yours, ours } = provenance(resolved, network === TRAINED ? training.step : null);
     whose.replaceChildren(h('b', {}, 'Yours: '));
     yours.forEach(({ text, origin }, i) => {
       const link = 'range' in origin ? linkButton(describeOrigin(origin), 'Show in the editor', () => reveal(origin.range)) : describeOrigin(origin);
@@ -68,33 +91,37 @@ export function picture(store: Store<AppState>, runner: Runner, reveal: (range: 
   });
 
   return {
-    element: h('section', { class: 'picture', 'aria-label': 'Picture' }, frame, whose, unread, note),
-    setTheme(theme) {
-      view.setColours({
-        background: theme.background, data: theme.foreground, cloud: canvasColour(theme, 'xt'), grid: theme.grid, label: theme.muted,
-        font: getComputedStyle(document.body).fontFamily, solid: theme.kind.startsWith('high-contrast'),
-      });
+    element: h('section', { class: 'picture', 'aria-label': 'Picture' }, ...bars, frame, whose, unread, note),
+    setTheme: (theme) => view.setColours(cloudColours(theme)),
+    setField(next) {
+      field = next;
+      draw(store.get());
     },
+    toPng: () => view.toPng(entries),
   };
 }
 
-function overlayText(phase: AppState['phase'], error: string | null, hasFrames: boolean, hasModel: boolean): string {
+function overlayText({ phase, error, player, model, training, previewing, resolved, own, drawn }: AppState): string {
+  if (drawn !== null) return drawn.length === 0 ? 'Draw with the mouse, then press “Use these points”.' : '';
+  if (previewing && phase !== 'failed') return training.phase === 'failed' || training.preview || training.phase === 'none' ? '' : 'Training; the first sample comes in a few seconds.';
   switch (phase) {
     case 'starting':
-      return hasFrames ? '' : 'Starting the network…';
+      return player.count > 0 ? '' : 'Starting the network…';
     case 'failed':
       return `The run failed. ${error ?? ''}`;
     case 'idle':
-      return hasModel ? 'Ready. Press Sample, or R.' : 'No model is open. Choose data and a schedule below and press Sample; or click the lens above a diffusion model in your code.';
+      if (resolved.values.data === OWN_POINTS && !own) return 'Load a file of points, or draw some, and train a network on them.';
+      return model ? 'Ready. Press Sample, or R.' : 'No model is open. Choose data and a schedule below and press Sample; or click the lens above a diffusion model in your code.';
     default:
       return '';
   }
 }
 
 function describePicture(state: AppState, data: unknown): string {
-  const { player } = state;
-  const title = isDatasetId(data) ? datasetOf(data).title : 'no data set';
+  const { player, ran, previewing, training } = state;
+  const title = isDatasetId(data) ? datasetOf(data).title : data === OWN_POINTS ? 'your own points' : 'no data set';
   if (isBusy(state)) return `Sampling; data set: ${title}.`;
+  if (previewing && training.preview) return `A sample of the network at training step ${training.preview.step}, over the real data of the set: ${title}.`;
   if (!player.current) return `Real data of the set: ${title}.`;
-  return `${player.current.points.length / 2} sampled points at ${spokenTime(player.t, player.T)}, over the real data of the set: ${title}.`;
+  return `${player.current.points.length / 2} ${ran?.direction === 'forward' ? 'noised' : 'sampled'} points at ${spokenTime(player.t, player.T)}, over the real data of the set: ${title}.`;
 }

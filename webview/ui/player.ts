@@ -3,7 +3,8 @@
  *
  * Time is the paper's: t = T is the starting noise, t = 0 the finished sample, so a frame whose cloud stands at the
  * 0-based timestep k of the code has t = k + 1. Positions count frames from the noise (0) to the data (last); before there
- * are frames they count the steps themselves, so that the schedule can be read without a run.
+ * are frames they count the steps themselves, so that the schedule can be read without a run. Frames of the forward process come the other way, from
+ * t = 0 to T.
  */
 import type { Frame } from '../worker/protocol';
 
@@ -37,8 +38,12 @@ export class Player {
     return this.frames[this.position] ?? null;
   }
 
-  /** The clouds before and after the sampling step at the current position; at the data, those of the last step. */
+  /** x_t and x_{t−1} of the step at the current position: the clouds before and after a sampling step; at the data, those of the last step. */
   get step(): { from: Frame | null; to: Frame | null } {
+    if (this.frames[0]?.t === -1) {
+      const start = Math.max(1, this.position);
+      return { from: this.frames[start] ?? null, to: this.frames[start - 1] ?? null };
+    }
     const start = Math.max(0, this.current?.t === -1 ? this.position - 1 : this.position);
     return { from: this.frames[start] ?? null, to: this.frames[start + 1] ?? null };
   }
@@ -69,6 +74,23 @@ export class Player {
     return this.current ? this.current.t + 1 : this.T - this.position;
   }
 
+  /** Where one point stood in each frame up to the current one: x and y interleaved. */
+  path(point: number): Float32Array {
+    return this.current ? this.pathUntil(point, this.current) : new Float32Array();
+  }
+
+  /** The same up to a frame of this player. */
+  pathUntil(point: number, frame: Frame): Float32Array {
+    const out = new Float32Array(2 * (this.frames.indexOf(frame) + 1));
+    for (let i = 0; 2 * i < out.length; i++) out.set(this.frames[i].points.subarray(2 * point, 2 * point + 2), 2 * i);
+    return out;
+  }
+
+  /** The frame whose t is nearest; null before there are frames. */
+  frameAt(t: number): Frame | null {
+    return this.frames.reduce<Frame | null>((best, frame) => (best && Math.abs(best.t + 1 - t) <= Math.abs(frame.t + 1 - t) ? best : frame), null);
+  }
+
   /** Moves to a frame, clamped into range. */
   seek(position: number): void {
     this.position = Math.min(this.end, Math.max(0, Math.round(position)));
@@ -83,11 +105,7 @@ export class Player {
   /** The frame whose t is nearest to the one asked for: what a click on the schedule plot asks for. */
   seekTime(t: number): void {
     if (this.frames.length === 0) return this.seek(this.T - t);
-    let best = 0;
-    this.frames.forEach((frame, position) => {
-      if (Math.abs(frame.t + 1 - t) < Math.abs(this.frames[best].t + 1 - t)) best = position;
-    });
-    this.seek(best);
+    this.seek(this.frames.indexOf(this.frameAt(t)!));
   }
 }
 

@@ -1,21 +1,26 @@
 /** Starting, stopping and replaying a run: the only place that changes the phase. */
 import { CANCELLED, ChannelError } from '../../core/protocol/channel';
 import { OWN_POINTS } from '../experiments/ddpm/manifest';
-import { TRAINED, type Frame } from '../worker/protocol';
+import { TRAINED, type DeviceReport, type Frame } from '../worker/protocol';
 import type { Compute } from './compute';
 import { Player } from './player';
-import { isBusy, playerFor, type AppState } from './state';
+import { isBusy, networkFor, playerFor, sampleProblem, type AppState, type Direction, type Ran } from './state';
 import type { Store } from './store';
 
 const REPLAY_MS = 3000;
 const STATUS_EVERY_MS = 250;
 
-export interface RunHost {
+export interface PageHost {
   /** Short text for the status bar, null when nothing runs. */
   status(running: string | null): void;
   log(level: 'info' | 'error', text: string): void;
   /** Whether the person wants no animation. */
   still(): boolean;
+}
+
+export interface RunHost extends PageHost {
+  /** A run came to its end. */
+  finished(): void;
 }
 
 export class Runner {
@@ -26,34 +31,41 @@ export class Runner {
 
   constructor(private readonly store: Store<AppState>, private readonly compute: Compute, private readonly host: RunHost) {}
 
-  /** Samples with the settings as they stand; a run that is under way is stopped first. Does nothing while they are invalid. */
-  async start(): Promise<void> {
-    const { resolved } = this.store.get();
+  /** Samples with the settings as they stand, or runs the forward process; a run that is under way is stopped first. Does nothing while they are invalid. */
+  async start(direction: Direction = 'reverse'): Promise<void> {
+    const state = this.store.get();
+    const { resolved, training, own } = state;
     const { settings } = resolved;
-    if (!settings) return;
+    const network = networkFor(state);
+    if (!settings || (direction === 'reverse' && (!network || sampleProblem(state)))) return;
     this.abort?.abort();
     this.endReplay();
     const abort = (this.abort = new AbortController());
     const current = () => this.abort === abort && !abort.signal.aborted;
     const player = new Player(settings.T);
-    this.store.set({ phase: 'starting', error: null, notice: null, ran: resolved, player, stepsPerSecond: null, tick: this.store.get().tick + 1 });
-    this.host.status('DDPM: starting');
+    const ran: Ran = { resolved, direction, network: network ?? TRAINED, trainedSteps: network === TRAINED ? training.step : 0 };
+    this.store.set({ phase: 'starting', error: null, notice: null, ran, player, measures: null, previewing: false, stepsPerSecond: null, tick: state.tick + 1 });
+    this.host.status(`DDPM: ${direction === 'forward' ? 'the forward process' : 'sampling'} starts`);
     let started = 0;
     try {
-      const result = await this.compute.sample({
-        settings, network: settings.data === OWN_POINTS ? TRAINED : settings.data, device: resolved.device, signal: abort.signal,
-        onDevice: (device) => current() && this.store.set({ device }),
-        onFrame: (frame) => {
+      const request = {
+        settings, device: resolved.device, signal: abort.signal,
+        onDevice: (device: DeviceReport) => current() && this.store.set({ device }),
+        onFrame: (frame: Frame) => {
           if (!current()) return;
           // Counted from the first frame: before it lie shader compilation and the upload of the weights.
           if (started === 0) started = performance.now();
-          this.receive(player, frame, started);
+          this.receive(this.store.get().player, frame, started);
         },
-      });
+      };
+      const result = direction === 'forward'
+        ? await this.compute.forward({ ...request, own: settings.data === OWN_POINTS ? (own?.points ?? null) : null })
+        : await this.compute.sample({ ...request, network: ran.network, onMoved: () => this.restart(ran) });
       if (!current()) return;
       this.flush();
       this.store.set({ phase: 'finished', stepsPerSecond: result.seconds > 0 ? result.steps / result.seconds : null });
-      this.host.log('info', `sampled ${settings.points} points in ${result.steps} steps and ${result.seconds.toFixed(2)} s`);
+      this.host.log('info', `${direction === 'forward' ? 'noised' : 'sampled'} ${settings.points} points in ${result.steps} steps and ${result.seconds.toFixed(2)} s`);
+      this.host.finished();
     } catch (error) {
       if (!current()) return;
       if (error instanceof ChannelError && error.code === CANCELLED) {
@@ -94,15 +106,17 @@ export class Runner {
 
   seek(move: (player: Player) => void): void {
     this.endReplay();
+    if (this.store.get().previewing) this.store.set({ previewing: false });
     move(this.store.get().player);
     this.touch();
   }
 
-  /** From noise to data in about three seconds; at once, for people who want no motion. */
+  /** From the first frame to the last in about three seconds; at once, for people who want no motion. */
   replay(): void {
     const { player } = this.store.get();
     if (isBusy(this.store.get()) || player.count < 2) return;
     this.endReplay();
+    this.store.set({ previewing: false });
     if (this.host.still()) {
       player.seekShare(1);
       this.touch();
@@ -129,6 +143,11 @@ export class Runner {
   private end(change: Partial<AppState>): void {
     const after = { ...this.store.get(), ...change };
     this.store.set({ ...change, player: playerFor(after, after.resolved) });
+  }
+
+  /** The device was lost and the run begins again on another. */
+  private restart(ran: Ran): void {
+    if (this.store.get().ran === ran) this.store.set({ player: new Player(ran.resolved.settings!.T) });
   }
 
   private receive(player: Player, frame: Frame, started: number): void {

@@ -1,16 +1,40 @@
 /** The page's one state object: what it holds, and the pure questions that several parts ask of it. */
 import type { PanelAction, PanelModel } from '../../core/protocol/messages';
-import type { DeviceReport } from '../worker/protocol';
+import type { PointSet } from '../../core/math/points';
+import { OWN_POINTS } from '../experiments/ddpm/manifest';
+import { TRAINED, type BoundTerms, type DeviceReport, type Measures, type NetworkName } from '../worker/protocol';
 import type { FinishedRun } from './export';
 import { Player } from './player';
 import { resolve, sameRun, type Overrides, type Resolved } from './settings';
+import { noTraining, type Training } from './training-state';
 
 /** `stopped` is a run that the person ended; its frames stay. */
 export type Phase = 'loading' | 'idle' | 'starting' | 'running' | 'finished' | 'stopped' | 'failed';
 
+/** From noise to data by sampling, or from data to noise as the process is defined. */
+export type Direction = 'reverse' | 'forward';
+
+export type FieldMode = 'none' | 'predicted' | 'exact' | 'both' | 'difference';
+
 export interface LostModel {
   uri: string;
   findingName: string | null;
+}
+
+/** What a run was made with. */
+export interface Ran {
+  resolved: Resolved;
+  direction: Direction;
+  network: NetworkName;
+  /** Steps that the trained network had taken; 0 for a stand-in. */
+  trainedSteps: number;
+}
+
+/** Run A, kept to be compared with the ones that follow. */
+export interface KeptRun {
+  player: Player;
+  ran: Ran;
+  measures: Measures | null;
 }
 
 export interface AppState {
@@ -24,16 +48,32 @@ export interface AppState {
   gone: boolean;
   /** The model that the kept state belongs to and that could not be read again after a reload; null once there is a model. */
   lost: LostModel | null;
+  pinned: boolean;
   overrides: Overrides;
   resolved: Resolved;
+  /** Points of the person's own, from a file or drawn. */
+  own: PointSet | null;
+  /** Points drawn so far, interleaved; null while nobody draws. */
+  drawn: Float32Array | null;
+  /** Whether samples come from the shipped network or from the one that was trained here, where there is one for these data. */
+  networkChoice: 'stand-in' | 'trained';
+  training: Training;
+  /** The picture shows the samples that training sends, until the person samples, scrubs or replays. */
+  previewing: boolean;
   /** What the frames in the player were made with; null before the first run. */
-  ran: Resolved | null;
+  ran: Ran | null;
+  kept: KeptRun | null;
+  measures: Measures | null;
+  bound: { terms: BoundTerms; label: string } | null;
   device: DeviceReport | null;
   stepsPerSecond: number | null;
   /** Changed in place for speed; `tick` grows with every change of it. */
   player: Player;
   tick: number;
   replaying: boolean;
+  fieldMode: FieldMode;
+  /** Numbers of the points whose paths are drawn. */
+  followed: readonly number[];
   /** The symbol under pointer, focus or the editor's cursor. */
   symbol: string | null;
   derivationStep: number;
@@ -42,15 +82,37 @@ export interface AppState {
 export function initialState(): AppState {
   const resolved = resolve(null, {});
   return {
-    phase: 'loading', error: null, notice: null, model: null, gone: false, lost: null, overrides: {}, resolved, ran: null, device: null,
-    stepsPerSecond: null, player: new Player(resolved.settings?.T ?? 1), tick: 0, replaying: false, symbol: null, derivationStep: 0,
+    phase: 'loading', error: null, notice: null, model: null, gone: false, lost: null, pinned: false, overrides: {}, resolved, own: null, drawn: null,
+    networkChoice: 'stand-in', training: noTraining(), previewing: false, ran: null, kept: null, measures: null, bound: null, device: null,
+    stepsPerSecond: null, player: new Player(resolved.settings?.T ?? 1), tick: 0, replaying: false, fieldMode: 'none', followed: [], symbol: null, derivationStep: 0,
   };
 }
 
 export const isBusy = ({ phase }: AppState): boolean => phase === 'starting' || phase === 'running';
 
 /** The picture was made with other settings than the controls show. */
-export const isStale = ({ ran, resolved }: AppState): boolean => ran !== null && !sameRun(ran, resolved);
+export const isStale = (state: AppState): boolean =>
+  state.ran !== null && (!sameRun(state.ran.resolved, state.resolved) || (state.ran.direction === 'reverse' && state.ran.network !== networkFor(state)));
+
+/** Whether the trained network knows the data that are chosen. */
+export const hasTrained = ({ training, resolved }: AppState): boolean =>
+  training.settings !== null && training.step > 0 && training.settings.data === resolved.values.data;
+
+/** The network that a run would use; null where only training could make one. */
+export function networkFor(state: AppState): NetworkName | null {
+  const { data } = state.resolved.values;
+  if (hasTrained(state) && (state.networkChoice === 'trained' || !hasStandIn(data))) return TRAINED;
+  return hasStandIn(data) ? (data as NetworkName) : null;
+}
+
+export const hasStandIn = (data: unknown): boolean => data !== OWN_POINTS;
+
+/** Why nothing can be sampled now, in words; null when it can. */
+export function sampleProblem(state: AppState): string | null {
+  if (state.resolved.values.data === OWN_POINTS && !state.own) return 'Load or draw points first.';
+  if (!networkFor(state)) return 'No network knows your points yet: train one.';
+  return null;
+}
 
 /** The step that plots and live values refer to: the picture's t, within the schedule that the controls show. */
 export function shownTime({ player, resolved }: AppState): number {
@@ -77,6 +139,13 @@ export function isSameModel({ model: last, lost }: Pick<AppState, 'model' | 'los
 }
 
 /** What an export would hold; null while there is no finished run. */
-export function finishedRun({ phase, ran, device, player }: AppState): FinishedRun | null {
-  return phase === 'finished' && ran && device && player.last ? { resolved: ran, device, points: player.last.points } : null;
+export function finishedRun({ phase, ran, device, player, own, measures, model }: AppState): FinishedRun | null {
+  if (phase !== 'finished' || !ran || !device || !player.last) return null;
+  return { ran, device, points: player.last.points, own: ran.resolved.values.data === OWN_POINTS ? own : null, measures, model };
 }
+
+/** Under which name checkpoints of this model are kept. */
+export const trainingKeyOf = ({ model, lost }: AppState): string => {
+  const uri = model?.uri ?? lost?.uri;
+  return uri ? `${uri}#${model?.finding.name ?? lost?.findingName ?? ''}` : 'playground';
+};

@@ -9,7 +9,7 @@ export type DeviceChoice = 'auto' | DeviceName;
 /** The device really used, and why; shown as it is in the panel and printed by the command line. */
 export interface DeviceReport {
   device: DeviceName;
-  /** e.g. "WASM SIMD", "WebGPU · google swiftshader (software)". */
+  /** e.g. "WASM relaxed SIMD", "WebGPU · google swiftshader (software)". */
   label: string;
   /** A WebGPU adapter that runs on the processor (SwiftShader, llvmpipe): right, but slow. */
   software: boolean;

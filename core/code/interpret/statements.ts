@@ -70,6 +70,7 @@ function executeOne(m: Machine, s: Stmt, frame: Frame): Completion {
       return 'normal';
     case 'raise': return 'stop';
     case 'break': case 'continue': return s.kind;
+    case 'unread': frame.scope.assign(s.name, m.atom('other', { op: `name ${s.name}`, args: [], at: s })); return 'normal';
     case 'import':
       for (const { name, path } of s.names) frame.scope.assign(name, { kind: 'module', path });
       return 'normal';

@@ -105,6 +105,8 @@ export type Stmt = Span & (
   | { kind: 'continue' }
   | { kind: 'import'; names: ImportedName[] }
   | { kind: 'pass' }
+  /** A definition that was not parsed, since nothing of it can matter: its name is unknown. */
+  | { kind: 'unread'; name: string }
   | FunctionDefinition
   | ClassDefinition
 );

@@ -1,17 +1,27 @@
 /** Parses Python with Lezer (error tolerant: broken code yields what can be read) and lowers its statements. */
 import { parser } from '@lezer/python';
-import type { SyntaxNode } from '@lezer/common';
+import { NodeType, Tree, type SyntaxNode } from '@lezer/common';
 import type { Expr, ImportedName, Span, Stmt } from './ast';
 import { ExpressionLowering, isExpression } from './python-expressions';
+import { outlinePython } from './python-outline';
 
 const MAX_BLOCK_DEPTH = 40;
 
-/** The module's statements. Never throws; spans refer to `text` as given. */
+/** The syntax of one top-level statement; the same text gives the same tree wherever it stands. */
+export function parseUnit(text: string): Tree {
+  return parser.parse(text + '\n');
+}
+
+/** The statements of a tree of {@link parseUnit} that begins at `from` of `text`. Never throws; spans refer to `text` as given. */
+export function lowerUnit(text: string, tree: Tree, from: number): Stmt[] {
+  const placed = new Tree(NodeType.none, [tree], [from], from + tree.length);
+  const script = placed.topNode.firstChild;
+  return script ? new StatementLowering(text).block(script, 0) : [];
+}
+
+/** All statements of a module. */
 export function parsePython(text: string): Stmt[] {
-  // A BOM would be read as indentation of the first line; a line feed has the same width and no meaning.
-  const source = text.charCodeAt(0) === 0xfeff ? '\n' + text.slice(1) : text;
-  const tree = parser.parse(source);
-  return new StatementLowering(source).block(tree.topNode, 0);
+  return outlinePython(text).flatMap(({ from, to }) => lowerUnit(text, parseUnit(text.slice(from, to)), from));
 }
 
 class StatementLowering {

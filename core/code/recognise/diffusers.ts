@@ -7,6 +7,7 @@ import type { Machine } from '../interpret/machine';
 import type { Span } from '../parse/ast';
 import type { Source, Value } from '../interpret/values';
 import { hyper } from './hyperparameters';
+import type { TrainingReader } from './training';
 import { DIFFUSERS_SCHEDULES, PREDICTION_WORDS, SPACING_WORDS, VARIANCE_WORDS } from './options';
 
 /** Both signatures begin and end alike; the order of the rest is that since diffusers 0.18. */
@@ -23,12 +24,12 @@ const DEFAULTS = { num_train_timesteps: 1000, beta_start: 1e-4, beta_end: 0.02, 
 
 type Call = Machine['trace']['imported'][number];
 
-export function diffusersFindings(m: Machine, lines: LineMap): Finding[] {
+export function diffusersFindings(m: Machine, lines: LineMap, training: TrainingReader): Finding[] {
   const byPlace = new Map<number, Finding>();
   for (const call of m.trace.imported) {
     const name = call.path.slice(call.path.lastIndexOf('.') + 1);
     if (!call.path.startsWith('diffusers.') || !Object.hasOwn(SCHEDULERS, name)) continue;
-    const finding = read(call, name, m, lines);
+    const finding = read(call, name, m, lines, training);
     const old = byPlace.get(call.at.from);
     // The same call seen from several callers: keep the one that is known best.
     if (!old || finding.notes.length < old.notes.length) byPlace.set(call.at.from, finding);
@@ -36,7 +37,7 @@ export function diffusersFindings(m: Machine, lines: LineMap): Finding[] {
   return [...byPlace.values()];
 }
 
-function read(call: Call, name: string, m: Machine, lines: LineMap): Finding {
+function read(call: Call, name: string, m: Machine, lines: LineMap, training: TrainingReader): Finding {
   const { positional, sampler } = SCHEDULERS[name];
   const notes: string[] = [];
   const at = lines.range(call.at.from, call.at.to);
@@ -73,9 +74,12 @@ function read(call: Call, name: string, m: Machine, lines: LineMap): Finding {
   if (T) h.T = hyper(lines, T.value, T.source);
   const trained = given('trained_betas');
   const rescaled = flag('rescale_betas_zero_snr');
-  if (rescaled ?? given('rescale_betas_zero_snr')) {
-    // The betas are not those of beta_schedule then; only their number is still known.
-    if (rescaled) notes.push('rescale_betas_zero_snr=True makes the last β equal to 1 (zero signal at t = T), which is not sampled here; so the schedule is left out.');
+  if (rescaled) {
+    h.rescaleZeroTerminalSnr = hyper(lines, true, source('rescale_betas_zero_snr', given('rescale_betas_zero_snr')!));
+    notes.push('rescale_betas_zero_snr=True makes the last β equal to 1: zero signal at t = T.');
+  }
+  if (rescaled === undefined && given('rescale_betas_zero_snr')) {
+    // Whether the betas are those of beta_schedule is open; only their number is known.
     if (trained && trained.kind !== 'none') delete h.T;
   } else if (trained && trained.kind !== 'none') {
     const betas = asArray(trained);
@@ -117,7 +121,7 @@ function read(call: Call, name: string, m: Machine, lines: LineMap): Finding {
   } else if (offset) notes.push('steps_offset is not a constant of this file.');
   return {
     family: 'ddpm', kind: 'call', name, framework: 'diffusers', range: at, extent: at, confidence: 0.99,
-    hyperparameters: h, symbols: symbols(m, h.T?.range ?? null, lines), evidence: [{ text: `creates diffusers' ${name}`, range: at }], notes,
+    hyperparameters: { ...training.read(null, new Set()), ...h }, symbols: symbols(m, h.T?.range ?? null, lines), evidence: [{ text: `creates diffusers' ${name}`, range: at }], notes,
   };
 }
 

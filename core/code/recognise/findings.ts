@@ -10,6 +10,7 @@ import { groupsOf, numbersOf } from './evidence';
 import type { Role } from './roles';
 import { nameOfOwner, readHyperparameters, top } from './hyperparameters';
 import { bindSymbols } from './symbols';
+import { TrainingReader } from './training';
 
 interface Place {
   kind: Finding['kind'];
@@ -21,11 +22,12 @@ interface Place {
 
 export function findingsOf(m: Machine, lines: LineMap, text: string): Finding[] {
   const out: { finding: Finding; group: Group; strength: number }[] = [];
+  const training = new TrainingReader(m, lines);
   for (const group of groupsOf(m)) {
     for (const place of placesOf(group, m)) {
       const clues = group.clues.filter((c) => place.tops.has(top(c.owner)));
       if (!enough(clues)) continue;
-      const finding = describe(group, place, clues, m, lines, text);
+      const finding = describe(group, place, clues, m, lines, text, training);
       out.push({ finding, group, strength: clues.filter((c) => c.strength === 'strong').length });
     }
   }
@@ -41,7 +43,12 @@ export function findingsOf(m: Machine, lines: LineMap, text: string): Finding[] 
       kept.push(item);
     }
   }
-  return [...kept.map((k) => k.finding), ...diffusersFindings(m, lines)].sort((a, b) => a.range.from - b.range.from);
+  return [...kept.map((k) => k.finding), ...diffusersFindings(m, lines, training)].sort((a, b) => a.range.from - b.range.from);
+}
+
+/** The one note that names a line. */
+export function outsideNote(line: number): string {
+  return `T is set outside the class, in line ${line}.`;
 }
 
 /** A running product alone is no diffusion model: survival curves and ray marching have it too. */
@@ -78,12 +85,12 @@ function placesOf(group: Group, m: Machine): Place[] {
   return places;
 }
 
-function describe(group: Group, place: Place, clues: Clue[], m: Machine, lines: LineMap, text: string): Finding {
+function describe(group: Group, place: Place, clues: Clue[], m: Machine, lines: LineMap, text: string, training: TrainingReader): Finding {
   const betasName = nameOfBetas(group, m);
   const reading = readHyperparameters(group, m, new Set([...place.tops, top(group.betas.owner)]), lines, betasName);
   const { range, extent } = spans(group, place, clues, m, lines);
   const T = reading.hyperparameters.T;
-  if (T && place.kind === 'class' && (T.range.from < extent.from || T.range.to > extent.to) && T.name !== '') reading.notes.push(`T is set outside the class, in line ${T.line}.`);
+  if (T && place.kind === 'class' && (T.range.from < extent.from || T.range.to > extent.to) && T.name !== '') reading.notes.push(outsideNote(T.line));
   const order = { strong: 0, medium: 1, weak: 2 };
   const seen = new Set<string>();
   const evidence = [...clues].sort((a, b) => order[a.strength] - order[b.strength]).filter((c) => !seen.has(c.text) && seen.add(c.text))
@@ -93,7 +100,7 @@ function describe(group: Group, place: Place, clues: Clue[], m: Machine, lines: 
   return {
     family: 'ddpm', kind: place.kind, name: place.name, framework: frameworkOf(m, text), range, extent,
     confidence: Math.round(100 * (1 - 0.4 * 0.5 ** strong * 0.8 ** medium)) / 100,
-    hyperparameters: reading.hyperparameters, symbols: bindSymbols(group, m, reading, lines, extent), evidence, notes: reading.notes,
+    hyperparameters: { ...reading.hyperparameters, ...training.read(group, place.tops) }, symbols: bindSymbols(group, m, reading, lines, extent), evidence, notes: reading.notes,
   };
 }
 

@@ -101,12 +101,14 @@ describe('the schedule is read by value', () => {
 describe('arguments of a scheduler that change what is sampled', () => {
   const call = (args: string) => readPython(`from diffusers import DDPMScheduler\ndef make(flag):\n    return DDPMScheduler(${args})\n`).findings[0];
 
-  it('a rescaled schedule is not reported as the named one', () => {
-    for (const [args, word] of [['rescale_betas_zero_snr=True', 'zero signal'], ['rescale_betas_zero_snr=flag', 'not a constant']]) {
-      const { hyperparameters: h, notes } = call(args);
-      assert.deepEqual([h.schedule, h.betaStart, h.betaEnd, h.betas, h.T?.value], [undefined, undefined, undefined, undefined, 1000]);
-      assert.ok(notes.length === 1 && notes[0].includes(word), notes.join());
-    }
+  it('a rescaled schedule is reported with the rescaling; where that is open, not at all', () => {
+    const { hyperparameters: h, notes } = call('rescale_betas_zero_snr=True');
+    assert.deepEqual([h.schedule?.value, h.T?.value, h.rescaleZeroTerminalSnr?.value], ['linear', 1000, true]);
+    assert.ok(notes.length === 1 && notes[0].includes('zero signal'), notes.join());
+    const open = call('rescale_betas_zero_snr=flag');
+    assert.deepEqual([open.hyperparameters.schedule, open.hyperparameters.betaStart, open.hyperparameters.rescaleZeroTerminalSnr], [undefined, undefined, undefined]);
+    assert.ok(open.notes.length === 1 && open.notes[0].includes('not a constant'), open.notes.join());
+    assert.equal(call('rescale_betas_zero_snr=False').hyperparameters.rescaleZeroTerminalSnr, undefined);
     assert.equal(call('rescale_betas_zero_snr=False').hyperparameters.schedule?.value, 'linear');
   });
 

@@ -5,10 +5,10 @@ import { makeBetas, validateSchedule, SCHEDULES, type ScheduleConfig, type Sched
 import { diffusionQuantities } from '../../../core/math/diffusion';
 
 interface Row { betas_sum: number; alphas_cumprod_sum: number; index?: number[]; betas: number[]; alphas_cumprod: number[] }
-interface Oracle { configs: Record<string, { beta_start?: number; beta_end?: number }>; T1000: Record<string, Row>; T50: Record<string, Row>; T10: Record<string, Row> }
+interface Oracle { configs: Record<string, { beta_start?: number; beta_end?: number; rescale_betas_zero_snr?: boolean }>; T1000: Record<string, Row>; T50: Record<string, Row>; T10: Record<string, Row> }
 const read = <T>(name: string): T => JSON.parse(readFileSync(`test/fixtures/oracle/${name}.json`, 'utf8')) as T;
 const oracle = read<Oracle>('schedules');
-const ours: Record<string, ScheduleName> = { linear: 'linear', scaled_linear: 'scaled_linear', scaled_linear_sd: 'scaled_linear', squaredcos_cap_v2: 'cosine', sigmoid: 'sigmoid' };
+const ours: Record<string, ScheduleName> = { linear: 'linear', scaled_linear: 'scaled_linear', scaled_linear_sd: 'scaled_linear', squaredcos_cap_v2: 'cosine', sigmoid: 'sigmoid', linear_zero_snr: 'linear' };
 
 function close(actual: number, expected: number, what: string, tolerance = 1e-10): void {
   assert.ok(Math.abs(actual - expected) <= tolerance * Math.max(1, Math.abs(expected)), `${what}: ${actual}, reference ${expected}`);
@@ -18,8 +18,8 @@ const sum = (values: Float64Array): number => values.reduce((a, b) => a + b, 0);
 for (const T of [1000, 50, 10] as const) {
   for (const [key, row] of Object.entries(oracle[`T${T}`])) {
     test(`${key}, T = ${T}: betas and alphasCumprod equal to diffusers`, () => {
-      const { beta_start, beta_end } = oracle.configs[key];
-      const betas = makeBetas({ name: ours[key], T, betaStart: beta_start, betaEnd: beta_end });
+      const { beta_start, beta_end, rescale_betas_zero_snr } = oracle.configs[key];
+      const betas = makeBetas({ name: ours[key], T, betaStart: beta_start, betaEnd: beta_end, rescaleZeroTerminalSnr: rescale_betas_zero_snr });
       const { alphasCumprod } = diffusionQuantities(betas);
       assert.equal(betas.length, T);
       close(sum(betas), row.betas_sum, 'sum of betas');

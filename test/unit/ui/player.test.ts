@@ -77,3 +77,24 @@ test('before there are frames the steps themselves can be walked, and the first 
   player.add({ index: 0, total: 7, t: 6, points: new Float32Array(2) });
   assert.equal(player.t, 7);
 });
+
+test('frames of the forward process count from the data; a step is still from x_t to x_{t−1}', () => {
+  const player = new Player(3);
+  for (let index = 0; index <= 3; index++) player.add({ index, total: 3, t: index - 1, points: Float32Array.of(index, 0) });
+  assert.equal(player.t, 3);
+  assert.deepEqual([player.step.from?.points[0], player.step.to?.points[0]], [3, 2]);
+  player.seek(0);
+  assert.equal(player.t, 0);
+  assert.deepEqual([player.step.from?.points[0], player.step.to?.points[0]], [1, 0]);
+});
+
+test('the path of a point ends where the picture stands', () => {
+  const player = new Player(4);
+  for (let index = 0; index <= 4; index++) player.add({ index, total: 4, t: 3 - index, points: Float32Array.of(index, 5 - index, 10 * index, 0) });
+  player.seek(2);
+  assert.deepEqual(player.path(1), Float32Array.of(0, 0, 10, 0, 20, 0));
+  assert.deepEqual(player.pathUntil(0, player.frameAt(3)!), Float32Array.of(0, 5, 1, 4));
+  assert.equal(player.frameAt(0), player.last);
+  assert.deepEqual(new Player(4).path(0), new Float32Array());
+  assert.equal(new Player(4).frameAt(2), null);
+});

@@ -2,6 +2,8 @@ import { test } from 'node:test';
 import assert from 'node:assert/strict';
 import type { Finding } from '../../../core/code/types';
 import { exportCsv, exportJson } from '../../../webview/ui/export';
+import { overridesOf } from '../../../webview/ui/record';
+import { readRecord } from '../../../core/protocol/record';
 import { formatNumber } from '../../../webview/ui/format';
 import { readState } from '../../../webview/ui/host';
 import { lostNote, noteLines, provenance, terminalNote } from '../../../webview/ui/notes';
@@ -64,15 +66,20 @@ test('a model that a reload did not bring back is named', () => {
 test('exports give settings, origins, ᾱ and the points back', () => {
   const resolved = resolve(null, { T: 10, steps: 5, seed: 4 });
   const points = Float32Array.of(0.1, -2.5, 3, 1e-8);
-  const json = JSON.parse(new TextDecoder().decode(exportJson({ resolved, device, points })));
+  const ran = { resolved, direction: 'reverse' as const, network: 'moons' as const, trainedSteps: 0 };
+  const measures = { slicedWasserstein: 0.1, slicedWassersteinReal: 0.05, mmd: 0.2, mmdReal: 0.1 };
+  const run = { ran, device, points, own: null, measures, model: null };
+  const json = JSON.parse(new TextDecoder().decode(exportJson(run)));
   assert.equal(json.settings.T, 10);
+  assert.equal(json.settings.seed, 4);
   assert.equal(json.origins.T, 'you');
   assert.equal(json.origins.data, 'default');
-  assert.equal(json.seed, 4);
-  assert.equal(json.device, 'CPU');
+  assert.equal(json.usedDevice, 'CPU');
+  assert.deepEqual(json.measures, measures);
   assert.deepEqual(json.alphasCumprod, [...resolved.quantities!.alphasCumprod]);
-  assert.deepEqual(Float32Array.from(json.points.flat()), points);
-  const [head, ...rows] = new TextDecoder().decode(exportCsv(points)).trimEnd().split('\n');
+  assert.deepEqual(Float32Array.from(json.sample.flat()), points);
+  assert.deepEqual(overridesOf(readRecord(json)), Object.fromEntries(Object.entries(resolved.values)), 'the file repeats the run');
+  const [head, ...rows] = new TextDecoder().decode(exportCsv(run)).trimEnd().split('\n');
   assert.equal(head, 'x,y');
   assert.deepEqual(Float32Array.from(rows.flatMap((row) => row.split(',').map(Number))), points);
 });
@@ -111,8 +118,10 @@ test('live values are those of the scrubbed step; the finished sample shows the 
 });
 
 test('a kept state that is damaged is dropped', () => {
-  const good = { uri: null, findingName: null, findingLine: 7, overrides: { T: 5 }, derivationStep: 2 };
+  const good = { uri: null, findingName: null, findingLine: 7, overrides: { T: 5 }, derivationStep: 2, pinned: true, training: true, own: { name: 'mine.csv', base64: 'AAAA' } };
   assert.deepEqual(readState(good), good);
+  assert.deepEqual(readState({ ...good, pinned: undefined, training: undefined, own: undefined }), { ...good, pinned: false, training: false, own: null }, 'kept by an older version');
+  assert.equal(readState({ ...good, own: { name: 5 } })?.own, null);
   for (const bad of [undefined, null, 5, {}, { ...good, uri: 7 }, { ...good, overrides: [] }, { ...good, derivationStep: -1 }, { ...good, derivationStep: '2' }]) assert.equal(readState(bad), null);
 });
 

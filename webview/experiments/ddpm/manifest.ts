@@ -107,9 +107,8 @@ export interface Problem {
 export function validateSettings(settings: DdpmSettings): Problem[] {
   const problems: Problem[] = [];
   for (const field of FIELDS) {
-    const value: unknown = settings[field.id];
-    const message = field.kind === 'choice' ? choiceProblem(field.options, value) : numberProblem(field, value);
-    if (message) problems.push({ field: field.id, message: `${field.title}: ${message}` });
+    const message = validateField(field, settings[field.id]);
+    if (message) problems.push({ field: field.id, message });
   }
   if (problems.length > 0) return problems;
   if (settings.steps > settings.T) problems.push({ field: 'steps', message: `Steps: ${settings.steps} is more than T = ${settings.T}; choose at most T.` });
@@ -119,6 +118,12 @@ export function validateSettings(settings: DdpmSettings): Problem[] {
   const [sampler] = validateSampler({ betas: betasOf(settings), ...settings });
   if (sampler) problems.push({ field: settings.rescaleBetasZeroSnr === 'yes' ? 'rescaleBetasZeroSnr' : 'steps', message: sampler });
   return problems;
+}
+
+/** What is wrong with one value, in words; null when it can be used. */
+export function validateField(field: Field, value: unknown): string | null {
+  const message = field.kind === 'choice' ? choiceProblem(field.options, value) : numberProblem(field, value);
+  return message === undefined ? null : `${field.title}: ${message}`;
 }
 
 /** What else is wrong when these settings are trained; those of `validateSettings` come first. */

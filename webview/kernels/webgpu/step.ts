@@ -75,8 +75,9 @@ ${each(4, (j) => `        s${4 * half + j}_${q} += w0.${'xyzw'[j]} * h0 + w1.${'
       }`)}
     }`)}
   }
-  for (var layer = 1u; layer < LAYERS; layer++) {
+  for (var layer = 1u; ; layer++) {
     ${silu}
+    if (layer == LAYERS) { break; }
     ${share}
     let b0 = biases[layer * COLUMNS + column0];
     let b1 = biases[layer * COLUMNS + column1];
@@ -84,7 +85,6 @@ ${each(4, (j) => `        s${4 * half + j}_${q} += w0.${'xyzw'[j]} * h0 + w1.${'
     let start = layerStart(layer);
     ${multiply('tile', '0u', 'HIDDEN', 'start')}
   }
-  ${silu}
   ${shareOutputs}
   for (var p = lane; p < min(POINTS, u.count - first); p += ${tile.lanes}u) {
     var f = parameters[u.row * ROW + 2u * OUT + HIDDEN];

@@ -37,7 +37,8 @@ export function plainPredict(parameters: readonly tf.Tensor[], x: tf.Tensor2D, f
     let h = x;
     for (let layer = 0; layer < layers; layer++) {
       const [kernel, condition, bias] = parameters.slice(3 * layer, 3 * layer + 3);
-      const own = tf.reshape(tf.fused.matMul({ a: f, b: condition as tf.Tensor2D, bias }), [-1]);
+      // The sum makes a vector of it: tfjs' WASM kernel looks at the shape a bias was made with, before any reshape.
+      const own = tf.add(tf.reshape(tf.matMul(f, condition as tf.Tensor2D), [-1]), bias);
       h = silu(tf.fused.matMul({ a: h, b: kernel as tf.Tensor2D, bias: own }) as tf.Tensor2D);
     }
     const [kernel, bias] = parameters.slice(3 * layers);

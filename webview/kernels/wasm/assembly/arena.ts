@@ -5,6 +5,8 @@ declare function outOfMemory(bytes: f64): void;
 
 /** Cache lines of the machines at hand. */
 const ALIGNMENT: usize = 64;
+/** What 32-bit pointers reach, less the last page. */
+const LIMIT: u64 = 0xffff0000;
 
 let top: usize = 0;
 
@@ -16,6 +18,7 @@ export function reset(): void {
 /** Room for `bytes` bytes, not cleared. The memory grows only when a call needs more than any before. */
 export function alloc(bytes: usize): usize {
   const pointer = top;
+  if (<u64>top + <u64>bytes > LIMIT) outOfMemory(<f64>bytes);
   top = aligned(top + bytes);
   const missing = <i32>((top + 0xffff) >>> 16) - memory.size();
   if (missing > 0 && memory.grow(missing) < 0) outOfMemory(<f64>bytes);

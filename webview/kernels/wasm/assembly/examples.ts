@@ -1,5 +1,6 @@
 /** Training examples: drawn and noised, and their losses. */
-import { FEATURES, POINT_PADDED, CONDITION_PADDED, floats, pointAt, rowBytes } from './layout';
+import { B_WIDTH } from './gemm';
+import { CONDITION_PADDED, FEATURES, POINT_PADDED, floats, pointAt, rowBytes } from './layout';
 
 /** Columns of `table`, as in ../../contract.ts. */
 const SIGNAL = 0;
@@ -9,12 +10,13 @@ const TARGET_EPS = 3;
 const WEIGHT = 4;
 const COLUMNS = 5;
 
-/** Numbers of one drawn example: its point x₀, and its row of `table`. */
+/** The point x₀ of example i. */
 @inline
 function pointOf(pick: usize, i: i32, data: usize, dataRows: u32): usize {
   return data + (<usize>((<u64>load<u32>(pick + floats(2 * i)) * dataRows) >>> 32) << 3);
 }
 
+/** Its t. */
 @inline
 function timeOf(pick: usize, i: i32, levels: u32): u32 {
   return <u32>((<u64>load<u32>(pick + floats(2 * i + 1)) * levels) >>> 32);
@@ -57,7 +59,7 @@ export function losses(count: i32, panels: i32, pick: usize, eps: usize, data: u
     store<f32>(output, scale * weight * error0);
     store<f32>(output + rowBytes(1), scale * weight * error1);
   }
-  for (let i = count; i < panels * 12; i++) {
+  for (let i = count; i < panels * B_WIDTH; i++) {
     const output = pointAt(outputs, i, POINT_PADDED);
     store<f32>(output, 0);
     store<f32>(output + rowBytes(1), 0);

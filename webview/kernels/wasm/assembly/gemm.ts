@@ -32,6 +32,7 @@ export function addProduct(a: usize, aPanels: i32, b: usize, bPanels: i32, bPane
   }
 }
 
+/** Twelve vectors c(row)(vector) and two k a turn, written out: a local variable is the only name that a register has here. */
 function tile(a: usize, b: usize, k: i32, start: usize, c: usize, cRow: usize): void {
   let c00 = v128.load32_splat(start, 0);
   let c01 = c00;

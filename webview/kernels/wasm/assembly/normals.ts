@@ -68,7 +68,7 @@ function cosine(q: v128): v128 {
   return horner(q, p, 1.0);
 }
 
-/** The sign bit of the numbers whose whole part `turn` has it set in `mask`. */
+/** The sign bit where `mask` is set. */
 @inline
 function signWhere(mask: v128): v128 {
   return v128.and(mask, two(-0.0));

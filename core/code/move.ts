@@ -1,0 +1,42 @@
+/** Findings after edits around the statements that they come from: the same, at other places. */
+import type { LineMap } from './parse/lines';
+import type { Unit } from './parse/python-outline';
+import { outsideNote } from './recognise/findings';
+import type { Finding, Hyperparameter, Range } from './types';
+
+/** `before` and `now` are the same statements in the same order. */
+export function moveFindings(findings: readonly Finding[], before: readonly Unit[], now: readonly Unit[], lines: LineMap): Finding[] {
+  const move = (offset: number, isEnd: boolean): number => {
+    // The last statement that begins before the offset; an end may be the very end of a statement.
+    let low = 0;
+    let high = before.length - 1;
+    const starts = (i: number) => (isEnd ? before[i].from < offset : before[i].from <= offset);
+    while (low < high) {
+      const middle = (low + high + 1) >> 1;
+      if (starts(middle)) low = middle;
+      else high = middle - 1;
+    }
+    return before.length > 0 && starts(low) ? offset - before[low].from + now[low].from : offset;
+  };
+  const range = ({ from, to }: Range): Range => {
+    const start = move(from, false);
+    return lines.range(start, to === from ? start : move(to, true));
+  };
+  const hyperparameter = (h: Hyperparameter): Hyperparameter => {
+    const moved = range(h.range);
+    return { ...h, line: moved.line, range: moved };
+  };
+  return findings.map((f) => {
+    const hyperparameters = Object.fromEntries(Object.entries(f.hyperparameters).map(([key, h]) => [key, hyperparameter(h as Hyperparameter)])) as Finding['hyperparameters'];
+    const [was, is] = [f.hyperparameters.T, hyperparameters.T].map((T) => T && outsideNote(T.line));
+    return {
+      ...f,
+      range: range(f.range),
+      extent: range(f.extent),
+      hyperparameters,
+      symbols: f.symbols.map((s) => ({ ...s, ranges: s.ranges.map(range) })),
+      evidence: f.evidence.map((e) => ({ ...e, range: range(e.range) })),
+      notes: f.notes.map((note) => (note === was ? is! : note)),
+    };
+  });
+}

@@ -1,0 +1,18 @@
+/** Where several places tell a setting: all must tell the same, or nothing is said. */
+import type { Source } from '../../interpret/values';
+
+export interface Told<V> {
+  value: V;
+  source: Source;
+}
+
+/** `null` among the candidates is a place that tells, but not what. */
+export function agreed<V>(candidates: readonly (Told<V> | null)[]): Told<V> | undefined {
+  const [first] = candidates;
+  return first && candidates.every((c) => c !== null && c.value === first.value) ? first : undefined;
+}
+
+/** The same, said to be a default where it was written as one. */
+export function asDefault<V>(told: Told<V>): Told<V> {
+  return told.source.origin === 'literal' ? { ...told, source: { ...told.source, origin: 'default' } } : told;
+}

@@ -1,0 +1,55 @@
+/** Settings of network, training and data: told by the file as a whole, and given to each model that is found in it. */
+import type { LineMap } from '../../parse/lines';
+import type { Machine } from '../../interpret/machine';
+import type { DdpmHyperparameters, Hyperparameter } from '../../types';
+import type { Group } from '../evidence';
+import { Constants } from './constants';
+import { dataCallsOf, readData } from './data';
+import { readLoss } from './loss';
+import { readNetwork } from './network';
+import { readOptimisation } from './optimise';
+import { relatedTo } from './related';
+import { survey, type Survey } from './survey';
+
+export class TrainingReader {
+  private known: { file: Survey; constants: Constants } | null = null;
+
+  constructor(private readonly m: Machine, private readonly lines: LineMap) {}
+
+  /** `group` is null for a call of a library's scheduler; `tops` are the definitions that the model stands in. */
+  read(group: Group | null, tops: ReadonlySet<string>): Partial<DdpmHyperparameters> {
+    const { m } = this;
+    const { file, constants } = (this.known ??= this.prepare());
+    const related = relatedTo(m, group, tops);
+    const calls = dataCallsOf(file);
+    const loss = readLoss(m, file, constants, group);
+    // Calls of a scheduler say so themselves, each for its own.
+    if (!group) delete loss.rescaleZeroTerminalSnr;
+    const out: Partial<Record<keyof DdpmHyperparameters, Hyperparameter<unknown>>> = {};
+    const told = { ...readNetwork(file, constants, related), ...readOptimisation(file, constants, related, calls), ...loss, data: readData(file, constants, calls) };
+    for (const key of ORDER) {
+      const t = told[key];
+      if (!t) continue;
+      const range = this.lines.range(t.source.span.from, t.source.span.to);
+      out[key] = { value: t.value, line: range.line, range, origin: t.source.origin, name: t.source.name };
+    }
+    return out as Partial<DdpmHyperparameters>;
+  }
+
+  private prepare(): { file: Survey; constants: Constants } {
+    const file = survey(this.m.body);
+    const counts = new Map<string, number>();
+    for (const { name } of file.calls) counts.set(name, (counts.get(name) ?? 0) + 1);
+    const passed = new Set<number>();
+    for (const { parameter: p, definitions } of file.parameters) {
+      const f = definitions[definitions.length - 1];
+      const called = f.name === '__init__' || f.name === 'constructor' ? (definitions[definitions.length - 2]?.name ?? '') : f.name;
+      if (counts.get(called) !== 1) continue;
+      passed.add(p.from);
+      if (p.default) passed.add(p.default.from);
+    }
+    return { file, constants: new Constants(this.m, passed) };
+  }
+}
+
+const ORDER = ['hiddenUnits', 'hiddenLayers', 'batchSize', 'learningRate', 'emaDecay', 'trainSteps', 'epochs', 'lossWeighting', 'gamma', 'rescaleZeroTerminalSnr', 'data'] as const;

@@ -1,0 +1,83 @@
+/**
+ * Reads one document again and again as it is edited. Statements that read as before keep their syntax; where all statements that matter
+ * do, the findings are those of before, moved. What comes out is always what a fresh session would say of the same text.
+ */
+import type { Tree } from '@lezer/common';
+import { run } from './recognise/units';
+import { findingsOf } from './recognise/findings';
+import type { Stmt } from './parse/ast';
+import { LineMap } from './parse/lines';
+import { lowerUnit, parseUnit } from './parse/python';
+import { outlinePython, type Unit } from './parse/python-outline';
+import { mayHoldDiffusion } from './prefilter';
+import { moveFindings } from './move';
+import { describeUnit, relevant, type UnitInfo } from './slice';
+import type { Finding } from './types';
+
+interface Statement {
+  info: UnitInfo;
+  /** Made when it is wanted. */
+  tree?: Tree;
+}
+
+interface Before {
+  /** What is read, and the unread names that it uses. */
+  key: string;
+  units: readonly Unit[];
+  findings: Finding[];
+}
+
+export class PythonSession {
+  private statements = new Map<string, Statement>();
+  private before: Before | null = null;
+
+  /** The findings of `text`, which the caller has found to be neither binary nor too long. */
+  update(text: string): Finding[] {
+    if (!mayHoldDiffusion(text)) {
+      // Typing may take the last `cumprod` away for a moment: the statements stay.
+      this.before = null;
+      return [];
+    }
+    const units = outlinePython(text);
+    const known = this.statements;
+    const now = new Map<string, Statement>();
+    const statements = units.map(({ from, to }) => {
+      const source = text.slice(from, to);
+      let statement = now.get(source) ?? known.get(source);
+      statement ??= { info: describeUnit(source) };
+      now.set(source, statement);
+      return statement;
+    });
+    this.statements = now;
+
+    const kept = relevant(statements.map((s) => s.info));
+    const read = units.filter((_, i) => kept[i]);
+    const names = unreadNames(statements, kept);
+    const key = statements.map(({ info }, i) => (kept[i] ? info.text : names.has(info.definition!) ? `\0${info.definition}` : '')).filter((s) => s !== '').join('\n\0');
+    const lines = new LineMap(text);
+    const findings = this.before?.key === key ? moveFindings(this.before.findings, this.before.units, read, lines) : this.fresh(text, units, statements, kept, names, lines);
+    this.before = { key, units: read, findings };
+    return findings;
+  }
+
+  private fresh(text: string, units: readonly Unit[], statements: readonly Statement[], kept: readonly boolean[], names: ReadonlySet<string>, lines: LineMap): Finding[] {
+    const body: Stmt[] = [];
+    units.forEach(({ from }, i) => {
+      const statement = statements[i];
+      const { info } = statement;
+      if (kept[i]) body.push(...lowerUnit(text, (statement.tree ??= parseUnit(info.text)), from));
+      else if (names.has(info.definition!)) body.push({ kind: 'unread', name: info.definition!, from, to: from });
+    });
+    return findingsOf(run(body), lines, statements.filter((_, i) => kept[i]).map(({ info }) => info.text).join('\n'));
+  }
+}
+
+/** Definitions that are not read, though what is read uses their names: these must not be taken for something else of that name. */
+function unreadNames(statements: readonly Statement[], kept: readonly boolean[]): Set<string> {
+  const out = new Set<string>();
+  statements.forEach(({ info }, i) => { if (!kept[i] && info.definition !== null) out.add(info.definition); });
+  if (out.size === 0) return out;
+  const used = new Set<string>();
+  statements.forEach(({ info }, i) => { if (kept[i]) for (const name of info.uses) if (out.has(name)) used.add(name); });
+  return used;
+}

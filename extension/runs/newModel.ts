@@ -1,0 +1,26 @@
+/** *New File: Marginalia Model*: a small diffusion model that runs as it is, in an editor of its own. */
+import * as vscode from 'vscode';
+
+interface Template {
+  language: 'python' | 'typescript';
+  label: string;
+  description: string;
+  file: string;
+}
+
+export const TEMPLATES: readonly Template[] = [
+  { language: 'python', label: 'PyTorch', description: 'Python, needs torch and numpy', file: 'ddpm.py' },
+  { language: 'typescript', label: 'TensorFlow.js', description: 'TypeScript, needs @tensorflow/tfjs', file: 'ddpm.ts' },
+];
+
+/** Opens an untitled document; asks which when no language is given. Resolves to undefined when the person chose none. */
+export async function newModel(extension: vscode.Uri, language?: unknown): Promise<vscode.TextDocument | undefined> {
+  const template = TEMPLATES.find((candidate) => candidate.language === language)
+    ?? (await vscode.window.showQuickPick(TEMPLATES, { title: 'New Marginalia model', placeHolder: 'A denoising diffusion model of the two moons in…' }));
+  if (!template) return undefined;
+  // Through workspace.fs: in the browser the extension's files are on no disk.
+  const bytes = await vscode.workspace.fs.readFile(vscode.Uri.joinPath(extension, 'templates', template.file));
+  const document = await vscode.workspace.openTextDocument({ language: template.language, content: new TextDecoder().decode(bytes) });
+  await vscode.window.showTextDocument(document);
+  return document;
+}

@@ -1,0 +1,54 @@
+/** The key over the picture: which cloud is which, and how long the longest arrow is. */
+import type { KeyEntry } from '../experiments/ddpm/view';
+import { append, h, setHidden, setText } from './dom';
+import { cloudMark } from './plots/marks';
+import type { AppState, Ran } from './state';
+
+export interface Legend {
+  element: HTMLElement;
+  /** Returns the entries in words, for an exported picture. */
+  set(state: AppState, arrows: string | null): KeyEntry[];
+}
+
+export function legend(): Legend {
+  const clouds = h('span', { class: 'legend-clouds' });
+  const arrowText = h('span', { class: 'legend-arrows' });
+  const element = h('p', { class: 'legend', 'aria-hidden': 'true' }, clouds, arrowText);
+  let shown = '';
+  return {
+    element,
+    set(state, arrows) {
+      const entries = entriesOf(state);
+      const now = JSON.stringify(entries);
+      if (now !== shown) {
+        shown = now;
+        clouds.replaceChildren();
+        append(clouds, entries.flatMap(({ mark, text }) => [mark === 'field' ? null : cloudMark(mark), h('span', { class: 'legend-text' }, text)]));
+      }
+      setText(arrowText, arrows ? `${FIELD_WORDS[state.fieldMode]} · ${arrows}` : '');
+      setHidden(arrowText, arrows === null);
+      return entries;
+    },
+  };
+}
+
+const FIELD_WORDS: Record<AppState['fieldMode'], string> = {
+  none: '', predicted: '−ε̂, the network', exact: '−ε, exact', both: '−ε̂ over exact', difference: 'network − exact',
+};
+
+function entriesOf({ drawn, kept, ran, player, previewing, training }: AppState): KeyEntry[] {
+  if (drawn) return [];
+  const entries: KeyEntry[] = [];
+  const forward = ran?.direction === 'forward' && !previewing;
+  if (kept && !forward) entries.push({ mark: 'A', text: `A: ${runName(kept.ran)}` });
+  if (previewing && training.preview) entries.push({ mark: kept ? 'B' : 'A', text: `${kept ? 'B: ' : ''}sample at step ${training.preview.step.toLocaleString('en-US')}` });
+  else if (forward && player.count > 0) entries.push({ mark: 'forward', text: 'x_t ~ q(x_t | x₀)' });
+  else if (ran && player.count > 0) entries.push({ mark: kept ? 'B' : 'A', text: kept ? `B: ${runName(ran)}` : 'sample x_t' });
+  return [...entries, { mark: 'data', text: 'real data' }];
+}
+
+/** "DDIM, 50 steps" */
+export function runName({ resolved, trainedSteps }: Ran): string {
+  const { sampler, steps, eta } = resolved.values;
+  return `${String(sampler).toUpperCase()}${sampler === 'ddim' && Number(eta) > 0 ? ` η = ${eta}` : ''}, ${steps} steps${trainedSteps > 0 ? `, trained ${trainedSteps}` : ''}`;
+}
