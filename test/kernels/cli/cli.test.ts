@@ -9,7 +9,7 @@ import { readSafetensors, writeSafetensors } from '../../../core/math/safetensor
 
 const CLI = path.resolve('dist/cli.cjs');
 const QUICK = ['sample', 'ddpm', '--schedule', 'cosine', '--T', '200', '--sampler', 'ddim', '--steps', '5', '--n', '300'];
-const TINY = ['train', 'ddpm', '--data', 'gaussians8', '--T', '40', '--hidden-units', '10', '--hidden-layers', '2', '--batch-size', '32', '--device', 'wasm', '--json'];
+const TINY = ['train', 'ddpm', '--data', 'gaussians8', '--T', '40', '--hidden-units', '10', '--hidden-layers', '2', '--batch-size', '32', '--n', '50', '--device', 'wasm', '--json'];
 
 describe('marginalia on the command line', () => {
   let folder: string;
