@@ -135,7 +135,10 @@ async function training(compare: Compare): Promise<Row[]> {
   const [beta1, beta2, epsilon, rate, decay] = [0.9, 0.99, 1e-8, 1e-3, 0.999];
 
   const ours: Work = () => {
-    let state = tf.tensor2d(Float32Array.of(...flat, ...new Float32Array(2 * P), ...flat), [STATE.rows, P]);
+    const begin = new Float32Array(STATE.rows * P);
+    begin.set(flat, STATE.parameters * P);
+    begin.set(flat, STATE.average * P);
+    let state = tf.tensor2d(begin, [STATE.rows, P]);
     for (let step = 0; step < TRAINING_STEPS; step++) {
       const { gradient, records } = ddpmGradient({ ...inputs, parameters: state }, {
         ...SHAPE, parametersRow: STATE.parameters, key: NOISE.key, pick: streamWords('pick'), noise: streamWords('noise'), firstExample: step * BATCH, count: BATCH, scale: 1 / BATCH,
