@@ -10,7 +10,7 @@ import { createRandom, keyFromSeed, streamWords } from '../../../../core/math/ra
 import { samplerPlan, type StepPlan } from '../../../../core/math/samplers';
 import { breathe } from '../../../engine/breathe';
 import { tf, type Engine } from '../../../engine';
-import { ddpmStep } from '../../../kernels';
+import { ddpmStep, warm } from '../../../kernels';
 import type { Frame } from '../../../worker/protocol';
 import { logSnrFeatures } from '../features';
 import { betasOf, type DdpmSettings } from '../manifest';
@@ -64,6 +64,8 @@ export async function* sampleFrames(engine: Engine, network: Network, settings: 
   // 1. x_T ~ N(0, I)
   const start = random.normals('ddpm/x_T', 2 * part.from, 2 * part.count);
   yield { index: 0, total: plan.length, t: plan[0].t, points: start.slice() };
+  await warm(network.attrs, { samplingOnly: true });
+  signal.throwIfAborted();
   const clouds = chunks.map(({ from, count }) => tf.tensor2d(start.subarray(2 * (from - part.from), 2 * (from - part.from + count)), [count, 2]));
   const features = tf.tensor2d(plan.map(({ logSnr }) => logSnrFeatures(logSnr)));
   try {
