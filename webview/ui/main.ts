@@ -1,5 +1,6 @@
 /** The page: wires the store, the two channels and the panes. What happens is in the modules; here is only who knows whom. */
 import './panel.css';
+import './pictures.css';
 import { PROTOCOL, type PanelAction, type PanelModel } from '../../core/protocol/messages';
 import type { Range } from '../../core/code/types';
 import { actionBar } from './actionbar';
@@ -13,7 +14,7 @@ import { header } from './header';
 import { connectHost } from './host';
 import { derivationPane } from './math';
 import { picture } from './picture';
-import { schedulePlot } from './plots';
+import { schedulePlot } from './plots/schedule';
 import { Runner } from './run';
 import { overridesForOtherModel, readOverrides, resolve, type Overrides } from './settings';
 import { snapshot } from './snapshot';
@@ -126,7 +127,7 @@ function build(compute: Compute, reduceMotion: boolean): void {
     form(store, { change: setOverrides, reveal }),
     links.popover,
   );
-  store.on(['resolved'], ({ resolved }) => plot.setQuantities(resolved.quantities));
+  store.on(['resolved'], ({ resolved }) => plot.set({ quantities: resolved.quantities }));
   store.on(['tick', 'player', 'resolved'], (state) => plot.setTime(shownTime(state)));
   store.on(['model', 'lost', 'overrides', 'derivationStep'], ({ model, lost, overrides, derivationStep }) =>
     host.keep({ uri: (model ?? lost)?.uri ?? null, findingName: model ? model.finding.name : (lost?.findingName ?? null), findingLine: model?.finding.range.line ?? null, overrides: { ...overrides }, derivationStep }));

@@ -1,6 +1,6 @@
 /** The picture's pane: the cloud, what to say while there is none, and the line that tells whose is what. */
-import { CloudView } from '../experiments/ddpm/view';
-import { datasetOf, isDatasetId } from '../../core/math/datasets';
+import { CloudView, cloudColours } from '../experiments/ddpm/view';
+import { datasetOf, drawDataset, isDatasetId, type DatasetId } from '../../core/math/datasets';
 import { h, setHidden, setText } from './dom';
 import { button, linkButton } from './controls';
 import { describeOrigin } from './format';
@@ -10,7 +10,7 @@ import type { Range } from '../../core/code/types';
 import type { Runner } from './run';
 import { isBusy, type AppState } from './state';
 import type { Store } from './store';
-import { canvasColour, symbolColour, type Theme } from './theme';
+import { symbolColour, type Theme } from './theme';
 
 export interface Picture {
   element: HTMLElement;
@@ -37,7 +37,8 @@ export function picture(store: Store<AppState>, runner: Runner, reveal: (range: 
     const { player, resolved, ran, phase } = state;
     // Beneath the cloud lie the data it was sampled for; with no cloud yet, the data that are chosen.
     const data = player.count > 0 && ran ? ran.values.data : resolved.values.data;
-    if (isDatasetId(data)) view.show({ data, points: player.current?.points ?? null });
+    const points = player.current?.points;
+    if (isDatasetId(data)) view.show({ data: { key: data, points: realData(data) }, clouds: points ? [{ id: 'A', points }] : [], trajectories: [], field: null, strokes: null });
     // During a run the wording stays, or a screen reader would be told of every frame.
     if (phase !== 'running') view.describe(describePicture(state, data));
     legend.classList.toggle('without-cloud', player.count === 0);
@@ -70,12 +71,19 @@ export function picture(store: Store<AppState>, runner: Runner, reveal: (range: 
   return {
     element: h('section', { class: 'picture', 'aria-label': 'Picture' }, frame, whose, unread, note),
     setTheme(theme) {
-      view.setColours({
-        background: theme.background, data: theme.foreground, cloud: canvasColour(theme, 'xt'), grid: theme.grid, label: theme.muted,
-        font: getComputedStyle(document.body).fontFamily, solid: theme.kind.startsWith('high-contrast'),
-      });
+      view.setColours(cloudColours(theme));
     },
   };
+}
+
+/** How many real points the density is made of; their seed is fixed so that it never flickers. */
+const DENSITY_POINTS = 20_000;
+const drawn = new Map<DatasetId, Float32Array>();
+
+function realData(id: DatasetId): Float32Array {
+  let points = drawn.get(id);
+  if (!points) drawn.set(id, (points = drawDataset(id, DENSITY_POINTS, 0)));
+  return points;
 }
 
 function overlayText(phase: AppState['phase'], error: string | null, hasFrames: boolean, hasModel: boolean): string {

@@ -1,64 +1,83 @@
-/** The picture: the cloud on its way from noise to data, with the real data faintly beneath it. */
-import { drawDataset, type DatasetId } from '../../../core/math/datasets';
-import { pointSize, ticks, toX, toY, viewport, type Viewport } from './view-geometry';
+/** The picture: clouds on their way between noise and data over the density of the real data, with paths, fields and the pointer. */
+import { h, setHidden, setText } from '../../ui/dom';
+import { formatNumber } from '../../ui/format';
+import { canvasColour, type Theme } from '../../ui/theme';
+import { arrowLegend, arrowScale } from './view-field';
+import { fieldIndex, fromX, fromY, nearestPoint, viewport } from './view-geometry';
+import { paintKey, type KeyEntry } from './view-paint';
+import { PointerHandler, type DrawEvent, type PointerMode } from './view-pointer';
+import { SceneRenderer, type Frame } from './view-render';
+import { EMPTY_SCENE, type CloudColours, type CloudId, type Scene } from './view-scene';
 
-export interface CloudColours {
-  background: string;
-  /** Real data. */
-  data: string;
-  /** The cloud x_t. */
-  cloud: string;
-  grid: string;
-  label: string;
-  font: string;
-  /** High contrast: nothing translucent. */
-  solid: boolean;
+export type { Cloud, CloudColours, CloudId, Field, Scene } from './view-scene';
+export type { DrawEvent, PointerMode } from './view-pointer';
+export type { KeyEntry } from './view-paint';
+export { fieldGrid } from './view-geometry';
+
+/** How near to a point a click must be to choose it, in CSS pixels: with a mouse, with a finger. */
+const REACH = { fine: 10, coarse: 22 } as const;
+const PNG_SCALE = 2;
+
+interface Picked {
+  id: CloudId;
+  index: number;
+  x: number;
+  y: number;
 }
 
-export interface CloudScene {
-  data: DatasetId;
-  /** x and y interleaved; null draws the data alone. */
-  points: Float32Array | null;
+/** The colours of a scene: what is real in the editor's foreground, x_t and ε_θ in the colours of their symbols, run B apart from both. */
+export function cloudColours(theme: Theme): CloudColours {
+  return {
+    background: theme.background,
+    data: theme.foreground,
+    clouds: { A: canvasColour(theme, 'xt'), B: canvasColour(theme, 'x0Theta'), forward: canvasColour(theme, 'z') },
+    fields: { predicted: canvasColour(theme, 'epsilonTheta'), exact: theme.foreground, difference: canvasColour(theme, 'T') },
+    strokes: canvasColour(theme, 'x0'),
+    grid: theme.grid,
+    label: theme.muted,
+    font: getComputedStyle(document.body).fontFamily,
+    solid: theme.kind.startsWith('high-contrast'),
+  };
 }
-
-/** How many real points lie beneath; their seed is fixed so that the backdrop never flickers. */
-const BACKDROP_POINTS = 4000;
-const BACKDROP_SEED = 0;
-/** Radius of a backdrop disc in CSS pixels per √(pixels per data unit). */
-const BACKDROP_SIZE = 0.45;
-const BACKDROP_OPACITY = 0.4;
-const MIN_LABEL_GAP = 36;
-/** Height of the row of labels along the bottom. */
-const CORNER = 20;
 
 export class CloudView {
-  private readonly canvas = document.createElement('canvas');
-  /** Axes and data, drawn once per size, theme and data set. */
-  private readonly backdrop = document.createElement('canvas');
-  private readonly layer = document.createElement('canvas');
-  private backdropKey = '';
+  private readonly canvas = h('canvas', { role: 'img' });
+  private readonly readout = h('p', { class: 'picture-readout', hidden: true, 'aria-hidden': 'true' });
+  private readonly renderer = new SceneRenderer(() => document.createElement('canvas'));
+  private readonly pointer: PointerHandler;
   private readonly observer: ResizeObserver;
   private scheduled = 0;
-  private scene: CloudScene | null = null;
+  private scene: Scene = EMPTY_SCENE;
   private colours: CloudColours | null = null;
-  private readonly samples = new Map<DatasetId, Float32Array>();
+  private mode: PointerMode = 'pick';
+  private at: { x: number; y: number } | null = null;
+  private picked: (index: number, cloud: CloudId) => void = () => {};
+  private pickable = false;
+  private drew: (event: DrawEvent) => void = () => {};
 
   /** The canvas fills `frame` and follows its size. */
   constructor(private readonly frame: HTMLElement) {
-    this.canvas.setAttribute('role', 'img');
-    this.frame.append(this.canvas);
+    this.frame.append(this.canvas, this.readout);
+    this.pointer = new PointerHandler(this.canvas, {
+      toData: (clientX, clientY) => this.toData(clientX, clientY),
+      moved: (at) => this.moved(at),
+      pressed: ({ x, y }, coarse) => {
+        const point = this.nearest(x, y, coarse ? REACH.coarse : REACH.fine);
+        if (point) this.picked(point.index, point.id);
+      },
+      drew: (event) => this.drew(event),
+    });
     this.observer = new ResizeObserver(() => this.schedule());
     this.observer.observe(frame);
   }
 
   setColours(colours: CloudColours): void {
     this.colours = colours;
-    this.backdropKey = '';
     this.schedule();
   }
 
   /** Drawn at the next animation frame; of several calls before it the latest wins. */
-  show(scene: CloudScene): void {
+  show(scene: Scene): void {
     this.scene = scene;
     this.schedule();
   }
@@ -66,6 +85,45 @@ export class CloudView {
   /** What a screen reader says of the picture. */
   describe(text: string): void {
     if (this.canvas.getAttribute('aria-label') !== text) this.canvas.setAttribute('aria-label', text);
+  }
+
+  /** Called with the point of a cloud, and its cloud, that was clicked. */
+  onPick(listener: (index: number, cloud: CloudId) => void): void {
+    this.picked = listener;
+    this.pickable = true;
+  }
+
+  /** Called for every piece of a stroke while the mode is `draw` or `erase`; `addPoints` and `erasePoints` say what it means for the points. */
+  onDraw(listener: (event: DrawEvent) => void): void {
+    this.drew = listener;
+  }
+
+  /** What the pointer does. A seed begins the spray anew, so that the same strokes give the same points. */
+  setMode(mode: PointerMode, seed?: number): void {
+    this.mode = mode;
+    this.pointer.setMode(mode, seed);
+    this.schedule();
+  }
+
+  /** "longest arrow = 2" for the field that is shown; null without one. */
+  get arrowLegend(): string | null {
+    return this.scene.field ? arrowLegend(arrowScale(this.scene.field)) : null;
+  }
+
+  /**
+   * The picture as it is seen, at twice its size, with a key in its corner.
+   *
+   * @throws Error when the picture has no size or the browser cannot encode it.
+   */
+  async toPng(key: readonly KeyEntry[] = []): Promise<Uint8Array> {
+    const frame = this.frameOf(PNG_SCALE);
+    if (!frame) throw new Error('The picture is not visible, so there is nothing to save. Open the panel and try again.');
+    const canvas = document.createElement('canvas');
+    new SceneRenderer(() => document.createElement('canvas')).draw(canvas, { ...frame, hover: null });
+    paintKey(canvas.getContext('2d')!, viewport(frame.width, frame.height), key, frame.colours, frame.scene.field);
+    const blob = await new Promise<Blob | null>((done) => canvas.toBlob(done, 'image/png'));
+    if (!blob) throw new Error('The browser could not encode the picture as PNG; a smaller panel may help.');
+    return new Uint8Array(await blob.arrayBuffer());
   }
 
   dispose(): void {
@@ -77,118 +135,57 @@ export class CloudView {
     if (this.scheduled) return;
     this.scheduled = requestAnimationFrame(() => {
       this.scheduled = 0;
-      this.draw();
+      const frame = this.frameOf(devicePixelRatio || 1);
+      if (!frame) return;
+      this.renderer.draw(this.canvas, frame);
+      this.drawReadout(frame.hover);
     });
   }
 
-  private draw(): void {
-    const { scene, colours } = this;
+  private frameOf(ratio: number): (Frame & { hover: Picked | null }) | null {
     const { clientWidth: width, clientHeight: height } = this.frame;
-    if (!scene || !colours || width === 0 || height === 0) return;
-    const ratio = devicePixelRatio || 1;
-    fit(this.canvas, width, height, ratio);
-    const view = viewport(width, height);
-    this.drawBackdrop(view, ratio, scene.data, colours);
-    const context = this.canvas.getContext('2d')!;
-    context.setTransform(1, 0, 0, 1, 0, 0);
-    context.drawImage(this.backdrop, 0, 0);
-    if (!scene.points) return;
-    context.setTransform(ratio, 0, 0, ratio, 0, 0);
-    dots(context, view, scene.points, pointSize(view, scene.points.length / 2), colours.cloud, colours.solid ? 1 : 0.8);
+    if (!this.colours || width === 0 || height === 0) return null;
+    const hover = this.at && this.pickable && this.mode === 'pick' ? this.nearest(this.at.x, this.at.y, REACH.fine) : null;
+    return { width, height, ratio, scene: this.scene, colours: this.colours, hover };
   }
 
-  private drawBackdrop(view: Viewport, ratio: number, data: DatasetId, colours: CloudColours): void {
-    const key = `${view.width}×${view.height}@${ratio} ${data}`;
-    if (key === this.backdropKey) return;
-    this.backdropKey = key;
-    fit(this.backdrop, view.width, view.height, ratio);
-    const context = this.backdrop.getContext('2d')!;
-    context.setTransform(ratio, 0, 0, ratio, 0, 0);
-    context.fillStyle = colours.background;
-    context.fillRect(0, 0, view.width, view.height);
-    axes(context, view, colours);
-    // The discs add up on a layer of their own, whose opacity keeps the data fainter than the cloud however dense they are.
-    fit(this.layer, view.width, view.height, ratio);
-    const layer = this.layer.getContext('2d')!;
-    layer.setTransform(ratio, 0, 0, ratio, 0, 0);
-    layer.clearRect(0, 0, view.width, view.height);
-    haze(layer, view, this.sampleOf(data), BACKDROP_SIZE * Math.sqrt(view.scale), colours.data, colours.solid ? 0.12 : 0.07);
-    context.setTransform(1, 0, 0, 1, 0, 0);
-    context.globalAlpha = BACKDROP_OPACITY;
-    context.drawImage(this.layer, 0, 0);
-    context.globalAlpha = 1;
+  private toData(clientX: number, clientY: number): { x: number; y: number } {
+    const { left, top } = this.canvas.getBoundingClientRect();
+    const view = viewport(this.frame.clientWidth, this.frame.clientHeight);
+    return { x: fromX(view, clientX - left), y: fromY(view, clientY - top) };
   }
 
-  private sampleOf(data: DatasetId): Float32Array {
-    let points = this.samples.get(data);
-    if (!points) {
-      points = drawDataset(data, BACKDROP_POINTS, BACKDROP_SEED);
-      this.samples.set(data, points);
+  private moved(at: { x: number; y: number } | null): void {
+    this.at = at;
+    this.schedule();
+  }
+
+  /** Among all clouds; of two that lie equally near, the one drawn on top. */
+  private nearest(x: number, y: number, pixels: number): Picked | null {
+    let radius = pixels / viewport(this.frame.clientWidth, this.frame.clientHeight).scale;
+    let best: Picked | null = null;
+    for (const { id, points } of this.scene.clouds) {
+      const found = nearestPoint(points, x, y, radius);
+      if (!found) continue;
+      radius = found.distance;
+      best = { id, index: found.index, x: points[2 * found.index], y: points[2 * found.index + 1] };
     }
-    return points;
+    return best;
+  }
+
+  private drawReadout(hover: Picked | null): void {
+    this.canvas.style.cursor = this.mode !== 'pick' ? 'crosshair' : hover ? 'pointer' : 'default';
+    setHidden(this.readout, this.at === null);
+    if (this.at) setText(this.readout, readoutOf(this.scene, this.at, hover));
   }
 }
 
-function fit(canvas: HTMLCanvasElement, width: number, height: number, ratio: number): void {
-  const [w, h] = [Math.round(width * ratio), Math.round(height * ratio)];
-  if (canvas.width !== w) canvas.width = w;
-  if (canvas.height !== h) canvas.height = h;
-}
+const two = (value: number): string => value.toFixed(2).replace('-', '−');
 
-function dots(context: CanvasRenderingContext2D, view: Viewport, points: Float32Array, size: number, colour: string, alpha: number): void {
-  context.globalAlpha = alpha;
-  context.fillStyle = colour;
-  for (let i = 0; i < points.length; i += 2) {
-    context.fillRect(toX(view, points[i]) - size / 2, toY(view, points[i + 1]) - size / 2, size, size);
-  }
-  context.globalAlpha = 1;
+/** Where the pointer is, which point lies there, and the arrow of the field there. */
+function readoutOf({ field, clouds }: Scene, { x, y }: { x: number; y: number }, hover: Picked | null): string {
+  const parts = [hover ? `point ${hover.index}${clouds.length > 1 ? ` of ${hover.id}` : ''}: (${two(hover.x)}, ${two(hover.y)})` : `(${two(x)}, ${two(y)})`];
+  const cell = field ? fieldIndex(field.columns, field.rows, x, y) : -1;
+  if (field && cell >= 0) parts.push(`arrow ${formatNumber(Number(Math.hypot(field.arrows[2 * cell], field.arrows[2 * cell + 1]).toPrecision(3)))}`);
+  return parts.join(' · ');
 }
-
-/** Large and faint discs: where they overlap they add up to a density. */
-function haze(context: CanvasRenderingContext2D, view: Viewport, points: Float32Array, radius: number, colour: string, alpha: number): void {
-  context.globalAlpha = alpha;
-  context.fillStyle = colour;
-  for (let i = 0; i < points.length; i += 2) {
-    context.beginPath();
-    context.arc(toX(view, points[i]), toY(view, points[i + 1]), radius, 0, 2 * Math.PI);
-    context.fill();
-  }
-  context.globalAlpha = 1;
-}
-
-/** Lines at whole numbers, the two axes a little stronger; labels along the bottom and the left edge. */
-function axes(context: CanvasRenderingContext2D, view: Viewport, colours: CloudColours): void {
-  context.lineWidth = 1;
-  context.font = `11px ${colours.font}`;
-  const label = (text: string, x: number, y: number) => {
-    context.fillStyle = colours.label;
-    context.fillText(text, x, y);
-  };
-  const every = view.scale < MIN_LABEL_GAP ? 2 : 1;
-  for (const value of ticks(view, view.width)) {
-    const x = Math.round(toX(view, value)) + 0.5;
-    line(context, x, 0, x, view.height, colours.grid, value === 0 ? 2 : 1);
-    context.textAlign = 'center';
-    context.textBaseline = 'bottom';
-    if (value % every === 0) label(signed(value), x, view.height - 3);
-  }
-  for (const value of ticks(view, view.height)) {
-    const y = Math.round(toY(view, value)) + 0.5;
-    line(context, 0, y, view.width, y, colours.grid, value === 0 ? 2 : 1);
-    context.textAlign = 'left';
-    context.textBaseline = 'middle';
-    // The corner belongs to the label of the other axis.
-    if (value % every === 0 && y < view.height - CORNER) label(signed(value), 5, y);
-  }
-}
-
-function line(context: CanvasRenderingContext2D, x1: number, y1: number, x2: number, y2: number, colour: string, width: number): void {
-  context.strokeStyle = colour;
-  context.lineWidth = width;
-  context.beginPath();
-  context.moveTo(x1, y1);
-  context.lineTo(x2, y2);
-  context.stroke();
-}
-
-const signed = (value: number): string => String(value).replace('-', '−');
