@@ -70,7 +70,8 @@ export class SceneRenderer {
       stampPoints(pixels, points, this.stampOf(shape, size * ratio, ratio), place, this.rgbOf(colour), alpha);
     };
     if (scene.strokes) stamp(scene.strokes, 'disc', 1, colours.strokes, 1);
-    for (const { id, points } of scene.clouds) stamp(points, SHAPES[id], EXTRA[id], colours.clouds[id], colours.solid ? 1 : 0.8);
+    // Rings lie under squares: where two runs agree, both stay visible.
+    for (const { id, points } of [...scene.clouds].sort((a, b) => Number(b.id === 'B') - Number(a.id === 'B'))) stamp(points, SHAPES[id], EXTRA[id], colours.clouds[id], colours.solid ? 1 : 0.8);
   }
 
   private backdropOf({ ratio, scene: { data }, colours }: Frame, view: Viewport, width: number, height: number): Uint8ClampedArray {

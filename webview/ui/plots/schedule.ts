@@ -3,7 +3,8 @@ import type uPlot from 'uplot';
 import type { DiffusionQuantities } from '../../../core/math/diffusion';
 import { h } from '../dom';
 import { canvasColour, type Theme } from '../theme';
-import { COMMON, drawLine, gridLines, PlotFrame, Readout, stepAxis, valueAxis, wantsLog, type Drawing, type TimePlot } from './shared';
+import { wantsLog } from './log-scale';
+import { COMMON, drawLine, gridLines, PlotFrame, Readout, stepAxis, valueAxis, type Drawing, type TimePlot } from './shared';
 
 /** Narrower than this, the third or fourth axis would leave no room for the curves; the readout still tells their values. */
 const ROOM_FOR_THIRD_AXIS = 420;
