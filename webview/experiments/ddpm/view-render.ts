@@ -38,11 +38,15 @@ export class SceneRenderer {
   private backdropKey = '';
   private backdrop: Uint8ClampedArray | null = null;
   private pixels: ImageData | null = null;
-  private readonly smooth: Smooth[] = [];
   private readonly stamps = new Map<string, Stamp>();
   private readonly rgb = new Map<string, Rgb>();
 
-  constructor(private readonly newCanvas: () => HTMLCanvasElement) {}
+  constructor(private readonly newCanvas: () => HTMLCanvasElement, private readonly smooth: Smooth[] = []) {}
+
+  /** Another renderer, for another size, that need not compute the densities again. */
+  fork(): SceneRenderer {
+    return new SceneRenderer(this.newCanvas, [...this.smooth]);
+  }
 
   /** Sizes the canvas and draws all of it. */
   draw(canvas: HTMLCanvasElement, frame: Frame): void {

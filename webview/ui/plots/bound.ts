@@ -5,7 +5,7 @@ import { formatNumber } from '../format';
 import { canvasColour, symbolColour, withAlpha, type Theme } from '../theme';
 import { barLabels, barOfTime, boundBars, boundTotal, inUnit, termName, timeOfTerm, type BoundBar, type BoundBars, type BoundUnit, type TermKind } from './bound-bars';
 import { wantsLog } from './log-scale';
-import { COMMON, gridLines, grouped, PlotFrame, powerLines, Readout, valueAxis, type Drawing, type TimePlot } from './shared';
+import { COMMON, gridLines, grouped, logAxis, PlotFrame, Readout, valueAxis, type Drawing, type TimePlot } from './shared';
 import { choice, toggle } from './toggles';
 
 export interface BoundData {
@@ -159,7 +159,7 @@ function drawing(theme: Theme, unit: BoundUnit, log: boolean, live: Live): Drawi
           splits: (u) => barLabels(live.bars(), u.width / 60).map(({ index }) => index),
           values: (u) => barLabels(live.bars(), u.width / 60).map(({ k }) => String(k)),
         }),
-        valueAxis(theme, 'y', theme.muted, { side: 3, size: 46, grid: log ? powerLines(theme) : gridLines(theme), label: `${unit}${log ? ' (log)' : ''}` }),
+        valueAxis(theme, 'y', theme.muted, { side: 3, size: 46, ...(log ? logAxis(theme) : { grid: gridLines(theme) }), label: `${unit}${log ? ' (log)' : ''}` }),
       ],
       series: [{}, { paths: () => null, points: { show: false } }],
       hooks: { draw: [(u) => drawBars(u, theme, live)] },

@@ -130,8 +130,11 @@ export function stepAxis(theme: Theme, label: string, extra: Partial<uPlot.Axis>
 
 export const gridLines = (theme: Theme): uPlot.Axis.Grid => ({ show: true, stroke: theme.grid, width: 1 });
 
-/** On a log axis a line for every 2, 3, 4 … would be a wall: powers of ten only. */
-export const powerLines = (theme: Theme): uPlot.Axis.Grid => ({ ...gridLines(theme), filter: (_, splits) => splits.map((value) => (isPower(value) ? value : null)) });
+/** On a log axis a line and a tick for every 2, 3, 4 … would be a wall: powers of ten only. */
+export function logAxis(theme: Theme, { lines = true } = {}): Partial<uPlot.Axis> {
+  const filter: uPlot.Axis.Filter = (_, splits) => splits.map((value) => (isPower(value) ? value : null));
+  return { grid: { ...gridLines(theme), show: lines, filter }, ticks: { stroke: theme.grid, size: 4, filter } };
+}
 
 const isPower = (value: number): boolean => Math.abs(Math.log10(value) - Math.round(Math.log10(value))) < 1e-6;
 
