@@ -7,7 +7,7 @@ import { diffusionQuantities } from '../../../core/math/diffusion';
 import { heldOutDraw, mmd, realBaseline, slicedWasserstein } from '../../../core/math/metrics';
 import { drawDataset } from '../../../core/math/datasets';
 import { Measuring } from '../../../webview/experiments/ddpm/runtime';
-import { betasOf } from '../../../webview/experiments/ddpm/manifest';
+import { betasOf, DEFAULTS } from '../../../webview/experiments/ddpm/manifest';
 import { memoryStore } from '../../../webview/worker/store';
 import { isMoved, TRAINED, type Frame } from '../../../webview/worker/protocol';
 import { client, Events, params, SMALL, wasm, type Client } from './worker-client';
@@ -41,6 +41,16 @@ describe('the worker', () => {
     assert.deepEqual(await page.call('trained', null), { step: 400, settings: SMALL });
     // More steps go on from there.
     assert.deepEqual(await page.call('train', params({ settings: { ...SMALL, trainSteps: 401 }, until: 1000 })), { step: 401, finished: true });
+  });
+
+  it('half a thousand steps at the default settings are enough to see the data in the preview', async () => {
+    const page = await started(client({ pace: undefined }));
+    const events = new Events();
+    await page.call('train', params({ settings: DEFAULTS, until: 500 }), { onEvent: events.receive });
+    const { points } = events.of('preview').at(-1)!;
+    const distance = slicedWasserstein(points, heldOutDraw('moons'));
+    // Pure noise lies at 0.4, real draws at 0.05.
+    assert.ok(distance < 0.2, String(distance));
   });
 
   it('paused, asked other things, closed and continued elsewhere: the same weights as a straight run, bit for bit', async () => {
