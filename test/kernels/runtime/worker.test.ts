@@ -10,7 +10,7 @@ import { Measuring } from '../../../webview/experiments/ddpm/runtime';
 import { betasOf, DEFAULTS } from '../../../webview/experiments/ddpm/manifest';
 import { memoryStore } from '../../../webview/worker/store';
 import { isMoved, TRAINED, type Frame } from '../../../webview/worker/protocol';
-import { client, Events, params, SMALL, wasm, type Client } from './worker-client';
+import { client, Events, params, QUICK, SMALL, wasm, type Client } from './worker-client';
 
 const started = async (page: Client = client()): Promise<Client> => {
   await page.call('start', { device: 'wasm', wasm });
@@ -24,7 +24,7 @@ const frames = async (page: Client, change: object = {}): Promise<Frame[]> => {
 
 describe('the worker', () => {
   it('trains to the end: every step is told once, in order; previews and checkpoints come on the way', async () => {
-    const page = await started();
+    const page = await started(client({ pace: { ...QUICK, preview: 0 } }));
     const events = new Events();
     assert.deepEqual(await page.call('train', params(), { onEvent: events.receive }), { step: 400, finished: true });
     let step = 0;
@@ -54,22 +54,26 @@ describe('the worker', () => {
   });
 
   it('paused, asked other things, closed and continued elsewhere: the same weights as a straight run, bit for bit', async () => {
+    // So long that the samples below are done before it ends, on any machine: they take turns with slices of a millisecond.
+    const long = { settings: { ...SMALL, trainSteps: 3000 }, until: 3000 };
+    const pace = { ...QUICK, slice: 1 };
     const straight = await started();
-    await straight.call('train', params());
+    await straight.call('train', params(long));
     const expected = await straight.call('exportNetwork', null);
 
     const store = memoryStore();
-    const first = await started(client({ store }));
+    const first = await started(client({ store, pace }));
     await first.call('loadNetwork', { name: 'moons', bytes: readFileSync('webview/experiments/ddpm/weights/moons.safetensors') });
     const pause = new AbortController();
     const before = await frames(first);
-    const running = first.call('train', params(), { signal: pause.signal, onEvent: new Events(({ kind }) => kind === 'checkpoint' && pause.abort()).receive });
+    const running = first.call('train', params(long), { signal: pause.signal });
     // Meanwhile: a sample of another network and of this one, and a field.
     assert.deepEqual((await frames(first)).at(-1), before.at(-1));
     assert.equal((await frames(first, { settings: { ...SMALL, steps: 3, sampler: 'ddim' }, network: TRAINED })).length, 4);
+    pause.abort();
     const { step, finished } = await running;
-    assert.ok(step > 0 && step < 400 && !finished, `${step}`);
-    assert.deepEqual(await first.call('train', params({ until: step + 1 })), { step: step + 1, finished: false });
+    assert.ok(step > 0 && step < 3000 && !finished, `${step}`);
+    assert.deepEqual(await first.call('train', params({ ...long, until: step + 1 })), { step: step + 1, finished: false });
 
     const second = await started(client({ store }));
     assert.equal(await second.call('trained', null), null);
@@ -77,7 +81,7 @@ describe('the worker', () => {
     assert.equal(kept?.step, step + 1);
     assert.equal(await second.call('checkpoint', { key: 'model.py DDPM', settings: { ...SMALL, hiddenUnits: 17 }, own: null }), null);
     const events = new Events();
-    await second.call('train', params(), { onEvent: events.receive });
+    await second.call('train', params(long), { onEvent: events.receive });
     const [resumed] = events.of('resumed');
     assert.deepEqual([resumed.step, resumed.at, resumed.lossesEvery, resumed.losses.length], [step + 1, kept!.at, 1, step + 1]);
     assert.equal(events.of('progress')[0].from, step + 1);
