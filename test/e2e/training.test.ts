@@ -107,7 +107,7 @@ describe('train DDPM in VS Code', () => {
     await sampled();
     await poll('both measured', 60_000, async () => (((await text('.metrics')).match(/real draws/g) ?? []).length >= 4 ? true : undefined));
     await panel.getByRole('button', { name: 'Follow points' }).click();
-    await choose('#view-field', /Network over exact/);
+    await choose('#view-field', /Network \+ exact/);
     await poll('the field', 15_000, async () => (/longest arrow/.test(await text('.legend')) ? true : undefined));
     await workbench.screenshot('two-runs');
     await panel.getByRole('tab', { name: 'Bound' }).click();

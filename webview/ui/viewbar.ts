@@ -11,7 +11,7 @@ const FIELDS: readonly { value: FieldMode; label: string }[] = [
   { value: 'none', label: 'No field' },
   { value: 'predicted', label: 'Network' },
   { value: 'exact', label: 'Exact' },
-  { value: 'both', label: 'Over exact' },
+  { value: 'both', label: 'Network + exact' },
   { value: 'difference', label: 'Difference' },
 ];
 
