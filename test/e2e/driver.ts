@@ -27,6 +27,8 @@ export interface WorkbenchOptions {
   settings?: Record<string, unknown>;
   /** What the operating system tells the page through `prefers-reduced-motion`. */
   reducedMotion?: boolean;
+  /** Folders of other extensions to load beside this one. */
+  extensions?: readonly string[];
   /** CSS pixels. */
   viewport?: { width: number; height: number };
 }
@@ -86,7 +88,7 @@ export async function startWorkbench(options: WorkbenchOptions): Promise<Workben
   const page = await context.newPage();
   const workbench = new Workbench(running, workspace, browser, context, page);
   await workbench.keepingEvidence('start', async () => {
-    await page.goto(workbenchUrl(running, workspace, [['extensionDevelopmentPath', remoteUri(running, extension())], ['skipWelcome', 'true']]));
+    await page.goto(workbenchUrl(running, workspace, [...[extension(), ...(options.extensions ?? [])].map((folder) => ['extensionDevelopmentPath', remoteUri(running, folder)] as const), ['skipWelcome', 'true']]));
     await workbench.waitForShell();
   });
   return workbench;
