@@ -13,7 +13,7 @@ const flag = { type: 'boolean' } as const;
 /** Options of both commands. */
 export const MODEL_OPTIONS = {
   data: text, schedule: text, T: text, 'beta-start': text, 'beta-end': text, 'zero-snr': flag, 'prediction-type': text, 'variance-type': text,
-  seed: text, device: text, out: text, json: flag,
+  seed: text, n: text, device: text, out: text, json: flag,
 } as const;
 
 const DEVICES = ['auto', 'wasm', 'cpu'] as const;

@@ -10,7 +10,7 @@ import { print, requireWritable } from './output';
 import { UsageError } from './usage';
 
 const text = { type: 'string' } as const;
-const OPTIONS = { ...MODEL_OPTIONS, sampler: text, steps: text, eta: text, 'timestep-spacing': text, n: text, weights: text } as const;
+const OPTIONS = { ...MODEL_OPTIONS, sampler: text, steps: text, eta: text, 'timestep-spacing': text, weights: text } as const;
 
 /** `marginalia sample ddpm …`: the same runtime as the panel's, in Node. */
 export async function sample(args: string[]): Promise<number> {

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { startEngine, type Engine } from '../webview/engine';
 import { trainingKey, type DdpmSettings } from '../webview/experiments/ddpm/manifest';
 import {
-  boundPoints, CheckpointError, checksum, decodeCheckpoint, encodeCheckpoint, LossHistory, Measuring, networkBound, sampleCloud, Trainer, trainingPoints,
+  boundPoints, CheckpointError, checksum, decodeCheckpoint, encodeCheckpoint, LossHistory, Measuring, networkBound, quickSample, sampleCloud, Trainer, trainingPoints,
   type Checkpoint,
 } from '../webview/experiments/ddpm/runtime';
 import { parse } from './arguments';
@@ -21,7 +21,7 @@ const OPTIONS = {
 const SLICE = 10;
 const REPORT_MS = 1000;
 const CHECKPOINT_MS = 10_000;
-const MEASURED = { points: 10_000, steps: 50, bound: 512 } as const;
+const MEASURED = { steps: 50, bound: 512 } as const;
 
 /** `marginalia train ddpm …`: the panel's trainer in Node. */
 export async function train(args: string[]): Promise<number> {
@@ -89,7 +89,7 @@ async function measure(engine: Engine, trainer: Trainer, settings: DdpmSettings,
   const network = trainer.network();
   const { signal } = new AbortController();
   try {
-    const points = await sampleCloud(engine, network, { ...settings, sampler: 'ddim', eta: 0, timestepSpacing: 'trailing', steps: Math.min(MEASURED.steps, settings.T), points: MEASURED.points });
+    const points = await sampleCloud(engine, network, quickSample(settings, MEASURED.steps));
     const measures = await new Measuring().measure(settings, own, points, signal);
     const { total, bitsPerDim } = await networkBound(engine, network, settings, boundPoints(settings, own, MEASURED.bound), signal);
     return { ...measures, boundNats: total, bitsPerDim };

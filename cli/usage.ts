@@ -10,7 +10,7 @@ Usage
   marginalia sample ddpm [options] [--json]
       Sample a 2-D network, the shipped one or yours, at any schedule, T and sampler.
   marginalia train ddpm [options] [--json]
-      Train a network on 2-D points; report loss, rate, distance from real draws, and the variational bound.
+      Train a network on 2-D points, then sample and measure it: loss, rate, distance beside that of real draws, variational bound.
   marginalia --help | --version
 
 Options of both
@@ -22,6 +22,7 @@ Options of both
   --prediction-type NAME   epsilon | sample | v_prediction                        (epsilon)
   --variance-type NAME     fixed_small | fixed_large                              (fixed_small)
   --seed N                 same seed and device: same bytes                       (1)
+  --n N                    points that are sampled                                (2000)
   --device NAME            auto | wasm | cpu                                      (auto)
 
 Options of sample ddpm
@@ -29,8 +30,7 @@ Options of sample ddpm
   --steps N                sampling steps                        (ddpm: T, ddim: 50)
   --eta X                  DDIM's η, 0 … 1                                        (0)
   --timestep-spacing NAME  leading | linspace | trailing                          (leading)
-  --n N                    points                                                 (2000)
-  --weights FILE           a trained network of any shape instead of the shipped one (safetensors)
+  --weights FILE           a network of any shape and prediction type instead of the shipped one (safetensors)
   --out FILE               write the points as CSV with header x,y
 
 Options of train ddpm

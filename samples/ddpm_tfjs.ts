@@ -55,9 +55,9 @@ export class DDPM {
 }
 
 /** An MLP that guesses the noise. It is told t through a few sines and cosines. */
-function noisePredictor(T: number, width = 96, frequencies = 6): NoisePredictor {
+function noisePredictor(T: number, hidden = 96, frequencies = 6): NoisePredictor {
   const rates = tf.pow(2, tf.range(0, frequencies)).mul(Math.PI / 2);
-  const sizes = [2 + 2 * frequencies, width, width, 2];
+  const sizes = [2 + 2 * frequencies, hidden, hidden, 2];
   const layers = sizes.slice(1).map((outputs, i) => ({
     weights: tf.variable(tf.randomNormal<tf.Rank.R2>([sizes[i], outputs], 0, Math.sqrt(2 / sizes[i]))),
     bias: tf.variable(tf.zeros<tf.Rank.R1>([outputs])),

@@ -15,7 +15,7 @@ export interface UnitInfo {
   uses: ReadonlySet<string>;
   /** May hold a schedule. */
   seed: boolean;
-  /** Trains something that is called noise or diffusion. */
+  /** Trains something that is called noise or diffusion, or holds settings of training. */
   trains: boolean;
 }
 
@@ -32,6 +32,8 @@ const MAX_HEADER = 4000;
 const PARAMETER = /[(,*][ \t\r\n]*([A-Za-z_\u0080-\uffff][\w\u0080-\uffff]*)[ \t\r\n]*(?=[,)=:])/g;
 const TRAINING = /\.backward\(|\bzero_grad\b|\.optim\b|\bAdamW?\(|\bEMA\w*\(|batch_?size|learning_?rate|\blr\b/i;
 const NOISY = /diffus|ddpm|denois|noise|score/i;
+/** Settings that a file keeps in one place. */
+const OPTIONS = /\.add_argument\(|^@dataclass|^class[^\n]*(?:Config|NamedTuple|BaseModel|Settings|Args)\b/m;
 
 export function describeUnit(text: string): UnitInfo {
   const definition = DEFINITION.exec(text)?.[1] ?? null;
@@ -44,7 +46,7 @@ export function describeUnit(text: string): UnitInfo {
     if (text.charCodeAt(match.index - 1) !== 46 && !own.has(match[0])) uses.add(match[0]);
   }
   if (definition !== null) uses.delete(definition);
-  return { text, definition, defines: definition === null ? [...assigned, ...changed] : [definition], uses, seed: hasSchedulerOrProduct(text), trains: TRAINING.test(text) && NOISY.test(text) };
+  return { text, definition, defines: definition === null ? [...assigned, ...changed] : [definition], uses, seed: hasSchedulerOrProduct(text), trains: TRAINING.test(text) && (NOISY.test(text) || OPTIONS.test(text)) };
 }
 
 function targetsOf(text: string): string[] {

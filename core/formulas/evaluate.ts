@@ -77,6 +77,7 @@ export function evaluate(expr: Expr, world: World, s?: number): Value {
 
 const FUNCTIONS: Record<FunctionName, (...args: number[]) => number> = {
   exp: Math.exp,
+  log: Math.log,
   cos: Math.cos,
   sigmoid: (x) => 1 / (1 + Math.exp(-x)),
   min: Math.min,
@@ -126,11 +127,12 @@ export function worldAt({ quantities: q, t, values = {}, functions = {}, densiti
     alphaBar: (n) => (n === 0 ? 1 : q.alphasCumprod[n - 1]),
     alphaBarPrev: (n) => q.alphasCumprodPrev[n - 1],
     betaTilde: (n) => q.posteriorVariance[n - 1],
+    snr: (n) => q.snr[n - 1],
   };
   return {
     symbol(id, index, s) {
       if (!index && id in values) return values[id];
-      const n = index === 's' ? s : index === 't-1' ? t : t + 1;
+      const n = index === 's' ? s : index === '1' ? 1 : index === 'T' ? q.T : index === 't-1' ? t : t + 1;
       return n === undefined ? undefined : own[id]?.(n);
     },
     call: (id, args) => functions[id]?.(...args) ?? values[id],

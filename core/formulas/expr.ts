@@ -1,9 +1,9 @@
 /** The expression tree: from one tree come TeX, words and the float64 value, so that they cannot drift apart. */
 import type { SymbolId } from './symbols';
 
-/** Of a symbol that is a sequence in t (α, β, β̃, σ); left out: t. `s` is the running index of a product or sum. */
-export type Index = 't-1' | 's';
-export type FunctionName = 'exp' | 'cos' | 'sigmoid' | 'min';
+/** Of a symbol that is a sequence in t (α, β, β̃, σ); left out: t. `s` is the running index of a product or sum, `1` and `T` are the ends of the chain. */
+export type Index = 't-1' | 's' | '1' | 'T';
+export type FunctionName = 'exp' | 'log' | 'cos' | 'sigmoid' | 'min';
 
 export type Expr =
   | { readonly kind: 'number'; readonly value: number; readonly tex?: string; readonly spoken?: string }

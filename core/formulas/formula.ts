@@ -31,6 +31,9 @@ export const ROMBACH_2022 = (equation: string): Source => ({ paper: 'Rombach et 
 export const XU_2022 = (equation: string): Source => ({ paper: 'Xu et al. 2022 (GeoDiff)', equation, url: 'https://arxiv.org/abs/2203.02923' });
 export const JABRI_2022 = (equation: string): Source => ({ paper: 'Jabri et al. 2022', equation, url: 'https://arxiv.org/abs/2212.11972' });
 
+export const HANG_2023 = (equation: string): Source => ({ paper: 'Hang et al. 2023 (min-SNR)', equation, url: 'https://arxiv.org/abs/2303.09556' });
+export const LIN_2024 = (equation: string): Source => ({ paper: 'Lin et al. 2024', equation, url: 'https://arxiv.org/abs/2305.08891' });
+
 export function formula(id: string, title: string, defines: SymbolId | Expr, expression: Expr, source: Source): Formula {
   const left = typeof defines === 'string' ? sym(defines) : defines;
   return { id, title, defines: left, expression, symbols: symbolsOf(left, expression), source };

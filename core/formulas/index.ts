@@ -2,10 +2,11 @@
 import { DDIM_FORMULAS } from './ddim';
 import { DDPM_FORMULAS } from './ddpm';
 import type { Formula } from './formula';
+import { LOSS_FORMULAS } from './losses';
 import { PARAMETERISATION_FORMULAS } from './parameterisations';
 import { SCHEDULE_FORMULAS } from './schedules';
 
-export const FORMULAS: readonly Formula[] = [...SCHEDULE_FORMULAS, ...DDPM_FORMULAS, ...PARAMETERISATION_FORMULAS, ...DDIM_FORMULAS];
+export const FORMULAS: readonly Formula[] = [...SCHEDULE_FORMULAS, ...DDPM_FORMULAS, ...PARAMETERISATION_FORMULAS, ...DDIM_FORMULAS, ...LOSS_FORMULAS];
 
 const byId = new Map(FORMULAS.map((f) => [f.id, f]));
 

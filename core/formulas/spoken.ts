@@ -43,7 +43,7 @@ export function spoken(expr: Expr): string {
   }
 }
 
-const FUNCTIONS: Record<FunctionName, string> = { exp: 'exponential', cos: 'cosine', sigmoid: 'sigmoid', min: 'smaller' };
+const FUNCTIONS: Record<FunctionName, string> = { exp: 'exponential', log: 'natural logarithm', cos: 'cosine', sigmoid: 'sigmoid', min: 'smaller' };
 
 const open = (expr: Expr): string => `open bracket ${spoken(expr)} close bracket`;
 const isSum = ({ kind }: Expr): boolean => kind === 'add' || kind === 'sub' || kind === 'neg' || kind === 'sum';
@@ -54,5 +54,6 @@ export function symbolSpoken(id: SymbolId, index?: Index): string {
   const whole = SYMBOLS[id].spoken;
   if (!index) return whole;
   // "beta t minus 1" would be heard as β_t − 1.
-  return index === 's' ? whole.replace(/ t$/, ' s') : `previous ${whole.replace(/ t$/, '')}`;
+  if (index === 't-1') return `previous ${whole.replace(/ t$/, '')}`;
+  return whole.replace(/ t$/, ` ${index === 'T' ? 'capital T' : index}`);
 }

@@ -5,7 +5,8 @@ import type { StepPlan } from '../math/samplers';
 export type SymbolId =
   | 'T' | 't' | 'beta' | 'alpha' | 'alphaBar' | 'alphaBarPrev' | 'betaTilde' | 'sigma' | 'eta'
   | 'x0' | 'xt' | 'xPrev' | 'epsilon' | 'epsilonTheta' | 'x0Theta' | 'z' | 'mu' | 'muTheta'
-  | 'v' | 'betaStart' | 'betaEnd';
+  | 'v' | 'betaStart' | 'betaEnd'
+  | 'snr' | 'gamma' | 'lossWeight' | 'lossSimple' | 'lossStep' | 'lossPrior' | 'dimensions' | 'alphaBarRescaled';
 
 export interface SymbolInfo {
   id: SymbolId;
@@ -131,6 +132,46 @@ export const SYMBOLS: Readonly<Record<SymbolId, SymbolInfo>> = {
     meaning: 'The last end point of the schedule.',
     codeNames: ['beta_end', 'beta_2', 'beta2', 'beta_T', 'linear_end'],
   },
+  snr: {
+    id: 'snr', tex: '\\mathrm{SNR}_t', spoken: 'S N R t', colour: 0,
+    meaning: 'The signal-to-noise ratio: how much variance of the data there is in x for each unit of noise.',
+    codeNames: ['snr'],
+  },
+  gamma: {
+    id: 'gamma', tex: '\\gamma', spoken: 'gamma', colour: 1,
+    meaning: 'The largest signal-to-noise ratio that counts in the min-SNR loss; 5 is usual.',
+    codeNames: ['snr_gamma', 'min_snr_gamma', 'gamma'],
+  },
+  lossWeight: {
+    id: 'lossWeight', tex: 'w_t', spoken: 'w t', colour: 5,
+    meaning: 'How much the squared error of the prediction at step t counts in the training loss.',
+    codeNames: ['mse_loss_weights', 'loss_weight', 'loss_weights', 'w'],
+  },
+  lossSimple: {
+    id: 'lossSimple', tex: 'L_{\\mathrm{simple}}', spoken: 'L simple', colour: 4,
+    meaning: 'The training loss in which the squared error of the predicted noise counts alike at every step.',
+    codeNames: ['loss', 'mse_loss', 'loss_simple'],
+  },
+  lossStep: {
+    id: 'lossStep', tex: 'L_{t-1}', spoken: 'L previous', colour: 4,
+    meaning: 'The share of one sampling step in the variational bound: how far its distribution is from the true posterior, in nats.',
+    codeNames: ['vb', 'kl', 'vlb_terms'],
+  },
+  lossPrior: {
+    id: 'lossPrior', tex: 'L_T', spoken: 'L capital T', colour: 4,
+    meaning: 'The share of the start in the variational bound: how far the end of the forward process is from pure noise, in nats.',
+    codeNames: ['prior_bpd', 'kl_prior'],
+  },
+  dimensions: {
+    id: 'dimensions', tex: 'D', spoken: 'capital D', colour: 5,
+    meaning: 'How many numbers one example has: 2 for points of the plane.',
+    codeNames: ['dim', 'd', 'D'],
+  },
+  alphaBarRescaled: {
+    id: 'alphaBarRescaled', tex: "\\bar{\\alpha}'_t", spoken: 'rescaled alpha bar t', colour: 1,
+    meaning: 'Alpha bar after the schedule was shifted and scaled so that nothing of the data is left at its end.',
+    codeNames: ['alphas_bar', 'alphas_bar_sqrt'],
+  },
 };
 
 export interface SymbolValueContext {
@@ -171,6 +212,8 @@ export function symbolValue(id: SymbolId, context: SymbolValueContext): number |
       return alphaBarPrev;
     case 'betaTilde':
       return ((1 - alphaBarPrev) / (1 - alphaBar)) * beta;
+    case 'snr':
+      return alphaBar / (1 - alphaBar);
     case 'sigma':
       return plan ? plan.out.z : null;
     default:

@@ -73,7 +73,7 @@ export function symbolTex(id: SymbolId, index?: Index): string {
   const whole = SYMBOLS[id].tex;
   if (!index) return whole;
   if (!whole.endsWith('_t')) throw new RangeError(`The symbol ${id} has no time index to replace.`);
-  return `${whole.slice(0, -1)}${index === 's' ? 's' : '{t-1}'}`;
+  return `${whole.slice(0, -1)}${index === 't-1' ? '{t-1}' : index}`;
 }
 
 function tightness(e: Expr): number {

@@ -1,5 +1,6 @@
 /** How far two clouds of 2-D points lie apart, and how far two draws of the same distribution do. Points are x, y interleaved. */
 import { drawDataset, type DatasetId } from './datasets';
+import { expNegative } from './expTable';
 import { createRandom } from './random';
 
 /** The streams of `drawDataset` by purpose, so that no measure ever sees the points a network was trained on. */
@@ -126,7 +127,7 @@ function meanKernel(a: Float32Array, b: Float32Array): number {
   for (let i = 0; i < a.length; i += 2) {
     // The same cloud against itself: each pair once, and the diagonal of ones below.
     for (let j = same ? i + 2 : 0; j < b.length; j += 2) {
-      const wide = Math.exp(-((a[i] - b[j]) ** 2 + (a[i + 1] - b[j + 1]) ** 2) / 2);
+      const wide = expNegative(((a[i] - b[j]) ** 2 + (a[i + 1] - b[j + 1]) ** 2) / 2);
       // The widths halve, so each kernel is the fourth power of the one before.
       const middle = wide ** 2 * wide ** 2;
       sum += wide + middle + middle ** 2 * middle ** 2;
@@ -137,9 +138,34 @@ function meanKernel(a: Float32Array, b: Float32Array): number {
   return same ? (2 * mean + n) / (n * n) : mean / (n * m);
 }
 
-/** The one held-out draw that samples are measured against: two runs then differ by their samples alone. */
-export function heldOutDraw(id: DatasetId): Float32Array {
-  return drawDataset(id, HELD_OUT, 0, DATA_STREAMS.heldOut);
+/** What clouds are measured against: a data set by its definition, or own points, standardised. */
+export type DataSource = DatasetId | Float32Array;
+
+/**
+ * n points of the source, x, y interleaved; the same for the same seed and stream, independent between streams.
+ *
+ * Own points are drawn with replacement (the bootstrap): the points are taken for the whole distribution. Two such draws share points, so unlike draws
+ * of a data set they say nothing of how well new data of the same origin would be met, and no draw is unseen by a network trained on the points.
+ *
+ * @throws RangeError for an unknown id, or where there are no points.
+ */
+export function drawFrom(source: DataSource, n: number, seed: number, stream = 0): Float32Array {
+  if (typeof source === 'string') return drawDataset(source, n, seed, stream);
+  const count = source.length / 2;
+  if (count === 0 || !Number.isInteger(count)) throw new RangeError(`x and y of at least one point are needed; there are ${source.length} numbers.`);
+  const words = createRandom(seed).uniform(`data/own/${stream}/place`, 0, n);
+  const out = new Float32Array(2 * n);
+  for (let i = 0; i < n; i++) {
+    const from = 2 * Math.floor(words[i] * count);
+    out[2 * i] = source[from];
+    out[2 * i + 1] = source[from + 1];
+  }
+  return out;
+}
+
+/** The one held-out draw that samples are measured against: two runs then differ by their samples alone. For own points see {@link drawFrom}. */
+export function heldOutDraw(source: DataSource): Float32Array {
+  return drawFrom(source, HELD_OUT, 0, DATA_STREAMS.heldOut);
 }
 
 export interface Baseline {
@@ -147,16 +173,42 @@ export interface Baseline {
   mmd: number;
 }
 
-/** What a perfect sampler would get: the means over pairs of independent real draws, n points against HELD_OUT points. */
-export function realBaseline(id: DatasetId, n: number, pairs = 20, seed = 0): Baseline {
+/** What a perfect sampler would get: the means over pairs of independent real draws ({@link drawFrom}), n points against HELD_OUT points. */
+export function realBaseline(source: DataSource, n: number, pairs = 20, seed = 0): Baseline {
   const total = { slicedWasserstein: 0, mmd: 0 };
   for (let pair = 0; pair < pairs; pair++) {
-    const drawn = drawDataset(id, n, seed, DATA_STREAMS.baseline + 2 * pair);
-    const heldOut = drawDataset(id, HELD_OUT, seed, DATA_STREAMS.baseline + 2 * pair + 1);
+    const drawn = drawFrom(source, n, seed, DATA_STREAMS.baseline + 2 * pair);
+    const heldOut = drawFrom(source, HELD_OUT, seed, DATA_STREAMS.baseline + 2 * pair + 1);
     total.slicedWasserstein += slicedWasserstein(drawn, heldOut, { seed }) / pairs;
     total.mmd += mmd(drawn, heldOut) / pairs;
   }
   return total;
+}
+
+/** Measures against one source. It keeps what is dear and always the same; make one for each source and hold on to it. */
+export interface Yardstick {
+  /** {@link heldOutDraw} of the source. Not to be changed. */
+  readonly heldOut: Float32Array;
+  /** {@link realBaseline} of the source, seed 0; seconds at the first call for an n and a number of pairs, at once for the same again. */
+  baseline(n: number, pairs?: number): Baseline;
+  /** Distances of a sample from `heldOut`. @throws RangeError when it is empty, of odd length or not finite. */
+  measure(sample: Float32Array): Baseline;
+}
+
+/** @param source own points are not copied and must not change afterwards. @throws RangeError for an unknown id, or where there are no points. */
+export function yardstickOf(source: DataSource): Yardstick {
+  const heldOut = heldOutDraw(source);
+  const baselines = new Map<string, Baseline>();
+  return {
+    heldOut,
+    baseline(n, pairs = 20) {
+      const key = `${n}/${pairs}`;
+      let found = baselines.get(key);
+      if (!found) baselines.set(key, (found = realBaseline(source, n, pairs)));
+      return { ...found };
+    },
+    measure: (sample) => ({ slicedWasserstein: slicedWasserstein(sample, heldOut), mmd: mmd(sample, heldOut) }),
+  };
 }
 
 function checkCloud(points: Float32Array, which: string): void {

@@ -4,6 +4,7 @@
  */
 import type { DatasetId } from './datasets';
 import { posteriorMean } from './datasetsPosterior';
+import { expNegative } from './expTable';
 
 /** Centres that stand for a user's points; more make a grid of arrows too slow to follow the scrubber. */
 export const MAX_CENTRES = 2000;
@@ -13,9 +14,6 @@ export const MIN_NOISE = 1e-8;
 const NO_SIGNAL = 1e-10;
 /** Shares of the mixture below e^−20 = 2e-9 of the largest are left out. */
 const NEGLIGIBLE = 20;
-/** e^−u at u = k/64: with the cubic of the rest right to 3e-9, and several times as fast as Math.exp for the million that a grid of arrows takes. */
-const EXP_STEPS = 64;
-const EXP_TABLE = Float64Array.from({ length: NEGLIGIBLE * EXP_STEPS + 2 }, (_, k) => Math.exp(-k / EXP_STEPS));
 
 /**
  * ε*(x) = (x − √ᾱ E[x_0 | x])/√(1 − ᾱ) at each point, length of `x`. The score is −ε*(x)/√(1 − ᾱ).
@@ -81,9 +79,7 @@ function noiseOfCentres(centres: Float32Array, alphaBar: number, x: Float32Array
     for (let k = 0; k < distances.length; k++) {
       const u = (distances[k] - nearest) * perUnit;
       if (u > NEGLIGIBLE) continue;
-      const step = (u * EXP_STEPS) | 0;
-      const rest = u - step / EXP_STEPS;
-      const share = EXP_TABLE[step] * (1 - rest * (1 - rest * (0.5 - rest / 6)));
+      const share = expNegative(u);
       total += share;
       sumX += share * (px - scaled[2 * k]);
       sumY += share * (py - scaled[2 * k + 1]);

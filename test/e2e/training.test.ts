@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { after, before, describe, it } from 'node:test';
+import path from 'node:path';
 import type { Frame } from 'playwright-core';
 import { readRecord } from '../../core/protocol/record';
 import { readSafetensors } from '../../core/math/safetensors';
@@ -92,7 +93,7 @@ describe('train DDPM in VS Code', () => {
     await choose('#field-sampler', /DDIM/);
     await setField('steps', '20');
     await panel.locator('#run').click();
-    await poll('both runs in the key', 60_000, async () => (/A: DDPM.*B: DDIM, 20 steps/s.test(await text('.legend')) ? true : undefined));
+    await poll('both runs in the key', 60_000, async () => (/A: DDPM[^]*B: DDIM, 20 steps/.test(await text('.legend')) ? true : undefined));
     await sampled();
     await poll('both measured', 60_000, async () => (((await text('.metrics')).match(/real draws/g) ?? []).length >= 4 ? true : undefined));
     await panel.getByRole('button', { name: 'Follow points' }).click();
@@ -130,7 +131,9 @@ describe('train DDPM in VS Code', () => {
       await panel.getByRole('button', { name: 'Load file…' }).click();
       const input = workbench.page.locator('.quick-input-widget input').first();
       await input.waitFor({ timeout: 15_000 });
-      await poll('the dialog', 15_000, async () => ((await input.inputValue()).length > 0 ? true : undefined));
+      // The dialog writes the folder a moment after it appears; typed before that, the path would be appended to it.
+      await poll('the folder', 15_000, async () => ((await input.inputValue()).includes(path.basename(workbench.workspace)) ? true : undefined));
+      await input.press('ControlOrMeta+a');
       await input.fill(`${workbench.workspace}/${name}`);
       await workbench.page.keyboard.press('Enter');
     };

@@ -8,7 +8,7 @@ import { DeviceError } from './errors';
 /** A command can fail just before the loss is announced: so long a failed read waits for the reason, in ms. */
 const PATIENCE = 500;
 
-const words = (error: unknown): string => (error instanceof Error ? error.message : String(error)).split('\n')[0];
+const words = (error: unknown): string => String((error as { message?: string } | null)?.message ?? error).split('\n')[0];
 
 export class WatchedBackend extends WebGPUBackend {
   /** Resolves with the reason, in words, when the device is lost or fails; never after `close`. */

@@ -42,8 +42,8 @@ function entriesOf({ drawn, kept, ran, player, previewing, training }: AppState)
   const forward = ran?.direction === 'forward' && !previewing;
   if (kept && !forward) entries.push({ mark: 'A', text: `A: ${runName(kept.ran)}` });
   if (previewing && training.preview) entries.push({ mark: kept ? 'B' : 'A', text: `${kept ? 'B: ' : ''}sample at step ${training.preview.step.toLocaleString('en-US')}` });
-  else if (forward && player.count > 0) entries.push({ mark: 'forward', text: 'x_t ~ q(x_t | x₀)' });
-  else if (ran && player.count > 0) entries.push({ mark: kept ? 'B' : 'A', text: kept ? `B: ${runName(ran)}` : 'sample x_t' });
+  else if (forward && player.count > 0) entries.push({ mark: 'forward', text: 'xₜ ~ q(xₜ | xₜ₋₁)' });
+  else if (ran && player.count > 0) entries.push({ mark: kept ? 'B' : 'A', text: kept ? `B: ${runName(ran)}` : 'sample xₜ' });
   return [...entries, { mark: 'data', text: 'real data' }];
 }
 

@@ -22,12 +22,13 @@ export interface PlotPane {
 export function plotPane(store: Store<AppState>, compute: Compute, seek: (t: number) => void, log: (text: string) => void): PlotPane {
   const [schedule, loss, bound] = [schedulePlot(seek), lossPlot(), boundPlot(seek)];
   const metrics = metricsLine();
-  const askBound = followBound(store, compute, () => tabs.selected === 'bound', log);
+  let askBound = () => {};
   const tabs = plotTabs([
     { id: 'schedule', label: 'Schedule', element: schedule.element },
     { id: 'loss', label: 'Loss', element: loss.element },
     { id: 'bound', label: 'Bound', element: bound.element },
   ], { changed: () => askBound() });
+  askBound = followBound(store, compute, () => tabs.selected === 'bound', log);
 
   store.on(['resolved'], ({ resolved }) => schedule.set(scheduleData(resolved)));
   store.on(['training'], ({ training: { history, settings, checkpoints, failedAt } }) =>

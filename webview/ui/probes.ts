@@ -1,5 +1,5 @@
 /** What is measured beside the picture: distances of a sample, the bound, the field at the scrubbed t. Each answers for the latest state only. */
-import { drawDataset, isDatasetId } from '../../core/math/datasets';
+import { drawDataset, isDatasetId, type DatasetId } from '../../core/math/datasets';
 import { exactNoise } from '../../core/math/score';
 import { trainingKey, OWN_POINTS, type DdpmSettings } from '../experiments/ddpm/manifest';
 import { fieldGrid, type Field } from '../experiments/ddpm/view';
@@ -43,7 +43,10 @@ class Latest<T> {
 
 interface FieldQuestion {
   settings: DdpmSettings;
+  /** 0-based. */
   t: number;
+  /** At t. */
+  alphaBar: number;
   mode: AppState['fieldMode'];
   network: NetworkName | null;
   own: Float32Array | null;
@@ -72,13 +75,13 @@ export function followField(store: Store<AppState>, compute: Compute, show: (fie
     const key = JSON.stringify([mode, t, network, version, trainingKey(settings), own?.name, own?.rows]);
     if (key === asked) return;
     asked = key;
-    latest.ask({ settings, t, mode, network, own: settings.data === OWN_POINTS ? (own?.points ?? null) : null, device });
+    latest.ask({ settings, t, alphaBar: resolved.quantities!.alphasCumprod[t], mode, network, own: settings.data === OWN_POINTS ? (own?.points ?? null) : null, device });
   });
 }
 
-async function fieldOf(compute: Compute, { settings, t, mode, network, own, device }: FieldQuestion): Promise<Field | null> {
+async function fieldOf(compute: Compute, { settings, t, alphaBar, mode, network, own, device }: FieldQuestion): Promise<Field | null> {
   const predicted = mode === 'exact' || !network ? null : towardsData(await compute.field({ settings, network, t, x: GRID, device, signal: NEVER }));
-  const exact = mode === 'predicted' ? null : towardsData(exactNoise(own ?? settings.data, settings, t, GRID));
+  const exact = mode === 'predicted' ? null : towardsData(exactNoise(own ?? (settings.data as DatasetId), alphaBar, GRID));
   const shape = { columns: FIELD_SIZE, rows: FIELD_SIZE };
   switch (mode) {
     case 'predicted':

@@ -12,7 +12,8 @@ export function trainButton(store: Store<AppState>, runner: TrainingRunner): HTM
   const { element, set } = button({ label: 'Train', icon: 'train', appearance: 'secondary', onPress: () => (runner.running ? runner.pause() : void runner.start('continue')) });
   element.id = 'train';
   store.on(['training', 'resolved', 'phase', 'own'], ({ training, resolved, phase }) => {
-    const problem = resolved.settings ? resolved.trainingProblem : 'A setting below needs mending first.';
+    const done = training.phase === 'finished' && training.step >= (resolved.settings?.trainSteps ?? 0);
+    const problem = !resolved.settings ? 'A setting below needs mending first.' : done ? 'All steps are taken: raise “Training steps”, or reset.' : resolved.trainingProblem;
     const label = isTraining(training) ? 'Pause' : training.phase === 'paused' || training.phase === 'failed' ? 'Resume' : training.phase === 'finished' ? 'Train on' : 'Train';
     set({
       label, icon: isTraining(training) ? 'pause' : 'train', disabled: phase === 'loading' || (!isTraining(training) && problem !== null),

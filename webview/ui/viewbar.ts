@@ -10,7 +10,7 @@ const FIELDS: readonly { value: FieldMode; label: string }[] = [
   { value: 'none', label: 'No field' },
   { value: 'predicted', label: 'Network' },
   { value: 'exact', label: 'Exact' },
-  { value: 'both', label: 'Network over exact' },
+  { value: 'both', label: 'Over exact' },
   { value: 'difference', label: 'Difference' },
 ];
 
@@ -32,7 +32,7 @@ export function viewBar(store: Store<AppState>, runner: Runner): HTMLElement {
     },
   });
   const network = select({
-    id: 'view-network', label: 'Network', hint: 'Which network is sampled', choices: [{ value: 'stand-in', label: 'Stand-in network' }, { value: 'trained', label: 'Trained here' }],
+    id: 'view-network', label: 'Network', hint: 'Which network is sampled', choices: [{ value: 'stand-in', label: 'Stand-in' }, { value: 'trained', label: 'Trained here' }],
     onChange: (value) => store.set({ networkChoice: value as AppState['networkChoice'] }),
   });
   const networkHolder = h('span', { class: 'view-network' }, network.element);

@@ -11,7 +11,8 @@ import type { Training } from './training';
 const BOUND_POINTS = 512;
 
 export function probeHandlers(session: Session, training: Training): Pick<Handlers<WorkerMethods>, 'field' | 'bound' | 'measure'> {
-  const measuring = new Measuring();
+  // Of the panel: fewer real draws than the command line takes, so that the answer comes while one still looks at the sample.
+  const measuring = new Measuring(6);
   return {
     async field({ settings, network: name, t, x }, { signal }) {
       requireRunnable(settings);

@@ -1,7 +1,7 @@
 /** The loop itself: slices of steps, and between them progress, previews and checkpoints. */
 import { breathe } from '../engine/breathe';
 import type { Engine } from '../engine';
-import { sampleCloud, type Trainer } from '../experiments/ddpm/runtime';
+import { quickSample, sampleCloud, type Trainer } from '../experiments/ddpm/runtime';
 import type { Checkpoints } from './checkpoints';
 import type { TrainEvent } from './protocol';
 import type { TrainingRun } from './training-run';
@@ -91,10 +91,7 @@ function storageProblem(error: unknown): string {
 async function preview(run: TrainingRun, trainer: Trainer, engine: Engine, { alive, progress }: LoopOptions): Promise<void> {
   const network = trainer.network();
   try {
-    const { settings } = run;
-    // Trailing: from x_T itself, also where the last timestep alone is noise.
-    const quick = { ...settings, sampler: 'ddim', eta: 0, timestepSpacing: 'trailing', steps: Math.min(PREVIEW.steps, settings.T), points: PREVIEW.points } as const;
-    const points = await sampleCloud(engine, network, quick, alive);
+    const points = await sampleCloud(engine, network, { ...quickSample(run.settings, PREVIEW.steps), points: PREVIEW.points }, alive);
     progress({ kind: 'preview', step: trainer.step, points }, [points.buffer]);
   } catch (error) {
     // A network that has learnt little may sample no finite points; a pause comes in between.

@@ -7,6 +7,7 @@ import { isJoined } from '../interpret/values';
 import { matchForm } from './formulas';
 import type { Role } from './roles';
 import { close, Schedule } from './roles';
+import { beforeRescaling } from './schedule';
 
 export interface Clue {
   strength: 'strong' | 'medium' | 'weak';
@@ -70,7 +71,7 @@ export function numbersOf(v: Value): ArrayValue | null {
   return v.kind === 'sequence' && v.items.length >= 3 ? asArray(v) : null;
 }
 
-/** Arrays in [0, 1) whose complement's running product the file computes as well: betas and ᾱ. */
+/** Arrays in [0, 1), the last maybe 1, whose complement's running product the file computes as well: betas and ᾱ. */
 function candidates(arrays: Observation<ArrayValue>[]): Pick<Group, 'betas' | 'open'>[] {
   const key = (n: number, last: number) => `${n}:${last.toPrecision(8)}`;
   const byEnd = new Map<string, ArrayValue[]>();
@@ -93,6 +94,8 @@ function candidates(arrays: Observation<ArrayValue>[]): Pick<Group, 'betas' | 'o
     const matches = (a: Float64Array) => bars.every((b, i) => close(a[a.length - bars.length + i], b));
     const products = found.filter((a) => a.data !== d && (a.data.length === d.length || a.data[0] === 1) && matches(a.data));
     if (products.length === 0) continue;
+    // Elsewhere a last β of 1 is clipped before it is used.
+    if (d[d.length - 1] === 1 && !beforeRescaling(o.value)) continue;
     seen.add(id);
     out.push({ betas: o, open: products.every(isJoined) });
     if (out.length >= 12) break;
@@ -101,7 +104,8 @@ function candidates(arrays: Observation<ArrayValue>[]): Pick<Group, 'betas' | 'o
 }
 
 function isBetas(d: Float64Array): boolean {
-  if (d.length < 3 || !d.every((x) => x >= 0 && x < 1)) return false;
+  // The last is 1 where the schedule was rescaled to end without signal (Lin et al. 2023).
+  if (d.length < 3 || !d.every((x, i) => x >= 0 && (x < 1 || (x === 1 && i === d.length - 1)))) return false;
   // The first may be 0 (a placeholder for t = 0); a schedule adds noise at every other step.
   return d.every((x, i) => i === 0 || x > 0);
 }

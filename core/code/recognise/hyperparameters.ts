@@ -7,7 +7,7 @@ import type { NumberValue, Source, StringValue, Value } from '../interpret/value
 import { isAssumed, isJoined, provenanceNodes } from '../interpret/values';
 import type { Group, Sighting } from './evidence';
 import { PREDICTION_WORDS, SCHEDULE_WORDS, VARIANCE_WORDS } from './options';
-import { nameSchedule } from './schedule';
+import { beforeRescaling, nameSchedule } from './schedule';
 
 export interface Reading {
   hyperparameters: DdpmHyperparameters;
@@ -72,17 +72,22 @@ export function readHyperparameters(group: Group, m: Machine, tops: ReadonlySet<
       notes.push('Which schedule is used depends on a choice that is not made in this file.');
       return;
     }
-    const named = nameSchedule(values, betas);
+    const original = beforeRescaling(betas);
+    if (original) {
+      out.rescaleZeroTerminalSnr = hyper(lines, true, { span: betas.prov?.at ?? place.span, origin: 'folded', name: nameOfBetas });
+      notes.push('The schedule is rescaled so that nothing of the signal is left at t = T.');
+    }
+    const named = original ? nameSchedule(original.data, original) : nameSchedule(values, betas);
     const option = decided(SCHEDULE_WORDS);
     if (named.name === 'custom' && isAssumed(betas)) {
       notes.push('The schedule has no known name, and its values depend on an unknown T.');
       return;
     }
     out.schedule = hyper(lines, named.name, option?.src ?? place);
-    if (named.name === 'custom') out.betas = hyper(lines, Array.from(values), place);
+    if (named.name === 'custom') out.betas = hyper(lines, Array.from(original?.data ?? values), place);
     for (const [key, value] of [['betaStart', named.betaStart], ['betaEnd', named.betaEnd]] as const) {
       if (value === undefined) continue;
-      const source = findNumber(betas, value, key === 'betaStart' ? 0 : 1);
+      const source = findNumber(original ?? betas, value, key === 'betaStart' ? 0 : 1);
       // The value as written, not as recomputed.
       if (source) out[key] = hyper(lines, source.value, { ...source.src!, name: source.src!.name || nameOfBetas });
       else if (isAssumed(betas) && endPointAssumed(betas)) notes.push(`${key} is set by the caller and has no default.`);

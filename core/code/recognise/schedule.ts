@@ -1,6 +1,6 @@
 /** Names a schedule by its values, and finds its end points. */
 import { makeBetas, MAX_T, type ScheduleName } from '../../math/schedules';
-import type { Value } from '../interpret/values';
+import type { ArrayValue, Value } from '../interpret/values';
 import { provenanceNodes } from '../interpret/values';
 
 export interface NamedSchedule {
@@ -51,4 +51,22 @@ function isScaledByT(betas: Value, T: number): boolean {
     const [a, b] = v.prov.args;
     return a?.kind === 'number' && a.value === 1000 && b?.kind === 'number' && b.value === T;
   });
+}
+
+/**
+ * The betas before they were rescaled to zero terminal SNR (Lin et al. 2023, algorithm 1), where `betas` come of such; else null. √ᾱ is shifted
+ * so that its last entry is 0, and scaled so that its first one stays.
+ */
+export function beforeRescaling(betas: ArrayValue): ArrayValue | null {
+  const T = betas.data.length;
+  if (betas.data[T - 1] !== 1) return null;
+  for (const v of provenanceNodes(betas)) {
+    if (v.kind !== 'array' || v.data.length !== T || !v.data.every((x) => x > 0 && x < 1)) continue;
+    let bar = 1;
+    const roots = v.data.map((b) => Math.sqrt((bar *= 1 - b)));
+    const [first, last] = [roots[0], roots[T - 1]];
+    const bars = roots.map((r) => ((r - last) * first / (first - last)) ** 2);
+    if (betas.data.every((b, i) => Math.abs(1 - bars[i] / (i === 0 ? 1 : bars[i - 1]) - b) <= 1e-9)) return v;
+  }
+  return null;
 }

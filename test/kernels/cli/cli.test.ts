@@ -1,7 +1,7 @@
 /** The built command line as a person or a script calls it: dist/cli.cjs in a process of its own. */
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, before, describe, it } from 'node:test';
@@ -9,6 +9,7 @@ import { readSafetensors, writeSafetensors } from '../../../core/math/safetensor
 
 const CLI = path.resolve('dist/cli.cjs');
 const QUICK = ['sample', 'ddpm', '--schedule', 'cosine', '--T', '200', '--sampler', 'ddim', '--steps', '5', '--n', '300'];
+const TINY = ['train', 'ddpm', '--data', 'gaussians8', '--T', '40', '--hidden-units', '10', '--hidden-layers', '2', '--batch-size', '32', '--n', '50', '--device', 'wasm', '--json'];
 
 describe('marginalia on the command line', () => {
   let folder: string;
@@ -68,7 +69,9 @@ describe('marginalia on the command line', () => {
   });
 
   it('refuses a command line that makes no sense', () => {
-    refused(/no command "train"/, 'train');
+    refused(/no command "forget"; there are recognise, sample and train/, 'forget');
+    refused(/train ddpm/, 'train');
+    refused(/--resume wants the --checkpoint/, ...TINY, '--resume');
     refused(/at least one file/, 'recognise');
     refused(/sample ddpm/, 'sample', 'vae');
     refused(/--frobnicate/, 'sample', 'ddpm', '--frobnicate');
@@ -105,5 +108,58 @@ describe('marginalia on the command line', () => {
     for (const [file, message] of [['cut', /cut\.safetensors/], ['misshapen', /shape/], ['missing', /missing\.safetensors/]] as const) {
       refused(message, ...QUICK, '--weights', at(`${file}.safetensors`));
     }
+  });
+
+  it('trains, writes a network that sample takes, and goes on from a checkpoint to the same bytes', () => {
+    const [straight, resumed, checkpoint] = ['straight.safetensors', 'resumed.safetensors', 'run.checkpoint'].map(at);
+    const options = ['--prediction-type', 'v_prediction', '--loss', 'min_snr'];
+    const whole = run(...TINY, ...options, '--steps', '60', '--out', straight);
+    assert.equal(whole.status, 0, whole.stderr);
+    const result = JSON.parse(whole.stdout) as Record<string, number | string>;
+    assert.deepEqual(Object.keys(result), ['data', 'steps', 'loss', 'stepsPerSecond', 'slicedWasserstein', 'slicedWassersteinReal', 'mmd', 'mmdReal', 'boundNats', 'bitsPerDim', 'seconds', 'device', 'seed']);
+    assert.deepEqual([result.data, result.steps], ['gaussians8', 60]);
+    assert.ok(Object.values(result).every((value) => typeof value === 'string' || Number.isFinite(value)), whole.stdout);
+    assert.match(whole.stderr, /step 60 of 60, loss [\d.]+, [\d.]+ steps\/s/);
+
+    assert.equal(run(...TINY, ...options, '--steps', '25', '--checkpoint', checkpoint).status, 0);
+    const second = run(...TINY, ...options, '--steps', '60', '--checkpoint', checkpoint, '--resume', '--out', resumed);
+    assert.match(second.stderr, /going on from step 25/);
+    assert.ok(readFileSync(resumed).equals(readFileSync(straight)));
+
+    const { metadata } = readSafetensors(readFileSync(straight));
+    assert.deepEqual([metadata.prediction, metadata.steps, metadata.dataset], ['v_prediction', '60', 'gaussians8']);
+    const sampled = run(...QUICK, '--data', 'gaussians8', '--weights', straight, '--json');
+    assert.equal(sampled.status, 0, sampled.stderr);
+  });
+
+  it('trains on the points of a file, and samples beside them', () => {
+    const points = at('points.csv');
+    writeFileSync(points, `x;y\n${Array.from({ length: 300 }, (_, i) => `${Math.cos(i)};${3 * Math.sin(i) + 5}`).join('\n')}\n`);
+    const weights = at('points.safetensors');
+    const trained = run(...TINY, '--data', points, '--steps', '20', '--out', weights);
+    assert.equal(trained.status, 0, trained.stderr);
+    assert.match(trained.stderr, /300 points of points\.csv/);
+    const sampled = run(...QUICK, '--data', points, '--weights', weights, '--json');
+    assert.equal(sampled.status, 0, sampled.stderr);
+    refused(/No network is shipped for points of your own/, ...QUICK, '--data', points);
+    writeFileSync(points, 'x,y\n1,2\n3,NaN\n');
+    refused(/NaN/, ...TINY, '--data', points);
+    refused(/cannot be read/, ...TINY, '--data', at('missing.csv'));
+    refused(/"zebra" is unknown; choose one of moons/, ...TINY, '--data', 'zebra');
+  });
+
+  it('notices before it trains what cannot be written or gone on from', () => {
+    mkdirSync(at('folder'));
+    refused(/--out cannot be written/, ...TINY, '--out', at('folder'));
+    refused(/--out cannot be written/, ...QUICK, '--out', at('nowhere/points.csv'));
+    refused(/--checkpoint cannot be written/, ...TINY, '--checkpoint', at('nowhere/run.checkpoint'));
+    refused(/checkpoint cannot be used/, ...TINY, '--checkpoint', at('absent'), '--resume');
+    assert.ok(!existsSync(at('absent')));
+    const checkpoint = at('cut.checkpoint');
+    assert.equal(run(...TINY, '--steps', '3', '--checkpoint', checkpoint).status, 0);
+    refused(/of other settings \(hiddenUnits was 10\)/, ...TINY, '--hidden-units', '11', '--steps', '5', '--checkpoint', checkpoint, '--resume');
+    truncateSync(checkpoint, 2000);
+    refused(/the checkpoint cannot be used: it cannot be read .*cut/, ...TINY, '--steps', '5', '--checkpoint', checkpoint, '--resume');
+    refused(/Hidden units: 513 is out of range; give 1 to 512/, ...TINY, '--hidden-units', '513');
   });
 });

@@ -7,10 +7,10 @@ import { diffusionQuantities } from '../../../core/math/diffusion';
 import { heldOutDraw, mmd, realBaseline, slicedWasserstein } from '../../../core/math/metrics';
 import { drawDataset } from '../../../core/math/datasets';
 import { Measuring } from '../../../webview/experiments/ddpm/runtime';
-import { betasOf } from '../../../webview/experiments/ddpm/manifest';
+import { betasOf, DEFAULTS } from '../../../webview/experiments/ddpm/manifest';
 import { memoryStore } from '../../../webview/worker/store';
 import { isMoved, TRAINED, type Frame } from '../../../webview/worker/protocol';
-import { client, Events, params, SMALL, wasm, type Client } from './worker-client';
+import { client, Events, params, QUICK, SMALL, wasm, type Client } from './worker-client';
 
 const started = async (page: Client = client()): Promise<Client> => {
   await page.call('start', { device: 'wasm', wasm });
@@ -24,7 +24,7 @@ const frames = async (page: Client, change: object = {}): Promise<Frame[]> => {
 
 describe('the worker', () => {
   it('trains to the end: every step is told once, in order; previews and checkpoints come on the way', async () => {
-    const page = await started();
+    const page = await started(client({ pace: { ...QUICK, preview: 0 } }));
     const events = new Events();
     assert.deepEqual(await page.call('train', params(), { onEvent: events.receive }), { step: 400, finished: true });
     let step = 0;
@@ -43,23 +43,37 @@ describe('the worker', () => {
     assert.deepEqual(await page.call('train', params({ settings: { ...SMALL, trainSteps: 401 }, until: 1000 })), { step: 401, finished: true });
   });
 
+  it('half a thousand steps at the default settings are enough to see the data in the preview', async () => {
+    const page = await started(client({ pace: undefined }));
+    const events = new Events();
+    await page.call('train', params({ settings: DEFAULTS, until: 500 }), { onEvent: events.receive });
+    const { points } = events.of('preview').at(-1)!;
+    const distance = slicedWasserstein(points, heldOutDraw('moons'));
+    // Pure noise lies at 0.4, real draws at 0.05.
+    assert.ok(distance < 0.2, String(distance));
+  });
+
   it('paused, asked other things, closed and continued elsewhere: the same weights as a straight run, bit for bit', async () => {
+    // So long that the samples below are done before it ends, on any machine: they take turns with slices of a millisecond.
+    const long = { settings: { ...SMALL, trainSteps: 3000 }, until: 3000 };
+    const pace = { ...QUICK, slice: 1 };
     const straight = await started();
-    await straight.call('train', params());
+    await straight.call('train', params(long));
     const expected = await straight.call('exportNetwork', null);
 
     const store = memoryStore();
-    const first = await started(client({ store }));
+    const first = await started(client({ store, pace }));
     await first.call('loadNetwork', { name: 'moons', bytes: readFileSync('webview/experiments/ddpm/weights/moons.safetensors') });
     const pause = new AbortController();
     const before = await frames(first);
-    const running = first.call('train', params(), { signal: pause.signal, onEvent: new Events(({ kind }) => kind === 'checkpoint' && pause.abort()).receive });
+    const running = first.call('train', params(long), { signal: pause.signal });
     // Meanwhile: a sample of another network and of this one, and a field.
     assert.deepEqual((await frames(first)).at(-1), before.at(-1));
     assert.equal((await frames(first, { settings: { ...SMALL, steps: 3, sampler: 'ddim' }, network: TRAINED })).length, 4);
+    pause.abort();
     const { step, finished } = await running;
-    assert.ok(step > 0 && step < 400 && !finished, `${step}`);
-    assert.deepEqual(await first.call('train', params({ until: step + 1 })), { step: step + 1, finished: false });
+    assert.ok(step > 0 && step < 3000 && !finished, `${step}`);
+    assert.deepEqual(await first.call('train', params({ ...long, until: step + 1 })), { step: step + 1, finished: false });
 
     const second = await started(client({ store }));
     assert.equal(await second.call('trained', null), null);
@@ -67,7 +81,7 @@ describe('the worker', () => {
     assert.equal(kept?.step, step + 1);
     assert.equal(await second.call('checkpoint', { key: 'model.py DDPM', settings: { ...SMALL, hiddenUnits: 17 }, own: null }), null);
     const events = new Events();
-    await second.call('train', params(), { onEvent: events.receive });
+    await second.call('train', params(long), { onEvent: events.receive });
     const [resumed] = events.of('resumed');
     assert.deepEqual([resumed.step, resumed.at, resumed.lossesEvery, resumed.losses.length], [step + 1, kept!.at, 1, step + 1]);
     assert.equal(events.of('progress')[0].from, step + 1);

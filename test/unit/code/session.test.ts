@@ -20,7 +20,7 @@ describe('incremental readings equal fresh ones', () => {
       let text = index % 3 === 0 ? source.replaceAll('\n', '\r\n') : source;
       const session = new ReadingSession('python');
       session.update(text);
-      for (let step = 0; step < 5; step++) {
+      for (let step = 0; step < 3; step++) {
         const at = below(text.length + 1);
         const whole = text;
         if (random() < 0.4) text = text.slice(0, at) + text.slice(at + 1 + below(random() < 0.2 ? 80 : 4));

@@ -23,6 +23,8 @@ const CONFUSED: Partial<Record<SymbolId, readonly SymbolId[]>> = {
   mu: ['xt', 'x0'],
   betaStart: ['betaEnd'],
   betaEnd: ['betaStart'],
+  snr: ['gamma', 'alphaBar'],
+  gamma: ['snr'],
   t: ['T'],
   T: ['t'],
 };
@@ -35,6 +37,7 @@ function atRoot(e: Expr): Mutant[] {
     case 'symbol': {
       const swaps = (CONFUSED[e.id] ?? []).map((id): Mutant => ({ what: `${e.id} → ${id}`, expr: sym(id, e.index && SEQUENCES.includes(id) ? e.index : undefined) }));
       if (SEQUENCES.includes(e.id)) swaps.push({ what: `${e.id}: index`, expr: sym(e.id, e.index === undefined ? 't-1' : undefined) });
+      if (e.index === '1' || e.index === 'T') swaps.push({ what: `${e.id}: no end`, expr: sym(e.id) }, { what: `${e.id}: other end`, expr: sym(e.id, e.index === '1' ? 'T' : '1') });
       if (e.id === 't') swaps.push({ what: 't → t − 1', expr: sub(e, num(1)) });
       return swaps;
     }

@@ -8,12 +8,18 @@ import { diffusionQuantities } from '../../../core/math/diffusion';
 import { makeBetas, SCHEDULES, type ScheduleName } from '../../../core/math/schedules';
 import { mutantsOf } from '../derivations/mutants';
 import { makeWorld, relativeDifference, type WorldKind } from '../derivations/worlds';
+import { lossWorld } from './loss-worlds';
 
 const HOLDS = 1e-9;
 const CAUGHT = 1e-6;
 
 /** Mutants that mean the same, with the reason; any other survivor fails. Key: formula › what. */
-const EQUIVALENT: Record<string, string> = {};
+const EQUIVALENT: Record<string, string> = {
+  'loss.simple › normSq.0 › swap terms': 'a difference is as long as its opposite',
+  'loss.bound.step › div.0 › add.0 › div.0 › normSq.0 › swap terms': 'a difference is as long as its opposite',
+  'loss.zero_terminal_snr › div.0 › mul.0 › sqrt.0 › alphaBar → alpha': 'of one factor the product is that factor',
+  'loss.zero_terminal_snr › div.1 › sub.0 › sqrt.0 › alphaBar → alpha': 'of one factor the product is that factor',
+};
 
 function kindOf(id: string): WorldKind {
   if (id.startsWith('ddim')) return { sampler: 'ddim', eta: id.endsWith('eta1') ? 1 : id.endsWith('deterministic') ? 0 : undefined };
@@ -22,6 +28,7 @@ function kindOf(id: string): WorldKind {
 
 /** Schedules are checked at every t against core/math/schedules, the others in random chains. */
 function worldsFor(formula: Formula): World[] {
+  if (formula.id.startsWith('loss.')) return Array.from({ length: 25 }, (_, i) => lossWorld(i + 1, formula.id));
   if (!formula.id.startsWith('schedule.')) return Array.from({ length: 25 }, (_, i) => makeWorld(i + 1, kindOf(formula.id)));
   const name = formula.id.slice('schedule.'.length) as ScheduleName;
   return [[0.0001, 0.02, 40], [0.003, 0.017, 23]].flatMap(([betaStart, betaEnd, T]) => {

@@ -31,7 +31,8 @@ test('values without a plan are those of the schedule', () => {
   assert.equal(at('alphaBarPrev'), quantities.alphasCumprod[39]);
   assert.equal(at('betaTilde'), quantities.posteriorVariance[40]);
   assert.equal(at('betaStart'), 0.1);
-  for (const id of ['sigma', 'eta', 'betaEnd', 'x0', 'xt', 'z', 'epsilonTheta', 'mu'] as const) assert.equal(at(id), null);
+  assert.equal(at('snr'), quantities.snr[40]);
+  for (const id of ['sigma', 'eta', 'betaEnd', 'x0', 'xt', 'z', 'epsilonTheta', 'mu', 'gamma', 'lossWeight', 'lossPrior', 'alphaBarRescaled'] as const) assert.equal(at(id), null);
 });
 
 test('outside 0 … T − 1 only T has a value', () => {
@@ -66,4 +67,6 @@ test('evaluation refuses what has no value or no sense', () => {
   assert.throws(() => evaluate(sym('beta', 't-1'), worldAt({ quantities, t: 0 })), /beta has no value here/);
   assert.deepEqual(evaluate(mul(num(2), sym('x0')), world), [2, 4]);
   assert.equal(evaluate(sym('alphaBar', 't-1'), world), quantities.alphasCumprod[2]);
+  assert.equal(evaluate(sym('alphaBar', '1'), world), quantities.alphasCumprod[0]);
+  assert.equal(evaluate(sym('alphaBar', 'T'), world), quantities.alphasCumprod[99]);
 });

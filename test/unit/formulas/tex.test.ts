@@ -39,6 +39,8 @@ const written: [string, Expr, string][] = [
   ['function of two', apply('epsilonTheta', sym('xt'), sym('t')), '\\boldsymbol{\\epsilon}_\\theta(\\mathbf{x}_t, t)'],
   ['gaussian with a sum as variance', gaussian(sym('xt'), sym('x0'), sub(one, a)), '\\mathcal{N}(\\mathbf{x}_t;\\, \\mathbf{x}_0,\\, (1 - \\eta)\\,\\mathbf{I})'],
   ['conditional density', density('xPrev', 'xt', 'x0'), 'q(\\mathbf{x}_{t-1} \\mid \\mathbf{x}_t, \\mathbf{x}_0)'],
+  ['first and last index', sub(sym('alphaBar', '1'), sym('alphaBar', 'T')), '\\bar{\\alpha}_1 - \\bar{\\alpha}_T'],
+  ['logarithm', fn('log', sub(one, a)), '\\log(1 - \\eta)'],
   ['previous index', sym('beta', 't-1'), '\\beta_{t-1}'],
 ];
 for (const [what, expr, expected] of written) test(`TeX: ${what}`, () => assert.equal(tex(expr), expected));
@@ -59,6 +61,8 @@ const said: [Expr, string][] = [
   [sqrt(sub(one, sym('alphaBar'))), 'the square root of 1 minus alpha bar t, end of root'],
   [sym('alphaBarPrev'), 'previous alpha bar'],
   [sym('beta', 't-1'), 'previous beta'],
+  [fn('log', sub(one, sym('alphaBar', 'T'))), 'the natural logarithm of 1 minus alpha bar capital T, end of natural logarithm'],
+  [sym('alphaBar', '1'), 'alpha bar 1'],
   [product(1, sym('t'), sym('alpha', 's')), 'the product over s from 1 to t of alpha s'],
   [density('xPrev', 'xt', 'x0'), 'q of previous x given x t and x nought'],
   [pow(add(a, b), 2), 'open bracket eta plus capital T close bracket squared'],

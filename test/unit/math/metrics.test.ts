@@ -1,7 +1,7 @@
 import { describe, it } from 'node:test';
 import assert from 'node:assert/strict';
 import { DATASETS, drawDataset, type DatasetId } from '../../../core/math/datasets';
-import { HELD_OUT, mmd, MMD_BANDWIDTHS, realBaseline, slicedWasserstein } from '../../../core/math/metrics';
+import { drawFrom, HELD_OUT, heldOutDraw, mmd, MMD_BANDWIDTHS, realBaseline, slicedWasserstein, yardstickOf } from '../../../core/math/metrics';
 import { createRandom } from '../../../core/math/random';
 
 describe('sliced Wasserstein', () => {
@@ -114,6 +114,58 @@ describe('the bar of the stand-in networks', () => {
     assert.notDeepEqual(one, realBaseline('moons', 500, 1, 5));
     const drawn = drawDataset('moons', 500, 4, 1000);
     assert.equal(one.slicedWasserstein, slicedWasserstein(drawn, drawDataset('moons', HELD_OUT, 4, 1001), { seed: 4 }));
+  });
+});
+
+describe('yardsticks', () => {
+  const own = drawDataset('moons', 700, 11);
+  const key = (cloud: Float32Array, i: number) => `${cloud[2 * i]},${cloud[2 * i + 1]}`;
+  const known = new Set(Array.from({ length: 700 }, (_, i) => key(own, i)));
+
+  it('draws own points with replacement, each as often as the others', () => {
+    const n = 70_000;
+    const drawn = drawFrom(own, n, 1);
+    const counts = new Map<string, number>();
+    for (let i = 0; i < n; i++) counts.set(key(drawn, i), (counts.get(key(drawn, i)) ?? 0) + 1);
+    assert.ok([...counts.keys()].every((point) => known.has(point)));
+    assert.equal(counts.size, 700);
+    // χ² with 699 degrees of freedom: 699 ± 5 · √1398.
+    const chi = [...counts.values()].reduce((sum, count) => sum + (count - 100) ** 2 / 100, 0);
+    assert.ok(Math.abs(chi - 699) < 187, `χ² = ${chi}`);
+  });
+
+  it('draws are the same for seed and stream, others otherwise', () => {
+    assert.deepEqual(drawFrom(own, 50, 1, 2), drawFrom(own, 50, 1, 2));
+    assert.deepEqual(drawFrom(own, 50, 1, 2), drawFrom(own, 80, 1, 2).subarray(0, 100));
+    assert.notDeepEqual(drawFrom(own, 50, 1, 2), drawFrom(own, 50, 1, 3));
+    assert.notDeepEqual(drawFrom(own, 50, 1, 2), drawFrom(own, 50, 2, 2));
+    assert.deepEqual(drawFrom('moons', 50, 1, 2), drawDataset('moons', 50, 1, 2));
+    assert.throws(() => drawFrom(new Float32Array(), 5, 0), /at least one point/);
+  });
+
+  for (const [name, source] of [['a data set', 'moons'], ['own points', own]] as const) {
+    it(`${name}: a real draw is near the baseline, a square is not`, () => {
+      const yardstick = yardstickOf(source);
+      assert.deepEqual(yardstick.heldOut, heldOutDraw(source));
+      assert.equal(yardstick.heldOut.length, 2 * HELD_OUT);
+      const real = yardstick.baseline(1000, 2);
+      const [draw, control] = [yardstick.measure(drawFrom(source, 1000, 77)), yardstick.measure(square())];
+      assert.ok(draw.slicedWasserstein < 2 * real.slicedWasserstein && draw.mmd < 2 * real.mmd, JSON.stringify({ draw, real }));
+      assert.ok(control.slicedWasserstein > 3 * real.slicedWasserstein && control.mmd > 2 * real.mmd, JSON.stringify({ control, real }));
+    });
+  }
+
+  it('a baseline is worked out once for each n and number of pairs, and cannot be spoilt', () => {
+    const yardstick = yardstickOf(own);
+    const first = yardstick.baseline(300, 1);
+    assert.deepEqual(first, realBaseline(own, 300, 1));
+    const before = performance.now();
+    first.mmd = 99;
+    const again = yardstick.baseline(300, 1);
+    assert.ok(performance.now() - before < 5, 'it was worked out again');
+    assert.notEqual(again.mmd, 99);
+    assert.notDeepEqual(yardstick.baseline(301, 1), again);
+    assert.equal(yardstick.baseline(300, 1).mmd, again.mmd);
   });
 });
 

@@ -90,10 +90,10 @@ test('frames of the forward process count from the data; a step is still from x_
 
 test('the path of a point ends where the picture stands', () => {
   const player = new Player(4);
-  for (let index = 0; index <= 4; index++) player.add({ index, total: 4, t: 3 - index, points: Float32Array.of(index, -index, 10 * index, 0) });
+  for (let index = 0; index <= 4; index++) player.add({ index, total: 4, t: 3 - index, points: Float32Array.of(index, 5 - index, 10 * index, 0) });
   player.seek(2);
   assert.deepEqual(player.path(1), Float32Array.of(0, 0, 10, 0, 20, 0));
-  assert.deepEqual(player.pathUntil(0, player.frameAt(3)!), Float32Array.of(0, 0, 1, -1));
+  assert.deepEqual(player.pathUntil(0, player.frameAt(3)!), Float32Array.of(0, 5, 1, 4));
   assert.equal(player.frameAt(0), player.last);
   assert.deepEqual(new Player(4).path(0), new Float32Array());
   assert.equal(new Player(4).frameAt(2), null);

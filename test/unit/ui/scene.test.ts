@@ -9,7 +9,7 @@ import { initialState, type AppState, type Direction } from '../../../webview/ui
 const ran = (direction: Direction) => ({ resolved: resolve(null, {}), direction, network: 'moons' as const, trainedSteps: 0 });
 function played(steps: number, offset = 0): Player {
   const player = new Player(steps);
-  for (let index = 0; index <= steps; index++) player.add({ index, total: steps, t: steps - 1 - index, points: Float32Array.of(index + offset, 0, -index, 1) });
+  for (let index = 0; index <= steps; index++) player.add({ index, total: steps, t: steps - 1 - index, points: Float32Array.of(index + offset, 0, 9 - index, 1) });
   return player;
 }
 const data = { key: 'moons', points: new Float32Array(4) };
@@ -21,7 +21,7 @@ test('before a run the data alone; then the cloud, with the paths of the chosen 
   player.seek(2);
   const scene = show({ player, followed: [1, 99] });
   assert.deepEqual(scene.clouds, [{ id: 'A', points: player.current!.points }]);
-  assert.deepEqual(scene.trajectories, [{ id: 'A', points: Float32Array.of(0, 1, -1, 1, -2, 1) }], 'point 99 is not there');
+  assert.deepEqual(scene.trajectories, [{ id: 'A', points: Float32Array.of(9, 1, 8, 1, 7, 1) }], 'point 99 is not there');
   assert.equal(scene.data, data);
 });
 

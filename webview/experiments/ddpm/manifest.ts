@@ -59,7 +59,7 @@ export const FIELDS: readonly Field[] = [
   { id: 'T', group: 'model', title: 'T', kind: 'integer', min: 1, max: MAX_T, hint: 'Number of steps of the forward process.' },
   { id: 'betaStart', group: 'model', title: 'β start', kind: 'number', min: 1e-8, max: 0.999, hint: 'First β of the schedules that have end points.' },
   { id: 'betaEnd', group: 'model', title: 'β end', kind: 'number', min: 1e-8, max: 0.999, hint: 'Last β of the schedules that have end points.' },
-  { id: 'rescaleBetasZeroSnr', group: 'model', title: 'Zero terminal SNR', kind: 'choice', options: ['no', 'yes'], hint: 'Rescale the schedule so that ᾱ_T = 0 (Lin et al. 2024); not with epsilon.' },
+  { id: 'rescaleBetasZeroSnr', group: 'model', title: 'Zero SNR', kind: 'choice', options: ['no', 'yes'], hint: 'Zero terminal SNR: rescale the schedule so that ᾱ_T = 0 (Lin et al. 2024); not with epsilon.' },
   { id: 'predictionType', group: 'model', title: 'Predicts', kind: 'choice', options: ['epsilon', 'sample', 'v_prediction'], hint: 'What the network predicts: ε, x₀ or v.' },
   { id: 'sampler', group: 'sampling', title: 'Sampler', kind: 'choice', options: ['ddpm', 'ddim'], hint: 'Ancestral DDPM, or DDIM with its η.' },
   { id: 'varianceType', group: 'sampling', title: 'Variance', kind: 'choice', options: ['fixed_small', 'fixed_large'], hint: 'σ_t² of DDPM: β̃_t (small) or β_t (large).' },

@@ -73,7 +73,8 @@ function blur(values: Float32Array, cells: number, sigma: number): void {
  * @param share between 0 and 1.
  */
 export function massLevel({ values }: Density, share: number): number {
-  const sorted = values.slice().sort();
+  // Most cells are empty; sorting them would take longer than all the rest.
+  const sorted = values.filter((value) => value > 0).sort();
   const total = sorted.reduce((sum, value) => sum + value, 0);
   let mass = 0;
   for (let i = sorted.length - 1; i >= 0; i--) {

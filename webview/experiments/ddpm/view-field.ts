@@ -9,11 +9,11 @@ export interface ArrowScale {
 }
 
 const STEPS = [1, 1.2, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10];
-/** This share of the arrows is drawn to scale; a few that are much longer must not shrink all the others. */
-const TO_SCALE = 0.95;
+/** This share of the arrows is drawn to scale. Far from the data they grow with the distance; there they must not shrink the ones that matter. */
+const TO_SCALE = 0.6;
 
 /**
- * A round number that at least 95 % of the arrows of both fields do not exceed. Round, so that lengths stay comparable
+ * A round number that at least 60 % of the arrows of both fields do not exceed. Round, so that lengths stay comparable
  * while t is scrubbed: the scale changes seldom, and then by a visible step.
  */
 export function arrowScale({ arrows, secondary }: Pick<Field, 'arrows' | 'secondary'>): ArrowScale {

@@ -83,8 +83,9 @@ export function paintField(context: Context, view: Viewport, field: Field, colou
   if (reference === 0) return;
   const places = fieldGrid(field.columns, field.rows);
   const longest = FILL * view.scale * Math.min(...fieldCell(field.columns, field.rows));
+  paintArrows(context, view, places, field.arrows, reference, longest, colours.fields[field.kind], field.secondary ? 3 : 1.5, colours);
+  // Thin over thick: where the two agree, both are seen.
   if (field.secondary) paintArrows(context, view, places, field.secondary, reference, longest, colours.data, 1, colours);
-  paintArrows(context, view, places, field.arrows, reference, longest, colours.fields[field.kind], field.secondary ? 2 : 1.5, colours);
 }
 
 function paintArrows(context: Context, view: Viewport, places: Float32Array, arrows: Float32Array, reference: number, longest: number, colour: string, width: number, { solid }: CloudColours): void {

@@ -38,11 +38,15 @@ export class SceneRenderer {
   private backdropKey = '';
   private backdrop: Uint8ClampedArray | null = null;
   private pixels: ImageData | null = null;
-  private readonly smooth: Smooth[] = [];
   private readonly stamps = new Map<string, Stamp>();
   private readonly rgb = new Map<string, Rgb>();
 
-  constructor(private readonly newCanvas: () => HTMLCanvasElement) {}
+  constructor(private readonly newCanvas: () => HTMLCanvasElement, private readonly smooth: Smooth[] = []) {}
+
+  /** Another renderer, for another size, that need not compute the densities again. */
+  fork(): SceneRenderer {
+    return new SceneRenderer(this.newCanvas, [...this.smooth]);
+  }
 
   /** Sizes the canvas and draws all of it. */
   draw(canvas: HTMLCanvasElement, frame: Frame): void {
@@ -70,7 +74,8 @@ export class SceneRenderer {
       stampPoints(pixels, points, this.stampOf(shape, size * ratio, ratio), place, this.rgbOf(colour), alpha);
     };
     if (scene.strokes) stamp(scene.strokes, 'disc', 1, colours.strokes, 1);
-    for (const { id, points } of scene.clouds) stamp(points, SHAPES[id], EXTRA[id], colours.clouds[id], colours.solid ? 1 : 0.8);
+    // Rings lie under squares: where two runs agree, both stay visible.
+    for (const { id, points } of [...scene.clouds].sort((a, b) => Number(b.id === 'B') - Number(a.id === 'B'))) stamp(points, SHAPES[id], EXTRA[id], colours.clouds[id], colours.solid ? 1 : 0.8);
   }
 
   private backdropOf({ ratio, scene: { data }, colours }: Frame, view: Viewport, width: number, height: number): Uint8ClampedArray {

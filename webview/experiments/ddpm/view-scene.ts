@@ -25,7 +25,7 @@ export interface Field {
   rows: number;
   /** dx and dy at the centres of the cells (see `fieldGrid`), row by row from the bottom left. */
   arrows: Float32Array;
-  /** A second field on the same grid and to the same scale, drawn thin beneath the first. */
+  /** A second field on the same grid and to the same scale, drawn as thin arrows over the thick ones of the first. */
   secondary?: Float32Array;
   kind: 'predicted' | 'exact' | 'difference';
 }

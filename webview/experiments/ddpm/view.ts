@@ -120,7 +120,7 @@ export class CloudView {
     const frame = this.frameOf(PNG_SCALE);
     if (!frame) throw new Error('The picture is not visible, so there is nothing to save. Open the panel and try again.');
     const canvas = document.createElement('canvas');
-    new SceneRenderer(() => document.createElement('canvas')).draw(canvas, { ...frame, hover: null });
+    this.renderer.fork().draw(canvas, { ...frame, hover: null });
     paintKey(canvas.getContext('2d')!, viewport(frame.width, frame.height), key, frame.colours, frame.scene.field);
     const blob = await new Promise<Blob | null>((done) => canvas.toBlob(done, 'image/png'));
     if (!blob) throw new Error('The browser could not encode the picture as PNG; a smaller panel may help.');

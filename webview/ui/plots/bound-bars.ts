@@ -55,7 +55,7 @@ function sumOf(terms: ArrayLike<number>, first: number, last: number): { sum: nu
 }
 
 export interface BoundTotal {
-  /** All in nats; sums of what is known. */
+  /** All in nats; sums of what is known, NaN where nothing is. */
   decoder: number;
   divergences: number;
   prior: number;
@@ -66,10 +66,13 @@ export interface BoundTotal {
 
 export function boundTotal(terms: ArrayLike<number>): BoundTotal {
   const T = terms.length - 1;
-  const [decoder, divergences, prior] = [sumOf(terms, 0, Math.min(0, T)), sumOf(terms, 1, T - 1), T > 0 ? sumOf(terms, T, T) : { sum: 0, known: 0 }];
+  const sum = (first: number, last: number) => {
+    const { sum: value, known } = sumOf(terms, first, last);
+    return known > 0 ? value : NaN;
+  };
   return {
-    decoder: decoder.sum, divergences: divergences.sum, prior: prior.sum, total: decoder.sum + divergences.sum + prior.sum,
-    known: decoder.known + divergences.known + prior.known, terms: terms.length,
+    decoder: sum(0, Math.min(0, T)), divergences: sum(1, T - 1), prior: T > 0 ? sum(T, T) : NaN, total: sum(0, T),
+    known: sumOf(terms, 0, T).known, terms: terms.length,
   };
 }
 

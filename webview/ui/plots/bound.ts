@@ -4,7 +4,8 @@ import { h, setHidden, setText } from '../dom';
 import { formatNumber } from '../format';
 import { canvasColour, symbolColour, withAlpha, type Theme } from '../theme';
 import { barLabels, barOfTime, boundBars, boundTotal, inUnit, termName, timeOfTerm, type BoundBar, type BoundBars, type BoundUnit, type TermKind } from './bound-bars';
-import { COMMON, gridLines, grouped, PlotFrame, Readout, valueAxis, wantsLog, type Drawing, type TimePlot } from './shared';
+import { wantsLog } from './log-scale';
+import { COMMON, gridLines, grouped, logAxis, PlotFrame, Readout, valueAxis, type Drawing, type TimePlot } from './shared';
 import { choice, toggle } from './toggles';
 
 export interface BoundData {
@@ -62,11 +63,12 @@ export function boundPlot(onSeek: (t: number) => void): TimePlot<BoundData> {
   };
 
   const frame = new PlotFrame({
-    empty: 'No bound yet. It is computed while the network trains, term by term.',
+    empty: 'No bound yet. It is estimated when this tab is open and nothing runs.',
     build(theme, width) {
       if (!data.terms || data.terms.length === 0) return null;
       shown = boundBars(data.terms, (width - AXES_WIDTH) / PIXELS_PER_BAR);
       const onLog = isLog();
+      log.set(onLog);
       heights = shown.bars.map(valueOf).map((value) => (Number.isNaN(value) || (onLog && value <= 0) ? null : value));
       setText(note, noteOf(shown, onLog ? shown.bars.filter(({ nats }) => nats <= 0) : [], data.examples));
       return drawing(theme, unit, onLog, { heights: () => heights, bars: () => shown.bars, marked: () => barOfTime(shown.bars, marked) });
@@ -91,10 +93,7 @@ export function boundPlot(onSeek: (t: number) => void): TimePlot<BoundData> {
     frame.update();
     const empty = !data.terms || data.terms.length === 0;
     for (const part of [side, note, units.element, log.element]) setHidden(part, empty);
-    if (!empty) {
-      total.set(data, unit);
-      log.set(isLog());
-    }
+    if (!empty) total.set(data, unit);
     frame.element.setAttribute('aria-label', describe(data, unit));
     drawReadout();
   };
@@ -160,7 +159,7 @@ function drawing(theme: Theme, unit: BoundUnit, log: boolean, live: Live): Drawi
           splits: (u) => barLabels(live.bars(), u.width / 60).map(({ index }) => index),
           values: (u) => barLabels(live.bars(), u.width / 60).map(({ k }) => String(k)),
         }),
-        valueAxis(theme, 'y', theme.muted, { side: 3, size: 46, grid: gridLines(theme), label: `${unit}${log ? ' (log)' : ''}` }),
+        valueAxis(theme, 'y', theme.muted, { side: 3, size: 46, ...(log ? logAxis(theme) : { grid: gridLines(theme) }), label: `${unit}${log ? ' (log)' : ''}` }),
       ],
       series: [{}, { paths: () => null, points: { show: false } }],
       hooks: { draw: [(u) => drawBars(u, theme, live)] },
@@ -230,7 +229,7 @@ function totals(): { element: HTMLElement; set(data: BoundData, unit: BoundUnit)
       if (!terms) return;
       const sums = boundTotal(terms);
       const T = terms.length - 1;
-      for (const name of ['total', 'decoder', 'divergences', 'prior'] as const) setText(rows[name].value, formatNumber(inUnit(sums[name], unit, dimensions)));
+      for (const name of ['total', 'decoder', 'divergences', 'prior'] as const) setText(rows[name].value, Number.isNaN(sums[name]) ? '–' : formatNumber(inUnit(sums[name], unit, dimensions)));
       setText(rows.prior.label, termName({ first: T, last: T }));
       setText(unitText, sums.known < sums.terms ? `${unit}, ${grouped(sums.known)} of ${grouped(sums.terms)} terms` : unit);
     },

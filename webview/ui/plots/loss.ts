@@ -4,7 +4,8 @@ import { h, setText } from '../dom';
 import { formatNumber } from '../format';
 import { canvasColour, withAlpha, type Theme } from '../theme';
 import type { LossColumns, LossHistory } from './loss-history';
-import { COMMON, drawLine, gridLines, grouped, PlotFrame, Readout, stepAxis, valueAxis, wantsLog, type Drawing, type Plot } from './shared';
+import { wantsLog } from './log-scale';
+import { COMMON, drawLine, gridLines, grouped, logAxis, PlotFrame, Readout, stepAxis, valueAxis, type Drawing, type Plot } from './shared';
 
 export interface LossData {
   /** Null before any training. */
@@ -95,7 +96,7 @@ function drawing(theme: Theme, { steps, raw, smooth }: LossColumns, data: () => 
         x: { time: false, range: (_, __, max) => [0, Math.max(data().steps ?? 0, data().failedAt ?? 0, max, 1)] },
         y: log ? { distr: 3 } : { range: (_, min, max) => [Math.min(0, min), max > 0 ? max * 1.05 : Math.max(0, max) || 1] },
       },
-      axes: [stepAxis(theme, 'step'), valueAxis(theme, 'y', theme.muted, { side: 3, size: 46, grid: gridLines(theme), label: log ? `${name} (log)` : name })],
+      axes: [stepAxis(theme, 'step'), valueAxis(theme, 'y', theme.muted, { side: 3, size: 46, ...(log ? logAxis(theme) : { grid: gridLines(theme) }), label: log ? `${name} (log)` : name })],
       series: [
         {},
         { stroke: withAlpha(colour, faintness(theme)), width: 1, points: { show: raw.length === 1 } },

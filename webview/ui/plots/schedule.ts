@@ -3,7 +3,8 @@ import type uPlot from 'uplot';
 import type { DiffusionQuantities } from '../../../core/math/diffusion';
 import { h } from '../dom';
 import { canvasColour, type Theme } from '../theme';
-import { COMMON, drawLine, gridLines, PlotFrame, Readout, stepAxis, valueAxis, wantsLog, type Drawing, type TimePlot } from './shared';
+import { wantsLog } from './log-scale';
+import { COMMON, drawLine, gridLines, logAxis, PlotFrame, Readout, stepAxis, valueAxis, type Drawing, type TimePlot } from './shared';
 
 /** Narrower than this, the third or fourth axis would leave no room for the curves; the readout still tells their values. */
 const ROOM_FOR_THIRD_AXIS = 420;
@@ -97,7 +98,7 @@ function drawing(theme: Theme, width: number, { T, alphasCumprod, betas, logSnr 
     stepAxis(theme, 't'),
     valueAxis(theme, 'alphaBar', colours[0], { side: 3, size: 34, grid: gridLines(theme), label: 'ᾱ' }),
     valueAxis(theme, 'beta', colours[1], { side: 1, label: 'β' }),
-    valueAxis(theme, 'logSnr', colours[2], { side: 1, size: 32, show: third, label: 'log SNR' }),
+    valueAxis(theme, 'logSnr', colours[2], { side: 1, size: 36, show: third, label: 'log SNR' }),
   ];
   const scales: uPlot.Scales = {
     x: { time: false, range: [0, T] },
@@ -108,7 +109,7 @@ function drawing(theme: Theme, width: number, { T, alphasCumprod, betas, logSnr 
   const data: (Float64Array | (number | null)[])[] = [Float64Array.from({ length: T }, (_, i) => i + 1), alphasCumprod, betas, finite(logSnr)];
   if (weight && weights) {
     series.push({ scale: 'weight', stroke: colours[3], width: 1.5, dash: [1, 3], cap: 'round', points: { show: false } });
-    axes.push(valueAxis(theme, 'weight', colours[3], { side: 1, size: 44, show: fourth, label: weights.name }));
+    axes.push(valueAxis(theme, 'weight', colours[3], { side: 1, size: 44, show: fourth, label: weights.name, ...(logWeight ? logAxis(theme, { lines: false }) : {}) }));
     scales.weight = logWeight ? { distr: 3 } : { range: (_, __, max) => [0, max > 0 ? max * 1.05 : 1] };
     data.push(weight);
   }

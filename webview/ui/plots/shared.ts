@@ -106,7 +106,8 @@ export class PlotFrame {
 
 /** Options that are the same in every plot. */
 export const COMMON = {
-  padding: [8, 6, 0, 0],
+  // On the right there is room for half of the last label of the axis below.
+  padding: [8, 18, 0, 0],
   legend: { show: false },
   cursor: { y: false, drag: { x: false, y: false }, points: { size: 6 } },
 } satisfies Partial<uPlot.Options>;
@@ -128,6 +129,14 @@ export function stepAxis(theme: Theme, label: string, extra: Partial<uPlot.Axis>
 }
 
 export const gridLines = (theme: Theme): uPlot.Axis.Grid => ({ show: true, stroke: theme.grid, width: 1 });
+
+/** On a log axis a line and a tick for every 2, 3, 4 … would be a wall: powers of ten only. */
+export function logAxis(theme: Theme, { lines = true } = {}): Partial<uPlot.Axis> {
+  const filter: uPlot.Axis.Filter = (_, splits) => splits.map((value) => (isPower(value) ? value : null));
+  return { grid: { ...gridLines(theme), show: lines, filter }, ticks: { stroke: theme.grid, size: 4, filter } };
+}
+
+const isPower = (value: number): boolean => Math.abs(Math.log10(value) - Math.round(Math.log10(value))) < 1e-6;
 
 /** A vertical line through the plot. */
 export function drawLine(u: uPlot, x: number, colour: string, dash: number[] = []): void {
@@ -186,17 +195,3 @@ export class Readout {
 
 /** 12 345: thousands apart, as in the words around it. */
 export const grouped = (value: number): string => value.toLocaleString('en-US');
-
-/** Positive values over more than this factor are drawn on a log scale. */
-const LOG_SPAN = 20;
-
-export function wantsLog(values: Iterable<number | null>): boolean {
-  let [min, max] = [Infinity, 0];
-  for (const value of values) {
-    if (value === null || !Number.isFinite(value)) continue;
-    if (value <= 0) return false;
-    min = Math.min(min, value);
-    max = Math.max(max, value);
-  }
-  return max / min > LOG_SPAN;
-}

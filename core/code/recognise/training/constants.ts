@@ -69,7 +69,8 @@ export class Constants {
   private agreed(values: readonly (Value | undefined)[], at: Span): Constant | null {
     const all: Constant[] = [];
     for (const v of values) {
-      if (v && values.length > 1 && this.isOpenParameter(v)) continue;
+      // Seen with a value elsewhere, this is the same place in a function that was read by itself.
+      if (v && values.length > 1 && (v.src?.assumed || this.isOpenParameter(v))) continue;
       if (!v || (v.kind !== 'number' && v.kind !== 'string' && v.kind !== 'boolean') || v.joined || isAssumed(v)) return null;
       all.push({ value: v.value, source: v.src ?? folded(at) });
     }

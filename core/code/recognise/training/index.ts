@@ -23,8 +23,6 @@ export class TrainingReader {
     const related = relatedTo(m, group, tops);
     const calls = dataCallsOf(file);
     const loss = readLoss(m, file, constants, group);
-    // Calls of a scheduler say so themselves, each for its own.
-    if (!group) delete loss.rescaleZeroTerminalSnr;
     const out: Partial<Record<keyof DdpmHyperparameters, Hyperparameter<unknown>>> = {};
     const told = { ...readNetwork(file, constants, related), ...readOptimisation(file, constants, related, calls), ...loss, data: readData(file, constants, calls) };
     for (const key of ORDER) {
@@ -39,12 +37,17 @@ export class TrainingReader {
   private prepare(): { file: Survey; constants: Constants } {
     const file = survey(this.m.body);
     const counts = new Map<string, number>();
-    for (const { name } of file.calls) counts.set(name, (counts.get(name) ?? 0) + 1);
+    // `train(…)` and `model.train()` are two functions.
+    for (const { path } of file.calls) {
+      const name = path.includes('.') ? path.slice(path.lastIndexOf('.')) : path;
+      counts.set(name, (counts.get(name) ?? 0) + 1);
+    }
     const passed = new Set<number>();
     for (const { parameter: p, definitions } of file.parameters) {
       const f = definitions[definitions.length - 1];
-      const called = f.name === '__init__' || f.name === 'constructor' ? (definitions[definitions.length - 2]?.name ?? '') : f.name;
-      if (counts.get(called) !== 1) continue;
+      const outer = definitions[definitions.length - 2];
+      const isConstructor = f.name === '__init__' || f.name === 'constructor';
+      if (counts.get(outer?.kind === 'class' ? (isConstructor ? outer.name : `.${f.name}`) : f.name) !== 1) continue;
       passed.add(p.from);
       if (p.default) passed.add(p.default.from);
     }

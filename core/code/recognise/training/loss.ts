@@ -19,10 +19,13 @@ export interface LossReading {
 
 const RESCALES = /^(rescale|enforce)_?(betas_?)?_?zero_?terminal_?snr(_?betas)?$/i;
 /** Where these stand in the code of a loss, its terms may have weights that were not understood. */
-const WEIGHTED = /snr|weight|p2_|elbo|vlb|lambda_t|(^|_)kl(_|$)|gamma/i;
+const WEIGHTED = /snr|loss_?weight|weighting|p2_|elbo|vlb|lambda_t|(^|_)kl(_|$)|gamma/i;
+/** So are a network's own parameters called; in the function of the loss it is a reason for silence. */
+const WEIGHT = /weight|^w$|^w_t$|scale/i;
 
 export function readLoss(m: Machine, file: Survey, constants: Constants, group: Group | null): LossReading {
-  const out: LossReading = { rescaleZeroTerminalSnr: rescaled(file, constants) };
+  // Betas that are seen end in 1 where they were rescaled; only those from elsewhere need the call's name.
+  const out: LossReading = { rescaleZeroTerminalSnr: group && isAssumed(group.betas.value) ? rescaled(file, constants) : undefined };
   const weights = group ? weightsOf(m, group) : [];
   const kinds = new Set(weights.map((w) => w.kind));
   const [first] = weights;
@@ -93,8 +96,9 @@ function simple(m: Machine, file: Survey, group: Group | null): LossReading['los
   }
   // A weight may be multiplied on anywhere: in the same function as the loss, any word of one is reason for silence.
   const functions = new Set(m.trace.losses.map((l) => l.owner));
-  const weighted = file.settings.some((s) => WEIGHTED.test(s.name)) || file.parameters.some((p) => WEIGHTED.test(p.parameter.name))
-    || file.calls.some((s) => /snr|get_weight|loss_weight/i.test(s.name)) || [...functions].some((f) => WEIGHTED.test(f));
+  const near = (s: { definitions: readonly { name: string }[] }) => functions.has(s.definitions.map((d) => d.name).join('.'));
+  const weighted = file.settings.some((s) => WEIGHTED.test(s.name) || (WEIGHT.test(s.name) && s.definitions.length > 0 && near(s))) || file.parameters.some((p) => WEIGHTED.test(p.parameter.name))
+    || file.calls.some((s) => /snr|get_weight|loss_weight/i.test(s.name) && !RESCALES.test(s.name)) || [...functions].some((f) => WEIGHTED.test(f));
   return weighted ? undefined : agreed(told);
 }
 

@@ -2,6 +2,7 @@
 import type { ClassDefinition, FunctionDefinition, Span } from '../../parse/ast';
 import type { Source } from '../../interpret/values';
 import type { Constant, Constants } from './constants';
+import { namedSetting } from './optimise';
 import { FOREIGN, type Related } from './related';
 import type { CallSite, Survey } from './survey';
 import { argumentOf, contains, plain } from './survey';
@@ -17,6 +18,7 @@ const OTHER = /^(Lazy)?Conv[123]d(Transpose)?$|^conv[123]d$|^(Multi[hH]ead|Self|
 /** Layers that tell the network the time. */
 const TIME = /time|temb|t_emb|emb(ed)?|sinus|fourier|gamma|film|cond|label|class|context/i;
 const WIDTHS = new Set(['hiddensize', 'hiddendim', 'hiddendims', 'hiddenunits', 'hidden', 'width', 'hiddenfeatures', 'hdim', 'modelwidth', 'nunits', 'units', 'hiddenwidth', 'dimhidden']);
+const HIDDEN = new Set([...WIDTHS].filter((w) => w.includes('hidden')));
 const DEPTHS = new Set(['hiddenlayers', 'nlayers', 'numlayers', 'layers', 'depth', 'nblocks', 'numblocks', 'nhiddenlayers', 'numhiddenlayers', 'blocks', 'nhidden', 'numhidden']);
 const MAX = { units: 65_536, layers: 256 };
 
@@ -30,6 +32,8 @@ type Definition = ClassDefinition | FunctionDefinition;
 
 export function readNetwork(file: Survey, constants: Constants, related: Related): NetworkReading {
   const found = parts(file, related);
+  // Nothing but a name: `hidden` is said of networks only, `width` of much else.
+  if (found.length === 0) return { hiddenUnits: namedSetting(file, constants, HIDDEN, (x) => Number.isInteger(x) && x >= 2 && x <= MAX.units, related) };
   if (found.length !== 1) return {};
   const [{ sites, owner }] = found;
   if (sites.some((s) => OTHER.test(s.name))) return {};
@@ -55,11 +59,15 @@ function parts(file: Survey, related: Related): { sites: CallSite[]; owner: Defi
   }
   for (const span of related.calls) out.push(...madeAt(span, file));
   if (out.length > 0) return out;
-  // The network was not seen at work: the one class with linear layers, or the model's own.
-  const classes = [...file.classes.values()].filter((c) => !FOREIGN.test(c.name) && file.calls.some((s) => LINEAR.test(s.name) && s.definitions.includes(c)));
-  const used = new Set(classes.flatMap((c) => madeBy(c, file).filter((s) => file.classes.has(s.name)).map((s) => s.name)));
-  const outer = classes.filter((c) => !used.has(c.name) && !TIME.test(c.name));
-  return outer.length === 1 ? [{ sites: madeBy(outer[0], file), owner: outer[0] }] : [];
+  // The network was not seen at work: the one definition that makes linear layers, and is not part of another.
+  const makers = new Map<string, Definition | null>();
+  for (const s of file.calls) if (LINEAR.test(s.name)) makers.set(s.definitions[0]?.name ?? '', s.definitions[0] ?? null);
+  const own = [...makers.values()].filter((d) => !d || !(FOREIGN.test(d.name) || TIME.test(d.name)));
+  const used = new Set(own.flatMap((d) => (d ? madeBy(d, file).filter((s) => s.definitions[0] !== file.classes.get(s.name)).map((s) => s.name) : [])));
+  const outer = own.filter((d) => !d || d.kind === 'function' || !used.has(d.name));
+  if (outer.length !== 1) return [];
+  const [owner] = outer;
+  return [{ sites: owner ? madeBy(owner, file) : file.calls.filter((s) => s.definitions.length === 0), owner }];
 }
 
 /** Calls in the class, and in the file's classes that it builds of. */

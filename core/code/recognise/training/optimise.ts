@@ -188,11 +188,12 @@ function javascriptRange(a: Expr | undefined, b: Expr | undefined, c: Expr | und
 }
 
 /** A name alone tells, where nothing shows the setting at work: what is passed or assigned, else defaults of parameters. */
-function namedSetting(file: Survey, constants: Constants, words: ReadonlySet<string>, fits: (x: number) => boolean, related: Related): Told<number> | undefined {
+export function namedSetting(file: Survey, constants: Constants, words: ReadonlySet<string>, fits: (x: number) => boolean, related: Related): Told<number> | undefined {
   const settings = file.settings.filter((s) => words.has(plain(s.name)) && !elsewhere(s, related) && !FOREIGN.test(s.callee) && !NO_TRAINING.test(s.callee));
   const fitting = (e: Expr | undefined, name: string, isDefault: boolean) => {
     const c = told(constants, e, name);
-    return c && fits(c.value) ? [isDefault ? asDefault(c) : c] : [];
+    // Under its own name it may be something else: `batch_size=n_images`.
+    return c && fits(c.value) && words.has(plain(c.source.name)) ? [isDefault ? asDefault(c) : c] : [];
   };
   const explicit = settings.flatMap((s) => fitting(s.value, s.name, s.option === true));
   if (explicit.length > 0) return agreed(explicit);

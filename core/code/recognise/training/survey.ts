@@ -75,7 +75,8 @@ export function survey(body: readonly Stmt[]): Survey {
     } else if (e.kind === 'dict') {
       for (const { key, value } of e.entries) if (key?.kind === 'string') out.settings.push({ ...place, name: key.value, value, callee: '' });
     } else if (e.kind === 'walrus') assigned(e.target, e.value, place);
-    if (e.kind === 'function') define(e.definition, place);
+    // A callback runs where it stands, in the loop around it.
+    if (e.kind === 'function') define(e.definition, place, place.loops);
     else if (e.kind === 'comprehension') for (const sub of subexpressions(e)) expression(sub, within(place, null));
     else for (const sub of subexpressions(e)) expression(sub, place);
   };
@@ -89,8 +90,8 @@ export function survey(body: readonly Stmt[]): Survey {
     if (name !== null) out.settings.push({ ...place, name: name.slice(name.lastIndexOf('.') + 1), value, callee: '' });
     else if (target.kind === 'sequence' && value.kind === 'sequence' && target.items.length === value.items.length) target.items.forEach((t, i) => assigned(t, value.items[i], place));
   };
-  const define = (d: ClassDefinition | FunctionDefinition, place: Place): void => {
-    const inner: Place = { definitions: [...place.definitions, d], loops: [], tests: [], holder: '' };
+  const define = (d: ClassDefinition | FunctionDefinition, place: Place, loops: Place['loops'] = []): void => {
+    const inner: Place = { definitions: [...place.definitions, d], loops, tests: [], holder: '' };
     if (d.kind === 'class') out.classes.set(d.name, d);
     else {
       if (place.definitions.length === 0) out.functions.set(d.name, d);

@@ -7,5 +7,5 @@ export { forwardFrames } from './forward';
 export { LossHistory, MAX_LOSSES } from './losses';
 export { Measuring } from './measuring';
 export { networkBound, noiseField, predictAt } from './probes';
-export { affineStep, sampleCloud, sampleFrames, type AffineStep, type Part } from './sampling';
+export { affineStep, quickSample, sampleCloud, sampleFrames, type AffineStep, type Part } from './sampling';
 export { DivergedError, Trainer, type TrainingState } from './training';

@@ -10,7 +10,7 @@ import { createRandom, keyFromSeed, streamWords } from '../../../../core/math/ra
 import { samplerPlan, type StepPlan } from '../../../../core/math/samplers';
 import { breathe } from '../../../engine/breathe';
 import { tf, type Engine } from '../../../engine';
-import { ddpmStep } from '../../../kernels';
+import { ddpmStep, warm } from '../../../kernels';
 import type { Frame } from '../../../worker/protocol';
 import { logSnrFeatures } from '../features';
 import { betasOf, type DdpmSettings } from '../manifest';
@@ -64,6 +64,8 @@ export async function* sampleFrames(engine: Engine, network: Network, settings: 
   // 1. x_T ~ N(0, I)
   const start = random.normals('ddpm/x_T', 2 * part.from, 2 * part.count);
   yield { index: 0, total: plan.length, t: plan[0].t, points: start.slice() };
+  await warm(network.attrs, { samplingOnly: true });
+  signal.throwIfAborted();
   const clouds = chunks.map(({ from, count }) => tf.tensor2d(start.subarray(2 * (from - part.from), 2 * (from - part.from + count)), [count, 2]));
   const features = tf.tensor2d(plan.map(({ logSnr }) => logSnrFeatures(logSnr)));
   try {
@@ -97,6 +99,15 @@ export async function* sampleFrames(engine: Engine, network: Network, settings: 
   } finally {
     tf.dispose([...clouds, features]);
   }
+}
+
+/**
+ * A sample in a few steps of DDIM, to look at or to measure. Leading, so that it starts where the noise is not all: at the last timesteps of a cosine schedule an error in ε̂ is
+ * multiplied by √(ᾱ_prev/ᾱ_t), a hundred and more in one long step. Only a schedule rescaled to end in pure noise must be entered there (Lin et al. 2024, section 3.3).
+ */
+export function quickSample(settings: DdpmSettings, steps: number): DdpmSettings {
+  const timestepSpacing = settings.rescaleBetasZeroSnr === 'yes' ? 'trailing' : 'leading';
+  return { ...settings, sampler: 'ddim', eta: 0, timestepSpacing, steps: Math.min(steps, settings.T) };
 }
 
 /** The finished sample alone, x and y interleaved, length 2 × points. */
