@@ -14,12 +14,12 @@ interface Plan {
 /** What is slow in part: every step of a run costs the same. Even numbers, since a long run keeps every second frame alone. */
 const PLANS: Record<'wasm' | 'webgpu', Plan> = {
   wasm: { rounds: 5, steps: { ours: { ddim50: 50, ancestral1000: 100, train: 200 }, plain: { ddim50: 10, ancestral1000: 10, train: 20 } } },
-  webgpu: { rounds: 3, steps: { ours: { ddim50: 10, ancestral1000: 10, train: 6 }, plain: { ddim50: 4, ancestral1000: 4, train: 4 } } },
+  webgpu: { rounds: 3, steps: { ours: { ddim50: 6, ancestral1000: 6, train: 6 }, plain: { ddim50: 2, ancestral1000: 2, train: 3 } } },
 };
 const PEER_STEPS: Record<Work, number> = { ddim50: 50, ancestral1000: 50, train: 100 };
 /** The panel's runs: all of them. */
 const PANEL_STEPS: Record<Sampling, number> = { ddim50: 50, ancestral1000: 1000 };
-const QUICK = 4;
+const QUICK = 2;
 /** Rounding differs between the two, and a run of 50 steps carries it along. */
 const MOST_DIFFERENCE = 1e-2;
 
@@ -63,6 +63,7 @@ async function onDevice(bench: Bench, device: 'wasm' | 'webgpu', quick: boolean,
     const counts = [await dispatches(bench, device, work, 'ours'), await dispatches(bench, device, work, 'plain')];
     const difference = work === 'train' ? 0 : await compare(bench, device, work, plan);
     timings[work] = await inTurns(contenders(bench, device, work, plan, quick, peer), plan.rounds);
+    say(`  ${Object.entries(timings[work]).map(([name, times]) => `${name} ${round(median(times))} ms`).join(', ')}`);
     const common = { dispatchesPerStep: counts[0], plainDispatchesPerStep: counts[1], measuredSteps: { ours: plan.steps.ours[work], plain: plan.steps.plain[work] } };
     if (work === 'train') figures.train = { ...trainingFigures(timings.train), ...common };
     else figures[work] = { ...samplingFigures(timings[work]), ...common, difference: Number(difference.toPrecision(2)) };
