@@ -2,7 +2,7 @@
  * A real VS Code workbench for end-to-end tests: code-server with this repository as the extension under development, driven in
  * Chromium. Every wait polls for what it waits for; a failure leaves a screenshot and the console in out/e2e.
  */
-import { existsSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -27,6 +27,8 @@ export interface WorkbenchOptions {
   settings?: Record<string, unknown>;
   /** What the operating system tells the page through `prefers-reduced-motion`. */
   reducedMotion?: boolean;
+  /** Folders of other extensions to install beside this one; the server takes those of the first workbench. */
+  extensions?: readonly string[];
   /** CSS pixels. */
   viewport?: { width: number; height: number };
 }
@@ -41,12 +43,13 @@ let state = '';
 const extension = () => path.join(state, 'extension');
 
 /** One code-server for all tests of a file; `Workbench.dispose` leaves it, `stopServer` or the end of the process ends it. */
-async function sharedServer(): Promise<CodeServer> {
+async function sharedServer(extensions: readonly string[] = []): Promise<CodeServer> {
   server ??= (async () => {
     endChildrenWithUs();
     state = await mkdtemp(path.join(tmpdir(), 'marginalia-e2e-'));
     atEnd(() => rmSync(state, { recursive: true, force: true }));
     symlinkSync(root, extension(), 'dir');
+    for (const folder of extensions) cpSync(folder, path.join(state, 'extensions', path.basename(folder)), { recursive: true });
     const tools = await ensureCodeServer(path.join(root, '.cache'));
     const started = await startCodeServer({ tools, state, port: await choosePort(), smokeTestDriver: true });
     // A test file that forgot `stopServer` still ends; the server is ended with the process.
@@ -68,7 +71,7 @@ export async function stopServer(): Promise<void> {
 export async function startWorkbench(options: WorkbenchOptions): Promise<Workbench> {
   const executablePath = findChromium();
   if (!executablePath) throw new Error('No Chromium or Chrome was found; set CHROMIUM_PATH.');
-  const running = await sharedServer();
+  const running = await sharedServer(options.extensions);
   const workspace = await mkdtemp(path.join(state, 'workspace-'));
   for (const [name, content] of Object.entries(options.files)) {
     mkdirSync(path.dirname(path.join(workspace, name)), { recursive: true });

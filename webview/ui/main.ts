@@ -1,4 +1,6 @@
 /** The page: wires the store, the two channels and the panes. What happens is in the modules; here is only who knows whom. */
+// First, so that its mark is the script's beginning.
+import { markFirstFrame } from './marks';
 import './panel.css';
 import './pictures.css';
 import { PROTOCOL, type PanelAction, type PanelModel } from '../../core/protocol/messages';
@@ -205,6 +207,7 @@ function build(compute: Compute, reduceMotion: boolean): void {
     links.popover,
   );
   followField(store, compute, (field) => image.setField(field), warn);
+  markFirstFrame(store);
   keepState();
   followTheme((theme) => {
     image.setTheme(theme);
