@@ -20,8 +20,6 @@ export interface Dataset {
   std: readonly [number, number];
   /** Standard deviation of the isotropic Gaussian noise that the definition adds, before standardisation. */
   noise: number;
-  /** Whether the extension carries a network trained on it. */
-  hasStandIn: boolean;
   /** A noiseless point before standardisation, from two independent uniforms on (0, 1). */
   place(u: number, v: number): [number, number];
 }
@@ -82,7 +80,6 @@ export const DATASETS: readonly Dataset[] = [
     mean: [MOONS_SHIFT[0] / 2, MOONS_SHIFT[1] / 2],
     std: [Math.hypot(Math.sqrt(MOONS_VARIANCE[0]), MOONS_NOISE), Math.hypot(Math.sqrt(MOONS_VARIANCE[1]), MOONS_NOISE)],
     noise: MOONS_NOISE,
-    hasStandIn: true,
     place(u, v) {
       const angle = Math.PI * v;
       return u < 0.5 ? [Math.cos(angle), Math.sin(angle)] : [MOONS_SHIFT[0] - Math.cos(angle), MOONS_SHIFT[1] - Math.sin(angle)];
@@ -95,7 +92,6 @@ export const DATASETS: readonly Dataset[] = [
     mean: [0, 0],
     std: [Math.hypot(Math.SQRT1_2, RING_NOISE), Math.hypot(Math.SQRT1_2, RING_NOISE)],
     noise: RING_NOISE,
-    hasStandIn: true,
     place(u) {
       const angle = (Math.floor(8 * u) * Math.PI) / 4;
       return [Math.cos(angle), Math.sin(angle)];
@@ -108,7 +104,6 @@ export const DATASETS: readonly Dataset[] = [
     mean: ROLL_MEAN,
     std: [Math.hypot(Math.sqrt(ROLL_VARIANCE[0]), ROLL_NOISE), Math.hypot(Math.sqrt(ROLL_VARIANCE[1]), ROLL_NOISE)],
     noise: ROLL_NOISE,
-    hasStandIn: true,
     place(u) {
       const t = Math.sqrt(ROLL_FROM ** 2 + (ROLL_TO ** 2 - ROLL_FROM ** 2) * u);
       return [t * Math.cos(t), t * Math.sin(t)];
@@ -122,7 +117,6 @@ export const DATASETS: readonly Dataset[] = [
     // E of the squared centres, ((3/2)² + (1/2)²)/2, plus that within a square.
     std: [Math.sqrt(5 / 4 + CHECKERBOARD_SIDE ** 2 / 12), Math.sqrt(5 / 4 + CHECKERBOARD_SIDE ** 2 / 12)],
     noise: 0,
-    hasStandIn: true,
     place(u, v) {
       const square = Math.floor(8 * u);
       const [x, y] = CHECKERBOARD_CENTRES[square];
@@ -138,7 +132,6 @@ export const DATASETS: readonly Dataset[] = [
     mean: [0, 0],
     std: [PINWHEEL_STD, PINWHEEL_STD],
     noise: PINWHEEL.tangentialStd,
-    hasStandIn: false,
     place: (u, v) => pinwheelPoint(Math.floor(PINWHEEL.arms * u), 1 + PINWHEEL.radialStd * normalQuantile(v)),
   },
   {
@@ -148,7 +141,6 @@ export const DATASETS: readonly Dataset[] = [
     mean: [0, 0],
     std: [RINGS_STD, RINGS_STD],
     noise: RINGS_NOISE,
-    hasStandIn: false,
     place(u, v) {
       const radius = (Math.floor(3 * u) + 1) / 3;
       return [radius * Math.cos(2 * Math.PI * v), radius * Math.sin(2 * Math.PI * v)];
@@ -161,13 +153,9 @@ export const DATASETS: readonly Dataset[] = [
     mean: DINOSAUR.mean,
     std: [Math.sqrt(DINOSAUR.variance[0] + DINOSAUR_NOISE ** 2), Math.sqrt(DINOSAUR.variance[1] + DINOSAUR_NOISE ** 2)],
     noise: DINOSAUR_NOISE,
-    hasStandIn: false,
     place: (u) => DINOSAUR.at(u),
   },
 ];
-
-/** The data sets that a network is carried for. */
-export const STAND_IN_DATASETS: readonly Dataset[] = DATASETS.filter(({ hasStandIn }) => hasStandIn);
 
 /** Whether a value from a control or a kept state names a data set. */
 export function isDatasetId(value: unknown): value is DatasetId {

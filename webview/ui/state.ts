@@ -1,6 +1,6 @@
 /** The page's one state object: what it holds, and the pure questions that several parts ask of it. */
 import type { PanelAction, PanelModel } from '../../core/protocol/messages';
-import { datasetOf, isDatasetId } from '../../core/math/datasets';
+import { isDatasetId, type DatasetId } from '../../core/math/datasets';
 import type { PointSet } from '../../core/math/points';
 import { OWN_POINTS } from '../experiments/ddpm/manifest';
 import { TRAINED, type BoundTerms, type DeviceReport, type Measures, type NetworkName } from '../worker/protocol';
@@ -103,11 +103,11 @@ export const hasTrained = ({ training, resolved }: AppState): boolean =>
 export function networkFor(state: AppState): NetworkName | null {
   const { data } = state.resolved.values;
   if (hasTrained(state) && (state.networkChoice === 'trained' || !hasStandIn(data))) return TRAINED;
-  return hasStandIn(data) ? (data as NetworkName) : null;
+  return hasStandIn(data) ? data : null;
 }
 
 /** Whether a network is shipped that knows these data. */
-export const hasStandIn = (data: unknown): boolean => isDatasetId(data) && datasetOf(data).hasStandIn;
+export const hasStandIn = (data: unknown): data is DatasetId => isDatasetId(data);
 
 /** Why nothing can be sampled now, in words; null when it can. */
 export function sampleProblem(state: AppState): string | null {

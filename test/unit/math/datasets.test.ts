@@ -1,7 +1,6 @@
 import { test } from 'node:test';
 import assert from 'node:assert/strict';
-import { existsSync } from 'node:fs';
-import { DATASETS, datasetOf, drawDataset, STAND_IN_DATASETS, type DatasetId } from '../../../core/math/datasets';
+import { DATASETS, datasetOf, drawDataset, type DatasetId } from '../../../core/math/datasets';
 import { DINOSAUR, DINOSAUR_STROKES } from '../../../core/math/dinosaur';
 
 const N = 200_000;
@@ -46,11 +45,6 @@ for (const { id, mean, std, noise } of DATASETS) {
     assert.ok(noise === 0 || worst > 3 * noise, `the noise is missing: ${worst}`);
   });
 }
-
-test('a stand-in is promised exactly where there are weights', () => {
-  for (const { id, hasStandIn } of DATASETS) assert.equal(existsSync(`webview/experiments/ddpm/weights/${id}.safetensors`), hasStandIn, id);
-  assert.deepEqual(STAND_IN_DATASETS.map(({ id }) => id), DATASETS.filter(({ hasStandIn }) => hasStandIn).map(({ id }) => id));
-});
 
 test('a drawing is walked evenly from end to end, and its moments are those of the walk', () => {
   const [n, sums] = [100_000, [0, 0, 0, 0]];

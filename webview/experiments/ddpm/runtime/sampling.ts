@@ -21,7 +21,7 @@ const FRAME_BYTES = 64 * 2 ** 20;
 
 /** Points per network call: about 30 ms of work, so that a cancel is answered in time, and one shape throughout a run. */
 const CHUNK = { webgpu: 65_536, wasm: 4096, cpu: 256 } as const;
-const CHUNK_SOFTWARE_GPU = 2048;
+const CHUNK_SOFTWARE_GPU = 16_384;
 
 /** x_prev = x · x_t + prediction · pred + z · noise */
 export interface AffineStep {
