@@ -59,7 +59,7 @@ async function run(trainer: Trainer, key: string, from: Checkpoint | null, file:
   const { settings } = trainer;
   const losses = new LossHistory(from?.losses);
   const write = async () => {
-    if (file !== undefined) await replaceFile(file, encodeCheckpoint({ trainingKey: key, settings, state: await trainer.state(), losses: losses.record, at: Date.now() }));
+    if (file !== undefined) await replaceFile(file, encodeCheckpoint({ trainingKey: key, settings, state: await trainer.state(), losses: losses.record, at: Date.now(), running: false }));
   };
   const [begun, first] = [performance.now(), trainer.step];
   let [reported, kept] = [begun, begun];

@@ -1,11 +1,13 @@
 /**
- * The two-dimensional data sets of the stand-in networks. Each is a distribution, not a file: drawn from a seed,
+ * The two-dimensional data sets. Each is a distribution, not a file: drawn from a seed,
  * standardised by the mean and variance of its *definition* (closed forms below), never by those of the draw, so
  * that every draw, large or small, comes from the same unit-variance distribution.
  */
+import { DINOSAUR } from './dinosaur';
+import { normalQuantile } from './gaussian';
 import { createRandom } from './random';
 
-export type DatasetId = 'moons' | 'gaussians8' | 'swiss-roll' | 'checkerboard';
+export type DatasetId = 'moons' | 'gaussians8' | 'swiss-roll' | 'checkerboard' | 'pinwheel' | 'rings' | 'dinosaur';
 
 export interface Dataset {
   id: DatasetId;
@@ -18,6 +20,8 @@ export interface Dataset {
   std: readonly [number, number];
   /** Standard deviation of the isotropic Gaussian noise that the definition adds, before standardisation. */
   noise: number;
+  /** Whether the extension carries a network trained on it. */
+  hasStandIn: boolean;
   /** A noiseless point before standardisation, from two independent uniforms on (0, 1). */
   place(u: number, v: number): [number, number];
 }
@@ -48,6 +52,22 @@ export const CHECKERBOARD_CENTRES: readonly (readonly [number, number])[] = [-1.
   [-1.5, -0.5, 0.5, 1.5].filter((_, row) => (row + column) % 2 === 0).map((y) => [x, y] as const));
 export const CHECKERBOARD_SIDE = 0.5;
 
+/** Arms of the pinwheel; radius ~ N(1, radialStd²), and an arm turns by `rate` · exp(radius), as in the paper's code. */
+export const PINWHEEL = { arms: 5, radialStd: 0.3, tangentialStd: 0.05, rate: 0.25 } as const;
+/** The point of an arm at a radius, which may be negative as in the paper's code. */
+export function pinwheelPoint(arm: number, radius: number): [number, number] {
+  const angle = (2 * Math.PI * arm) / PINWHEEL.arms + PINWHEEL.rate * Math.exp(radius);
+  return [radius * Math.cos(angle), radius * Math.sin(angle)];
+}
+/** Five arms turn the covariance into a multiple of the identity: E r²/2 per axis. */
+const PINWHEEL_STD = Math.sqrt((1 + PINWHEEL.radialStd ** 2) / 2 + PINWHEEL.tangentialStd ** 2);
+
+const RINGS_NOISE = 0.05;
+/** E r² = (1 + 4 + 9)/27, half of it per axis. Equally likely rings: spread evenly by arc length, MMD could hardly tell them from a square. */
+const RINGS_STD = Math.sqrt(7 / 27 + RINGS_NOISE ** 2);
+
+const DINOSAUR_NOISE = 0.06;
+
 /**
  * Why the moons are shifted by half of what scikit-learn has, the roll is short and the squares are small: DDIM with η = 0 contracts a cloud
  * that fills the plane evenly (a standard normal by the factor cos^N(π/2N), 6% in N = 20 steps of the cosine schedule) even with the exact
@@ -62,6 +82,7 @@ export const DATASETS: readonly Dataset[] = [
     mean: [MOONS_SHIFT[0] / 2, MOONS_SHIFT[1] / 2],
     std: [Math.hypot(Math.sqrt(MOONS_VARIANCE[0]), MOONS_NOISE), Math.hypot(Math.sqrt(MOONS_VARIANCE[1]), MOONS_NOISE)],
     noise: MOONS_NOISE,
+    hasStandIn: true,
     place(u, v) {
       const angle = Math.PI * v;
       return u < 0.5 ? [Math.cos(angle), Math.sin(angle)] : [MOONS_SHIFT[0] - Math.cos(angle), MOONS_SHIFT[1] - Math.sin(angle)];
@@ -74,6 +95,7 @@ export const DATASETS: readonly Dataset[] = [
     mean: [0, 0],
     std: [Math.hypot(Math.SQRT1_2, RING_NOISE), Math.hypot(Math.SQRT1_2, RING_NOISE)],
     noise: RING_NOISE,
+    hasStandIn: true,
     place(u) {
       const angle = (Math.floor(8 * u) * Math.PI) / 4;
       return [Math.cos(angle), Math.sin(angle)];
@@ -86,6 +108,7 @@ export const DATASETS: readonly Dataset[] = [
     mean: ROLL_MEAN,
     std: [Math.hypot(Math.sqrt(ROLL_VARIANCE[0]), ROLL_NOISE), Math.hypot(Math.sqrt(ROLL_VARIANCE[1]), ROLL_NOISE)],
     noise: ROLL_NOISE,
+    hasStandIn: true,
     place(u) {
       const t = Math.sqrt(ROLL_FROM ** 2 + (ROLL_TO ** 2 - ROLL_FROM ** 2) * u);
       return [t * Math.cos(t), t * Math.sin(t)];
@@ -99,20 +122,59 @@ export const DATASETS: readonly Dataset[] = [
     // E of the squared centres, ((3/2)² + (1/2)²)/2, plus that within a square.
     std: [Math.sqrt(5 / 4 + CHECKERBOARD_SIDE ** 2 / 12), Math.sqrt(5 / 4 + CHECKERBOARD_SIDE ** 2 / 12)],
     noise: 0,
+    hasStandIn: true,
     place(u, v) {
       const square = Math.floor(8 * u);
       const [x, y] = CHECKERBOARD_CENTRES[square];
       return [x + CHECKERBOARD_SIDE * (8 * u - square - 0.5), y + CHECKERBOARD_SIDE * (v - 0.5)];
     },
   },
+  {
+    // Johnson et al. 2016, figure 1, with their code's 5 arms, radial_std, tangential_std and rate. There the tangential noise is turned with the arm;
+    // here it is added in the plane, so that the distribution is the arm's curve plus isotropic noise, whose denoiser is known.
+    id: 'pinwheel',
+    title: 'Pinwheel',
+    definition: `radius r ~ N(1, ${PINWHEEL.radialStd}²) along one of ${PINWHEEL.arms} arms, at the angle 2πk/${PINWHEEL.arms} + ${PINWHEEL.rate} eʳ, plus Gaussian noise of σ = ${PINWHEEL.tangentialStd}`,
+    mean: [0, 0],
+    std: [PINWHEEL_STD, PINWHEEL_STD],
+    noise: PINWHEEL.tangentialStd,
+    hasStandIn: false,
+    place: (u, v) => pinwheelPoint(Math.floor(PINWHEEL.arms * u), 1 + PINWHEEL.radialStd * normalQuantile(v)),
+  },
+  {
+    id: 'rings',
+    title: 'Rings',
+    definition: `three equally likely concentric rings of radius 1/3, 2/3 and 1, plus Gaussian noise of σ = ${RINGS_NOISE}`,
+    mean: [0, 0],
+    std: [RINGS_STD, RINGS_STD],
+    noise: RINGS_NOISE,
+    hasStandIn: false,
+    place(u, v) {
+      const radius = (Math.floor(3 * u) + 1) / 3;
+      return [radius * Math.cos(2 * Math.PI * v), radius * Math.sin(2 * Math.PI * v)];
+    },
+  },
+  {
+    id: 'dinosaur',
+    title: 'Dinosaur',
+    definition: `the outline, eye and mouth of a long-necked dinosaur, evenly by arc length, plus Gaussian noise of σ = ${DINOSAUR_NOISE} (it is 10 long)`,
+    mean: DINOSAUR.mean,
+    std: [Math.sqrt(DINOSAUR.variance[0] + DINOSAUR_NOISE ** 2), Math.sqrt(DINOSAUR.variance[1] + DINOSAUR_NOISE ** 2)],
+    noise: DINOSAUR_NOISE,
+    hasStandIn: false,
+    place: (u) => DINOSAUR.at(u),
+  },
 ];
+
+/** The data sets that a network is carried for. */
+export const STAND_IN_DATASETS: readonly Dataset[] = DATASETS.filter(({ hasStandIn }) => hasStandIn);
 
 /** Whether a value from a control or a kept state names a data set. */
 export function isDatasetId(value: unknown): value is DatasetId {
   return DATASETS.some(({ id }) => id === value);
 }
 
-/** @throws RangeError for an id that is none of the four. */
+/** @throws RangeError for an id that is none of them. */
 export function datasetOf(id: string): Dataset {
   const found = DATASETS.find((dataset) => dataset.id === id);
   if (!found) throw new RangeError(`There is no data set "${id}"; known are ${DATASETS.map((d) => d.id).join(', ')}.`);

@@ -3,65 +3,78 @@
  * It is what a network with unlimited capacity would learn, so the stand-ins are trained on it, and it tells how much
  * of an error is the sampler's discretisation.
  */
-import { CHECKERBOARD_CENTRES, CHECKERBOARD_SIDE, datasetOf, type DatasetId } from './datasets';
+import { CHECKERBOARD_CENTRES, CHECKERBOARD_SIDE, datasetOf, PINWHEEL, pinwheelPoint, type DatasetId } from './datasets';
 import { truncatedNormal } from './gaussian';
+import { mixtureLogDensity, mixtureMean, type LogDensity, type Mixture, type PosteriorMean } from './mixture';
 
-/** Fills `out` with E[x0 | x] for points x, both interleaved and in standardised coordinates. 0 < alphaBar < 1. */
-export type PosteriorMean = (x: Float32Array, alphaBar: number, out: Float32Array) => void;
+export type { PosteriorMean } from './mixture';
 
-/** Components along each curve; their spacing stays well below the noise of the definition, so the mixture is smooth. */
-const CURVE_POINTS: Partial<Record<DatasetId, number>> = { moons: 128, 'swiss-roll': 192 };
+/** Components along each curve; their spacing stays about the noise of the definition or below, so the mixture is smooth (ripples under 1e-6). */
+const CURVE_POINTS: Partial<Record<DatasetId, number>> = { moons: 128, 'swiss-roll': 192, rings: 360, dinosaur: 560 };
 
+/** E[x0 | x] for points of a data set in standardised coordinates. */
 export function posteriorMean(id: DatasetId): PosteriorMean {
-  if (id === 'checkerboard') return checkerboardMean();
+  const mixture = mixtureOf(id);
+  return mixture ? mixtureMean(mixture) : checkerboardMean();
+}
+
+/** log p(x) of a data set at a noise level, in standardised coordinates. */
+export function datasetLogDensity(id: DatasetId): LogDensity {
+  const mixture = mixtureOf(id);
+  return mixture ? mixtureLogDensity(mixture) : checkerboardLogDensity();
+}
+
+/** A data set as the mixture of Gaussians that it is, or is to within rounding, in standardised coordinates; null for the checkerboard, which is none. */
+export function mixtureOf(id: DatasetId): Mixture | null {
+  if (id === 'checkerboard') return null;
   const { mean, std, noise } = datasetOf(id);
-  const centres = noiselessPoints(id).map(([x, y]) => [(x - mean[0]) / std[0], (y - mean[1]) / std[1]]);
-  return mixtureMean(Float64Array.from(centres.flat()), [(noise / std[0]) ** 2, (noise / std[1]) ** 2]);
+  const { points, logWeights } = id === 'pinwheel' ? pinwheelPoints() : { points: noiselessPoints(id), logWeights: undefined };
+  const centres = Float64Array.from(points.flatMap(([x, y]) => [(x - mean[0]) / std[0], (y - mean[1]) / std[1]]));
+  return { centres, variance: [(noise / std[0]) ** 2, (noise / std[1]) ** 2], logWeights };
 }
 
 /** Equally likely points of the noiseless set: midpoints of equal shares of the uniform that places them. */
 function noiselessPoints(id: DatasetId): [number, number][] {
   const { place } = datasetOf(id);
   const n = CURVE_POINTS[id] ?? 8;
-  const shares = Array.from({ length: n }, (_, i) => (i + 0.5) / n);
-  if (id !== 'moons') return shares.map((u) => place(u, 0.5));
-  const half = shares.filter((_, i) => i % 2 === 0).map((_, i) => (i + 0.5) / (n / 2));
-  return [0.25, 0.75].flatMap((moon) => half.map((v) => place(moon, v)));
+  const shares = (count: number): number[] => Array.from({ length: count }, (_, i) => (i + 0.5) / count);
+  // Several curves: which one by u, as many points as its share, along it by v.
+  if (id === 'moons') return [0.25, 0.75].flatMap((u) => shares(n / 2).map((v) => place(u, v)));
+  if (id === 'rings') return [1 / 6, 1 / 2, 5 / 6].flatMap((u) => shares(n / 3).map((v) => place(u, v)));
+  return shares(n).map((u) => place(u, 0.5));
 }
 
-/** For the mixture of N(centre, diag(variance)) with equal weights. */
-function mixtureMean(centres: Float64Array, variance: readonly [number, number]): PosteriorMean {
-  const count = centres.length / 2;
-  const exponents = new Float64Array(count);
-  return (x, alphaBar, out) => {
-    const a = Math.sqrt(alphaBar);
-    // Of x given the component, per axis.
-    const vx = alphaBar * variance[0] + 1 - alphaBar;
-    const vy = alphaBar * variance[1] + 1 - alphaBar;
-    const [gainX, gainY] = [(a * variance[0]) / vx, (a * variance[1]) / vy];
-    for (let i = 0; i < x.length; i += 2) {
-      let largest = -Infinity;
-      for (let k = 0; k < count; k++) {
-        const exponent = -((x[i] - a * centres[2 * k]) ** 2 / vx + (x[i + 1] - a * centres[2 * k + 1]) ** 2 / vy) / 2;
-        exponents[k] = exponent;
-        if (exponent > largest) largest = exponent;
-      }
-      let [total, cx, cy] = [0, 0, 0];
-      for (let k = 0; k < count; k++) {
-        const below = exponents[k] - largest;
-        // Less than 2e-9 of the largest share.
-        if (below < -20) continue;
-        const share = Math.exp(below);
-        total += share;
-        cx += share * centres[2 * k];
-        cy += share * centres[2 * k + 1];
-      }
-      cx /= total;
-      cy /= total;
-      out[i] = cx + gainX * (x[i] - a * cx);
-      out[i + 1] = cy + gainY * (x[i + 1] - a * cy);
-    }
-  };
+/**
+ * Points of the pinwheel's arms a fixed way apart, each weighted by the probability of its piece of the arm: equal shares of the
+ * normal radius would lie too far apart at the ends of the arms.
+ */
+function pinwheelPoints(): { points: [number, number][]; logWeights: Float64Array } {
+  const { arms, radialStd, tangentialStd, rate } = PINWHEEL;
+  const radii: number[] = [];
+  const weights: number[] = [];
+  const last = 1 + 5 * radialStd;
+  for (let radius = 1 - 5 * radialStd; radius < last;) {
+    // d/dr of the point has the length √(1 + (r · rate · eʳ)²).
+    const speed = Math.hypot(1, radius * rate * Math.exp(radius));
+    radii.push(radius);
+    weights.push(Math.exp(-(((radius - 1) / radialStd) ** 2) / 2) / speed);
+    // The midpoint rule, so that the spacing along the arm is even to third order.
+    const middle = radius + (0.5 * tangentialStd) / speed;
+    radius += tangentialStd / Math.hypot(1, middle * rate * Math.exp(middle));
+  }
+  const total = arms * weights.reduce((sum, weight) => sum + weight, 0);
+  const points = Array.from({ length: arms }, (_, arm) => radii.map((radius) => pinwheelPoint(arm, radius))).flat();
+  return { points, logWeights: Float64Array.from(points, (_, i) => Math.log(weights[i % radii.length] / total)) };
+}
+
+/** Below this the checkerboard is too far under the noise for its squares to be told apart in floating point. */
+const BLIND = 1e-20;
+
+/** Per column and row of the board, what {@link truncatedNormal} says of the point x/√ᾱ ± √((1 − ᾱ)/ᾱ) in its dark stripe. */
+function checkerboardAxis(x: number, a: number, b: number): { logMass: number; mean: number }[] {
+  const std = datasetOf('checkerboard').std[0];
+  const half = CHECKERBOARD_SIDE / 2;
+  return [-1.5, -0.5, 0.5, 1.5].map((centre) => truncatedNormal(x / a, b / a, (centre - half) / std, (centre + half) / std));
 }
 
 /**
@@ -69,16 +82,16 @@ function mixtureMean(centres: Float64Array, variance: readonly [number, number])
  * and means combine over the squares.
  */
 function checkerboardMean(): PosteriorMean {
-  const { std } = datasetOf('checkerboard');
-  const half = CHECKERBOARD_SIDE / 2;
-  const axis = (x: number, a: number, b: number) =>
-    [-1.5, -0.5, 0.5, 1.5].map((centre) => truncatedNormal(x / a, b / a, (centre - half) / std[0], (centre + half) / std[0]));
   return (x, alphaBar, out) => {
+    if (alphaBar < BLIND) {
+      out.fill(0, 0, x.length);
+      return;
+    }
     const a = Math.sqrt(alphaBar);
     const b = Math.sqrt(1 - alphaBar);
     for (let i = 0; i < x.length; i += 2) {
-      const columns = axis(x[i], a, b);
-      const rows = axis(x[i + 1], a, b);
+      const columns = checkerboardAxis(x[i], a, b);
+      const rows = checkerboardAxis(x[i + 1], a, b);
       const cells = CHECKERBOARD_CENTRES.map(([column, row]) => [columns[column + 1.5], rows[row + 1.5]]);
       const largest = Math.max(...cells.map(([column, row]) => column.logMass + row.logMass));
       let [total, mx, my] = [0, 0, 0];
@@ -90,6 +103,27 @@ function checkerboardMean(): PosteriorMean {
       }
       out[i] = mx / total;
       out[i + 1] = my / total;
+    }
+  };
+}
+
+/** The density of x is that of x/√ᾱ under the noise, integrated over the squares, over ᾱ. */
+function checkerboardLogDensity(): LogDensity {
+  const area = (CHECKERBOARD_SIDE / datasetOf('checkerboard').std[0]) ** 2;
+  return (x, alphaBar, out) => {
+    const a = Math.sqrt(alphaBar);
+    const b = Math.sqrt(1 - alphaBar);
+    for (let i = 0; i < x.length; i += 2) {
+      if (alphaBar < BLIND) {
+        out[i / 2] = -(x[i] ** 2 + x[i + 1] ** 2) / 2 - Math.log(2 * Math.PI);
+        continue;
+      }
+      const columns = checkerboardAxis(x[i], a, b);
+      const rows = checkerboardAxis(x[i + 1], a, b);
+      const masses = CHECKERBOARD_CENTRES.map(([column, row]) => columns[column + 1.5].logMass + rows[row + 1.5].logMass);
+      const largest = Math.max(...masses);
+      const total = masses.reduce((sum, mass) => sum + Math.exp(mass - largest), 0);
+      out[i / 2] = largest + Math.log(total) - Math.log(CHECKERBOARD_CENTRES.length * area * alphaBar);
     }
   };
 }

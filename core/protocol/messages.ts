@@ -40,8 +40,6 @@ export interface PanelState {
   derivationStep: number;
   /** A pinned panel keeps its model: lenses of its file open another panel. */
   pinned: boolean;
-  /** A training was running: after a reload it goes on from its checkpoint. */
-  training: boolean;
   /** The person's own points, as in a run record; null where there are none, or too many to keep. */
   own: { name: string; base64: string } | null;
 }

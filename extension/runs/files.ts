@@ -38,7 +38,8 @@ export async function readBounded(uri: vscode.Uri, advice: string): Promise<Uint
   }
   // `workspace.fs` reads whole files only, so the size is asked first.
   if (stat.size > MAX_BYTES) throw new Error(`${name} holds ${(stat.size / 1024 / 1024).toFixed(1)} MiB; at most ${MAX_BYTES / 1024 / 1024} MiB are read. ${advice}`);
-  return vscode.workspace.fs.readFile(uri);
+  // Of a file on disk this is Node's Buffer, which VS Code would send to a webview as JSON.
+  return Uint8Array.from(await vscode.workspace.fs.readFile(uri));
 }
 
 async function pick(title: string, filters: Record<string, string[]>, near: string | null): Promise<vscode.Uri | null> {

@@ -57,7 +57,7 @@ export function actionBar(store: Store<AppState>, runner: Runner, train: HTMLEle
   });
   store.on(['phase', 'resolved', 'ran', 'notice', 'networkChoice', 'own'], (state) => {
     setText(status, statusText(state));
-    const stale = isStale(state) && state.resolved.settings !== null;
+    const stale = isStale(state) && state.resolved.settings !== null && sampleProblem(state) === null;
     setText(badge, stale ? 'settings changed · press R to run again' : '');
     setHidden(badge, !stale);
   });
@@ -74,6 +74,8 @@ function statusText(state: AppState): string {
   // What came of an export is told even while a field below is being mended.
   if (phase === 'finished' && notice) return notice;
   if (phase !== 'running' && phase !== 'starting' && problem) return `cannot run: ${problem}`;
+  const missing = sampleProblem(state);
+  if (missing && !isBusy(state) && phase !== 'loading') return missing;
   switch (phase) {
     case 'loading':
       return 'loading';
@@ -84,6 +86,6 @@ function statusText(state: AppState): string {
     case 'failed':
       return 'failed';
     default:
-      return notice ?? (phase === 'idle' ? (sampleProblem(state) ?? '') : '');
+      return notice ?? '';
   }
 }

@@ -132,7 +132,7 @@ export class Compute {
   }
 
   /** The checkpoint that `from: 'continue'` would go on from. */
-  async checkpoint(device: DeviceChoice, key: string, settings: DdpmSettings, own: OwnPoints): Promise<{ step: number; at: number } | null> {
+  async checkpoint(device: DeviceChoice, key: string, settings: DdpmSettings, own: OwnPoints): Promise<{ step: number; at: number; running: boolean } | null> {
     return (await this.open(device)).call('checkpoint', { key, settings, own });
   }
 

@@ -38,12 +38,12 @@ export function connectHost(handlers: Handlers<PageMethods>): Host {
 /** State that an older version kept, or that was damaged, is dropped rather than half used. */
 export function readState(value: unknown): PanelState | null {
   if (typeof value !== 'object' || value === null) return null;
-  const { uri, findingName, findingLine, overrides, derivationStep, pinned, training, own } = value as Partial<PanelState>;
+  const { uri, findingName, findingLine, overrides, derivationStep, pinned, own } = value as Partial<PanelState>;
   if (uri !== null && typeof uri !== 'string') return null;
   if (findingName !== null && typeof findingName !== 'string') return null;
   if (typeof overrides !== 'object' || overrides === null || Array.isArray(overrides)) return null;
   if (typeof derivationStep !== 'number' || !Number.isInteger(derivationStep) || derivationStep < 0) return null;
-  return { uri, findingName, findingLine: typeof findingLine === 'number' ? findingLine : null, overrides, derivationStep, pinned: pinned === true, training: training === true, own: isKeptPoints(own) ? own : null };
+  return { uri, findingName, findingLine: typeof findingLine === 'number' ? findingLine : null, overrides, derivationStep, pinned: pinned === true, own: isKeptPoints(own) ? own : null };
 }
 
 const isKeptPoints = (value: unknown): value is NonNullable<PanelState['own']> =>

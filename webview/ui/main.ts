@@ -109,7 +109,7 @@ function takeModel(model: PanelModel | null, action: PanelAction): void {
   const overrides = same || !(last ?? lost) ? own : overridesForOtherModel(own);
   const resolved = resolve(model.finding, overrides);
   store.set({ model, gone: false, lost: null, overrides, resolved, player: playerFor(store.get(), resolved) });
-  if (!same && action !== 'train') void trainer?.offer(false);
+  if (!same && action !== 'train') void trainer?.offer();
 }
 
 function act(action: PanelAction): void {
@@ -235,11 +235,11 @@ const KEPT_POINTS = 20_000;
 
 function keepState(): void {
   let kept: { of: AppState['own']; own: { name: string; base64: string } | null } = { of: null, own: null };
-  store.on(['model', 'lost', 'overrides', 'derivationStep', 'pinned', 'training', 'own'], ({ model, lost, overrides, derivationStep, pinned, training, own }) => {
+  store.on(['model', 'lost', 'overrides', 'derivationStep', 'pinned', 'own'], ({ model, lost, overrides, derivationStep, pinned, own }) => {
     if (own !== kept.of) kept = { of: own, own: own && own.rows <= KEPT_POINTS ? { name: own.name, base64: encodePoints(own.points) } : null };
     host.keep({
       uri: (model ?? lost)?.uri ?? null, findingName: model ? model.finding.name : (lost?.findingName ?? null), findingLine: model?.finding.range.line ?? null,
-      overrides: { ...overrides }, derivationStep, pinned, training: isTraining(training), own: kept.own,
+      overrides: { ...overrides }, derivationStep, pinned, own: kept.own,
     });
   });
 }
@@ -270,12 +270,9 @@ async function begin(): Promise<void> {
   // Closing the panel ends the page, and with it the worker; a reload inside the webview would not.
   addEventListener('pagehide', () => compute.dispose());
   if (hello.record) return repeat(hello.record);
-  const wasTraining = restored !== null && saved?.training === true;
-  // A training that a reload interrupted goes on; the sample that a restored panel shows can be drawn after it.
-  if (wasTraining && trainer) return trainer.offer(true);
   act(hello.action);
   if (hello.action !== 'sample' && hello.action !== 'train') await runner?.warm();
-  if (hello.action !== 'train') await trainer?.offer(false);
+  if (hello.action !== 'train') await trainer?.offer();
 }
 
 begin().catch((error: unknown) => fail(`Marginalia could not start: ${error instanceof Error ? error.message : String(error)}`));

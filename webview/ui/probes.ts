@@ -107,7 +107,10 @@ export async function measureRun(store: Store<AppState>, compute: Compute, log: 
   if (!ran || !settings || ran.direction !== 'reverse' || !player.last) return;
   try {
     const measures = await compute.measure({ settings, own: settings.data === OWN_POINTS ? (own?.points ?? null) : null, points: player.last.points.slice(), device: ran.resolved.device, signal: NEVER });
-    if (store.get().ran === ran) store.set({ measures });
+    const { ran: now, kept } = store.get();
+    if (now === ran) store.set({ measures });
+    // It may have become run A while it was measured.
+    if (kept?.ran === ran) store.set({ kept: { ...kept, measures } });
   } catch (error) {
     log(`measure: ${String(error)}`);
   }

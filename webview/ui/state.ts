@@ -1,5 +1,6 @@
 /** The page's one state object: what it holds, and the pure questions that several parts ask of it. */
 import type { PanelAction, PanelModel } from '../../core/protocol/messages';
+import { datasetOf, isDatasetId } from '../../core/math/datasets';
 import type { PointSet } from '../../core/math/points';
 import { OWN_POINTS } from '../experiments/ddpm/manifest';
 import { TRAINED, type BoundTerms, type DeviceReport, type Measures, type NetworkName } from '../worker/protocol';
@@ -105,12 +106,13 @@ export function networkFor(state: AppState): NetworkName | null {
   return hasStandIn(data) ? (data as NetworkName) : null;
 }
 
-export const hasStandIn = (data: unknown): boolean => data !== OWN_POINTS;
+/** Whether a network is shipped that knows these data. */
+export const hasStandIn = (data: unknown): boolean => isDatasetId(data) && datasetOf(data).hasStandIn;
 
 /** Why nothing can be sampled now, in words; null when it can. */
 export function sampleProblem(state: AppState): string | null {
   if (state.resolved.values.data === OWN_POINTS && !state.own) return 'Load or draw points first.';
-  if (!networkFor(state)) return 'No network knows your points yet: train one.';
+  if (!networkFor(state)) return 'No network knows these data yet: train one.';
   return null;
 }
 

@@ -89,8 +89,8 @@ export class TrainingRunner {
     await this.compute.resetTraining(this.store.get().resolved.device, trainingKeyOf(this.store.get()));
   }
 
-  /** After a reload: goes on where a checkpoint fits the settings, or only says that it could. */
-  async offer(goOn: boolean): Promise<void> {
+  /** After a reload, a crash, or a return to this model: a training that was interrupted goes on, one that was paused can be resumed. */
+  async offer(): Promise<void> {
     const state = this.store.get();
     const { settings, device } = state.resolved;
     if (!settings || this.abort || state.training.phase !== 'none') return;
@@ -98,7 +98,7 @@ export class TrainingRunner {
     if (settings.data === OWN_POINTS && !own) return;
     const found = await this.compute.checkpoint(device, trainingKeyOf(state), settings, own);
     if (!found || this.abort || this.store.get().training.phase !== 'none') return;
-    if (goOn) return void this.start('continue');
+    if (found.running) return void this.start('continue');
     const at = new Date(found.at).toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' });
     this.change({ phase: 'paused', settings, note: `a checkpoint of step ${found.step} from ${at} is kept; Resume goes on from it` });
   }

@@ -2,6 +2,7 @@
 import { h, setAttributes, setHidden } from './dom';
 import { button, select } from './controls';
 import type { Runner } from './run';
+import { OWN_POINTS } from '../experiments/ddpm/manifest';
 import { spreadPoints } from './scene';
 import { hasStandIn, hasTrained, isBusy, networkFor, type AppState, type FieldMode } from './state';
 import type { Store } from './store';
@@ -10,7 +11,7 @@ const FIELDS: readonly { value: FieldMode; label: string }[] = [
   { value: 'none', label: 'No field' },
   { value: 'predicted', label: 'Network' },
   { value: 'exact', label: 'Exact' },
-  { value: 'both', label: 'Over exact' },
+  { value: 'both', label: 'Network + exact' },
   { value: 'difference', label: 'Difference' },
 ];
 
@@ -40,7 +41,7 @@ export function viewBar(store: Store<AppState>, runner: Runner): HTMLElement {
   store.on(['phase', 'player', 'tick', 'ran', 'kept', 'followed', 'fieldMode', 'resolved', 'training', 'networkChoice', 'own'], (state) => {
     const { player, kept, followed, fieldMode, resolved, ran, phase } = state;
     const idle = phase !== 'loading' && !isBusy(state);
-    forward.set({ disabled: !idle || !resolved.settings || (!hasStandIn(resolved.values.data) && !state.own) });
+    forward.set({ disabled: !idle || !resolved.settings || (resolved.values.data === OWN_POINTS && !state.own) });
     field.set(fieldMode);
     follow.set({
       label: followed.length > 0 ? 'Clear paths' : 'Follow points', disabled: followed.length === 0 && player.count < 2,

@@ -105,7 +105,7 @@ export type WorkerMethods = {
   /** Forgets the trainer and its checkpoints. */
   resetTraining: { params: { key: string }; result: null };
   /** The checkpoint that `continue` would go on from; null where there is none that fits. */
-  checkpoint: { params: { key: string; settings: DdpmSettings; own: OwnPoints }; result: { step: number; at: number } | null };
+  checkpoint: { params: { key: string; settings: DdpmSettings; own: OwnPoints }; result: { step: number; at: number; /** It was interrupted. */ running: boolean } | null };
   /** What `TRAINED` is at present. */
   trained: { params: null; result: TrainedInfo | null };
   /** The average of the trained network as safetensors. */

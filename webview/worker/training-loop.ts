@@ -36,10 +36,11 @@ export async function advance(run: TrainingRun, engine: Engine, end: number, opt
   const { paused, alive, pace, progress } = options;
   const trainer = run.trainerOn(engine);
   const report = new Progress(trainer.step, pace.progress, progress);
-  const started = trainer.step;
   const begun = performance.now();
   let [checkpointAt, previewAt] = [begun + pace.checkpoint, begun + pace.preview];
   let slice = 1;
+  // Known to be under way from the first moment: whoever finds this checkpoint after a crash goes on.
+  if (trainer.step < end) await keep(run, trainer, options, true);
   while (trainer.step < end && !alive.aborted) {
     const count = Math.min(slice, end - trainer.step);
     const before = performance.now();
@@ -52,7 +53,7 @@ export async function advance(run: TrainingRun, engine: Engine, end: number, opt
     await breathe();
     if (alive.aborted) break;
     if (performance.now() >= checkpointAt) {
-      await keep(run, trainer, options);
+      await keep(run, trainer, options, true);
       checkpointAt = performance.now() + pace.checkpoint;
     }
     if (performance.now() >= previewAt) {
@@ -64,14 +65,14 @@ export async function advance(run: TrainingRun, engine: Engine, end: number, opt
   // The device is gone: what begins again elsewhere tells its own story.
   if (alive.aborted && !paused.aborted) return;
   report.flush();
-  if (trainer.step > started) {
-    await keep(run, trainer, options);
+  if (run.kept?.running) {
+    await keep(run, trainer, options, false);
     if (!paused.aborted) await preview(run, trainer, engine, options);
   }
 }
 
-async function keep(run: TrainingRun, trainer: Trainer, { checkpoints, progress }: LoopOptions): Promise<void> {
-  if (!(await run.keep(trainer)) || !run.kept) return;
+async function keep(run: TrainingRun, trainer: Trainer, { checkpoints, progress }: LoopOptions, running: boolean): Promise<void> {
+  if (!(await run.keep(trainer, running)) || !run.kept) return;
   try {
     await checkpoints.save(run.key, run.kept);
     run.warned = false;

@@ -45,10 +45,10 @@ export class TrainingRun {
   }
 
   /** Takes the state of the trainer as the last good one; false where it is not good, so that the one before stays. */
-  async keep(trainer: Trainer): Promise<boolean> {
+  async keep(trainer: Trainer, running: boolean): Promise<boolean> {
     const state = await trainer.state();
     if (!state.rows.every(Number.isFinite)) return false;
-    this.kept = { trainingKey: this.trainingKey, settings: this.settings, state, losses: this.losses.record, at: Date.now() };
+    this.kept = { trainingKey: this.trainingKey, settings: this.settings, state, losses: this.losses.record, at: Date.now(), running };
     return true;
   }
 

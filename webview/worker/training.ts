@@ -36,11 +36,11 @@ export class Training {
   }
 
   /** What `continue` would go on from. A store that cannot be read holds none. */
-  async checkpoint(key: string, settings: DdpmSettings, own: OwnPoints): Promise<{ step: number; at: number } | null> {
+  async checkpoint(key: string, settings: DdpmSettings, own: OwnPoints): Promise<{ step: number; at: number; running: boolean } | null> {
     const wanted = runKey(settings, own);
-    if (this.current?.is(key, wanted)) return this.current.kept && { step: this.current.step, at: this.current.kept.at };
+    if (this.current?.is(key, wanted)) return this.current.kept && { step: this.current.step, at: this.current.kept.at, running: false };
     const { checkpoint } = await this.checkpoints.load(key, wanted).catch(() => ({ checkpoint: null }));
-    return checkpoint && { step: checkpoint.state.step, at: checkpoint.at };
+    return checkpoint && { step: checkpoint.state.step, at: checkpoint.at, running: checkpoint.running };
   }
 
   info(): TrainedInfo | null {

@@ -7,7 +7,7 @@ import { Checkpoints, MAX_KEYS } from '../../../webview/worker/checkpoints';
 import { memoryStore } from '../../../webview/worker/store';
 
 const checkpoint = (step: number, at = step): Checkpoint => ({
-  trainingKey: 'key "of" the settings: β', settings: DEFAULTS, at,
+  trainingKey: 'key "of" the settings: β', settings: DEFAULTS, at, running: step % 2 === 0,
   state: { step, rows: Float32Array.from({ length: 40 }, (_, i) => Math.sin(i + step)) },
   losses: { values: Float32Array.of(1, 0.5, 0.25), every: 2, pending: [0.1 + 0.2, 1] },
 });

@@ -30,7 +30,7 @@ export function trainingTests(device: string, open: () => Promise<Engine>): void
         const straight = await train(settings, [60]);
         const first = await train(settings, [7, 18]);
         assert.equal(first.state.step, 25);
-        const checkpoint = decodeCheckpoint(encodeCheckpoint({ trainingKey: '', settings, state: first.state, losses: { values: new Float32Array(), every: 1, pending: [0, 0] }, at: 0 }));
+        const checkpoint = decodeCheckpoint(encodeCheckpoint({ trainingKey: '', settings, state: first.state, losses: { values: new Float32Array(), every: 1, pending: [0, 0] }, at: 0, running: true }));
         const second = await train(settings, [1, 34], checkpoint.state);
         assert.deepEqual(second.state, straight.state);
         assert.deepEqual([...first.losses, ...second.losses], straight.losses);

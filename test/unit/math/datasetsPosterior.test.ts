@@ -4,7 +4,7 @@ import { DATASETS, drawDataset } from '../../../core/math/datasets';
 import { posteriorMean } from '../../../core/math/datasetsPosterior';
 import { createRandom } from '../../../core/math/random';
 
-const DRAWS = 400_000;
+const DRAWS = 100_000;
 
 describe('the ideal denoiser', () => {
   for (const { id } of DATASETS) {

@@ -118,9 +118,9 @@ test('live values are those of the scrubbed step; the finished sample shows the 
 });
 
 test('a kept state that is damaged is dropped', () => {
-  const good = { uri: null, findingName: null, findingLine: 7, overrides: { T: 5 }, derivationStep: 2, pinned: true, training: true, own: { name: 'mine.csv', base64: 'AAAA' } };
+  const good = { uri: null, findingName: null, findingLine: 7, overrides: { T: 5 }, derivationStep: 2, pinned: true, own: { name: 'mine.csv', base64: 'AAAA' } };
   assert.deepEqual(readState(good), good);
-  assert.deepEqual(readState({ ...good, pinned: undefined, training: undefined, own: undefined }), { ...good, pinned: false, training: false, own: null }, 'kept by an older version');
+  assert.deepEqual(readState({ ...good, pinned: undefined, own: undefined }), { ...good, pinned: false, own: null }, 'kept by an older version');
   assert.equal(readState({ ...good, own: { name: 5 } })?.own, null);
   for (const bad of [undefined, null, 5, {}, { ...good, uri: 7 }, { ...good, overrides: [] }, { ...good, derivationStep: -1 }, { ...good, derivationStep: '2' }]) assert.equal(readState(bad), null);
 });

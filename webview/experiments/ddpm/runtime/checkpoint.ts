@@ -27,6 +27,8 @@ export interface Checkpoint {
   losses: LossRecord;
   /** When it was taken, in ms since 1970. */
   at: number;
+  /** Whether training was under way, so that one who finds it knows that it was interrupted; not so at a pause and at the end. */
+  running: boolean;
 }
 
 /** The bytes are cut, damaged or of another version. */
@@ -34,9 +36,9 @@ export class CheckpointError extends Error {
   override name = 'CheckpointError';
 }
 
-export function encodeCheckpoint({ trainingKey, settings, state, losses, at }: Checkpoint): Uint8Array {
+export function encodeCheckpoint({ trainingKey, settings, state, losses, at, running }: Checkpoint): Uint8Array {
   const about = {
-    format: FORMAT, trainingKey, settings: JSON.stringify(settings), step: String(state.step), at: String(at),
+    format: FORMAT, trainingKey, settings: JSON.stringify(settings), step: String(state.step), at: String(at), running: String(running),
     every: String(losses.every), pending: losses.pending.join(' '),
   };
   const P = state.rows.length / STATE.rows;
@@ -64,6 +66,7 @@ export function decodeCheckpoint(bytes: Uint8Array): Checkpoint {
     state: { step: Number(about.step), rows: rows.data },
     losses: { values: losses.data, every: Number(about.every), pending: [sum, count] },
     at: Number(about.at),
+    running: about.running === 'true',
   };
 }
 
