@@ -14,7 +14,7 @@ interface Plan {
 /** What is slow in part: every step of a run costs the same. Even numbers, since a long run keeps every second frame alone. */
 const PLANS: Record<'wasm' | 'webgpu', Plan> = {
   wasm: { rounds: { ddim50: 5, ancestral1000: 3, train: 7 }, steps: { ours: { ddim50: 50, ancestral1000: 100, train: 200 }, plain: { ddim50: 10, ancestral1000: 10, train: 20 } } },
-  webgpu: { rounds: { ddim50: 3, ancestral1000: 3, train: 5 }, steps: { ours: { ddim50: 6, ancestral1000: 6, train: 6 }, plain: { ddim50: 2, ancestral1000: 2, train: 3 } } },
+  webgpu: { rounds: { ddim50: 3, ancestral1000: 2, train: 5 }, steps: { ours: { ddim50: 4, ancestral1000: 4, train: 6 }, plain: { ddim50: 2, ancestral1000: 2, train: 3 } } },
 };
 const PEER_STEPS: Record<Work, number> = { ddim50: 50, ancestral1000: 50, train: 100 };
 const PANEL_STEPS: Record<Sampling, number> = { ddim50: 50, ancestral1000: 300 };
