@@ -2,6 +2,7 @@
 // Progress, and all that the tools say, goes to stderr; stdout gets the table or, with --json, one object on one line.
 // --quick sees whether everything runs: one round of a few steps, whose times mean nothing.
 import { fork, spawn } from 'node:child_process';
+import { loadavg } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
@@ -44,11 +45,12 @@ function measure(file, args) {
 
 async function main() {
   const { values } = parseArgs({ options: { json: { type: 'boolean', default: false }, only: { type: 'string' }, quick: { type: 'boolean', default: false } } });
+  const load = String(loadavg()[0]);
   await step(process.execPath, ['scripts/lib/bench-setup.mjs']);
   const { rm } = await import('node:fs/promises');
   const file = await bundle();
   try {
-    const { results, table } = await measure(file, [...(values.only ? ['--only', values.only] : []), ...(values.quick ? ['--quick'] : [])]);
+    const { results, table } = await measure(file, ['--load', load, ...(values.only ? ['--only', values.only] : []), ...(values.quick ? ['--quick'] : [])]);
     process.stdout.write(`${values.json ? JSON.stringify(results) : table}\n`);
   } finally {
     await rm(file, { force: true });

@@ -7,7 +7,7 @@ import { logSnrFeatures } from '../../webview/experiments/ddpm/features';
 import { betasOf } from '../../webview/experiments/ddpm/manifest';
 import { affineStep, kernelShape, loadNetwork, readNetwork, sampleFrames } from '../../webview/experiments/ddpm/runtime';
 import { plainPredict, plainStep, splitParameters } from '../../webview/experiments/ddpm/runtime/plain';
-import { SETTINGS, type Sampling } from './device-work';
+import { POINTS, SETTINGS, type Sampling } from './device-work';
 
 export interface Sampled {
   ms: number;
@@ -16,13 +16,15 @@ export interface Sampled {
 
 /** The first `steps` steps of a run, or all; every cloud is read back, since the panel shows them. */
 export type Sampler = (work: Sampling, steps: number) => Promise<Sampled>;
+/** The same of the first `count` points alone. */
+export type PartSampler = (work: Sampling, steps: number, count?: number) => Promise<Sampled>;
 
-export function ownSampler(engine: Engine, bytes: Uint8Array): Sampler {
+export function ownSampler(engine: Engine, bytes: Uint8Array): PartSampler {
   const network = loadNetwork(engine, bytes);
-  return async (work, steps) => {
+  return async (work, steps, count = POINTS) => {
     const begun = performance.now();
     let points = new Float32Array();
-    for await (const frame of sampleFrames(engine, network, SETTINGS[work], new AbortController().signal)) {
+    for await (const frame of sampleFrames(engine, network, SETTINGS[work], new AbortController().signal, { from: 0, count })) {
       points = frame.points as Float32Array<ArrayBuffer>;
       if (frame.index < steps) continue;
       if (frame.index > steps) throw new RangeError(`Step ${steps} of ${work} has no frame; the next that has one is ${frame.index}.`);

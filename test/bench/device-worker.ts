@@ -3,13 +3,13 @@ import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
 import { countDispatches, startEngine, tf, type Engine } from '../../webview/engine';
 import { warm } from '../../webview/kernels';
 import { STAND_IN } from '../../webview/experiments/ddpm/runtime';
-import { ownSampler, plainSampler, type Sampler } from './device-sampling';
+import { ownSampler, plainSampler, type PartSampler, type Sampler } from './device-sampling';
 import { ownTraining, plainTraining, type Training } from './device-training';
-import type { Answer, Request, Side, Work } from './device-work';
+import { ONE_CHUNK, type Answer, type Request, type Side, type Work } from './device-work';
 
 interface Started {
   engine: Engine;
-  samplers: Record<Side, Sampler>;
+  samplers: { ours: PartSampler; plain: Sampler };
   trainings: Record<Side, Training>;
 }
 
@@ -30,7 +30,7 @@ async function answer(request: Request): Promise<number | string> {
   if (!started) throw new Error('The device was not started.');
   switch (request.do) {
     case 'time': return run(started, request.work, request.side, request.steps);
-    case 'count': return count(started, request.work, request.side);
+    case 'count': return count(started, request);
     case 'compare': return compare(started.samplers, request);
   }
 }
@@ -39,8 +39,8 @@ async function run({ samplers, trainings }: Started, work: Work, side: Side, ste
   return work === 'train' ? trainings[side](steps) : (await samplers[side](work, steps)).ms;
 }
 
-async function count(device: Started, work: Work, side: Side): Promise<number> {
-  const act = () => run(device, work, side, COUNTED_STEPS);
+async function count(device: Started, { work, side, oneChunk }: Extract<Request, { do: 'count' }>): Promise<number> {
+  const act = () => (oneChunk && work !== 'train' ? device.samplers.ours(work, COUNTED_STEPS, ONE_CHUNK) : run(device, work, side, COUNTED_STEPS));
   if (device.engine.report.device !== 'webgpu') {
     const { kernels } = await tf.profile(async () => {
       await act();

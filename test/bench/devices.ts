@@ -6,19 +6,18 @@ import type { DeviceFigures, PyTorchFigures, SamplingFigures, TrainingFigures } 
 import { inTurns, median, ratio, round } from './rounds';
 
 interface Plan {
-  rounds: number;
+  rounds: Record<Work, number>;
   /** Steps that are timed; the rest is scaled. */
   steps: Record<'ours' | 'plain', Record<Work, number>>;
 }
 
 /** What is slow in part: every step of a run costs the same. Even numbers, since a long run keeps every second frame alone. */
 const PLANS: Record<'wasm' | 'webgpu', Plan> = {
-  wasm: { rounds: 5, steps: { ours: { ddim50: 50, ancestral1000: 100, train: 200 }, plain: { ddim50: 10, ancestral1000: 10, train: 20 } } },
-  webgpu: { rounds: 3, steps: { ours: { ddim50: 6, ancestral1000: 6, train: 6 }, plain: { ddim50: 2, ancestral1000: 2, train: 3 } } },
+  wasm: { rounds: { ddim50: 5, ancestral1000: 3, train: 7 }, steps: { ours: { ddim50: 50, ancestral1000: 100, train: 200 }, plain: { ddim50: 10, ancestral1000: 10, train: 20 } } },
+  webgpu: { rounds: { ddim50: 3, ancestral1000: 2, train: 5 }, steps: { ours: { ddim50: 4, ancestral1000: 4, train: 6 }, plain: { ddim50: 2, ancestral1000: 2, train: 3 } } },
 };
 const PEER_STEPS: Record<Work, number> = { ddim50: 50, ancestral1000: 50, train: 100 };
-/** The panel's runs: all of them. */
-const PANEL_STEPS: Record<Sampling, number> = { ddim50: 50, ancestral1000: 1000 };
+const PANEL_STEPS: Record<Sampling, number> = { ddim50: 50, ancestral1000: 300 };
 const QUICK = 2;
 /** Rounding differs between the two, and a run of 50 steps carries it along. */
 const MOST_DIFFERENCE = 1e-2;
@@ -62,11 +61,18 @@ async function onDevice(bench: Bench, device: 'wasm' | 'webgpu', quick: boolean,
     say(`${device}, ${work}`);
     const counts = [await dispatches(bench, device, work, 'ours'), await dispatches(bench, device, work, 'plain')];
     const difference = work === 'train' ? 0 : await compare(bench, device, work, plan);
-    timings[work] = await inTurns(contenders(bench, device, work, plan, quick, peer), plan.rounds);
+    // Ours and plain have run by now.
+    for (const network of peer ? (['same', 'concatenated'] as const) : []) await peer!.time(network, work, 2);
+    timings[work] = await inTurns(contenders(bench, device, work, plan, quick, peer), plan.rounds[work]);
     say(`  ${Object.entries(timings[work]).map(([name, times]) => `${name} ${round(median(times))} ms`).join(', ')}`);
     const common = { dispatchesPerStep: counts[0], plainDispatchesPerStep: counts[1], measuredSteps: { ours: plan.steps.ours[work], plain: plan.steps.plain[work] } };
-    if (work === 'train') figures.train = { ...trainingFigures(timings.train), ...common };
-    else figures[work] = { ...samplingFigures(timings[work]), ...common, difference: Number(difference.toPrecision(2)) };
+    if (work === 'train') {
+      figures.train = { ...trainingFigures(timings.train), ...common };
+      continue;
+    }
+    const measuredSteps = { ...(device === 'wasm' ? { panel: panelSteps(work, quick) } : {}), ...common.measuredSteps };
+    const inOneChunk = device === 'webgpu' ? { dispatchesPerChunk: await dispatches(bench, device, work, 'ours', true) } : {};
+    figures[work] = { ...samplingFigures(timings[work]), ...common, ...inOneChunk, measuredSteps, difference: Number(difference.toPrecision(2)) };
   }
   await bench.call('stop', device);
   return { figures, pytorch: peer && pyTorchFigures(peer, timings, quick) };
@@ -86,8 +92,8 @@ function contenders(bench: Bench, device: 'wasm' | 'webgpu', work: Work, plan: P
   };
 }
 
-async function dispatches(bench: Bench, device: 'wasm' | 'webgpu', work: Work, side: 'ours' | 'plain'): Promise<number> {
-  return (await bench.call('ask', device, { do: 'count', work, side })) as number;
+async function dispatches(bench: Bench, device: 'wasm' | 'webgpu', work: Work, side: 'ours' | 'plain', oneChunk = false): Promise<number> {
+  return (await bench.call('ask', device, { do: 'count', work, side, oneChunk })) as number;
 }
 
 /** @throws Error when the two do not sample the same: then a ratio of their times would mean nothing. */
@@ -121,5 +127,5 @@ const panelSteps = (work: Sampling, quick: boolean): number => (quick ? 10 : PAN
 
 function quickened({ steps: { ours, plain } }: Plan): Plan {
   const few = (steps: Record<Work, number>) => Object.fromEntries(Object.entries(steps).map(([work, count]) => [work, Math.min(QUICK, count)])) as Record<Work, number>;
-  return { rounds: 1, steps: { ours: few(ours), plain: few(plain) } };
+  return { rounds: { ddim50: 1, ancestral1000: 1, train: 1 }, steps: { ours: few(ours), plain: few(plain) } };
 }

@@ -11,9 +11,11 @@ export interface SamplingFigures {
   ratioToPlain: number;
   /** Compute dispatches (WebGPU) or kernels (WASM) of one step of all points in one worker. */
   dispatchesPerStep: number;
+  /** WebGPU: of a step of as many points as are taken at once. A software adapter takes 10,000 in five chunks, so that it can be stopped; hardware takes them in one. */
+  dispatchesPerChunk?: number;
   plainDispatchesPerStep: number;
   /** So many steps were timed of each; where that is not all of them, the time is scaled up. */
-  measuredSteps: { ours: number; plain: number };
+  measuredSteps: { panel?: number; ours: number; plain: number };
   /** The largest difference of the two samples, as a share of the largest coordinate. */
   difference: number;
 }
@@ -71,6 +73,10 @@ export interface Machine {
   chromium: string | null;
   /** Mean number of waiting processes over a minute: of what else the machine did before the bench, and at its end. */
   loadAverage: { before: number; after: number };
+  /** By the load before: then only ratios mean something, and those by PyTorch not even they, whose threads wait for each other. */
+  busy: boolean;
+  /** `--quick`: no time means anything. */
+  quick: boolean;
   /** Of the whole bench. */
   seconds: number;
 }

@@ -41,7 +41,8 @@ export function table(results: Results): string {
   });
   return [
     `${machine.processor}, ${machine.cores} cores; Node ${machine.node}; Chromium ${machine.chromium ?? 'not used'}; load average ${machine.loadAverage.before} before, ${machine.loadAverage.after} after; ${machine.seconds} s`,
-    ...(machine.loadAverage.before > machine.cores / 2 ? ['The machine was busy with other work: of these figures only the ratios mean something.'] : []),
+    ...(machine.quick ? ['A quick run: no time here means anything.'] : []),
+    ...(machine.busy ? ['The machine was busy with other work: only the ratios to plain mean something here.'] : []),
     ...(results.pytorch?.warning ? [results.pytorch.warning] : []),
     '', ...lines,
   ].join('\n');
@@ -66,12 +67,13 @@ function editorRows(results: Results): Row[] {
 function deviceRows(name: 'wasm' | 'webgpu', { adapter, ddim50, ancestral1000, train }: DeviceFigures): Row[] {
   const gpu = name === 'webgpu';
   const unit = gpu ? 'dispatches' : 'kernels';
-  const ofSampling = (what: string, { ms: whole, oneWorkerMs, plainMs, ratioToPlain, dispatchesPerStep, plainDispatchesPerStep }: SamplingFigures): Row[] => [
+  const ofSampling = (what: string, { ms: whole, oneWorkerMs, plainMs, ratioToPlain, dispatchesPerStep, plainDispatchesPerStep, dispatchesPerChunk }: SamplingFigures): Row[] => [
     [`  ${what}`, ms(whole)],
     ...(oneWorkerMs === undefined ? [] : [['    with one worker', ms(oneWorkerMs)] as Row]),
     [`    plain tfjs`, ms(plainMs)],
     ['    ours by plain', times(ratioToPlain, 'plain'), gpu ? TARGETS.webgpuRatioToPlain : undefined, ratioToPlain],
     [`    ${unit} a step, ours and plain`, `${dispatchesPerStep} and ${plainDispatchesPerStep}`, gpu ? TARGETS.webgpuDispatchesPerSamplingStep : undefined, dispatchesPerStep],
+    ...(dispatchesPerChunk === undefined ? [] : [['    ours, all points in one chunk', `${dispatchesPerChunk}`, TARGETS.webgpuDispatchesPerSamplingStep, dispatchesPerChunk] as Row]),
   ];
   return [
     [adapter, '10,000 points'],
