@@ -32,8 +32,17 @@ const browserStubs = {
   },
 };
 
+/** On the desktop the reader is a file of its own, which is not even compiled before a file is read; in the browser an extension is one file. */
+const readerApart = {
+  name: 'reader-apart',
+  setup(b) {
+    b.onResolve({ filter: /core\/code$/ }, ({ kind }) => (kind === 'require-call' ? { path: './reader.cjs', external: true } : undefined));
+  },
+};
+
 const bundles = [
-  { entryPoints: ['extension/main.ts'], outfile: 'dist/extension.cjs', platform: 'node', format: 'cjs', external: ['vscode'] },
+  { entryPoints: ['extension/main.ts'], outfile: 'dist/extension.cjs', platform: 'node', format: 'cjs', external: ['vscode'], plugins: [readerApart] },
+  { entryPoints: ['core/code/index.ts'], outfile: 'dist/reader.cjs', platform: 'node', format: 'cjs' },
   { entryPoints: ['extension/main.ts'], outfile: 'dist/web/extension.cjs', platform: 'browser', format: 'cjs', external: ['vscode'] },
   { entryPoints: ['webview/ui/main.ts'], outfile: 'dist/webview/main.js', platform: 'browser', format: 'iife',
     loader: { '.woff2': 'file', '.woff': 'empty', '.ttf': 'empty' }, assetNames: 'fonts/[name]' },

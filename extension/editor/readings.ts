@@ -1,7 +1,8 @@
 /** What was read in each open document, kept per version so that lenses, links and the panel share one reading. */
 import * as vscode from 'vscode';
-import { ReadingSession } from '../../core/code';
+import type { ReadingSession } from '../../core/code';
 import type { Finding } from '../../core/code/types';
+import { reader } from './reader';
 
 /** Languages that `core/code` reads; package.json's activation events name the same. */
 export const LANGUAGES = ['python', 'typescript', 'typescriptreact', 'javascript', 'javascriptreact'];
@@ -43,7 +44,7 @@ export class Readings implements vscode.Disposable {
     if (known?.version === document.version) return known;
     const started = performance.now();
     // A change of language closes and opens the document, so a session keeps to one.
-    const session = open?.session ?? new ReadingSession(document.languageId);
+    const session = open?.session ?? new (reader().ReadingSession)(document.languageId);
     const { findings, skipped } = session.update(document.getText());
     const reading = { version: document.version, findings, skipped };
     this.byDocument.set(key, { session, reading });

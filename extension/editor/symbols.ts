@@ -1,12 +1,12 @@
 /** The tie between symbols and variables: decorations one way, the cursor the other. */
 import * as vscode from 'vscode';
-import { symbolAt } from '../../core/code';
 import { SYMBOLS, type SymbolId } from '../../core/formulas/symbols';
 import { PALETTE } from '../../core/formulas/palette';
 import type { PanelModel } from '../../core/protocol/messages';
 import { LANGUAGES, toVsRange } from './readings';
 import type { PlaygroundPanel } from '../panel/panel';
 import type { Panels } from '../panel/panels';
+import { reader } from './reader';
 
 export class SymbolLinks implements vscode.Disposable {
   private readonly decorations = new Map<number, vscode.TextEditorDecorationType>();
@@ -52,7 +52,7 @@ export class SymbolLinks implements vscode.Disposable {
       const { model } = panel;
       if (!model) continue;
       const current = this.isCurrent(model, editor.document);
-      const symbol = current ? (symbolAt([model.finding], editor.document.offsetAt(selection.active))?.binding.symbol ?? null) : null;
+      const symbol = current ? (reader().symbolAt([model.finding], editor.document.offsetAt(selection.active))?.binding.symbol ?? null) : null;
       if (symbol === (this.underCursor.get(panel) ?? null)) continue;
       this.underCursor.set(panel, symbol);
       panel.cursorSymbol(symbol);

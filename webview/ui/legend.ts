@@ -36,12 +36,12 @@ const FIELD_WORDS: Record<AppState['fieldMode'], string> = {
   none: '', predicted: '−ε̂, the network', exact: '−ε, exact', both: '−ε̂ over exact', difference: 'network − exact',
 };
 
-function entriesOf({ drawn, kept, ran, player, previewing, training }: AppState): KeyEntry[] {
+function entriesOf({ drawn, kept, ran, player, previewing, preview }: AppState): KeyEntry[] {
   if (drawn) return [];
   const entries: KeyEntry[] = [];
   const forward = ran?.direction === 'forward' && !previewing;
   if (kept && !forward) entries.push({ mark: 'A', text: `A: ${runName(kept.ran)}` });
-  if (previewing && training.preview) entries.push({ mark: kept ? 'B' : 'A', text: `${kept ? 'B: ' : ''}sample at step ${training.preview.step.toLocaleString('en-US')}` });
+  if (previewing && preview) entries.push({ mark: kept ? 'B' : 'A', text: `${kept ? 'B: ' : ''}sample at step ${preview.step.toLocaleString('en-US')}` });
   else if (forward && player.count > 0) entries.push({ mark: 'forward', text: 'xₜ ~ q(xₜ | xₜ₋₁)' });
   else if (ran && player.count > 0) entries.push({ mark: kept ? 'B' : 'A', text: kept ? `B: ${runName(ran)}` : 'sample xₜ' });
   return [...entries, { mark: 'data', text: 'real data' }];

@@ -36,6 +36,8 @@ export function symbolsInUse(state: AppState): { here: SymbolId[]; elsewhere: Sy
 }
 
 /** Share of the usual size that formulas may shrink to. */
+/** Typesetting a whole derivation takes longer than a frame may: it goes on after the next. */
+const SLICE_MS = 12;
 const SMALLEST = 0.65;
 
 interface Item {
@@ -100,12 +102,27 @@ export function derivationPane(store: Store<AppState>, links: SymbolLinks): Deri
     lines.replaceChildren(...items.map(({ item }) => item));
   };
 
+  const place = () => Math.min(store.get().derivationStep, items.length - 1);
+
   /** On one line where it fits, broken before the relation where it does not, and then smaller before it has to scroll. */
+  let pending: ReturnType<typeof setTimeout> | undefined;
   const typeset = () => {
-    for (const line of items) {
+    clearTimeout(pending);
+    pending = undefined;
+    const begun = performance.now();
+    // The current line first, then on from it: what is read next is there first.
+    for (const line of [...items.slice(place()), ...items.slice(0, place())]) {
       const { step, formula } = line;
       // A line that is not shown has no width; it is set when it is.
       if (formula.clientWidth === line.width || formula.clientWidth === 0) continue;
+      if (performance.now() - begun > SLICE_MS) {
+        pending = setTimeout(() => {
+          typeset();
+          stops();
+          if (pending === undefined) bringIntoView(items[place()].item);
+        });
+        break;
+      }
       line.width = formula.clientWidth;
       formula.style.fontSize = '';
       renderTex(stepTex(step), formula, true);
@@ -117,7 +134,6 @@ export function derivationPane(store: Store<AppState>, links: SymbolLinks): Deri
     links.prune();
   };
 
-  const place = () => Math.min(store.get().derivationStep, items.length - 1);
   /** Only the current line's symbols stand in the tab order; those of a dozen lines would be a hundred stops. */
   const stops = () => items.forEach(({ item }, index) =>
     item.querySelectorAll<HTMLElement>(SYMBOL_SELECTOR).forEach((symbol) => (symbol.tabIndex = index === place() ? 0 : -1)));

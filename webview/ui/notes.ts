@@ -19,8 +19,8 @@ const NOUNS = {
 const SAMPLED = ['T', 'schedule', 'predictionType', 'sampler', 'varianceType'] as const;
 const TRAINED = ['hiddenUnits', 'hiddenLayers', 'batchSize', 'learningRate', 'emaDecay', 'lossWeighting'] as const;
 
-/** Which parts of the picture are the user's and which are the extension's. `trainedSteps`: of the network that was trained here; null for a stand-in. */
-export function provenance(resolved: Resolved, trainedSteps: number | null = null): Provenance {
+/** Which parts of the picture are the user's and which are the extension's. `trainedSteps`: of the network that was trained here, or `now` while it is; null for a stand-in. */
+export function provenance(resolved: Resolved, trainedSteps: number | 'now' | null = null): Provenance {
   const yours: Provenance['yours'] = [];
   for (const id of [...SAMPLED, ...(trainedSteps === null ? [] : TRAINED)]) {
     const origin = resolved.origins[id];
@@ -31,6 +31,7 @@ export function provenance(resolved: Resolved, trainedSteps: number | null = nul
   }
   const id = resolved.values.data;
   const data = isDatasetId(id) ? `“${datasetOf(id).title}”` : id === OWN_POINTS ? 'your points' : 'the data';
+  if (trainedSteps === 'now') return { yours, ours: `the network, a small one that is being trained here on ${data}: your own code is never run` };
   if (trainedSteps !== null) return { yours, ours: `the network, a small one trained here for ${trainedSteps.toLocaleString('en-US')} steps on ${data}: your own code is never run` };
   if (id === OWN_POINTS) return { yours, ours: 'the network, which has to be trained on your points first: your own code is never run' };
   return { yours, ours: `the network, a small 2-D stand-in trained on ${data}, and that data: your own network is never run` };

@@ -15,6 +15,7 @@ import { sceneOf } from './scene';
 import { isBusy, networkFor, type AppState } from './state';
 import type { Store } from './store';
 import type { Theme } from './theme';
+import { isTraining } from './training-state';
 import { TRAINED } from '../worker/protocol';
 
 export interface Picture {
@@ -48,7 +49,7 @@ export function picture(store: Store<AppState>, runner: Runner, reveal: (range: 
     // During a run the wording stays, or a screen reader would be told of every frame.
     if (phase !== 'running') view.describe(describePicture(state, data));
   };
-  store.on(['tick', 'player', 'resolved', 'ran', 'phase', 'kept', 'followed', 'training', 'previewing', 'own', 'drawn', 'fieldMode'], draw);
+  store.on(['tick', 'player', 'resolved', 'ran', 'phase', 'kept', 'followed', 'preview', 'previewing', 'own', 'drawn', 'fieldMode'], draw);
   view.onPick((index) => {
     const { followed } = store.get();
     store.set({ followed: followed.includes(index) ? followed.filter((other) => other !== index) : [...followed, index] });
@@ -63,17 +64,20 @@ export function picture(store: Store<AppState>, runner: Runner, reveal: (range: 
     drawing = drawn !== null;
     view.setMode(drawing ? 'draw' : 'pick', drawing ? 1 : undefined);
   });
-  store.on(['phase', 'error', 'player', 'model', 'training', 'previewing', 'resolved', 'own', 'drawn'], (state) => {
+  store.on(['phase', 'error', 'player', 'model', 'training', 'preview', 'previewing', 'resolved', 'own', 'drawn'], (state) => {
     const text = overlayText(state);
     setText(message, text);
     setHidden(overlay, text === '');
     setHidden(retry.element, state.phase !== 'failed');
     overlay.classList.toggle('error', state.phase === 'failed');
   });
+  let told: unknown[] = [];
   store.on(['resolved', 'networkChoice', 'training', 'own'], (state) => {
     const { resolved, training } = state;
-    const network = networkFor(state);
-    const { yours, ours } = provenance(resolved, network === TRAINED ? training.step : null);
+    const trained = networkFor(state) !== TRAINED ? null : isTraining(training) ? 'now' : training.step;
+    if (told[0] === resolved && told[1] === trained) return;
+    told = [resolved, trained];
+    const { yours, ours } = provenance(resolved, trained);
     whose.replaceChildren(h('b', {}, 'Yours: '));
     yours.forEach(({ text, origin }, i) => {
       const link = 'range' in origin ? linkButton(describeOrigin(origin), 'Show in the editor', () => reveal(origin.range)) : describeOrigin(origin);
@@ -101,9 +105,9 @@ export function picture(store: Store<AppState>, runner: Runner, reveal: (range: 
   };
 }
 
-function overlayText({ phase, error, player, model, training, previewing, resolved, own, drawn }: AppState): string {
+function overlayText({ phase, error, player, model, training, preview, previewing, resolved, own, drawn }: AppState): string {
   if (drawn !== null) return drawn.length === 0 ? 'Draw with the mouse, then press “Use these points”.' : '';
-  if (previewing && phase !== 'failed') return training.phase === 'failed' || training.preview || training.phase === 'none' ? '' : 'Training; the first sample comes in a few seconds.';
+  if (previewing && phase !== 'failed') return training.phase === 'failed' || preview || training.phase === 'none' ? '' : 'Training; the first sample comes in a few seconds.';
   switch (phase) {
     case 'starting':
       return player.count > 0 ? '' : 'Starting the network…';
@@ -118,10 +122,10 @@ function overlayText({ phase, error, player, model, training, previewing, resolv
 }
 
 function describePicture(state: AppState, data: unknown): string {
-  const { player, ran, previewing, training } = state;
+  const { player, ran, previewing, preview } = state;
   const title = isDatasetId(data) ? datasetOf(data).title : data === OWN_POINTS ? 'your own points' : 'no data set';
   if (isBusy(state)) return `Sampling; data set: ${title}.`;
-  if (previewing && training.preview) return `A sample of the network at training step ${training.preview.step}, over the real data of the set: ${title}.`;
+  if (previewing && preview) return `A sample of the network at training step ${preview.step}, over the real data of the set: ${title}.`;
   if (!player.current) return `Real data of the set: ${title}.`;
   return `${player.current.points.length / 2} ${ran?.direction === 'forward' ? 'noised' : 'sampled'} points at ${spokenTime(player.t, player.T)}, over the real data of the set: ${title}.`;
 }

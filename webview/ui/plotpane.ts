@@ -27,12 +27,25 @@ export function plotPane(store: Store<AppState>, compute: Compute, seek: (t: num
     { id: 'schedule', label: 'Schedule', element: schedule.element },
     { id: 'loss', label: 'Loss', element: loss.element },
     { id: 'bound', label: 'Bound', element: bound.element },
-  ], { changed: () => askBound() });
+  ], {
+    changed: () => {
+      askBound();
+      drawLoss();
+    },
+  });
   askBound = followBound(store, compute, () => tabs.selected === 'bound', log);
 
   store.on(['resolved'], ({ resolved }) => schedule.set(scheduleData(resolved)));
-  store.on(['training'], ({ training: { history, settings, checkpoints, failedAt } }) =>
-    loss.set({ history: settings ? history : null, steps: settings?.trainSteps ?? null, checkpoints, failedAt, name: settings ? LOSS_NAMES[settings.lossWeighting] : undefined }));
+  let lossDrawn = 0;
+  const drawLoss = () => {
+    const { history, settings, checkpoints, failedAt } = store.get().training;
+    lossDrawn = performance.now();
+    loss.set({ history: settings ? history : null, steps: settings?.trainSteps ?? null, checkpoints, failedAt, name: settings ? LOSS_NAMES[settings.lossWeighting] : undefined });
+  };
+  // A curve of two thousand points: not drawn where nobody sees it, nor ten times a second.
+  store.on(['training'], ({ training }) => {
+    if (tabs.selected === 'loss' && (training.phase !== 'running' || performance.now() - lossDrawn > LOSS_EVERY_MS)) drawLoss();
+  });
   store.on(['bound'], ({ bound: known }) => bound.set({ terms: known && [...known.terms.terms, known.terms.prior], dimensions: 2, examples: known ? BOUND_EXAMPLES : null }));
   store.on(['tick', 'player', 'resolved'], (state) => {
     schedule.setTime(shownTime(state));
@@ -52,6 +65,7 @@ export function plotPane(store: Store<AppState>, compute: Compute, seek: (t: num
   };
 }
 
+const LOSS_EVERY_MS = 400;
 const LOSS_NAMES = { simple: 'simple loss', min_snr: 'min-SNR loss', vlb: 'bound loss' } as const;
 
 /** As many points as the worker takes for the bound. */

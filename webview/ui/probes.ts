@@ -60,8 +60,8 @@ export function followField(store: Store<AppState>, compute: Compute, show: (fie
     show(null);
     log(`field: ${String(error)}`);
   });
-  store.on(['fieldMode', 'tick', 'player', 'resolved', 'training', 'networkChoice', 'own', 'phase'], (state) => {
-    const { fieldMode: mode, resolved, own, training } = state;
+  store.on(['fieldMode', 'tick', 'player', 'resolved', 'training', 'preview', 'networkChoice', 'own', 'phase'], (state) => {
+    const { fieldMode: mode, resolved, own, training, preview } = state;
     const network = networkFor(state);
     const { settings, device } = resolved;
     if (mode === 'none' || !settings || state.phase === 'loading' || (mode !== 'exact' && !network)) {
@@ -71,7 +71,7 @@ export function followField(store: Store<AppState>, compute: Compute, show: (fie
     }
     const t = Math.max(1, shownTime(state)) - 1;
     // While it trains, the field is asked again with each sample that it sends, not with each step.
-    const version = network === TRAINED ? (isTraining(training) ? (training.preview?.step ?? 0) : training.step) : 0;
+    const version = network === TRAINED ? (isTraining(training) ? (preview?.step ?? 0) : training.step) : 0;
     const key = JSON.stringify([mode, t, network, version, trainingKey(settings), own?.name, own?.rows]);
     if (key === asked) return;
     asked = key;

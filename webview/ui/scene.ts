@@ -7,14 +7,14 @@ export function sceneOf(state: AppState, data: Scene['data'], field: Field | nul
   if (state.drawn !== null) return { data: null, clouds: [], trajectories: [], field: null, strokes: state.drawn };
   const clouds: Cloud[] = [];
   const trajectories: { id: 'A' | 'B'; points: Float32Array }[] = [];
-  const { kept, player, ran, previewing, training, followed } = state;
+  const { kept, player, ran, followed } = state;
   const id = kept ? 'B' : 'A';
   const kin = kept?.player.frameAt(player.t);
   if (kept && kin && ran?.direction !== 'forward') {
     clouds.push({ id: 'A', points: kin.points });
     for (const point of followed) if (2 * point < kin.points.length) trajectories.push({ id: 'A', points: kept.player.pathUntil(point, kin) });
   }
-  const preview = previewing ? training.preview : null;
+  const preview = state.previewing ? state.preview : null;
   if (preview) clouds.push({ id, points: preview.points });
   else if (player.current) {
     clouds.push({ id: ran?.direction === 'forward' ? 'forward' : id, points: player.current.points });

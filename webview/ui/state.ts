@@ -22,6 +22,11 @@ export interface LostModel {
   findingName: string | null;
 }
 
+export interface Preview {
+  step: number;
+  points: Float32Array;
+}
+
 /** What a run was made with. */
 export interface Ran {
   resolved: Resolved;
@@ -58,7 +63,10 @@ export interface AppState {
   drawn: Float32Array | null;
   /** Whether samples come from the shipped network or from the one that was trained here, where there is one for these data. */
   networkChoice: 'stand-in' | 'trained';
+  /** Changes ten times a second while it runs: what is drawn anew with it must be cheap. */
   training: Training;
+  /** The latest sample of the network that is being trained. */
+  preview: Preview | null;
   /** The picture shows the samples that training sends, until the person samples, scrubs or replays. */
   previewing: boolean;
   /** What the frames in the player were made with; null before the first run. */
@@ -84,7 +92,7 @@ export function initialState(): AppState {
   const resolved = resolve(null, {});
   return {
     phase: 'loading', error: null, notice: null, model: null, gone: false, lost: null, pinned: false, overrides: {}, resolved, own: null, drawn: null,
-    networkChoice: 'stand-in', training: noTraining(), previewing: false, ran: null, kept: null, measures: null, bound: null, device: null,
+    networkChoice: 'stand-in', training: noTraining(), preview: null, previewing: false, ran: null, kept: null, measures: null, bound: null, device: null,
     stepsPerSecond: null, player: new Player(resolved.settings?.T ?? 1), tick: 0, replaying: false, fieldMode: 'none', followed: [], symbol: null, derivationStep: 0,
   };
 }

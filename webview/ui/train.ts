@@ -32,7 +32,7 @@ export class TrainingRunner {
     const current = () => this.abort === abort;
     const fresh = from === 'fresh' ? noTraining() : state.training;
     this.change({ ...fresh, phase: 'starting', settings, error: null, failedAt: null, note: null });
-    this.store.set({ networkChoice: 'trained', previewing: true });
+    this.store.set({ networkChoice: 'trained', previewing: true, ...(from === 'fresh' ? { preview: null } : {}) });
     this.host.status('DDPM: training starts');
     try {
       const { step, finished } = await this.compute.train({
@@ -80,7 +80,7 @@ export class TrainingRunner {
     abort?.abort();
     this.host.status(null);
     this.change(noTraining());
-    this.store.set({ networkChoice: 'stand-in', previewing: false, bound: null });
+    this.store.set({ networkChoice: 'stand-in', previewing: false, preview: null, bound: null });
   }
 
   /** Forgets the trained network and its checkpoints. */
@@ -113,7 +113,7 @@ export class TrainingRunner {
         return;
       }
       case 'preview':
-        this.change({ preview: { step: event.step, points: event.points } });
+        this.store.set({ preview: { step: event.step, points: event.points } });
         return;
       case 'checkpoint':
         this.change({ checkpoints: [...training.checkpoints.filter((step) => step < event.step), event.step] });

@@ -15,8 +15,6 @@ export interface Training {
   /** Steps at which a checkpoint was written. */
   checkpoints: readonly number[];
   stepsPerSecond: number | null;
-  /** The latest sample of the network that is being trained. */
-  preview: { step: number; points: Float32Array } | null;
   /** Why it failed. */
   error: string | null;
   /** The step whose loss was not finite; null while all is well. */
@@ -26,7 +24,7 @@ export interface Training {
 }
 
 export const noTraining = (): Training => ({
-  phase: 'none', step: 0, settings: null, history: new LossHistory(), checkpoints: [], stepsPerSecond: null, preview: null, error: null, failedAt: null, note: null,
+  phase: 'none', step: 0, settings: null, history: new LossHistory(), checkpoints: [], stepsPerSecond: null, error: null, failedAt: null, note: null,
 });
 
 export const isTraining = ({ phase }: Training): boolean => phase === 'starting' || phase === 'running';
