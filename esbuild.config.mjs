@@ -52,9 +52,8 @@ const bundles = [
 
 async function copyAssets() {
   await mkdir(at('dist/webview/wasm'), { recursive: true });
-  for (const file of ['tfjs-backend-wasm.wasm', 'tfjs-backend-wasm-simd.wasm']) {
-    await cp(at('node_modules/@tensorflow/tfjs-backend-wasm/dist', file), at('dist/webview/wasm', file));
-  }
+  const simd = 'tfjs-backend-wasm-simd.wasm';
+  await cp(at('node_modules/@tensorflow/tfjs-backend-wasm/dist', simd), at('dist/webview/wasm', simd));
   await cp(at('webview/experiments/ddpm/weights'), at('dist/webview/weights'), { recursive: true });
 }
 

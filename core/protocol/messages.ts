@@ -18,8 +18,8 @@ export interface PanelModel {
 
 export type PanelAction = 'sample' | 'train' | 'derivation' | 'none';
 
-/** tfjs' WASM binaries, without and with SIMD. Threads need what a webview has not. */
-export const WASM_FILES = ['tfjs-backend-wasm.wasm', 'tfjs-backend-wasm-simd.wasm'] as const;
+/** tfjs' WASM binary: the one with SIMD, which our own kernels need too. The others want what a webview has not, or lack what VS Code's browsers have. */
+export const WASM_FILES = ['tfjs-backend-wasm-simd.wasm'] as const;
 
 export interface PageAssets {
   /** Resource URIs the page may fetch. */

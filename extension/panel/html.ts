@@ -7,6 +7,9 @@ export function webviewRoot(extension: vscode.Uri): vscode.Uri {
   return vscode.Uri.joinPath(extension, 'dist', 'webview');
 }
 
+/** What the page fetches first, under way before its script has run: through a webview the way to the files is long. */
+const fetchedFirst = ['worker.js', ...WASM_FILES.map((file) => `wasm/${file}`)];
+
 export function pageHtml(webview: vscode.Webview, extension: vscode.Uri): string {
   const uri = (name: string) => webview.asWebviewUri(vscode.Uri.joinPath(webviewRoot(extension), name)).toString();
   const nonce = makeNonce();
@@ -28,6 +31,7 @@ export function pageHtml(webview: vscode.Webview, extension: vscode.Uri): string
   <meta http-equiv="Content-Security-Policy" content="${policy}">
   <title>Marginalia</title>
   <link rel="stylesheet" href="${uri('main.css')}">
+${fetchedFirst.map((name) => `  <link rel="preload" as="fetch" crossorigin="anonymous" href="${uri(name)}">`).join('\n')}
 </head>
 <body>
   <script nonce="${nonce}" src="${uri('main.js')}"></script>

@@ -113,7 +113,8 @@ async function openWasm(paths: string | Record<string, string>): Promise<Opened 
   } else {
     const missing = WASM_FILES.filter((file) => !paths[file]);
     if (missing.length > 0) return `no URL was given for ${missing.join(', ')}`;
-    setWasmPaths({ 'tfjs-backend-wasm-threaded-simd.wasm': paths['tfjs-backend-wasm-simd.wasm'], ...paths } as Parameters<typeof setWasmPaths>[0]);
+    const simd = paths['tfjs-backend-wasm-simd.wasm'];
+    setWasmPaths({ 'tfjs-backend-wasm.wasm': simd, 'tfjs-backend-wasm-simd.wasm': simd, 'tfjs-backend-wasm-threaded-simd.wasm': simd });
   }
   // Kernels of our own; WASM without SIMD has none, and is left for the CPU.
   const build = await loadKernels();

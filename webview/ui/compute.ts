@@ -89,6 +89,12 @@ export class Compute {
     return (await this.open(choice)).device;
   }
 
+  /** Begins what a run will need, while the page is still being built. What fails here fails again, in words, in the run itself. */
+  prepare(choice: DeviceChoice, network: NetworkName | null): void {
+    this.open(choice).then(({ device }) => device).catch(() => {});
+    if (network && network !== TRAINED) this.files.standIn(network).catch(() => {});
+  }
+
   /** Runs one sampling; rejects with code `cancelled` when `signal` aborts. One run at a time: the next waits for the last. */
   async sample(run: SampleRun): Promise<Timing> {
     return this.inTurn(run.signal, () => this.sampleNow(run));

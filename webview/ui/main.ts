@@ -25,7 +25,7 @@ import { keptPoints, overridesOf, ownPointsOf, recordOf } from './record';
 import { Runner } from './run';
 import { overridesForOtherModel, readOverrides, resolve, type Overrides } from './settings';
 import { snapshot } from './snapshot';
-import { finishedRun, initialState, isBusy, isSameModel, playerFor, type AppState } from './state';
+import { finishedRun, initialState, isBusy, isSameModel, networkFor, playerFor, type AppState } from './state';
 import { Store } from './store';
 import { SymbolLinks } from './symbols';
 import { followTheme, prefersStillness } from './theme';
@@ -265,6 +265,7 @@ async function begin(): Promise<void> {
   setOverrides(store.get().overrides);
   takeModel(hello.model, hello.action);
   const compute = new Compute(hello.assets, warn);
+  compute.prepare(store.get().resolved.device, networkFor(store.get()));
   build(compute, hello.reduceMotion);
   store.set({ phase: 'idle' });
   // Closing the panel ends the page, and with it the worker; a reload inside the webview would not.

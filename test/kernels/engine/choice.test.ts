@@ -56,7 +56,7 @@ describe('choice of the device', () => {
 
   it('a device chosen by name is never replaced', async () => {
     await assert.rejects(startEngine({ device: 'webgpu', wasmPaths: WASM_PATHS }), (error: unknown) => error instanceof DeviceError && /device webgpu cannot be used here: this place has no WebGPU/.test(error.message));
-    await assert.rejects(startEngine({ device: 'wasm', wasmPaths: {} }), /device wasm cannot be used here.*no URL was given for tfjs-backend-wasm\.wasm/);
+    await assert.rejects(startEngine({ device: 'wasm', wasmPaths: {} }), /device wasm cannot be used here.*no URL was given for tfjs-backend-wasm-simd\.wasm/);
     await assert.rejects(startEngine({ device: 'cuda' as DeviceChoice, wasmPaths: WASM_PATHS }), /no device "cuda"/);
   });
 
