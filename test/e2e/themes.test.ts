@@ -32,6 +32,21 @@ describe('themes', () => {
           overflow: document.documentElement.scrollWidth - document.documentElement.clientWidth,
           height: document.querySelector('canvas')!.getBoundingClientRect().height,
         }));
+        // Field, paths and a training with its loss: the fullest the panel gets.
+        await panel.locator('#view-field').click();
+        await panel.locator('#view-field vscode-option', { hasText: 'Exact' }).first().click();
+        await panel.getByRole('button', { name: 'Follow points' }).click();
+        await panel.locator('#scrubber').focus();
+        for (let i = 0; i < 4; i++) await workbench.page.keyboard.press('PageDown');
+        await poll('the field', 15_000, async () => (/longest arrow/.test(await panel.locator('.legend').innerText()) ? true : undefined));
+        await workbench.screenshot(`field-${bodyClass}`);
+        await panel.getByRole('tab', { name: 'Loss' }).click();
+        await panel.locator('#train').click();
+        await poll('a sample of the network in training', 60_000, async () => (/sample at step/.test(await panel.locator('.legend').innerText()) ? true : undefined));
+        await panel.locator('#train').click();
+        await panel.locator('.tabs').scrollIntoViewIfNeeded();
+        await poll('the pause', 30_000, async () => (/Resume/.test(await panel.locator('#train').innerText()) ? true : undefined));
+        await workbench.screenshot(`training-${bodyClass}`);
         assert.ok(overflow <= 0, `the page is ${overflow} px too wide`);
         assert.ok(height >= 200, `the picture is ${height} px high`);
         assert.deepEqual(workbench.consoleLines.filter((line) => /Content Security Policy.*(main\.js|worker|wasm|main\.css)/i.test(line)), []);

@@ -135,6 +135,34 @@ describe('train DDPM in VS Code', () => {
     assert.equal(record.settings.sampler, 'ddim');
   });
 
+  step('the last experiment runs again, training included, to the same bytes', async () => {
+    const before = JSON.parse(readFileSync(`${workbench.workspace}/run.json`, 'utf8')) as { sample: unknown; trainedSteps: number };
+    assert.ok(before.trainedSteps > 0);
+    await panel.getByRole('button', { name: 'Reset', exact: true }).click();
+    await poll('nothing trained', 15_000, async () => (/stand-in/.test(await text('.whose')) ? true : undefined));
+    await workbench.runCommand('Run Last Experiment Again');
+    await poll('trained again', 120_000, async () => (new RegExp(`trained here for ${before.trainedSteps.toLocaleString('en-US')} steps`).test(await text('.whose')) ? true : undefined));
+    await sampled();
+    const after = JSON.parse(readFileSync(await exportTo(workbench, panel, 'json', 'again.json'), 'utf8')) as typeof before;
+    assert.equal(after.trainedSteps, before.trainedSteps);
+    assert.deepEqual(after.sample, before.sample);
+  });
+
+  step('points drawn with the mouse are data too', async () => {
+    await choose('#field-data', /own points/i);
+    await panel.getByRole('button', { name: 'Draw', exact: true }).click();
+    const box = (await panel.locator('.picture-frame canvas').boundingBox())!;
+    const { mouse } = workbench.page;
+    await mouse.move(box.x + box.width * 0.35, box.y + box.height * 0.4);
+    await mouse.down();
+    for (let i = 0; i <= 12; i++) await mouse.move(box.x + box.width * (0.35 + 0.025 * i), box.y + box.height * (0.4 + 0.15 * Math.sin(i / 2)));
+    await mouse.up();
+    await poll('points drawn', 10_000, async () => (/[1-9]\d+ points drawn/.test(await text('.own-text')) ? true : undefined));
+    await workbench.screenshot('drawing');
+    await panel.getByRole('button', { name: 'Use these points' }).click();
+    await poll('they are the data', 10_000, async () => (/drawn points: \d+ points/.test(await text('.own-text')) ? true : undefined));
+  });
+
   step('own points: a bad file says where, a good one can be trained on', async () => {
     await choose('#field-data', /own points/i);
     const open = async (name: string) => {

@@ -69,6 +69,11 @@ export interface Timing {
   steps: number;
 }
 
+export interface SampleResult extends Timing {
+  /** Steps that the trained network had taken; 0 for a stand-in. */
+  trainedSteps: number;
+}
+
 export class Compute {
   private main: Connection | null = null;
   private second: Connection | null = null;
@@ -96,7 +101,7 @@ export class Compute {
   }
 
   /** Runs one sampling; rejects with code `cancelled` when `signal` aborts. One run at a time: the next waits for the last. */
-  async sample(run: SampleRun): Promise<Timing> {
+  async sample(run: SampleRun): Promise<SampleResult> {
     return this.inTurn(run.signal, () => this.sampleNow(run));
   }
 
@@ -183,7 +188,7 @@ export class Compute {
     return work;
   }
 
-  private async sampleNow(run: SampleRun): Promise<Timing> {
+  private async sampleNow(run: SampleRun): Promise<SampleResult> {
     const { settings, network, signal, onFrame } = run;
     // Begun beside the start of the device, which takes longer; a failure is reported where the weights are needed.
     if (network !== TRAINED) this.files.standIn(network).catch(() => {});
@@ -202,7 +207,7 @@ export class Compute {
     return this.sampleShared(main, helper, run);
   }
 
-  private async sampleShared(main: Connection, helper: Connection, run: SampleRun): Promise<Timing> {
+  private async sampleShared(main: Connection, helper: Connection, run: SampleRun): Promise<SampleResult> {
     const parts = halves(run.settings.points);
     const receivers = mergeFrames(parts, run.settings.points, run.onFrame);
     // One that fails ends the other's half too; one that changes its device has begun again, and its half no longer fits.
@@ -216,7 +221,7 @@ export class Compute {
     const works = [main, helper].map((connection, k) => this.samplePart(connection, { ...run, signal, onMoved }, receivers[k], parts[k]));
     try {
       const timings = await Promise.all(works);
-      return { steps: timings[0].steps, seconds: Math.max(...timings.map(({ seconds }) => seconds)) };
+      return { ...timings[0], seconds: Math.max(...timings.map(({ seconds }) => seconds)) };
     } catch (error) {
       failed.abort();
       await Promise.allSettled(works);
@@ -226,7 +231,7 @@ export class Compute {
     }
   }
 
-  private async samplePart(connection: Connection, { settings, network, signal, onDevice, onMoved }: SampleRun, onFrame: (frame: Frame) => void, part?: { from: number; count: number }): Promise<Timing> {
+  private async samplePart(connection: Connection, { settings, network, signal, onDevice, onMoved }: SampleRun, onFrame: (frame: Frame) => void, part?: { from: number; count: number }): Promise<SampleResult> {
     return connection.call('sample', { settings, network, part }, {
       signal,
       onEvent: (event) => {

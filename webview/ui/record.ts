@@ -18,9 +18,11 @@ export function recordOf(kind: RunRecord['kind'], { ran, own, model }: { ran: Pi
 }
 
 /** The record's settings as changes by hand; ids that no control has are dropped, values that cannot run are refused at their control. */
-export function overridesOf({ settings, device }: RunRecord): Overrides {
+export function overridesOf({ settings, device, trainedSteps }: RunRecord): Overrides {
   const known = PAGE_FIELDS.flatMap(({ id }) => {
-    const value = id === 'device' ? device : settings[id];
+    const written = id === 'device' ? device : settings[id];
+    // The wanted number may have been lowered since; the run took what it took.
+    const value = id === 'trainSteps' && typeof written === 'number' ? Math.max(written, trainedSteps) : written;
     return typeof value === 'string' || typeof value === 'number' ? [[id, value] as const] : [];
   });
   return { ...Object.fromEntries(known), ...(Array.isArray(settings.betas) ? { betas: settings.betas } : {}) };

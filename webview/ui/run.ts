@@ -2,7 +2,7 @@
 import { CANCELLED, ChannelError } from '../../core/protocol/channel';
 import { OWN_POINTS } from '../experiments/ddpm/manifest';
 import { TRAINED, type DeviceReport, type Frame } from '../worker/protocol';
-import type { Compute } from './compute';
+import type { Compute, SampleResult } from './compute';
 import { Player } from './player';
 import { isBusy, networkFor, playerFor, sampleProblem, type AppState, type Direction, type Ran } from './state';
 import type { Store } from './store';
@@ -63,6 +63,9 @@ export class Runner {
         : await this.compute.sample({ ...request, network: ran.network, onMoved: () => this.restart(ran) });
       if (!current()) return;
       this.flush();
+      // While it is trained, the network may have gone on between the question and the answer.
+      const { trainedSteps } = result as Partial<SampleResult>;
+      if (trainedSteps !== undefined && trainedSteps !== ran.trainedSteps) this.store.set({ ran: { ...ran, trainedSteps } });
       this.store.set({ phase: 'finished', stepsPerSecond: result.seconds > 0 ? result.steps / result.seconds : null });
       this.host.log('info', `${direction === 'forward' ? 'noised' : 'sampled'} ${settings.points} points in ${result.steps} steps and ${result.seconds.toFixed(2)} s`);
       this.host.finished();

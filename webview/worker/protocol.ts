@@ -97,7 +97,7 @@ export type WorkerMethods = {
   start: { params: { device: DeviceChoice; wasm: Record<string, string> }; result: DeviceReport };
   loadNetwork: { params: { name: NetworkName; bytes: Uint8Array }; result: null };
   /** Frames come as events, all of them up to 64 MiB in total, else every k-th; the first and the last always. */
-  sample: { params: { settings: DdpmSettings; network: NetworkName; part?: Part }; event: Frame | MovedEvent; result: { seconds: number; steps: number } };
+  sample: { params: { settings: DdpmSettings; network: NetworkName; part?: Part }; event: Frame | MovedEvent; result: { seconds: number; steps: number; /** Of `TRAINED`; 0 for a stand-in. */ trainedSteps: number } };
   /** The forward process from real data (or `own`) to noise, as frames that count from the data. */
   forward: { params: { settings: DdpmSettings; own: OwnPoints }; event: Frame; result: { seconds: number; steps: number } };
   /** Cancelling pauses: the trainer stays, a checkpoint is written, and the result is that of a run that stopped there. Errors: `settings`, `diverged` (its message names the step), `device`. */

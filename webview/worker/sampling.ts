@@ -17,12 +17,15 @@ export function samplingHandlers(session: Session, training: Training): Pick<Han
     async sample({ settings, network: name, part }, { signal, progress }) {
       requireRunnable(settings);
       const begun = performance.now();
+      let trainedSteps = 0;
       await session.survive(signal, (device, why) => progress({ kind: 'moved', device, why }), async (engine, alive) => {
         await withNetwork(session, training, engine, name, async (network) => {
+          // Of a network that goes on learning meanwhile: which one this sample came from.
+          if (name === TRAINED) trainedSteps = Number(network.metadata.steps);
           for await (const frame of sampleFrames(engine, network, settings, alive, part)) progress(frame, [frame.points.buffer]);
         });
       });
-      return { seconds: (performance.now() - begun) / 1000, steps: settings.steps };
+      return { seconds: (performance.now() - begun) / 1000, steps: settings.steps, trainedSteps };
     },
 
     async forward({ settings, own }, { signal, progress }) {

@@ -47,7 +47,7 @@ class FakeWorker {
 
 beforeEach(() => {
   workers = [];
-  handlers = { start: () => report, loadNetwork: () => null, sample: ({ settings }) => ({ seconds: 1, steps: settings.steps }) };
+  handlers = { start: () => report, loadNetwork: () => null, sample: ({ settings }) => ({ seconds: 1, steps: settings.steps, trainedSteps: 0 }) };
   Object.assign(globalThis, { Worker: FakeWorker, fetch: async () => new Response('x') });
 });
 afterEach(() => {
@@ -56,7 +56,7 @@ afterEach(() => {
 
 const compute = () => new Compute({ worker: 'worker.js', wasm: {}, weights: { moons: 'moons.safetensors' } }, () => {});
 const run = (page: Compute, signal = new AbortController().signal) => page.sample({ settings: DEFAULTS, network: 'moons', device: 'cpu', signal, onDevice: () => {}, onFrame: () => {} });
-const answer = { seconds: 1, steps: DEFAULTS.steps };
+const answer = { seconds: 1, steps: DEFAULTS.steps, trainedSteps: 0 };
 
 test('one worker serves every run that goes well', async () => {
   const page = compute();
@@ -131,11 +131,11 @@ test('on WASM two workers share a large run, and the page sees whole frames in o
       if (part!.from > 0) await new Promise((resolve) => setTimeout(resolve, 2));
       progress(frameOf(index, part!.from, part!.count));
     }
-    return { seconds: part!.from > 0 ? 2 : 1, steps: 3 };
+    return { seconds: part!.from > 0 ? 2 : 1, steps: 3, trainedSteps: 0 };
   };
   const page = compute();
   const frames: Frame[] = [];
-  assert.deepEqual(await sample(page, frames), { seconds: 2, steps: 3 });
+  assert.deepEqual(await sample(page, frames), { seconds: 2, steps: 3, trainedSteps: 0 });
   assert.equal(workers.length, 2);
   assert.deepEqual(parts, [{ from: 0, count: 2001 }, { from: 2001, count: 2000 }]);
   assert.deepEqual(frames, [0, 1, 2, 3].map((index) => frameOf(index, 0, 4001)));
@@ -172,9 +172,9 @@ test('where no second worker starts, one does it all', async () => {
   let part: unknown = 'none';
   handlers.sample = (params) => {
     part = params.part;
-    return { seconds: 1, steps: 3 };
+    return { seconds: 1, steps: 3, trainedSteps: 0 };
   };
-  assert.deepEqual(await sample(compute(), []), { seconds: 1, steps: 3 });
+  assert.deepEqual(await sample(compute(), []), { seconds: 1, steps: 3, trainedSteps: 0 });
   assert.equal(part, undefined);
 });
 
@@ -194,12 +194,12 @@ test('an aborted training resolves with the step that was reached; while it runs
     loaded.push([name, [...bytes]]);
     return null;
   };
-  handlers.sample = ({ part }) => ({ seconds: part ? NaN : 1, steps: 3 });
+  handlers.sample = ({ part }) => ({ seconds: part ? NaN : 1, steps: 3, trainedSteps: 0 });
   const page = compute();
   const controller = new AbortController();
   const training = page.train({ ...trainRun, signal: controller.signal });
   while (inMain === 0) await new Promise((resolve) => setTimeout(resolve, 1));
-  assert.deepEqual(await sample(page, [], { network: TRAINED }), { seconds: 1, steps: 3 });
+  assert.deepEqual(await sample(page, [], { network: TRAINED }), { seconds: 1, steps: 3, trainedSteps: 0 });
   assert.deepEqual([workers.length, loaded], [2, [[TRAINED, [1, 2, 3]]]]);
   controller.abort();
   assert.deepEqual(await training, { step: 7, finished: false });
@@ -230,7 +230,7 @@ test('a lost device is told, and the run begins again', async () => {
     progress(frameOf(0, 0, 2));
     progress({ kind: 'moved', device: wasm, why: 'The WebGPU device was lost.' });
     progress(frameOf(0, 0, 2));
-    return { seconds: 1, steps: 3 };
+    return { seconds: 1, steps: 3, trainedSteps: 0 };
   };
   const page = compute();
   const told: string[] = [];

@@ -93,15 +93,15 @@ export class Trainer {
   /** The averaged network as it is now; it lives on the device until disposed. */
   network(): Network {
     const parameters = tf.keep(tf.clone(this.current));
-    return { attrs: { ...this.shape, parametersRow: STATE.average }, parameters, predicts: this.settings.predictionType, metadata: this.metadata(), dispose: () => parameters.dispose() };
+    return { attrs: { ...this.shape, parametersRow: STATE.average }, parameters, predicts: this.settings.predictionType, metadata: this.metadata(this.steps), dispose: () => parameters.dispose() };
   }
 
   /** The averaged network as a safetensors file. */
   async file(): Promise<Uint8Array> {
-    const { rows } = await this.state();
+    const { step, rows } = await this.state();
     const P = rows.length / STATE.rows;
     const { hiddenUnits: hidden, hiddenLayers: layers, predictionType: predicts } = this.settings;
-    return writeNetwork({ hidden, layers, predicts, parameters: rows.subarray(STATE.average * P, (STATE.average + 1) * P), metadata: this.metadata() });
+    return writeNetwork({ hidden, layers, predicts, parameters: rows.subarray(STATE.average * P, (STATE.average + 1) * P), metadata: this.metadata(step) });
   }
 
   dispose(): void {
@@ -141,9 +141,9 @@ export class Trainer {
     return { pick, noise, firstExample: (s % perBlock) * count, count };
   }
 
-  private metadata(): Record<string, string> {
+  private metadata(step: number): Record<string, string> {
     const { data, T, schedule, lossWeighting, seed } = this.settings;
-    return { dataset: data, T: String(T), schedule, loss: lossWeighting, seed: String(seed), steps: String(this.steps) };
+    return { dataset: data, T: String(T), schedule, loss: lossWeighting, seed: String(seed), steps: String(step) };
   }
 }
 
