@@ -184,11 +184,11 @@ export class Channel<Local extends Methods, Remote extends Methods> {
 }
 
 /** Two ports joined in memory; messages are cloned as a real port would and arrive asynchronously. */
-export function memoryPorts(clone: <V>(value: V) => V = (value) => value): [Port, Port] {
+export function memoryPorts(clone: <V>(value: V, transfer: readonly unknown[]) => V = (value) => value): [Port, Port] {
   const receivers: [Set<(m: unknown) => void>, Set<(m: unknown) => void>] = [new Set(), new Set()];
   const port = (self: 0 | 1): Port => ({
-    post(message) {
-      const copy = clone(message);
+    post(message, transfer = []) {
+      const copy = clone(message, transfer);
       void Promise.resolve().then(() => receivers[self === 0 ? 1 : 0].forEach((receive) => receive(copy)));
     },
     listen(receive) {

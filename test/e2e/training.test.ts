@@ -55,6 +55,8 @@ describe('train DDPM in VS Code', () => {
     const at = await taken();
     await new Promise((resolve) => setTimeout(resolve, 700));
     assert.equal(await taken(), at, 'it stands still');
+    await panel.getByRole('tab', { name: 'Loss' }).click();
+    assert.equal(Number(/step ([\d,]+)/.exec(await text('.loss .readout'))?.[1].replaceAll(',', '')), at, 'the curve reaches the last step');
     await workbench.screenshot('training-paused');
   });
 

@@ -51,9 +51,9 @@ export function plotPane(store: Store<AppState>, compute: Compute, seek: (t: num
     schedule.setTime(shownTime(state));
     bound.setTime(shownTime(state));
   });
-  store.on(['measures', 'kept', 'ran', 'phase'], ({ measures, kept, ran, phase }) => {
+  store.on(['measures', 'kept', 'ran', 'phase', 'previewing', 'drawn'], ({ measures, kept, ran, phase, previewing, drawn }) => {
     const rows: MetricsRow[] = kept ? [row('A', kept.measures)] : [];
-    if (ran?.direction === 'reverse' && phase === 'finished') rows.push(row(kept ? 'B' : 'A', measures));
+    if (ran?.direction === 'reverse' && phase === 'finished' && !previewing && drawn === null) rows.push(row(kept ? 'B' : 'A', measures));
     metrics.set(rows);
   });
   return {

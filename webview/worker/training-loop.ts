@@ -122,8 +122,10 @@ class Progress {
     const now = (1000 * this.losses.length) / Math.max(this.spent, 1e-3);
     this.rate = this.rate === 0 ? now : 0.7 * this.rate + 0.3 * now;
     const losses = Float32Array.from(this.losses);
-    this.tell({ kind: 'progress', from: this.from, losses, stepsPerSecond: this.rate }, [losses.buffer]);
+    const { from } = this;
+    // Before it is told: the buffer goes with the message, and the array is empty after that.
     this.from += losses.length;
+    this.tell({ kind: 'progress', from, losses, stepsPerSecond: this.rate }, [losses.buffer]);
     this.losses.length = 0;
     this.spent = 0;
     this.told = performance.now();

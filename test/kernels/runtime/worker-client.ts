@@ -16,7 +16,8 @@ export const SMALL: DdpmSettings = { ...DEFAULTS, data: 'gaussians8', T: 50, ste
 export const QUICK = { slice: 5, progress: 10, preview: 60, checkpoint: 40 };
 
 export function client(parts: Partial<WorkerParts> = {}): Client {
-  const [page, worker] = memoryPorts();
+  // As a real port: what is transferred is gone on this side.
+  const [page, worker] = memoryPorts((value, transfer) => structuredClone(value, { transfer: [...transfer] as Transferable[] }));
   new Channel<WorkerMethods, Record<string, never>>(worker, workerHandlers({ store: memoryStore(), pace: QUICK, ...parts }));
   return new Channel(page, {});
 }

@@ -13,7 +13,7 @@ type Server = {
 type Client = { ask: { params: string; result: string } };
 
 function pair(overrides: Partial<Handlers<Server>> = {}) {
-  const [a, b] = memoryPorts(structuredClone);
+  const [a, b] = memoryPorts((value) => structuredClone(value));
   const log: string[] = [];
   const handlers: Handlers<Server> = {
     double: (n) => n * 2,
@@ -106,7 +106,7 @@ describe('channel', () => {
   });
 
   it('does not confuse ids of two callers on one port', async () => {
-    const [a, b] = memoryPorts(structuredClone);
+    const [a, b] = memoryPorts((value) => structuredClone(value));
     new Channel<Server, Client>(a, { ...({} as Handlers<Server>), double: (n) => n * 2 });
     const one = new Channel<Client, Server>(b, { ask: (text) => text });
     const two = new Channel<Client, Server>(b, { ask: (text) => text });
