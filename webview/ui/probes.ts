@@ -143,7 +143,7 @@ export function followBound(store: Store<AppState>, compute: Compute, wanted: ()
 }
 
 /** How many real points the density beneath the cloud is made of; their seed is fixed so that it never flickers. */
-const DENSITY_POINTS = 20_000;
+const DENSITY_POINTS = 8000;
 const drawnSets = new Map<string, Float32Array>();
 
 /** The real data beneath the cloud; null where there are none. */

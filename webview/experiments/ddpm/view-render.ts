@@ -1,19 +1,11 @@
 /** A scene onto a canvas: the backdrop (kept while it stays the same), the clouds as pixels over it, then lines and marks. */
-import { density, densityOpacity, levelLine, massLevel, type Density } from './view-density';
+import type { Densities, Smooth } from './view-densities';
 import { pointSize, toX, toY, viewport, type Viewport } from './view-geometry';
 import { densityFrame, densityPixels, paintField, paintGrid, paintLabels, paintSegments, paintTrajectory, ring } from './view-paint';
 import type { CloudColours, CloudId, Scene } from './view-scene';
 import { makeStamp, stampPoints, type Shape, type Stamp } from './view-stamps';
 
 type Rgb = readonly [number, number, number];
-
-interface Smooth {
-  key: string;
-  field: Density;
-  opacity: Float32Array;
-  /** The line around 95 % of the data. */
-  outline: Float32Array;
-}
 
 export interface Frame {
   /** CSS pixels. */
@@ -31,8 +23,6 @@ export interface Frame {
 const SHAPES: Readonly<Record<CloudId, Shape>> = { A: 'square', B: 'ring', forward: 'disc' };
 /** Rings and discs need more room than squares to be seen as such; CSS pixels. */
 const EXTRA: Readonly<Record<CloudId, number>> = { A: 0, B: 2.5, forward: 0.75 };
-const KEPT_DENSITIES = 4;
-const OUTLINED_SHARE = 0.95;
 
 export class SceneRenderer {
   private backdropKey = '';
@@ -41,11 +31,11 @@ export class SceneRenderer {
   private readonly stamps = new Map<string, Stamp>();
   private readonly rgb = new Map<string, Rgb>();
 
-  constructor(private readonly newCanvas: () => HTMLCanvasElement, private readonly smooth: Smooth[] = []) {}
+  constructor(private readonly newCanvas: () => HTMLCanvasElement, private readonly densities: Densities) {}
 
   /** Another renderer, for another size, that need not compute the densities again. */
   fork(): SceneRenderer {
-    return new SceneRenderer(this.newCanvas, [...this.smooth]);
+    return new SceneRenderer(this.newCanvas, this.densities);
   }
 
   /** Sizes the canvas and draws all of it. */
@@ -79,7 +69,8 @@ export class SceneRenderer {
   }
 
   private backdropOf({ ratio, scene: { data }, colours }: Frame, view: Viewport, width: number, height: number): Uint8ClampedArray {
-    const key = JSON.stringify([width, height, ratio, data?.key ?? null, colours]);
+    const smooth = data && this.densities.of(data.key, data.points);
+    const key = JSON.stringify([width, height, ratio, data?.key ?? null, smooth !== null, colours]);
     if (this.backdrop && key === this.backdropKey) return this.backdrop;
     const canvas = this.newCanvas();
     canvas.width = width;
@@ -89,7 +80,7 @@ export class SceneRenderer {
     context.fillStyle = colours.background;
     context.fillRect(0, 0, view.width, view.height);
     paintGrid(context, view, colours);
-    if (data) this.paintDensity(context, view, this.densityOf(data.key, data.points), colours);
+    if (smooth) this.paintDensity(context, view, smooth, colours);
     paintLabels(context, view, colours);
     this.backdropKey = key;
     return (this.backdrop = context.getImageData(0, 0, width, height).data);
@@ -104,16 +95,6 @@ export class SceneRenderer {
     context.imageSmoothingQuality = 'high';
     context.drawImage(small, x, y, side, side);
     paintSegments(context, view, outline, colours.data, 1, colours.solid ? 1 : 0.35);
-  }
-
-  private densityOf(key: string, points: Float32Array): Smooth {
-    const known = this.smooth.find((entry) => entry.key === key);
-    if (known) return known;
-    const field = density(points);
-    const made = { key, field, opacity: densityOpacity(field), outline: levelLine(field, massLevel(field, OUTLINED_SHARE)) };
-    this.smooth.push(made);
-    if (this.smooth.length > KEPT_DENSITIES) this.smooth.shift();
-    return made;
   }
 
   private stampOf(shape: Shape, size: number, stroke: number): Stamp {

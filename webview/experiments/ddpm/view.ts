@@ -6,6 +6,7 @@ import { arrowLegend, arrowScale } from './view-field';
 import { fieldIndex, fromX, fromY, nearestPoint, viewport } from './view-geometry';
 import { paintKey, type KeyEntry } from './view-paint';
 import { PointerHandler, type DrawEvent, type PointerMode } from './view-pointer';
+import { Densities } from './view-densities';
 import { SceneRenderer, type Frame } from './view-render';
 import { EMPTY_SCENE, type CloudColours, type CloudId, type Scene } from './view-scene';
 
@@ -44,7 +45,7 @@ export function cloudColours(theme: Theme): CloudColours {
 export class CloudView {
   private readonly canvas = h('canvas', { role: 'img' });
   private readonly readout = h('p', { class: 'picture-readout', hidden: true, 'aria-hidden': 'true' });
-  private readonly renderer = new SceneRenderer(() => document.createElement('canvas'));
+  private readonly renderer = new SceneRenderer(() => document.createElement('canvas'), new Densities(() => this.schedule()));
   private readonly pointer: PointerHandler;
   private readonly observer: ResizeObserver;
   private scheduled = 0;
