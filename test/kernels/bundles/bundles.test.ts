@@ -11,6 +11,9 @@ describe('bundles', () => {
     assert.deepEqual([...required(bundle('web/extension.cjs'))], ['vscode']);
     assert.deepEqual([...required(bundle('extension.cjs'))].sort(), ['./reader.cjs', 'vscode']);
     assert.deepEqual([...required(bundle('reader.cjs'))], []);
+    // A package without it would start, and find nothing.
+    const shipped = readFileSync('.vscodeignore', 'utf8').split('\n');
+    for (const file of required(bundle('extension.cjs'))) if (file.startsWith('./')) assert.ok(shipped.includes(`!dist/${file.slice(2)}`), `${file} is not packaged`);
     // What VS Code waits for when it starts.
     assert.ok(bundle('extension.cjs').length < bundle('reader.cjs').length / 3);
   });
