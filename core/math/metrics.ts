@@ -153,7 +153,7 @@ export function drawFrom(source: DataSource, n: number, seed: number, stream = 0
   if (typeof source === 'string') return drawDataset(source, n, seed, stream);
   const count = source.length / 2;
   if (count === 0 || !Number.isInteger(count)) throw new RangeError(`x and y of at least one point are needed; there are ${source.length} numbers.`);
-  const words = createRandom(seed).uniform(`data/own/${stream}/place`, 0, n);
+  const words = createRandom(seed).uniform(`data/own/${stream}`, 0, n);
   const out = new Float32Array(2 * n);
   for (let i = 0; i < n; i++) {
     const from = 2 * Math.floor(words[i] * count);
@@ -175,12 +175,23 @@ export interface Baseline {
 
 /** What a perfect sampler would get: the means over pairs of independent real draws ({@link drawFrom}), n points against HELD_OUT points. */
 export function realBaseline(source: DataSource, n: number, pairs = 20, seed = 0): Baseline {
+  const steps = baselineSteps(source, n, pairs, seed);
+  for (;;) {
+    const { done, value } = steps.next();
+    if (done) return value;
+  }
+}
+
+/** The same in pieces of one distance each, for those who must not keep others waiting; returns it at the end. */
+export function* baselineSteps(source: DataSource, n: number, pairs = 20, seed = 0): Generator<void, Baseline, void> {
   const total = { slicedWasserstein: 0, mmd: 0 };
   for (let pair = 0; pair < pairs; pair++) {
     const drawn = drawFrom(source, n, seed, DATA_STREAMS.baseline + 2 * pair);
     const heldOut = drawFrom(source, HELD_OUT, seed, DATA_STREAMS.baseline + 2 * pair + 1);
     total.slicedWasserstein += slicedWasserstein(drawn, heldOut, { seed }) / pairs;
+    yield;
     total.mmd += mmd(drawn, heldOut) / pairs;
+    yield;
   }
   return total;
 }

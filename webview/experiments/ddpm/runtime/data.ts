@@ -1,8 +1,12 @@
 /** The points of a run by purpose: none that a network is measured on was it trained on. */
 import { drawDataset } from '../../../../core/math/datasets';
-import { DATA_STREAMS, heldOutDraw } from '../../../../core/math/metrics';
-import { createRandom } from '../../../../core/math/random';
+import { DATA_STREAMS, drawFrom, heldOutDraw, type DataSource } from '../../../../core/math/metrics';
 import { OWN_POINTS, type DdpmSettings } from '../manifest';
+
+/** What the settings' data are drawn from. @throws RangeError of `requireOwn`. */
+export function sourceOf({ data }: DdpmSettings, own: Float32Array | null): DataSource {
+  return data === OWN_POINTS ? requireOwn(own) : data;
+}
 
 /** A set that is shipped has no end; so many of its points are drawn once and kept on the device. */
 export const TRAINING_POINTS = 65_536;
@@ -12,28 +16,14 @@ export function trainingPoints(settings: DdpmSettings, own: Float32Array | null)
   return settings.data === OWN_POINTS ? requireOwn(own) : drawDataset(settings.data, TRAINING_POINTS, settings.seed, DATA_STREAMS.training);
 }
 
-/** x_0 of a forward run, as many as `settings.points`; of one's own points a draw with replacement where there are not as many. */
+/** x_0 of a forward run, as many as `settings.points`; of one's own points a draw with replacement. */
 export function shownPoints(settings: DdpmSettings, own: Float32Array | null): Float32Array {
-  if (settings.data !== OWN_POINTS) return drawDataset(settings.data, settings.points, settings.seed, DATA_STREAMS.shown);
-  return bootstrap(requireOwn(own), settings.points, settings.seed, DATA_STREAMS.shown);
+  return drawFrom(sourceOf(settings, own), settings.points, settings.seed, DATA_STREAMS.shown);
 }
 
 /** The points of the bound: the first of the held-out draw, or of one's own. */
 export function boundPoints(settings: DdpmSettings, own: Float32Array | null, count: number): Float32Array {
   return (settings.data === OWN_POINTS ? requireOwn(own) : heldOutDraw(settings.data)).slice(0, 2 * count);
-}
-
-/** n points drawn with replacement. */
-export function bootstrap(points: Float32Array, n: number, seed: number, stream: number): Float32Array {
-  const uniform = createRandom(seed).uniform(`data/own/${stream}`, 0, n);
-  const out = new Float32Array(2 * n);
-  const count = points.length / 2;
-  for (let i = 0; i < n; i++) {
-    const k = Math.floor(uniform[i] * count);
-    out[2 * i] = points[2 * k];
-    out[2 * i + 1] = points[2 * k + 1];
-  }
-  return out;
 }
 
 /** @throws RangeError when there are no points, or not two numbers each, or one is not finite. */

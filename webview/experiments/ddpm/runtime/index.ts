@@ -2,7 +2,7 @@
 export { initialParameters, kernelShape, loadNetwork, readNetwork, STAND_IN, writeNetwork, type Network, type NetworkFile } from './network';
 export { CheckpointError, decodeCheckpoint, encodeCheckpoint, type Checkpoint, type LossRecord } from './checkpoint';
 export { checksum } from './checksum';
-export { boundPoints, bootstrap, requireOwn, shownPoints, trainingPoints, TRAINING_POINTS } from './data';
+export { boundPoints, requireOwn, shownPoints, trainingPoints, TRAINING_POINTS } from './data';
 export { forwardFrames } from './forward';
 export { LossHistory, MAX_LOSSES } from './losses';
 export { Measuring } from './measuring';
