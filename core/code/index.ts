@@ -3,7 +3,6 @@
  *
  * Lines count from 1, columns from 0, offsets are UTF-16 units of the text as given.
  */
-import type { JavascriptDialect } from './parse/javascript';
 import { parseJavascript } from './parse/javascript';
 import { LineMap } from './parse/lines';
 import { mayHoldDiffusionJavascript } from './prefilter';
@@ -27,11 +26,6 @@ export const MAX_CHARACTERS = 2_000_000;
 /** Finds the diffusion models of a Python file. */
 export function readPython(text: string): Reading {
   return new ReadingSession('python').update(text);
-}
-
-/** Finds the diffusion models of a TypeScript or JavaScript file: TensorFlow.js, or plain arrays and Math. */
-export function readJavascript(text: string, dialect: JavascriptDialect): Reading {
-  return new ReadingSession(dialect).update(text);
 }
 
 /** By VS Code language id; languages other than Python, TypeScript and JavaScript (with or without JSX) have no findings. */

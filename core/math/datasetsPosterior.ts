@@ -5,7 +5,7 @@
  */
 import { CHECKERBOARD_CENTRES, CHECKERBOARD_SIDE, datasetOf, PINWHEEL, pinwheelPoint, type DatasetId } from './datasets';
 import { truncatedNormal } from './gaussian';
-import { mixtureLogDensity, mixtureMean, type LogDensity, type Mixture, type PosteriorMean } from './mixture';
+import { mixtureMean, type Mixture, type PosteriorMean } from './mixture';
 
 export type { PosteriorMean } from './mixture';
 
@@ -16,12 +16,6 @@ const CURVE_POINTS: Partial<Record<DatasetId, number>> = { moons: 128, 'swiss-ro
 export function posteriorMean(id: DatasetId): PosteriorMean {
   const mixture = mixtureOf(id);
   return mixture ? mixtureMean(mixture) : checkerboardMean();
-}
-
-/** log p(x) of a data set at a noise level, in standardised coordinates. */
-export function datasetLogDensity(id: DatasetId): LogDensity {
-  const mixture = mixtureOf(id);
-  return mixture ? mixtureLogDensity(mixture) : checkerboardLogDensity();
 }
 
 /** A data set as the mixture of Gaussians that it is, or is to within rounding, in standardised coordinates; null for the checkerboard, which is none. */
@@ -107,23 +101,3 @@ function checkerboardMean(): PosteriorMean {
   };
 }
 
-/** The density of x is that of x/√ᾱ under the noise, integrated over the squares, over ᾱ. */
-function checkerboardLogDensity(): LogDensity {
-  const area = (CHECKERBOARD_SIDE / datasetOf('checkerboard').std[0]) ** 2;
-  return (x, alphaBar, out) => {
-    const a = Math.sqrt(alphaBar);
-    const b = Math.sqrt(1 - alphaBar);
-    for (let i = 0; i < x.length; i += 2) {
-      if (alphaBar < BLIND) {
-        out[i / 2] = -(x[i] ** 2 + x[i + 1] ** 2) / 2 - Math.log(2 * Math.PI);
-        continue;
-      }
-      const columns = checkerboardAxis(x[i], a, b);
-      const rows = checkerboardAxis(x[i + 1], a, b);
-      const masses = CHECKERBOARD_CENTRES.map(([column, row]) => columns[column + 1.5].logMass + rows[row + 1.5].logMass);
-      const largest = Math.max(...masses);
-      const total = masses.reduce((sum, mass) => sum + Math.exp(mass - largest), 0);
-      out[i / 2] = largest + Math.log(total) - Math.log(CHECKERBOARD_CENTRES.length * area * alphaBar);
-    }
-  };
-}

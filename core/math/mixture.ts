@@ -1,6 +1,6 @@
 /**
- * Mixtures of Gaussians under the forward process: x = √ᾱ x0 + √(1 − ᾱ) ε is a mixture again, so the ideal denoiser and the density
- * of x are closed forms at every noise level.
+ * Mixtures of Gaussians under the forward process: x = √ᾱ x0 + √(1 − ᾱ) ε is a mixture again, so the ideal denoiser
+ * is a closed form at every noise level.
  */
 
 export interface Mixture {
@@ -14,9 +14,6 @@ export interface Mixture {
 
 /** Fills `out` with E[x0 | x] for points x, both interleaved. 0 ≤ alphaBar < 1. */
 export type PosteriorMean = (x: Float32Array, alphaBar: number, out: Float32Array) => void;
-
-/** Fills `out` (one number a point) with the natural logarithm of the density of x at a noise level. 0 ≤ alphaBar < 1. */
-export type LogDensity = (x: ArrayLike<number>, alphaBar: number, out: Float64Array) => void;
 
 /** Less than 2e-9 of the largest share. */
 const NEGLIGIBLE = -20;
@@ -45,21 +42,6 @@ export function mixtureMean(mixture: Mixture): PosteriorMean {
       cy /= total;
       out[i] = cx + gainX * (x[i] - a * cx);
       out[i + 1] = cy + gainY * (x[i + 1] - a * cy);
-    }
-  };
-}
-
-export function mixtureLogDensity(mixture: Mixture): LogDensity {
-  const exponents = new Float64Array(mixture.centres.length / 2);
-  const equalWeight = mixture.logWeights ? 0 : -Math.log(exponents.length);
-  return (x, alphaBar, out) => {
-    const [vx, vy] = variancesAt(mixture, alphaBar);
-    const constant = equalWeight - Math.log(2 * Math.PI * Math.sqrt(vx * vy));
-    for (let i = 0; i < x.length; i += 2) {
-      const largest = fillExponents(mixture, Math.sqrt(alphaBar), vx, vy, x[i], x[i + 1], exponents);
-      let total = 0;
-      for (const exponent of exponents) total += Math.exp(exponent - largest);
-      out[i / 2] = largest + Math.log(total) + constant;
     }
   };
 }

@@ -18,8 +18,6 @@ export const NORMALS = 'MarginaliaNormals';
 /** no inputs; attrs RandomAttrs → words [count], their bits in an int32 tensor. */
 export const WORDS = 'MarginaliaWords';
 
-export const KERNELS = [MLP, DDPM_STEP, DDPM_GRADIENT, ADAM_EMA, NORMALS, WORDS] as const;
-
 /** Rows of a training state. */
 export const STATE = { parameters: 0, first: 1, second: 2, average: 3, rows: 4 } as const;
 
