@@ -1,4 +1,7 @@
 /** What reading a file yields. Everything here is plain data: it crosses the channel and prints as JSON. */
+import type { FamilyId, HyperparameterKey } from './vocabulary';
+
+export type { FamilyId, HyperparameterKey } from './vocabulary';
 
 /** Offsets are UTF-16 units from the start of the text, `to` exclusive. Lines count from 1, columns from 0. */
 export interface Range {
@@ -10,8 +13,11 @@ export interface Range {
   endColumn: number;
 }
 
-/** Where a value comes from: written there, a parameter's default, computed from constants, or the library's default. */
-export type Origin = 'literal' | 'default' | 'folded' | 'library';
+/**
+ * Where a value comes from: written there, a parameter's default, a setting kept apart from the model (dataclass, argparse, dict, `ml_collections`, YAML,
+ * JSON), computed from constants, or the library's default.
+ */
+export type Origin = 'literal' | 'default' | 'config' | 'folded' | 'library';
 
 export interface Hyperparameter<V = unknown> {
   value: V;
@@ -57,6 +63,12 @@ export interface DdpmHyperparameters {
   data?: Hyperparameter<'moons' | 'gaussians8' | 'swiss-roll' | 'checkerboard' | 'pinwheel' | 'rings' | 'dinosaur'>;
 }
 
+/** Of any family; keys and their units are in `vocabulary.ts`. A missing key means: the file does not say. */
+export type Hyperparameters = DdpmHyperparameters & Partial<Record<Exclude<HyperparameterKey, keyof DdpmHyperparameters>, Hyperparameter<number | string | boolean>>>;
+
+/** `tfjs` and `jax-js` run in TypeScript and JavaScript, as does what is plain `javascript`; plain Python counts as `python`. */
+export type Framework = 'pytorch' | 'lightning' | 'diffusers' | 'jax' | 'flax' | 'haiku' | 'tensorflow' | 'keras' | 'numpy' | 'python' | 'gensim' | 'sklearn' | 'tfjs' | 'jax-js' | 'javascript';
+
 export interface Evidence {
   /** One clause in words: "defines ᾱ by cumprod of 1 − betas". */
   text: string;
@@ -76,16 +88,17 @@ export interface SymbolBinding {
 }
 
 export interface Finding {
-  family: 'ddpm';
-  kind: 'class' | 'function' | 'script' | 'call';
+  family: FamilyId;
+  /** `config`: a file of settings, such as `scheduler_config.json`. */
+  kind: 'class' | 'function' | 'script' | 'call' | 'config';
   name: string;
-  framework: 'pytorch' | 'diffusers' | 'numpy' | 'tfjs' | 'javascript';
+  framework: Framework;
   /** Of the header the lens stands above (class or def line, call, or first schedule line of a script). */
   range: Range;
   /** Of the whole definition. */
   extent: Range;
   confidence: number;
-  hyperparameters: DdpmHyperparameters;
+  hyperparameters: Hyperparameters;
   symbols: SymbolBinding[];
   evidence: Evidence[];
   /** What could not be read, in words, for the panel: "T is a parameter without default". */
