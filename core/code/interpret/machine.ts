@@ -1,4 +1,5 @@
 /** State of one run of the interpreter: budget, atoms, assumptions, and the trace that recognition reads. */
+import type { Sibling } from '../configs/siblings';
 import type { Expr, Span, Stmt } from '../parse/ast';
 import { Scope } from './scope';
 import type { Atom, ClassValue, FunctionValue, InstanceValue, LinearValue, ArrayValue, Provenance, Value, SequenceValue } from './values';
@@ -97,6 +98,8 @@ export class Machine {
     readonly assumptions: ReadonlyMap<string, Value> = new Map(),
     limits: Limits = DEFAULT_LIMITS,
     readonly language: Language = 'python',
+    /** Files of settings that the code names. */
+    readonly sibling?: Sibling,
   ) {
     this.limits = { ...limits };
   }
