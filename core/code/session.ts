@@ -71,7 +71,7 @@ export class PythonSession {
       if (kept[i]) body.push(...lowerUnit(text, (statement.tree ??= parseUnit(info.text)), from));
       else if (names.has(info.definition!)) body.push({ kind: 'unread', name: info.definition!, from, to: from });
     });
-    return findingsOf(run(body, 'python', this.siblings.text), lines, statements.filter((_, i) => kept[i]).map(({ info }) => info.text).join('\n'));
+    return findingsOf(run(body, 'python', this.siblings), lines, statements.filter((_, i) => kept[i]).map(({ info }) => info.text).join('\n'));
   }
 }
 
