@@ -31,7 +31,7 @@ export interface Hyperparameter<V = unknown> {
   origin: Origin;
   /** The name in the user's code, e.g. `num_timesteps`. */
   name: string;
-  /** Where it stands in a file of settings that the code names: that name as written. `line` and `range` are then of that file. */
+  /** Where it stands in a file of settings that the code names: its path from the folder of the code. `line` and `range` are then of that file. */
   file?: string;
 }
 
