@@ -73,11 +73,8 @@ export function evaluateAt(v: Value, known: ReadonlyMap<Value, number>, memo = n
   if (depth > 200) return NaN;
   memo.set(v, NaN);
   const at = (x: Value) => evaluateAt(x, known, memo, depth + 1);
-  let out = NaN;
-  if (v.kind === 'linear') {
-    const direct = fromProvenance(v, at);
-    out = Number.isNaN(direct) ? linearAt(v, at) : direct;
-  } else out = fromProvenance(v, at);
+  const direct = fromProvenance(v, at);
+  const out = Number.isNaN(direct) && v.kind === 'linear' ? linearAt(v, at) : direct;
   memo.set(v, out);
   return out;
 }

@@ -12,9 +12,13 @@ import type { Clue, Family, FileView, Place } from './family';
 import { readNamed } from './named';
 import { placesOf, type Placed } from './places';
 import { readTraining } from './training';
-import { VAE } from './vae';
+import { ADVERSARIAL } from './adversarial';
+import { DENSITIES } from './densities';
+import { LATENT } from './latent';
+import { SCORES } from './scores';
+import { WORDS } from './words';
 
-export const FAMILY_READERS: readonly Family[] = [VAE];
+export const FAMILY_READERS: readonly Family[] = [...LATENT, ...WORDS, ...DENSITIES, ...ADVERSARIAL, ...SCORES];
 
 /** Families of which a text with these words may hold a model. */
 export function familiesIn(words: ReadonlySet<string>, language: Language): Family[] {

@@ -1,9 +1,9 @@
 /** Variational autoencoders: Kingma & Welling 2014, and what came of them. */
-import type { Value } from '../../interpret/values';
-import { comesFrom, operationOf } from '../graph';
-import { match, matchAny, type Template } from '../match';
-import type { Clue, Family, FileView, Place, Settings } from './family';
-import { count, nonNegative, type NamedRule } from './named';
+import type { Value } from '../../../interpret/values';
+import { comesFrom, operationOf } from '../../graph';
+import { match, matchAny, type Template } from '../../match';
+import type { Clue, Family, FileView, Place, Settings } from '../family';
+import { count, nonNegative, type NamedRule } from '../named';
 import { latentOf } from './vae-settings';
 
 const isNoise = (v: Value): boolean => v.kind === 'atom' && v.role === 'noise';

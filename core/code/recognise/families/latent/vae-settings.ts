@@ -1,7 +1,7 @@
 /** Sizes of a VAE that its layers tell. */
-import type { Told } from '../training/agree';
-import { argumentOf } from '../training/survey';
-import type { FileView, Place } from './family';
+import type { Told } from '../../training/agree';
+import { argumentOf } from '../../training/survey';
+import type { FileView, Place } from '../family';
 
 const LAYERS = /^(Linear|Dense|dense|LazyLinear)$/;
 const MOMENTS = /mu$|mean|logvar|log_var|sigma|std|loc$|log_?scale|^z_|fc21|fc22/i;
