@@ -55,7 +55,7 @@ export const SEQUENCE_SYMBOLS = {
   },
   oneHot: {
     tex: 'y_k', spoken: 'y k', colour: 4,
-    meaning: '1 for the entry of the vocabulary that really comes next, 0 for all others.',
+    meaning: 'One for the entry of the vocabulary that really comes next, zero for all others.',
     codeNames: ['one_hot', 'y', 'targets'],
   },
   perplexity: {
