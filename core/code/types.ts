@@ -15,6 +15,8 @@ export interface Range {
   cell?: number;
   /** Where the range ends in another cell than it begins: `to`, `endLine` and `endColumn` are of that one. */
   endCell?: number;
+  /** In a file of settings that the code names: its path from the folder of the code. */
+  file?: string;
 }
 
 /**

@@ -60,7 +60,7 @@ function settingsOf(root: ConfigNode, className: string, lines: LineMap, file?: 
   const { hyperparameters: h } = settings;
   // Said by the class's name, which stands in the file.
   if (h.sampler) h.sampler = { ...h.sampler, origin: 'config' };
-  if (file !== undefined) for (const [key, told] of Object.entries(h)) Object.assign(h, { [key]: { ...told, file } });
+  if (file !== undefined) for (const [key, told] of Object.entries(h)) Object.assign(h, { [key]: { ...told, range: { ...told.range, file }, file } });
   return settings;
 }
 
