@@ -74,7 +74,7 @@ export class PythonSession {
     units.forEach(({ from }, i) => { if (overrides.file || overrides.statements.has(from)) kept[i] = true; });
     const read = units.filter((_, i) => kept[i]);
     const names = unreadNames(statements, kept);
-    const key = `${this.siblings.revision} ${families.map((f) => f.id).join()}\0${keyOf(overrides, units)}\0${statements.map(({ info }, i) => (kept[i] ? info.text : names.has(info.definition!) ? `\0${info.definition}` : '')).filter((s) => s !== '').join('\n\0')}`;
+    const key = `${this.siblings.revision}\0${families.map((f) => f.id).join()}\0${keyOf(overrides, units)}\0${statements.map(({ info }, i) => (kept[i] ? info.text : names.has(info.definition!) ? `\0${info.definition}` : '')).filter((s) => s !== '').join('\n\0')}`;
     const lines = new LineMap(text);
     const findings = this.before?.key === key ? moveFindings(this.before.findings, this.before.units, read, lines) : this.fresh({ text, units, statements, kept, names, lines, families, overrides });
     this.before = { key, units: read, findings };

@@ -68,7 +68,6 @@ describe('notebooks', function () {
     const moved = await lensesWhen('cells were inserted', diffusion.document, (titles) => titles.includes('T = 133'));
     assert.equal(moved.line, 3);
 
-    // A cell below the class that sets T again: the class is still read with what the module held.
     await edit((e) => e.set(notebook.uri, [vscode.NotebookEdit.deleteCells(new vscode.NotebookRange(2, 3))]));
     assert.equal(notebook.getCells().some(({ document }) => document === schedule.document), false);
     await lensesWhen('the schedule was deleted', diffusion.document, (titles) => titles === '');

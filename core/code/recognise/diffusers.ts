@@ -58,7 +58,7 @@ export function schedulerSettings(call: SchedulerCall, name: string, lines: Line
   const prediction = reader.given('prediction_type');
   if (prediction?.kind === 'string' && prediction.value === 'flow_prediction') return null;
   const hyperparameters = info.kind === 'betas' ? betaSettings(reader, info, name, lines) : sigmaSettings(reader, info, name, lines);
-  return { family: info.kind === 'betas' ? (info.sampler ?? 'ddpm') : 'score-sde', hyperparameters, notes: reader.notes };
+  return { family: info.kind !== 'betas' ? 'score-sde' : name.startsWith('DDIM') ? 'ddim' : 'ddpm', hyperparameters, notes: reader.notes };
 }
 
 class Arguments {

@@ -49,7 +49,7 @@ export function readNamed(view: FileView, place: Place, rule: NamedRule, foreign
   const settings = view.survey.settings.filter((s) => names.has(plain(s.name)) && !outside(s) && !IDLE.test(s.callee) && !(foreign?.test(s.callee) ?? false));
   const inPlace = (s: Site) => place.definition !== null && s.definitions.includes(place.definition);
   const pick = (list: typeof settings) => {
-    const told = list.flatMap((s) => of(s.value, s.name, s.option ? 'config' : null));
+    const told = list.flatMap((s) => of(s.value, s.name, s.option === true ? 'config' : null));
     return agreed(told);
   };
   // 2. Assigned in the model's own code, or options and constants of the program.
