@@ -3,11 +3,7 @@
  *
  * Lines count from 1, columns from 0, offsets are UTF-16 units of the text as given.
  */
-import { parseJavascript } from './parse/javascript';
-import { LineMap } from './parse/lines';
-import { mayHoldDiffusionJavascript } from './prefilter';
-import { findingsOf } from './recognise/findings';
-import { run } from './recognise/units';
+import { JavascriptSession } from './javascript-session';
 import { PythonSession } from './session';
 import type { Finding, SymbolBinding } from './types';
 
@@ -36,6 +32,7 @@ export function read(text: string, languageId: string): Reading {
 /** One document over its edits: `update` gives what a fresh session would give for the same text, in less time. */
 export class ReadingSession {
   private readonly python = new PythonSession();
+  private javascript: JavascriptSession | null = null;
   private last: { text: string; reading: Reading } | null = null;
 
   /** `languageId` as VS Code has it. */
@@ -51,7 +48,7 @@ export class ReadingSession {
     switch (languageId) {
       case 'python': return guarded(text, 'Python', () => this.python.update(text));
       case 'typescript': case 'typescriptreact': case 'javascript': case 'javascriptreact':
-        return guarded(text, languageId.startsWith('typescript') ? 'TypeScript' : 'JavaScript', () => (mayHoldDiffusionJavascript(text) ? findingsOf(run(parseJavascript(text, languageId), 'javascript'), new LineMap(text), text) : []));
+        return guarded(text, languageId.startsWith('typescript') ? 'TypeScript' : 'JavaScript', () => (this.javascript ??= new JavascriptSession(languageId)).update(text));
       default: return { findings: [] };
     }
   }
