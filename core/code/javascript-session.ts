@@ -3,7 +3,7 @@
  * and where all that matter do, the findings are those of before, moved. What comes out is what a fresh session would say of the same text.
  */
 import type { Tree } from '@lezer/common';
-import { describeJavascriptUnit } from './javascript-slice';
+import { describeJavascriptUnit, relevantJavascript, type JavascriptUnit } from './javascript-slice';
 import { moveFindings } from './move';
 import type { Stmt } from './parse/ast';
 import { lowerJavascriptUnit, parseJavascriptUnit, type JavascriptDialect } from './parse/javascript';
@@ -13,11 +13,10 @@ import type { Unit } from './parse/python-outline';
 import { mayHoldDiffusionJavascript } from './prefilter';
 import { findingsOf } from './recognise/findings';
 import { run } from './recognise/units';
-import { relevant, type UnitInfo } from './slice';
 import type { Finding } from './types';
 
 interface Statement {
-  info: UnitInfo;
+  info: JavascriptUnit;
   /** Made when it is wanted. */
   tree?: Tree;
 }
@@ -51,7 +50,7 @@ export class JavascriptSession {
     });
     this.statements = now;
 
-    const kept = reached(statements.map((s) => s.info));
+    const kept = relevantJavascript(statements.map((s) => s.info));
     const read = units.filter((_, i) => kept[i]);
     const key = statements.filter((_, i) => kept[i]).map(({ info }) => info.text).join('\n\0');
     const lines = new LineMap(text);
@@ -68,13 +67,4 @@ export class JavascriptSession {
     });
     return findingsOf(run(body, 'javascript'), lines, key);
   }
-}
-
-/**
- * As for Python, but a statement that defines nothing is left out too where no name ties it to what is read: pages and servers are made of such.
- * Imports are read always, since they tell the framework.
- */
-function reached(units: readonly UnitInfo[]): boolean[] {
-  const kept = relevant(units.map((u) => (u.definition === null ? { ...u, definition: '' } : u)));
-  return units.map((u, i) => kept[i] || /^import\b/.test(u.text));
 }

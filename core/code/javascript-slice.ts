@@ -2,7 +2,7 @@
  * Which statements of a TypeScript or JavaScript file can matter for a model, told from their text and from the names that they use of each other.
  * Generous: a statement that computes with numbers counts, and so does all that it is joined to by names. What is left is pages, parsers, servers.
  */
-import type { UnitInfo } from './slice';
+import { relevant, type UnitInfo } from './slice';
 
 const NAME = '[A-Za-z_$\\u0080-\\uffff][\\w$\\u0080-\\uffff]*';
 const WORD = new RegExp(NAME, 'g');
@@ -17,17 +17,28 @@ const CHANGED = new RegExp(`(?<![\\w$.\\u0080-\\uffff])(${NAME})(?:(?:\\??\\.[\\
 /** A definition runs nothing where it stands. */
 const DEFINITION = new RegExp(`^(?:export\\s+)?(?:default\\s+)?(?:declare\\s+)?(?:abstract\\s+)?(?:(?:async\\s+)?function\\b|class\\b|(?:const|let|var)\\s+${NAME}\\s*(?::[^=\\n]{0,200})?=\\s*(?:async\\s*)?(?:function\\b|\\([^()]{0,400}\\)\\s*(?::[^=\\n]{0,200})?=>|${NAME}\\s*=>))`);
 
-/** Arithmetic beyond counting and layout: products, powers, roots, logarithms, random numbers, tensors. */
-const COMPUTES = /\btf\.|\*=|\*\*|\b([\w$]+)\s*=\s*\1\s*\*|\bMath\.(?:sqrt|pow|exp|expm1|log|log1p|tanh|random)\b|\b(?:sqrt|exp|log|tanh|softmax|sigmoid|cumprod|matMul|randn|randomNormal|gauss\w*)\(|\]\s*\*|\*\s*\(?\s*[\w$.]+\[/;
-const TRAINS = /\btf\.train\b|\.minimize\(|variableGrads|applyGradients|\.fit\(|batch_?size|learning_?rate|\blr\b|\bepochs?\b|\bEMA|ema_?decay/i;
+/** Arithmetic beyond counting, layout and statistics: products, powers, logarithms, random numbers, tensors. */
+const COMPUTES = /\btf\.(?!layers|sequential|model\b|train\b|io\b|dispose|memory|ready|setBackend|env\b)[a-z]|\*=|\*\*\s*\(?\s*-?[\d.(]|\b([\w$]+)\s*=\s*\1\s*\*|\bMath\.(?:pow|exp|expm1|log|log1p|tanh|random)\b|\b(?:exp|log|tanh|softmax|sigmoid|cumprod|matMul|randn|randomNormal|gauss\w*)\(|\]\s*\*|\*\s*\(?\s*[\w$.]+\[/;
+/** Settings of training, and what trains: a loop, or a call that goes through the data by itself. */
+const TRAINING = /\btf\.train\b|\.minimize\(|variableGrads|applyGradients|\.fit\(|batch_?size|learning_?rate|\blr\b|\bepochs?\b|\bEMA|ema_?decay/i;
+const RUNS = /\b(?:for|while)\b|\.forEach\(|\.minimize\(|applyGradients|\.fit\(/;
 
-export function describeJavascriptUnit(text: string): UnitInfo {
+export interface JavascriptUnit extends UnitInfo {
+  /** Names that are the file's own only where another statement declares them. */
+  changes: readonly string[];
+}
+
+export function describeJavascriptUnit(text: string): JavascriptUnit {
   const uses = new Set<string>();
   WORD.lastIndex = 0;
+  // A property is no name; what is spread is one.
   for (let match = WORD.exec(text); match; match = WORD.exec(text)) if (text.charCodeAt(match.index - 1) !== 46 || text.charCodeAt(match.index - 2) === 46) uses.add(match[0]);
   const defines = declaredIn(text);
-  const named = DEFINITION.test(text) ? (defines[0] ?? '') : null;
-  return { text, definition: named, defines, uses, seed: COMPUTES.test(text), trains: TRAINS.test(text) };
+  const definition = DEFINITION.test(text) ? (defines[0] ?? '') : null;
+  const changes = [...new Set([...text.matchAll(CHANGED)].map((match) => match[1]))];
+  // A script may give a value to a name that it declares nowhere.
+  const assigned = definition === null ? changes.filter((name) => text.startsWith(name)) : [];
+  return { text, definition, defines: [...defines, ...assigned], changes, uses, seed: COMPUTES.test(text), trains: TRAINING.test(text) && (definition === null || RUNS.test(text)) };
 }
 
 function declaredIn(text: string): string[] {
@@ -37,6 +48,21 @@ function declaredIn(text: string): string[] {
   if (/^(?:export\s+)?(?:const|let|var)\b/.test(text)) for (const match of text.matchAll(FURTHER)) out.add(match[1]);
   const imported = IMPORTED.exec(text);
   if (imported) for (const word of imported[1].match(WORD) ?? []) if (word !== 'type' && word !== 'as') out.add(word);
-  for (const match of text.matchAll(CHANGED)) out.add(match[1]);
   return [...out];
+}
+
+/**
+ * For each statement whether it is read. As for Python, but a statement that defines nothing is left out too where no name ties it to what is read: pages and
+ * servers are made of such. Imports are read always, since they tell the framework.
+ */
+export function relevantJavascript(units: readonly JavascriptUnit[]): boolean[] {
+  const declared = new Set(units.flatMap((u) => u.defines));
+  // What is imported stays what it is: `tf.fill(…)` changes nothing.
+  for (const u of units) if (isImport(u)) for (const name of u.defines) declared.delete(name);
+  const linked = units.map((u): UnitInfo => ({ ...u, definition: '', defines: u.changes.length > 0 ? [...new Set([...u.defines, ...u.changes.filter((name) => declared.has(name))])] : u.defines }));
+  return relevant(linked).map((kept, i) => kept || isImport(units[i]));
+}
+
+function isImport(unit: JavascriptUnit): boolean {
+  return unit.text.startsWith('import');
 }
