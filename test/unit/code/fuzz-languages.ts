@@ -35,8 +35,8 @@ const JAVASCRIPT = [...ANY, '`', '`${', '}`', '/*', '*/', '//', '=>', '(x) => ',
 const JAVASCRIPT_HEAD = 'let p = 1; const noise = 1; p *= 1 - p; const q = Math.sqrt(1 - p);\n';
 
 export const LANGUAGES: readonly FuzzLanguage[] = [
-  { id: 'python', extensions: ['.py'], scraps: PYTHON, head: 'import torch\nx = torch.cumprod(torch.sqrt(1), 0)\n', programs: pythonPrograms, share: 10 },
-  { id: 'typescript', extensions: ['.ts'], scraps: JAVASCRIPT, head: JAVASCRIPT_HEAD, programs: javascriptPrograms, share: 5 },
+  { id: 'python', extensions: ['.py'], scraps: PYTHON, head: 'import torch\nx = torch.cumprod(torch.sqrt(1), 0)\n', programs: pythonPrograms, share: 12 },
+  { id: 'typescript', extensions: ['.ts'], scraps: JAVASCRIPT, head: JAVASCRIPT_HEAD, programs: javascriptPrograms, share: 4 },
   { id: 'typescriptreact', extensions: ['.tsx', '.ts'], scraps: JAVASCRIPT, head: JAVASCRIPT_HEAD },
   { id: 'javascript', extensions: ['.js'], scraps: JAVASCRIPT, head: JAVASCRIPT_HEAD, programs: javascriptPrograms, share: 2 },
   { id: 'javascriptreact', extensions: ['.jsx', '.js', '.tsx'], scraps: JAVASCRIPT, head: JAVASCRIPT_HEAD },
