@@ -135,7 +135,7 @@ const ENERGY = {
     codeNames: ['log_Z', 'partition', 'logz'],
   },
   modelSample: {
-    tex: '\\mathbf{x}^{-}', spoken: 'x minus', colour: 5,
+    tex: '\\mathbf{x}^{-}', spoken: 'negative sample x', colour: 5,
     meaning: 'A sample of the model: a negative example.',
     codeNames: ['x_neg', 'neg_x', 'fake_imgs', 'x_sample', 'neg_img'],
   },
