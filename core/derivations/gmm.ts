@@ -70,7 +70,7 @@ export const GMM: Derivation = {
     {
       label: 'M-step: the variance (eq. 9.19, spherical)',
       left: pow(sym('newDeviation'), 2), relation: 'equal', right: mul(div(one, mul(sym('dimensions'), Nk)), overData(mul(rik, normSq(sub(xi, sym('newMean')))))), kind: 'definition',
-      why: 'The same with the derivative by the variance: the mean squared distance from the new mean, in each of the D directions. Libraries add a little to it (reg_covar) lest a component collapse onto one example.',
+      why: 'The same with the derivative by the variance: the mean squared distance from the new mean, in each of the D directions. scikit-learn adds a little to it (reg_covar) lest a component collapse onto one example.',
     },
     {
       label: 'M-step: the weight (eq. 9.22)',

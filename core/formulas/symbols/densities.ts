@@ -27,6 +27,11 @@ const ADVERSARIAL = {
     meaning: 'The best discriminator that there can be against this generator.',
     codeNames: ['netD', 'discriminator'],
   },
+  averageDistribution: {
+    tex: 'm', spoken: 'm', colour: 6,
+    meaning: 'The average of the distributions of data and generator.',
+    codeNames: ['m', 'mixture'],
+  },
   adversarialValue: {
     tex: 'V', spoken: 'capital V', colour: 6,
     meaning: 'The value of the game: the discriminator makes it large, the generator small.',
