@@ -28,28 +28,28 @@ export class ModelHovers implements vscode.HoverProvider, vscode.Disposable {
 function describe(finding: Finding, uri: vscode.Uri): vscode.MarkdownString {
   const { family, framework, confidence, evidence, notes } = finding;
   const text = new vscode.MarkdownString();
-  const say = (phrases: readonly Phrase[]) => phrases.forEach((phrase) => (phrase.code ? text.appendMarkdown(codeSpan(phrase.text)) : text.appendText(phrase.text)));
+  const say = (phrases: readonly Phrase[]) => phrases.forEach((phrase) => (text.appendMarkdown(phrase.code ? codeSpan(phrase.text) : plain(phrase.text))));
   const line = (number: number) => {
     // The address of a notebook's cell ends in a fragment of its own.
     if (uri.fragment === '') text.appendMarkdown(`[line ${number}](${uri.with({ fragment: `L${number}` }).toString()})`);
-    else text.appendText(`line ${number}`);
+    else text.appendMarkdown(`line ${number}`);
   };
   const item = (fill: () => void) => {
     text.appendMarkdown('\n- ');
     fill();
   };
-  text.appendMarkdown('**').appendText(FAMILIES[family].title).appendMarkdown('** ');
+  text.appendMarkdown(`**${FAMILIES[family].title}** `);
   say([{ text: '· ' }, ...kindInWords(finding), { text: ` · ${frameworkInWords(framework)} · ${confidenceInWords(confidence)}` }]);
   text.appendMarkdown('\n');
   evidence.forEach(({ text: clause, range }) => item(() => {
     line(range.line);
-    text.appendText(`: ${clause}`);
+    text.appendMarkdown(plain(`: ${clause}`));
   }));
   const settings = settingsOf(finding);
   if (settings.length > 0) text.appendMarkdown('\n\nThe file says\n');
   settings.forEach(({ title, value, unit, origin }) => item(() => say([{ text: `${title}: ` }, { text: value, code: true }, { text: `${unit && ` ${unit}`} (` }, ...origin, { text: ')' }])));
   if (notes.length > 0) text.appendMarkdown('\n');
-  notes.forEach((note) => item(() => text.appendText(note)));
+  notes.forEach((note) => item(() => text.appendMarkdown(plain(note))));
   const overrule = overruleInWords(finding);
   if (overrule) {
     text.appendMarkdown('\n\n');
@@ -57,6 +57,9 @@ function describe(finding: Finding, uri: vscode.Uri): vscode.MarkdownString {
   }
   return text;
 }
+
+/** `appendText` would forbid every line break within. */
+const plain = (text: string): string => text.replace(/[\\`*_{}[\]()#+\-.!~<>|&]/g, '\\$&').replace(/\s+/g, ' ');
 
 /** A longer fence than any in the text, as CommonMark wants it. */
 function codeSpan(text: string): string {
