@@ -61,6 +61,11 @@ export class PlaygroundPanel implements Slot {
     return this.place?.uri ?? null;
   }
 
+  /** It shows a family that has a derivation and no experiment. */
+  get reads(): boolean {
+    return this.place?.family !== undefined && !hasExperiment(this.place.family);
+  }
+
   get active(): boolean {
     return this.view.active;
   }
@@ -92,7 +97,7 @@ export class PlaygroundPanel implements Slot {
     this.view.iconPath = vscode.Uri.joinPath(extension, 'docs', 'images', 'icon.png');
     webview.options = { enableScripts: true, localResourceRoots: [webviewRoot(extension)] };
     this.channel = new Channel(webviewPort(webview), this.handlers(webview), (text) => log.warn(text));
-    webview.html = pageHtml(webview, extension, !this.place?.family || hasExperiment(this.place.family));
+    webview.html = pageHtml(webview, extension, !this.reads);
   }
 
   /** Shows a model (null: what is there stays) and asks the page for `action`, or to repeat a run. */

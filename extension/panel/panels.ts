@@ -61,6 +61,12 @@ export class Panels implements vscode.Disposable, vscode.WebviewPanelSerializer<
     this.showIn(model ? panelForFile(this.panels, model.uri) : this.current, model, action, null);
   }
 
+  /** A playground for who has no model: the current panel, unless that is a page to read, or else an empty one. */
+  openPlayground(action: PanelAction): void {
+    const { current } = this;
+    this.showIn(current && !current.reads ? current : emptyPanel(this.panels), null, action, null);
+  }
+
   /** Repeats a run, in the panel of the model's file; without a model in an empty playground. */
   openRun(model: PanelModel | null, record: RunRecord): void {
     this.showIn(model ? panelForFile(this.panels, model.uri) : emptyPanel(this.panels), model, 'none', record);
