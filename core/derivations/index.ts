@@ -2,9 +2,10 @@
 import type { FamilyId } from '../code/vocabulary';
 import { DDIM_SAMPLING } from './ddim-sampling';
 import { DDPM_SAMPLING } from './ddpm-sampling';
+import { VAE } from './vae';
 import type { Derivation } from './types';
 
-export const DERIVATIONS: readonly Derivation[] = [DDPM_SAMPLING, DDIM_SAMPLING];
+export const DERIVATIONS: readonly Derivation[] = [DDPM_SAMPLING, DDIM_SAMPLING, VAE];
 
 const byId = new Map(DERIVATIONS.map((d) => [d.id, d]));
 
@@ -15,7 +16,7 @@ export function derivationById(id: string): Derivation {
   return found;
 }
 
-const OF_FAMILY: Partial<Record<FamilyId, Derivation>> = { ddpm: DDPM_SAMPLING, ddim: DDIM_SAMPLING };
+const OF_FAMILY: Partial<Record<FamilyId, Derivation>> = { ddpm: DDPM_SAMPLING, ddim: DDIM_SAMPLING, vae: VAE };
 
 /** What the panel derives for a model of this family. */
 export function derivationOfFamily(family: FamilyId): Derivation {

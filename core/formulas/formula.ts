@@ -33,6 +33,7 @@ export const JABRI_2022 = (equation: string): Source => ({ paper: 'Jabri et al. 
 
 export const HANG_2023 = (equation: string): Source => ({ paper: 'Hang et al. 2023 (min-SNR)', equation, url: 'https://arxiv.org/abs/2303.09556' });
 export const LIN_2024 = (equation: string): Source => ({ paper: 'Lin et al. 2024', equation, url: 'https://arxiv.org/abs/2305.08891' });
+export const KINGMA_2014 = (equation: string): Source => ({ paper: 'Kingma & Welling 2014', equation, url: 'https://arxiv.org/abs/1312.6114' });
 
 export function formula(id: string, title: string, defines: SymbolId | Expr, expression: Expr, source: Source): Formula {
   const left = typeof defines === 'string' ? sym(defines) : defines;

@@ -51,7 +51,7 @@ test('htmlData wraps each symbol once, the power inside', () => {
 });
 
 test('a symbol without time has no index to replace', () => {
-  assert.throws(() => symbolTex('eta', 't-1'), /eta has no time index/);
+  assert.throws(() => symbolTex('eta', 't-1'), /eta has no index/);
 });
 
 const said: [Expr, string][] = [
