@@ -5,6 +5,7 @@ import { OWN_POINTS } from '../experiments/ddpm/manifest';
 import { h, setHidden, setText } from './dom';
 import { button, linkButton } from './controls';
 import { describeOrigin } from './format';
+import { whyThis } from './evidence';
 import { legend } from './legend';
 import { noteLines, provenance, terminalNote } from './notes';
 import { spokenTime } from './player';
@@ -95,7 +96,7 @@ export function picture(store: Store<AppState>, runner: Runner, reveal: (range: 
   });
 
   return {
-    element: h('section', { class: 'picture', 'aria-label': 'Picture' }, ...bars, frame, whose, unread, note),
+    element: h('section', { class: 'picture', 'aria-label': 'Picture' }, ...bars, frame, whose, unread, note, whyThis(store, reveal)),
     setTheme: (theme) => view.setColours(cloudColours(theme)),
     setField(next) {
       field = next;
