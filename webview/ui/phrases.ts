@@ -4,7 +4,7 @@ import type { Range } from '../../core/code/types';
 import { linkButton } from './controls';
 import { h, type Child } from './dom';
 
-export const phrases = (said: readonly Phrase[]): Child[] => said.map(({ text, code }) => (code ? h('code', {}, text) : text));
+export const phrases = (said: readonly Phrase[]): Child[] => said.map(({ text, code }) => (code ? h('code', {}, text) : text.replace(/line (\d)/, 'line\u00a0$1')));
 
 export function lineLink(range: Range, reveal: (range: Range) => void): HTMLButtonElement {
   return linkButton(`line ${range.line}`, `Show line ${range.line} in the editor`, () => reveal(range));

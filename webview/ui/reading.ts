@@ -13,6 +13,6 @@ export interface ReadingPage {
 
 export function readingPage(store: Store<AppState>, derivation: HTMLElement, glossary: HTMLElement, reveal: (range: Range) => void): ReadingPage {
   const file = fileSays(store, reveal);
-  const element = h('main', { class: 'reading' });
+  const element = h('main', { class: 'reading-page' });
   return { element, fill: () => element.replaceChildren(derivation, file, glossary) };
 }
