@@ -3,9 +3,11 @@
  *
  * Lines count from 1, columns from 0, offsets are UTF-16 units of the text as given.
  */
-import { parseJavascript } from './parse/javascript';
+import { parseJavascript, type JavascriptDialect } from './parse/javascript';
 import { LineMap } from './parse/lines';
-import { mayHoldDiffusionJavascript } from './prefilter';
+import { overridesOf } from './overrides';
+import { isMachineWritten, mayHoldDiffusionJavascript, wordsOf } from './prefilter';
+import { familiesIn } from './recognise/families';
 import { findingsOf } from './recognise/findings';
 import { run } from './recognise/units';
 import { PythonSession } from './session';
@@ -23,7 +25,7 @@ export interface Reading {
 /** Parsing takes about 0.3 s per megabyte: beyond this an editor would stall. */
 export const MAX_CHARACTERS = 2_000_000;
 
-/** Finds the diffusion models of a Python file. */
+/** Finds the models of a Python file. */
 export function readPython(text: string): Reading {
   return new ReadingSession('python').update(text);
 }
@@ -51,10 +53,18 @@ export class ReadingSession {
     switch (languageId) {
       case 'python': return guarded(text, 'Python', () => this.python.update(text));
       case 'typescript': case 'typescriptreact': case 'javascript': case 'javascriptreact':
-        return guarded(text, languageId.startsWith('typescript') ? 'TypeScript' : 'JavaScript', () => (mayHoldDiffusionJavascript(text) ? findingsOf(run(parseJavascript(text, languageId), 'javascript'), new LineMap(text), text) : []));
+        return guarded(text, languageId.startsWith('typescript') ? 'TypeScript' : 'JavaScript', () => javascript(text, languageId));
       default: return { findings: [] };
     }
   }
+}
+
+function javascript(text: string, languageId: JavascriptDialect): Finding[] {
+  if (isMachineWritten(text)) return [];
+  const families = familiesIn(wordsOf(text), 'javascript');
+  if (families.length === 0 && !mayHoldDiffusionJavascript(text) && !text.includes('marginalia:')) return [];
+  const body = parseJavascript(text, languageId);
+  return findingsOf(run(body, 'javascript'), new LineMap(text), text, families, overridesOf(text, body));
 }
 
 function guarded(text: string, language: string, findings: () => Finding[]): Reading {

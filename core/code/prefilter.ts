@@ -12,9 +12,24 @@ export function mayHoldDiffusion(text: string): boolean {
   return SCHEDULER.test(text) || (ROOT.test(text) && PRODUCT.test(text) && /numpy|torch|jax|tensorflow|\bmath\b|\bnp\./.test(text));
 }
 
+const WORD = /[A-Za-z_$\u0080-\uffff][\w$\u0080-\uffff]*/g;
+
+/** All words of a text: names, keywords, and what stands in strings and comments. */
+export function wordsOf(text: string): Set<string> {
+  const out = new Set<string>();
+  WORD.lastIndex = 0;
+  for (let match = WORD.exec(text); match; match = WORD.exec(text)) out.add(match[0]);
+  return out;
+}
+
 /** Of one statement: without either, it defines no schedule. */
 export function hasSchedulerOrProduct(text: string): boolean {
   return SCHEDULER.test(text) || PRODUCT.test(text);
+}
+
+/** Written by a program: no person reads it. */
+export function isMachineWritten(text: string): boolean {
+  return text.length > MAX_JAVASCRIPT || MACHINE_WRITTEN.test(text);
 }
 
 /** Beyond these a file was written by a bundler or minifier, not by the person who reads it. */

@@ -9,7 +9,10 @@ import type { Stmt } from './parse/ast';
 import { LineMap } from './parse/lines';
 import { lowerUnit, parseUnit } from './parse/python';
 import { outlinePython, type Unit } from './parse/python-outline';
-import { mayHoldDiffusion } from './prefilter';
+import { keyOf, overridesOf, type Overrides } from './overrides';
+import { mayHoldDiffusion, wordsOf } from './prefilter';
+import { familiesIn } from './recognise/families';
+import type { Family } from './recognise/families/family';
 import { moveFindings } from './move';
 import { describeUnit, relevant, type UnitInfo } from './slice';
 import type { Finding } from './types';
@@ -18,6 +21,18 @@ interface Statement {
   info: UnitInfo;
   /** Made when it is wanted. */
   tree?: Tree;
+}
+
+/** One text, and what of it is read. */
+interface Work {
+  text: string;
+  units: readonly Unit[];
+  statements: readonly Statement[];
+  kept: readonly boolean[];
+  names: ReadonlySet<string>;
+  lines: LineMap;
+  families: readonly Family[];
+  overrides: Overrides;
 }
 
 interface Before {
@@ -33,7 +48,8 @@ export class PythonSession {
 
   /** The findings of `text`, which the caller has found to be neither binary nor too long. */
   update(text: string): Finding[] {
-    if (!mayHoldDiffusion(text)) {
+    const families = familiesIn(wordsOf(text), 'python');
+    if (families.length === 0 && !mayHoldDiffusion(text) && !text.includes('marginalia:')) {
       // Typing may take the last `cumprod` away for a moment: the statements stay.
       this.before = null;
       return [];
@@ -50,17 +66,19 @@ export class PythonSession {
     });
     this.statements = now;
 
-    const kept = relevant(statements.map((s) => s.info));
+    const overrides = overridesOf(text, units);
+    const kept = relevant(statements.map((s) => s.info), families.flatMap((f) => f.seeds));
+    units.forEach(({ from }, i) => { if (overrides.file || overrides.statements.has(from)) kept[i] = true; });
     const read = units.filter((_, i) => kept[i]);
     const names = unreadNames(statements, kept);
-    const key = statements.map(({ info }, i) => (kept[i] ? info.text : names.has(info.definition!) ? `\0${info.definition}` : '')).filter((s) => s !== '').join('\n\0');
+    const key = `${families.map((f) => f.id).join()}\0${keyOf(overrides, units)}\0${statements.map(({ info }, i) => (kept[i] ? info.text : names.has(info.definition!) ? `\0${info.definition}` : '')).filter((s) => s !== '').join('\n\0')}`;
     const lines = new LineMap(text);
-    const findings = this.before?.key === key ? moveFindings(this.before.findings, this.before.units, read, lines) : this.fresh(text, units, statements, kept, names, lines);
+    const findings = this.before?.key === key ? moveFindings(this.before.findings, this.before.units, read, lines) : this.fresh({ text, units, statements, kept, names, lines, families, overrides });
     this.before = { key, units: read, findings };
     return findings;
   }
 
-  private fresh(text: string, units: readonly Unit[], statements: readonly Statement[], kept: readonly boolean[], names: ReadonlySet<string>, lines: LineMap): Finding[] {
+  private fresh({ text, units, statements, kept, names, lines, families, overrides }: Work): Finding[] {
     const body: Stmt[] = [];
     units.forEach(({ from }, i) => {
       const statement = statements[i];
@@ -68,7 +86,7 @@ export class PythonSession {
       if (kept[i]) body.push(...lowerUnit(text, (statement.tree ??= parseUnit(info.text)), from));
       else if (names.has(info.definition!)) body.push({ kind: 'unread', name: info.definition!, from, to: from });
     });
-    return findingsOf(run(body), lines, statements.filter((_, i) => kept[i]).map(({ info }) => info.text).join('\n'));
+    return findingsOf(run(body), lines, statements.filter((_, i) => kept[i]).map(({ info }) => info.text).join('\n'), families, overrides);
   }
 }
 

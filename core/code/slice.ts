@@ -2,7 +2,7 @@
  * Which statements of a Python file can matter for a diffusion model. The others are not parsed: where a name of theirs is used, it is unknown.
  * Decided from the text of each statement and from the names they use of each other.
  */
-import { hasSchedulerOrProduct } from './prefilter';
+import { hasSchedulerOrProduct, wordsOf } from './prefilter';
 
 /** What the text of one top-level statement says, wherever it stands. */
 export interface UnitInfo {
@@ -13,8 +13,10 @@ export interface UnitInfo {
   defines: readonly string[];
   /** Names that it takes from elsewhere. */
   uses: ReadonlySet<string>;
+  /** All its words. */
+  words: ReadonlySet<string>;
   /** May hold a schedule. */
-  seed: boolean;
+  schedule: boolean;
   /** Trains something that is called noise or diffusion, or holds settings of training. */
   trains: boolean;
 }
@@ -46,7 +48,7 @@ export function describeUnit(text: string): UnitInfo {
     if (text.charCodeAt(match.index - 1) !== 46 && !own.has(match[0])) uses.add(match[0]);
   }
   if (definition !== null) uses.delete(definition);
-  return { text, definition, defines: definition === null ? [...assigned, ...changed] : [definition], uses, seed: hasSchedulerOrProduct(text), trains: TRAINING.test(text) && (NOISY.test(text) || OPTIONS.test(text)) };
+  return { text, definition, defines: definition === null ? [...assigned, ...changed] : [definition], uses, words: wordsOf(text), schedule: hasSchedulerOrProduct(text), trains: TRAINING.test(text) && (NOISY.test(text) || OPTIONS.test(text)) };
 }
 
 function targetsOf(text: string): string[] {
@@ -76,8 +78,8 @@ function parametersOf(text: string): string[] {
   return out;
 }
 
-/** For each statement whether it is read. */
-export function relevant(units: readonly UnitInfo[]): boolean[] {
+/** For each statement whether it is read. `seeds`: words that a statement may have which speaks for a model of the families that are looked for. */
+export function relevant(units: readonly UnitInfo[], seeds: readonly string[]): boolean[] {
   const definers = new Map<string, number[]>();
   units.forEach((u, i) => {
     for (const name of u.defines) {
@@ -103,7 +105,7 @@ export function relevant(units: readonly UnitInfo[]): boolean[] {
     pending.push(i);
   };
   // What uses a schedule, at any remove: classes, loops, the program that sets T.
-  units.forEach((u, i) => { if (u.seed) keep(i); });
+  units.forEach((u, i) => { if (u.schedule || seeds.some((w) => u.words.has(w))) keep(i); });
   for (let i = pending.pop(); i !== undefined; i = pending.pop()) for (const name of units[i].defines) users.get(name)?.forEach(keep);
   // And what all these are made with.
   units.forEach((u, i) => { if (kept[i] || u.trains) { kept[i] = true; pending.push(i); } });

@@ -7,7 +7,7 @@ import { push } from './machine';
 import type { Provenance, Source, Value } from './values';
 import { array, boolean, number, sequence, WORLDS } from './values';
 
-const OPERATORS: Record<string, (x: number, y: number) => number> = {
+export const OPERATORS: Readonly<Record<string, (x: number, y: number) => number>> = {
   '+': (x, y) => x + y,
   '-': (x, y) => x - y,
   '*': (x, y) => x * y,
@@ -66,7 +66,7 @@ function linear(m: Machine, op: string, a: Value, b: Value, prov: Provenance, f:
 /** `(a − b) ** 2` and its relatives: what a loss compares. */
 function difference(m: Machine, value: Value, at: Span): void {
   // `error = a - b; error ** 2`: a named difference has become one thing.
-  const form = value.kind === 'atom' && value.prov?.op === 'sum' ? value.prov.args[0] : value;
+  const form = value.kind === 'atom' && value.prov?.op === 'settled' ? value.prov.args[0] : value;
   if (form.kind !== 'linear' || form.prov?.op !== '-') return;
   const [a, b] = form.prov.args;
   push(m.trace.losses, { value: [a, b], at, owner: m.owner });

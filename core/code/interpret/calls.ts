@@ -54,7 +54,7 @@ function evaluateArguments(m: Machine, e: Expr & { kind: 'call' }, frame: Frame)
 
 export function call(m: Machine, callee: Value, args: CallArguments, e: Expr, frame: Frame): Value {
   const owner = frame.scope.owner;
-  const unknown = (): Value => m.atom('call', { op: 'call', args: [callee, ...args.positional, ...args.keywords.values()], at: { from: e.from, to: e.to } });
+  const unknown = (): Value => m.atom('call', { op: 'call', args: [callee, ...args.positional, ...args.keywords.values()], keywords: args.keywords, at: { from: e.from, to: e.to } });
   switch (callee.kind) {
     case 'function': {
       const result = callFunction(m, callee, args, e);
@@ -104,7 +104,7 @@ function isNetwork(v: Value): boolean {
     return callee?.kind === 'bound' && (callee.object.kind === 'linear' || (callee.object.kind === 'atom' && !/^(attribute|name|parameter) /.test(callee.object.prov?.op ?? 'name ')));
   }
   // `+`: a sum with an array whose length does not fit is unknown too.
-  if (v.kind === 'atom') return v.prov?.op === 'sum' || v.prov?.op === '+';
+  if (v.kind === 'atom') return v.prov?.op === 'settled' || v.prov?.op === '+';
   return v.kind === 'linear' && v.terms.size > 1 && ![...v.terms.values(), v.constant].some((c) => c.index.length > 0);
 }
 

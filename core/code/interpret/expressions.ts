@@ -21,6 +21,7 @@ export function evaluate(m: Machine, e: Expr, frame: Frame): Value {
   if (e.kind === 'name') m.occurrence(e.name, e, frame.scope.ownerOf(e.name), value);
   else if (e.kind === 'attribute' && e.dotted !== null) m.occurrence(e.dotted, e, ownerOfDotted(e.dotted, frame), value);
   else if (e.kind === 'binary' || e.kind === 'unary') m.observe(value, e, frame.scope.owner);
+  if (e.kind === 'binary' || e.kind === 'unary' || e.kind === 'call') m.made(value, e, frame.scope.owner);
   return value;
 }
 

@@ -44,6 +44,8 @@ export interface Trace {
   instantiations: { class: ClassValue; args: CallArguments; at: Span; owner: string }[];
   /** Calls of a scheduler's methods on an unknown object. */
   methods: (Observation<Value> & { name: string; args: CallArguments; result: Value })[];
+  /** What operators and calls made of unknowns, where they stand: the first few times that each was run. */
+  computed: Observation<Value>[];
   /** Calls of imported names, by path. */
   imported: { path: string; args: CallArguments; at: Span; owner: string; call: Expr }[];
 }
@@ -69,10 +71,12 @@ export type Language = 'python' | 'javascript';
 export const DEFAULT_LIMITS: Limits = { steps: 150_000, elements: 4_000_000 };
 const MAX_OBSERVATIONS = 20_000;
 const MAX_VALUES = 6;
+/** Of one expression: a helper that is called from many places is seen with a few of its arguments. */
+const MAX_TIMES = 3;
 
 export class Machine {
   readonly trace: Trace = {
-    occurrences: new Map(), forms: [], arrays: [], losses: [], gathers: [], reverseLoops: [], decisions: [], instantiations: [], methods: [], imported: [],
+    occurrences: new Map(), forms: [], arrays: [], computed: [], losses: [], gathers: [], reverseLoops: [], decisions: [], instantiations: [], methods: [], imported: [],
   };
   /** Atoms that turned out to be lengths or betas, by the place where they come into being. */
   readonly wanted = new Map<string, AssumptionKind>();
@@ -89,6 +93,7 @@ export class Machine {
   readonly closures = new Map<unknown, FunctionValue>();
   readonly module: Scope = new Scope(null, '');
   private readonly attributes = new Map<Atom, Map<string, Value>>();
+  private readonly times = new Map<number, number>();
   private readonly limits: Limits;
 
   constructor(
@@ -153,6 +158,16 @@ export class Machine {
       this.trace.occurrences.set(key, (seen = { name, from: at.from, to: at.to, owner, values: [] }));
     }
     if (seen.values.length < MAX_VALUES && !seen.values.includes(value)) seen.values.push(value);
+  }
+
+  /** Keeps what an expression made, if it made something unknown. */
+  made(value: Value, at: Span, owner: string): void {
+    if ((value.kind !== 'atom' && value.kind !== 'linear') || value.prov?.at.from !== at.from || value.prov.at.to !== at.to) return;
+    const key = at.from * 1024 + Math.min(at.to - at.from, 1023);
+    const times = this.times.get(key) ?? 0;
+    if (times >= MAX_TIMES) return;
+    this.times.set(key, times + 1);
+    push(this.trace.computed, { value, at: { from: at.from, to: at.to }, owner, unit: this.unit });
   }
 
   observe(value: Value, at: Span, owner: string): void {

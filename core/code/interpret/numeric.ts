@@ -33,7 +33,8 @@ function prov(c: Call, op: string): Provenance {
   return { op, args: [...c.args.positional, ...c.args.keywords.values()], at: c.at };
 }
 
-const UNARY: Record<string, (x: number) => number> = {
+/** Functions of one real number, under all their names. */
+export const UNARY: Readonly<Record<string, (x: number) => number>> = {
   exp: Math.exp, log: Math.log, sqrt: Math.sqrt, cos: Math.cos, sin: Math.sin, tan: Math.tan, tanh: Math.tanh, abs: Math.abs,
   sigmoid: (x) => 1 / (1 + Math.exp(-x)), expit: (x) => 1 / (1 + Math.exp(-x)), square: (x) => x * x, log1p: Math.log1p,
   expm1: Math.expm1, rsqrt: (x) => 1 / Math.sqrt(x), reciprocal: (x) => 1 / x, floor: Math.floor, ceil: Math.ceil,

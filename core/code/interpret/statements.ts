@@ -37,6 +37,7 @@ function executeOne(m: Machine, s: Stmt, frame: Frame): Completion {
       else {
         const result = binary(m, s.op, old, value, s);
         m.observe(result, s, frame.scope.owner);
+        m.made(result, s, frame.scope.owner);
         assign(m, s.target, result, frame, s.outer);
       }
       return 'normal';
@@ -298,5 +299,5 @@ function settle(m: Machine, value: Value, at: Span): Value {
   if (value.kind !== 'linear' || value.terms.size < 2) return value;
   if ([...value.terms.values(), value.constant].some((c) => c.index.length > 0)) return value;
   const call = [...value.terms.keys()].every((a) => a.role === 'call');
-  return { kind: 'atom', id: m.atoms++, role: call ? 'call' : 'other', indexed: false, prov: { op: 'sum', args: [value], at } };
+  return { kind: 'atom', id: m.atoms++, role: call ? 'call' : 'other', indexed: false, prov: { op: 'settled', args: [value], at } };
 }

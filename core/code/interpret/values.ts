@@ -28,6 +28,8 @@ export interface Provenance {
   op: string;
   args: readonly Value[];
   at: Span;
+  /** Of a call that was not entered: what was passed by name (`args` has it too, after the callee and what was passed by position). */
+  keywords?: ReadonlyMap<string, Value>;
 }
 
 interface Common {

@@ -120,7 +120,7 @@ function read(call: Call, name: string, m: Machine, lines: LineMap, training: Tr
     if (offset.value !== 0) notes.push(`steps_offset=${offset.value}: the timesteps here are not shifted.`);
   } else if (offset) notes.push('steps_offset is not a constant of this file.');
   return {
-    family: 'ddpm', kind: 'call', name, framework: 'diffusers', range: at, extent: at, confidence: 0.99,
+    family: sampler, kind: 'call', name, framework: 'diffusers', range: at, extent: at, confidence: 0.99,
     hyperparameters: { ...training.read(null, new Set()), ...h }, symbols: symbols(m, h.T?.range ?? null, lines), evidence: [{ text: `creates diffusers' ${name}`, range: at }], notes,
   };
 }

@@ -257,7 +257,7 @@ export function isModelOutput(value: Value, depth = 0): boolean {
   if (value.kind !== 'atom' || !value.prov || depth > 6) return false;
   const { op, args } = value.prov;
   if (op === 'call') return mentions(args.slice(1));
-  return (op === 'element' || op === 'index' || op === 'sum' || op.startsWith('attribute')) && args.length > 0 && isModelOutput(args[0], depth + 1);
+  return (op === 'element' || op === 'index' || op === 'settled' || op.startsWith('attribute')) && args.length > 0 && isModelOutput(args[0], depth + 1);
 }
 
 function clampsModelOutput(atom: Atom): boolean {

@@ -1,7 +1,9 @@
 /** From what a run saw to findings: where a model stands, how sure that is, and what the file says of it. */
 import type { ClassDefinition, FunctionDefinition, Stmt } from '../parse/ast';
 import type { LineMap } from '../parse/lines';
-import type { Finding } from '../types';
+import type { Finding, Hyperparameters } from '../types';
+import type { Overrides } from '../overrides';
+import { wordsOf } from '../prefilter';
 import type { Machine } from '../interpret/machine';
 import type { Value } from '../interpret/values';
 import { diffusersFindings } from './diffusers';
@@ -11,6 +13,9 @@ import type { Role } from './roles';
 import { nameOfOwner, readHyperparameters, top } from './hyperparameters';
 import { bindSymbols } from './symbols';
 import { TrainingReader } from './training';
+import { familyFindings } from './families';
+import type { Family } from './families/family';
+import { frameworkOf } from './framework';
 
 interface Place {
   kind: Finding['kind'];
@@ -20,7 +25,23 @@ interface Place {
   definition: ClassDefinition | FunctionDefinition | null;
 }
 
-export function findingsOf(m: Machine, lines: LineMap, text: string): Finding[] {
+/** `families` are those besides diffusion that the text may hold. */
+export function findingsOf(m: Machine, lines: LineMap, text: string, families: readonly Family[], overrides: Overrides): Finding[] {
+  const diffusion = diffusionFindings(m, lines, text);
+  const others = familyFindings(families, m, lines, text, wordsOf(text), overrides).filter((f) => !diffusion.some((d) => d.range.from === f.range.from));
+  return applied([...diffusion, ...others], m, overrides).sort((a, b) => a.range.from - b.range.from);
+}
+
+/** Without what a comment turns off, or calls something else. */
+function applied(findings: readonly Finding[], m: Machine, overrides: Overrides): Finding[] {
+  const orders = m.body.flatMap((s) => { const said = overrides.statements.get(s.from); return said ? [{ said, span: s }] : []; });
+  return findings.filter((f) => {
+    const own = orders.find(({ span }) => span.from <= f.range.from && f.range.from < span.to)?.said.order ?? overrides.file?.order;
+    return own === undefined || own === f.family;
+  });
+}
+
+function diffusionFindings(m: Machine, lines: LineMap, text: string): Finding[] {
   const out: { finding: Finding; group: Group; strength: number }[] = [];
   const training = new TrainingReader(m, lines);
   for (const group of groupsOf(m)) {
@@ -98,15 +119,16 @@ function describe(group: Group, place: Place, clues: Clue[], m: Machine, lines: 
   const strong = new Set(clues.filter((c) => c.strength === 'strong').map((c) => c.text)).size;
   const medium = new Set(clues.filter((c) => c.strength === 'medium').map((c) => c.text)).size;
   return {
-    family: 'ddpm', kind: place.kind, name: place.name, framework: frameworkOf(m, text), range, extent,
+    family: familyOf(reading.hyperparameters, group, place), kind: place.kind, name: place.name, framework: frameworkOf(text, m.language), range, extent,
     confidence: Math.round(100 * (1 - 0.4 * 0.5 ** strong * 0.8 ** medium)) / 100,
     hyperparameters: { ...reading.hyperparameters, ...training.read(group, place.tops) }, symbols: bindSymbols(group, m, reading, lines, extent), evidence, notes: reading.notes,
   };
 }
 
-function frameworkOf(m: Machine, text: string): Finding['framework'] {
-  if (m.language === 'javascript') return /@tensorflow\/tfjs|\btf\.\w/.test(text) ? 'tfjs' : 'javascript';
-  return /\b(torch|pytorch_lightning)\b/.test(text) ? 'pytorch' : 'numpy';
+/** What takes DDIM's steps and none of training is the sampler alone. */
+function familyOf({ sampler }: Hyperparameters, group: Group, { tops }: Place): Finding['family'] {
+  const trains = group.prediction.some((p) => tops.has(top(p.owner)));
+  return sampler?.value === 'ddim' && !trains ? 'ddim' : 'ddpm';
 }
 
 function nameOfBetas(group: Group, m: Machine): string {

@@ -19,7 +19,7 @@ export class TrainingReader {
   /** `group` is null for a call of a library's scheduler; `tops` are the definitions that the model stands in. */
   read(group: Group | null, tops: ReadonlySet<string>): Partial<DdpmHyperparameters> {
     const { m } = this;
-    const { file, constants } = (this.known ??= this.prepare());
+    const { file, constants } = (this.known ??= prepare(m));
     const related = relatedTo(m, group, tops);
     const calls = dataCallsOf(file);
     const loss = readLoss(m, file, constants, group);
@@ -34,25 +34,27 @@ export class TrainingReader {
     return out as Partial<DdpmHyperparameters>;
   }
 
-  private prepare(): { file: Survey; constants: Constants } {
-    const file = survey(this.m.body);
-    const counts = new Map<string, number>();
-    // `train(…)` and `model.train()` are two functions.
-    for (const { path } of file.calls) {
-      const name = path.includes('.') ? path.slice(path.lastIndexOf('.')) : path;
-      counts.set(name, (counts.get(name) ?? 0) + 1);
-    }
-    const passed = new Set<number>();
-    for (const { parameter: p, definitions } of file.parameters) {
-      const f = definitions[definitions.length - 1];
-      const outer = definitions[definitions.length - 2];
-      const isConstructor = f.name === '__init__' || f.name === 'constructor';
-      if (counts.get(outer?.kind === 'class' ? (isConstructor ? outer.name : `.${f.name}`) : f.name) !== 1) continue;
-      passed.add(p.from);
-      if (p.default) passed.add(p.default.from);
-    }
-    return { file, constants: new Constants(this.m, passed) };
+}
+
+/** What the file says, and the constants that stand in it. */
+export function prepare(m: Machine): { file: Survey; constants: Constants } {
+  const file = survey(m.body);
+  const counts = new Map<string, number>();
+  // `train(…)` and `model.train()` are two functions.
+  for (const { path } of file.calls) {
+    const name = path.includes('.') ? path.slice(path.lastIndexOf('.')) : path;
+    counts.set(name, (counts.get(name) ?? 0) + 1);
   }
+  const passed = new Set<number>();
+  for (const { parameter: p, definitions } of file.parameters) {
+    const f = definitions[definitions.length - 1];
+    const outer = definitions[definitions.length - 2];
+    const isConstructor = f.name === '__init__' || f.name === 'constructor';
+    if (counts.get(outer?.kind === 'class' ? (isConstructor ? outer.name : `.${f.name}`) : f.name) !== 1) continue;
+    passed.add(p.from);
+    if (p.default) passed.add(p.default.from);
+  }
+  return { file, constants: new Constants(m, passed) };
 }
 
 const ORDER = ['hiddenUnits', 'hiddenLayers', 'batchSize', 'learningRate', 'emaDecay', 'trainSteps', 'epochs', 'lossWeighting', 'gamma', 'rescaleZeroTerminalSnr', 'data'] as const;

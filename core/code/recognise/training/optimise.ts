@@ -3,7 +3,7 @@ import type { Expr, FunctionDefinition } from '../../parse/ast';
 import { subexpressions } from '../../parse/ast';
 import type { Constants } from './constants';
 import { agreed, asDefault, type Told } from './agree';
-import { FOREIGN, isRelated, NO_TRAINING, type Related } from './related';
+import { isRelated, type Related } from './related';
 import type { CallSite, Place, Survey } from './survey';
 import { argumentOf, dotted, plain } from './survey';
 
@@ -45,7 +45,7 @@ export function readOptimisation(file: Survey, constants: Constants, related: Re
 
 /** Is this part of the file about another model, or about no training? */
 function elsewhere(place: Place, related: Related): boolean {
-  return place.definitions.some((d) => !related.classes.has(d.name) && (FOREIGN.test(d.name) || NO_TRAINING.test(d.name)));
+  return place.definitions.some((d) => !related.classes.has(d.name) && (related.foreign.test(d.name) || related.idle.test(d.name)));
 }
 
 function told(constants: Constants, e: Expr | undefined, name: string): Told<number> | null {
@@ -86,7 +86,7 @@ function ownership(site: CallSite, constants: Constants, related: Related): bool
     if (values.length > 0 && values.every((v) => v.kind === 'instance')) known = true;
   }
   if (known && (related.networks.size > 0 || related.calls.length > 0)) return false;
-  if (objects.some((o) => FOREIGN.test(dotted(o) ?? '')) || FOREIGN.test(site.holder) || elsewhere(site, related)) return false;
+  if (objects.some((o) => related.foreign.test(dotted(o) ?? '')) || related.foreign.test(site.holder) || elsewhere(site, related)) return false;
   return null;
 }
 
@@ -122,14 +122,14 @@ function mentionsEma(test: Expr): boolean {
 function batchesOf(file: Survey, constants: Constants, related: Related, dataCalls: readonly CallSite[]): (Told<number> | null)[] | null {
   const out: (Told<number> | null)[] = [];
   for (const site of file.calls) {
-    if (NO_TRAINING.test(site.holder) || elsewhere(site, related)) continue;
+    if (related.idle.test(site.holder) || elsewhere(site, related)) continue;
     if (site.name === 'DataLoader') {
       const e = argumentOf(site.call, 1, 'batch_size');
       if (e) out.push(told(constants, e, 'batch_size'));
     } else if (site.name === 'batch' && site.path !== 'batch' && /data|^\./i.test(site.path) && site.call.args.length > 0) out.push(told(constants, site.call.args[0].value, 'batch'));
   }
   if (out.length > 0) return out;
-  const loops = new Set(trainingSteps(file).flatMap((s) => s.loops));
+  const loops = new Set(trainingSteps(file, related).flatMap((s) => s.loops));
   for (const site of dataCalls) {
     if (!site.loops.some((l) => loops.has(l))) continue;
     const e = argumentOf(site.call, 0, 'n', 'n_samples', 'batch_size', 'batch', 'size', 'num_samples');
@@ -139,9 +139,9 @@ function batchesOf(file: Survey, constants: Constants, related: Related, dataCal
 }
 
 /** Calls that stand for one step of training: `optimiser.step()`, else `loss.backward()`, else TensorFlow's. */
-function trainingSteps(file: Survey): CallSite[] {
+function trainingSteps(file: Survey, related: Related): CallSite[] {
   const inside = (s: CallSite) => s.loops.length > 0;
-  const calls = file.calls.filter((s) => !s.definitions.some((d) => FOREIGN.test(d.name)));
+  const calls = file.calls.filter((s) => !s.definitions.some((d) => related.foreign.test(d.name)));
   const steps = calls.filter((s) => s.name === 'step' && s.call.args.length === 0 && /opt/i.test(s.path));
   const marks = steps.length > 0 ? steps : calls.filter((s) => /^(backward|minimize|apply_gradients|applyGradients)$/.test(s.name));
   // A step in a function of its own happens where that is called.
@@ -154,7 +154,7 @@ function trainingSteps(file: Survey): CallSite[] {
 
 /** Turns of the training loop: of the outer of two, epochs. Null where no such loop is seen. */
 function lengthOf(file: Survey, constants: Constants, related: Related): Pick<TrainingReading, 'trainSteps' | 'epochs'> | null {
-  const steps = trainingSteps(file).filter((s) => !elsewhere(s, related));
+  const steps = trainingSteps(file, related).filter((s) => !elsewhere(s, related));
   if (steps.length === 0) return null;
   const turns = (s: CallSite) => turnsOf(s.loops[0], constants);
   if (steps.every((s) => s.loops.length === 1)) return { trainSteps: agreed(steps.map(turns)) };
@@ -189,7 +189,7 @@ function javascriptRange(a: Expr | undefined, b: Expr | undefined, c: Expr | und
 
 /** A name alone tells, where nothing shows the setting at work: what is passed or assigned, else defaults of parameters. */
 export function namedSetting(file: Survey, constants: Constants, words: ReadonlySet<string>, fits: (x: number) => boolean, related: Related): Told<number> | undefined {
-  const settings = file.settings.filter((s) => words.has(plain(s.name)) && !elsewhere(s, related) && !FOREIGN.test(s.callee) && !NO_TRAINING.test(s.callee));
+  const settings = file.settings.filter((s) => words.has(plain(s.name)) && !elsewhere(s, related) && !related.foreign.test(s.callee) && !related.idle.test(s.callee));
   const fitting = (e: Expr | undefined, name: string, isDefault: boolean) => {
     const c = told(constants, e, name);
     // Under its own name it may be something else: `batch_size=n_images`.

@@ -12,6 +12,10 @@ export interface Related {
   networks: ReadonlySet<string>;
   /** Calls that made a network of library parts: `nn.Sequential(…)`. */
   calls: readonly Span[];
+  /** Names of definitions that belong to another model. */
+  foreign: RegExp;
+  /** Names of code that trains nothing. */
+  idle: RegExp;
 }
 
 /** Other models that share a file with a diffusion model; their settings are not its own. */
@@ -34,7 +38,7 @@ export function relatedTo(m: Machine, group: Group | null, tops: ReadonlySet<str
     else if (callee?.kind === 'atom' && callee.prov?.op === 'call' && !calls.some((c) => c.from === callee.prov!.at.from)) calls.push(callee.prov.at);
   }
   for (const name of tops) networks.delete(name);
-  return { classes: new Set([...tops, ...networks]), networks, calls };
+  return { classes: new Set([...tops, ...networks]), networks, calls, foreign: FOREIGN, idle: NO_TRAINING };
 }
 
 /** What was called to give the output: through `[0]`, `.sample`, a rest of arithmetic. */

@@ -42,6 +42,8 @@ export interface Survey {
   parameters: ParameterSite[];
   classes: Map<string, ClassDefinition>;
   functions: Map<string, FunctionDefinition>;
+  /** Local name → dotted path of what was imported under it. */
+  imports: Map<string, string>;
 }
 
 /** `nn.Linear` → "nn.Linear"; null where something other than names is in it. */
@@ -53,8 +55,8 @@ export function dotted(e: Expr): string | null {
 }
 
 export function survey(body: readonly Stmt[]): Survey {
-  const out: Survey = { calls: [], settings: [], parameters: [], classes: new Map(), functions: new Map() };
-  const imports = new Map<string, string>();
+  const out: Survey = { calls: [], settings: [], parameters: [], classes: new Map(), functions: new Map(), imports: new Map() };
+  const { imports } = out;
   importsOf(body, imports);
   const pathOf = (callee: Expr): string => {
     const text = dotted(callee);

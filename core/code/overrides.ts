@@ -1,0 +1,49 @@
+/**
+ * What a comment says about a model: `# marginalia: off` and `# marginalia: vae` (in TypeScript `// marginalia: …`). Directly above or inside a
+ * class, function or statement it means that one; anywhere else, the file.
+ */
+import type { Span } from './parse/ast';
+import { FAMILIES, type FamilyId } from './vocabulary';
+
+export type Order = FamilyId | 'off';
+
+export interface Overrides {
+  /** For the whole file. */
+  file: { order: Order; at: Span } | null;
+  /** By where the statement begins. */
+  statements: ReadonlyMap<number, { order: Order; at: Span }>;
+}
+
+const COMMENT = /(?:#|\/\/)[ \t]*marginalia:[ \t]*([\w-]+)/g;
+export const NO_OVERRIDES: Overrides = { file: null, statements: new Map() };
+
+function orderOf(word: string): Order | null {
+  return word === 'off' || Object.hasOwn(FAMILIES, word) ? (word as Order) : null;
+}
+
+/** `statements` are those of the top level, in order. */
+export function overridesOf(text: string, statements: readonly Span[]): Overrides {
+  if (!text.includes('marginalia:')) return NO_OVERRIDES;
+  const out = new Map<number, { order: Order; at: Span }>();
+  let file: Overrides['file'] = null;
+  for (const match of text.matchAll(COMMENT)) {
+    const order = orderOf(match[1]);
+    if (!order) continue;
+    const said = { order, at: { from: match.index, to: match.index + match[0].length } };
+    const next = statements.find((s) => s.to >= match.index);
+    // In it or at its end, or the line above it with nothing between.
+    const near = next && (next.from <= match.index || /^[^\n]*\n[ \t]*$/.test(text.slice(match.index, next.from)));
+    const before = [...statements].reverse().find((s) => s.to < match.index);
+    const behind = before && !text.slice(before.to, match.index).includes('\n') ? before : null;
+    const meant = behind ?? (near && !/^(import|from)\b|^["'`]/.test(text.slice(next.from, next.from + 8)) ? next : null);
+    if (meant) out.set(meant.from, said);
+    else file ??= said;
+  }
+  return { file, statements: out };
+}
+
+/** As part of a key: what the orders are, wherever they stand. */
+export function keyOf(o: Overrides, statements: readonly Span[]): string {
+  if (o === NO_OVERRIDES) return '';
+  return `${o.file?.order ?? ''} ${statements.map((s) => o.statements.get(s.from)?.order ?? '').join()}`;
+}

@@ -1,0 +1,105 @@
+/** All families but the diffusion models that `recognise/findings.ts` reads by their schedules; by an explicit array. */
+import type { Span } from '../../parse/ast';
+import type { LineMap } from '../../parse/lines';
+import type { Language, Machine } from '../../interpret/machine';
+import type { Overrides } from '../../overrides';
+import type { Finding, Hyperparameter, HyperparameterKey, Hyperparameters } from '../../types';
+import { HYPERPARAMETERS } from '../../vocabulary';
+import { frameworkOf } from '../framework';
+import type { Told } from '../training/agree';
+import { prepare } from '../training';
+import type { Clue, Family, FileView, Place } from './family';
+import { readNamed } from './named';
+import { placesOf, type Placed } from './places';
+import { readTraining } from './training';
+import { ADVERSARIAL } from './adversarial';
+import { DENSITIES } from './densities';
+import { LATENT } from './latent';
+import { SCORES } from './scores';
+import { WORDS } from './words';
+
+export const FAMILY_READERS: readonly Family[] = [...LATENT, ...WORDS, ...DENSITIES, ...ADVERSARIAL, ...SCORES];
+
+/** Families of which a text with these words may hold a model. */
+export function familiesIn(words: ReadonlySet<string>, language: Language): Family[] {
+  return FAMILY_READERS.filter((f) => f.needs[language].every((group) => group.some((w) => words.has(w))));
+}
+
+export function familyFindings(families: readonly Family[], m: Machine, lines: LineMap, text: string, words: ReadonlySet<string>, overrides: Overrides): Finding[] {
+  const forced = [...overrides.statements.values(), ...(overrides.file ? [overrides.file] : [])].map((o) => o.order);
+  const wanted = FAMILY_READERS.filter((f) => families.includes(f) || forced.includes(f.id));
+  if (wanted.length === 0) return [];
+  const view = viewOf(m, lines, text, words);
+  const out: { finding: Finding; score: number }[] = [];
+  for (const family of wanted) {
+    const clues = family.clues(view);
+    const placed = placesOf(view, clues);
+    placed.push(...ordered(view, family, placed, clues, overrides));
+    for (const p of placed) out.push({ finding: describe(view, family, p), score: p.score });
+  }
+  // One definition is one model: the family with the most evidence.
+  out.sort((a, b) => b.score - a.score);
+  const kept: Finding[] = [];
+  for (const { finding } of out) if (!kept.some((k) => k.range.from === finding.range.from)) kept.push(finding);
+  return kept;
+}
+
+function viewOf(m: Machine, lines: LineMap, text: string, words: ReadonlySet<string>): FileView {
+  const { file, constants } = prepare(m);
+  const tops = m.body.filter((s) => s.kind === 'class' || s.kind === 'function');
+  return {
+    m, lines, text, words, constants, survey: file, framework: frameworkOf(text, m.language), computed: m.trace.computed,
+    topOf: (at: Span) => tops.find((s) => s.from <= at.from && at.from < s.to) ?? null,
+  };
+}
+
+/** Models that a comment asks for where the evidence alone is not enough. */
+function ordered(view: FileView, family: Family, placed: readonly Placed[], clues: readonly Clue[], overrides: Overrides): Placed[] {
+  const out: Placed[] = [];
+  for (const s of view.m.body) {
+    const said = overrides.statements.get(s.from);
+    if (said?.order !== family.id || placed.some((p) => p.place.span.from === s.from)) continue;
+    const definition = s.kind === 'class' || s.kind === 'function' ? s : null;
+    const place: Place = { kind: definition ? definition.kind : 'script', name: definition?.name ?? 'script', definition, span: s };
+    out.push({ place, clues: [comment(said.at), ...clues], score: 10 });
+  }
+  if (overrides.file?.order === family.id && placed.length + out.length === 0) {
+    const place: Place = { kind: 'script', name: 'script', definition: null, span: view.m.body.find((s) => s.kind !== 'import') ?? overrides.file.at };
+    out.push({ place, clues: [comment(overrides.file.at), ...clues], score: 10 });
+  }
+  return out;
+}
+
+function comment(at: Span): Clue {
+  return { id: 'comment', weight: 10, text: 'a comment says so', at, role: 'anchor' };
+}
+
+function describe(view: FileView, family: Family, { place, clues, score }: Placed): Finding {
+  const { lines } = view;
+  const d = place.definition;
+  const seen = new Set<string>();
+  const evidence = [...clues].sort((a, b) => b.weight - a.weight).filter((c) => c.weight > 0 && !seen.has(c.id) && seen.add(c.id))
+    .map((c) => ({ text: c.text, range: lines.range(c.at.from, c.at.to) }));
+  const inside = d ? [] : clues.filter((c) => c.role === 'anchor').map((c) => view.m.body.find((s) => s.from <= c.at.from && c.at.from < s.to)?.to ?? c.at.to);
+  return {
+    family: family.id, kind: place.kind, name: place.name, framework: view.framework,
+    range: d ? lines.range(d.header.from, d.header.to) : lines.range(place.span.from, place.span.to),
+    extent: d ? lines.range(d.from, d.to) : lines.range(place.span.from, Math.max(place.span.to, ...inside)),
+    confidence: Math.round(100 * Math.min(0.99, 1 - 0.4 * 0.5 ** (2 * (score - 1)))) / 100,
+    hyperparameters: settingsOf(view, family, place), symbols: [], evidence, notes: [],
+  };
+}
+
+function settingsOf(view: FileView, family: Family, place: Place): Hyperparameters {
+  const told: Partial<Record<HyperparameterKey, Told<number | string | boolean>>> = { ...family.settings?.(view, place) };
+  for (const rule of family.named) told[rule.key] ??= readNamed(view, place, rule, family.foreign);
+  for (const [key, t] of Object.entries(readTraining(view, family, place))) told[key as HyperparameterKey] ??= t;
+  const out: Partial<Record<HyperparameterKey, Hyperparameter>> = {};
+  for (const key of Object.keys(HYPERPARAMETERS) as HyperparameterKey[]) {
+    const t = told[key];
+    if (!t) continue;
+    const range = view.lines.range(t.source.span.from, t.source.span.to);
+    out[key] = { value: t.value, line: range.line, range, origin: t.source.origin, name: t.source.name };
+  }
+  return out as Hyperparameters;
+}

@@ -1,0 +1,78 @@
+/** Settings that are told by a name: a parameter of the model, an option of the program, an assignment. Places nearer to the model count more. */
+import type { Expr, FunctionDefinition } from '../../parse/ast';
+import type { HyperparameterKey } from '../../types';
+import { agreed, asDefault, type Told } from '../training/agree';
+import { plain, type Place as Site } from '../training/survey';
+import type { FileView, Place } from './family';
+
+export interface NamedRule {
+  key: HyperparameterKey;
+  /** Names without case, `_` and `-`: `latent_dim` and `latentDim` are "latentdim". */
+  names: readonly string[];
+  fits: (value: number | string | boolean) => boolean;
+  /** To the vocabulary's own words: null where the value is none of them. */
+  convert?: (value: number | string | boolean) => number | string | boolean | null;
+  /** Read only inside the model: the name is too common elsewhere. */
+  inside?: boolean;
+}
+
+export const count = (max = 1e7) => (x: unknown): boolean => typeof x === 'number' && Number.isInteger(x) && x >= 1 && x <= max;
+export const positive = (max = Infinity) => (x: unknown): boolean => typeof x === 'number' && x > 0 && x <= max;
+export const nonNegative = (max = Infinity) => (x: unknown): boolean => typeof x === 'number' && x >= 0 && x <= max;
+export const fraction = (x: unknown): boolean => typeof x === 'number' && x > 0 && x < 1;
+export const truthValue = (x: unknown): boolean => typeof x === 'boolean';
+export const word = (x: unknown): boolean => typeof x === 'string' && x !== '';
+
+/** Code that trains nothing: its sizes are those of a picture or a test. */
+const IDLE = /sampl|eval|test|valid|infer|plot|visual|fid|demo|draw|metric/i;
+
+export function readNamed(view: FileView, place: Place, rule: NamedRule, foreign?: RegExp): Told<number | string | boolean> | undefined {
+  const names = new Set(rule.names);
+  const fitting = (c: { value: number | string | boolean; source: Told<unknown>['source'] } | null, name: string, isDefault = false): Told<number | string | boolean>[] => {
+    if (!c) return [];
+    const value = rule.convert ? rule.convert(c.value) : c.value;
+    if (value === null || !rule.fits(value)) return [];
+    const told = { value, source: c.source.name ? c.source : { ...c.source, name } };
+    return [isDefault ? asDefault(told) : told];
+  };
+  const of = (e: Expr | undefined, name: string, isDefault = false) => fitting(view.constants.of(e), name, isDefault);
+
+  // 1. What the model's own constructor or function holds, as it is called.
+  const own = parametersOf(place).filter((p) => names.has(plain(p.name))).flatMap((p) => {
+    const seen = view.constants.parameter(p);
+    return seen ? fitting(seen, p.name) : of(p.default, p.name, true);
+  });
+  const [passed] = own.filter((t) => t.source.origin !== 'default');
+  if (passed) return passed;
+
+  const outside = (s: Site) => s.definitions.some((d) => d !== place.definition && ((foreign?.test(d.name) ?? false) || IDLE.test(d.name)));
+  const settings = view.survey.settings.filter((s) => names.has(plain(s.name)) && !outside(s) && !IDLE.test(s.callee) && !(foreign?.test(s.callee) ?? false));
+  const inPlace = (s: Site) => place.definition !== null && s.definitions.includes(place.definition);
+  const pick = (list: typeof settings) => {
+    const told = list.flatMap((s) => of(s.value, s.name, s.option === true));
+    return agreed(told);
+  };
+  // 2. Assigned in the model's own code, or options and constants of the program.
+  const tiers = rule.inside ? [settings.filter(inPlace)] : [
+    settings.filter((s) => inPlace(s) && s.callee === ''),
+    settings.filter((s) => s.option === true || (s.callee === '' && s.definitions.every((d) => d.kind === 'class'))),
+    settings.filter((s) => s.callee !== ''),
+    settings,
+  ];
+  for (const tier of tiers) {
+    const told = pick(tier);
+    if (told) return told;
+  }
+  // 3. Defaults: of the model, then of the functions around it.
+  if (own.length > 0) return own[0];
+  if (rule.inside) return undefined;
+  return agreed(view.survey.parameters.filter((s) => names.has(plain(s.parameter.name)) && !outside(s)).flatMap(({ parameter: p }) => of(p.default, p.name, true)));
+}
+
+/** Parameters of the constructor of a class, of the function itself. */
+export function parametersOf(place: Place): FunctionDefinition['params'] {
+  const d = place.definition;
+  if (!d) return [];
+  if (d.kind === 'function') return d.params;
+  return d.body.flatMap((s) => (s.kind === 'function' && /^(__init__|setup|constructor|build|__call__)$/.test(s.name) ? s.params : []));
+}

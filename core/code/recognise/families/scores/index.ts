@@ -1,0 +1,4 @@
+/** Models of the score. */
+import type { Family } from '../family';
+
+export const SCORES: readonly Family[] = [];

@@ -1,0 +1,79 @@
+/** Settings of the training around a model of any family: how fast, how much at a time, how long, with which optimiser. */
+import type { HyperparameterKey } from '../../types';
+import type { Told } from '../training/agree';
+import { readOptimisation } from '../training/optimise';
+import type { Related } from '../training/related';
+import { dataCallsOf } from '../training/data';
+import { argumentOf, plain } from '../training/survey';
+import type { Family, FileView, Place, Settings } from './family';
+import { count, positive, readNamed, type NamedRule } from './named';
+
+/** Other models than the one that is read for; a family adds its own. */
+const NOTHING = /(?!)/;
+/** Code that trains nothing. */
+const IDLE = /sampl|eval|test|valid|infer|plot|visual|fid|demo|draw|metric/i;
+
+const RULES: readonly NamedRule[] = [
+  { key: 'batchSize', names: ['batchsize', 'bs', 'batchsz', 'minibatchsize', 'trainbatchsize', 'nbatch', 'batchsizetrain', 'sizebatch', 'mbsize', 'batch', 'trainbs', 'mb', 'minibatch', 'batches'], fits: count(1_000_000) },
+  { key: 'learningRate', names: ['lr', 'learningrate', 'initlr', 'initiallr', 'baselr', 'trainlr', 'stepsize', 'rate', 'learnrate', 'initlearningrate', 'lrate', 'etalr'], fits: positive(10) },
+  { key: 'epochs', names: ['epochs', 'numepochs', 'nepochs', 'nepoch', 'numepoch', 'maxepochs', 'maxepoch', 'numtrainepochs', 'trainepochs', 'epoch', 'niter', 'trainingepochs', 'totalepochs', 'epochsize', 'totepochs'], fits: count() },
+  { key: 'trainSteps', names: ['trainsteps', 'numsteps', 'nsteps', 'trainingsteps', 'numtrainsteps', 'maxsteps', 'maxiters', 'maxiter', 'numiters', 'niters', 'numiterations', 'iterations', 'trainiters', 'totalsteps', 'steps', 'numupdates', 'maxiterations'], fits: count() },
+];
+
+const OPTIMISERS = /^(Adam|AdamW|Adamax|NAdam|Nadam|RAdam|SGD|RMSprop|RMSProp|Adagrad|Adadelta|Lion|LBFGS|adam|adamw|adamax|sgd|rmsprop|adagrad|momentum|lion|AdamOptimizer|RMSPropOptimizer|GradientDescentOptimizer|AdagradOptimizer|MomentumOptimizer|AdadeltaOptimizer)$/;
+const WORDS: Readonly<Record<string, string>> = { gradientdescent: 'sgd' };
+
+export function readTraining(view: FileView, family: Family, place: Place): Settings {
+  const own = new Set(place.definition ? [place.definition.name] : []);
+  for (const s of view.survey.calls) if (place.definition && s.definitions.includes(place.definition) && view.survey.classes.has(s.name)) own.add(s.name);
+  const related: Related = { classes: own, networks: new Set(), calls: [], foreign: family.foreign ?? NOTHING, idle: IDLE };
+  const out: Settings = { ...readOptimisation(view.survey, view.constants, related, dataCallsOf(view.survey)) };
+  for (const rule of RULES) {
+    if (out[rule.key]) continue;
+    if (rule.key === 'trainSteps' && out.epochs) continue;
+    const told = readNamed(view, place, rule, family.foreign);
+    if (told) out[rule.key] = told;
+  }
+  const calls = fitArguments(view);
+  for (const key of ['batchSize', 'epochs'] as const) out[key] ??= calls[key];
+  out.optimizer ??= optimiser(view, family);
+  return out;
+}
+
+/** Keras' `model.fit(x, x, batch_size=128, epochs=10)` and its relatives. */
+function fitArguments(view: FileView): Partial<Record<HyperparameterKey, Told<number>>> {
+  const out: Partial<Record<HyperparameterKey, Told<number>>> = {};
+  for (const { call, name } of view.survey.calls) {
+    if (!/^(fit|fit_generator|fitDataset|flow|next_batch|batch|train_on_batch)$/.test(name)) continue;
+    for (const [key, ...words] of [['batchSize', 'batch_size', 'batchSize'], ['epochs', 'epochs', 'nb_epoch']] as const) {
+      const c = view.constants.number(argumentOf(call, -1, ...words));
+      if (c && !out[key]) out[key] = { value: c.value, source: c.source.name ? c.source : { ...c.source, name: words[0] } };
+    }
+    // `mnist.train.next_batch(100)`, `dataset.batch(64)`.
+    if ((name === 'next_batch' || name === 'batch') && !out.batchSize && call.args.length > 0) {
+      const c = view.constants.number(call.args[0].value);
+      if (c && Number.isInteger(c.value) && c.value > 0) out.batchSize = { value: c.value, source: c.source.name ? c.source : { ...c.source, name: 'batch' } };
+    }
+  }
+  return out;
+}
+
+/** The one optimiser of the file, by its class or by its name in `compile(optimizer='adam')`. */
+function optimiser(view: FileView, family: Family): Told<string> | undefined {
+  const found = new Map<string, Told<string>>();
+  const add = (name: string, told: Told<string>) => {
+    const word = name.toLowerCase().replace(/optimizer$/, '');
+    const value = WORDS[word] ?? word;
+    found.set(value, { ...told, value });
+  };
+  for (const s of view.survey.calls) {
+    if (!OPTIMISERS.test(s.name) || view.survey.classes.has(s.name) || view.survey.functions.has(s.name) || s.definitions.some((d) => family.foreign?.test(d.name))) continue;
+    add(s.name, { value: s.name, source: { span: s.call.callee, origin: 'literal', name: s.name } });
+  }
+  for (const s of view.survey.settings) {
+    if (plain(s.name) !== 'optimizer') continue;
+    const c = view.constants.of(s.value);
+    if (typeof c?.value === 'string' && OPTIMISERS.test(c.value)) add(c.value, { value: c.value, source: { ...c.source, name: c.source.name || s.name } });
+  }
+  return found.size === 1 ? [...found.values()][0] : undefined;
+}

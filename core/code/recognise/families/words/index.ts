@@ -1,0 +1,4 @@
+/** Vectors of words, and counts of them. */
+import type { Family } from '../family';
+
+export const WORDS: readonly Family[] = [];

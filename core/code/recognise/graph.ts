@@ -1,0 +1,130 @@
+/**
+ * How a value was computed, as a graph of operations with the names of no library: what the interpreter saw, ready to be evaluated at numbers of our choice.
+ * Sums, means and changes of shape leave a scalar as it is, so a loss is read as the function of one entry that it sums.
+ */
+import { OPERATORS } from '../interpret/arithmetic';
+import { UNARY } from '../interpret/numeric';
+import type { Value } from '../interpret/values';
+
+export interface Operation {
+  /** Last part of the name in its library, or the operator: `+`, `exp`, `kl_divergence`; empty for a call of something unknown. */
+  op: string;
+  /** Operands; of a method the receiver first. */
+  args: readonly Value[];
+  keywords?: ReadonlyMap<string, Value>;
+  /** Dotted path of the library's function; the callee where it is no module's. */
+  path?: string;
+  callee?: Value;
+}
+
+/** Null for what was not computed: parameters, constants, unknown names. */
+export function operationOf(v: Value): Operation | null {
+  const { prov } = v;
+  if (!prov) return null;
+  if (prov.op !== 'call') return { op: prov.op, args: prov.args };
+  const [callee, ...args] = prov.args;
+  const { keywords } = prov;
+  if (callee.kind === 'module') return { op: callee.path.slice(callee.path.lastIndexOf('.') + 1), args, keywords, path: callee.path, callee };
+  if (callee.kind === 'bound') return { op: callee.name, args: [callee.object, ...args], keywords, callee };
+  // A method of an object that is unknown: `q.rsample()`, `layers.dense(…)`.
+  if (callee.kind === 'atom' && callee.prov?.op.startsWith('attribute ')) return { op: callee.prov.op.slice('attribute '.length), args: [...callee.prov.args, ...args], keywords, callee };
+  if (callee.kind === 'atom' && callee.prov?.op.startsWith('name ')) return { op: callee.prov.op.slice('name '.length), args, keywords, path: callee.prov.op.slice('name '.length), callee };
+  return { op: '', args, keywords, callee };
+}
+
+const MORE: Readonly<Record<string, (x: number) => number>> = {
+  softplus: (x) => Math.log1p(Math.exp(x)),
+  logsigmoid: (x) => -Math.log1p(Math.exp(-x)), log_sigmoid: (x) => -Math.log1p(Math.exp(-x)), logSigmoid: (x) => -Math.log1p(Math.exp(-x)),
+  relu: (x) => Math.max(x, 0), sign: Math.sign, cosh: Math.cosh, sinh: Math.sinh, atanh: Math.atanh, arctanh: Math.atanh, erf,
+  log_softplus: (x) => Math.log(Math.log1p(Math.exp(x))),
+};
+
+/** The entry stays itself: reductions, shapes, types, bounds that a typical number does not meet. */
+const SAME = new Set(['sum', 'mean', 'reduce_sum', 'reduce_mean', 'nansum', 'nanmean', 'average', 'settled', 'carried', 'clamp', 'clip', 'clip_by_value', 'Variable', 'stop_gradient', 'identity', 'dot_product',
+  'view', 'reshape', 'transpose', 'permute', 'squeeze', 'expand_dims', 'flatten', 'element', 'tanh_clip', 'checkpoint', 'batch_flatten', 'join', 'asscalar', 'mean_', 'sum_']);
+
+export function unaryOf(op: string): ((x: number) => number) | null {
+  const bare = op.endsWith('_') && op.length > 1 ? op.slice(0, -1) : op;
+  return Object.hasOwn(UNARY, bare) ? UNARY[bare] : Object.hasOwn(MORE, bare) ? MORE[bare] : null;
+}
+
+/** Operands whose numbers give the value's number; null for what no formula can be seen in. */
+export function operandsOf(v: Value): readonly Value[] | null {
+  if (v.kind === 'linear') return [...v.terms.keys()];
+  const o = operationOf(v);
+  if (!o || v.kind !== 'atom') return null;
+  if (o.args.length >= 2 && Object.hasOwn(OPERATORS, o.op)) return o.args.slice(0, 2);
+  if (o.args.length >= 1 && unaryOf(o.op) !== null) return o.args.slice(0, 1);
+  // An element of an unknown call is one of several results, not the call's.
+  if (o.args.length >= 1 && SAME.has(o.op) && o.op !== 'element') return o.args.slice(0, 1);
+  return null;
+}
+
+/** The number that `v` is when those of `known` are given; NaN where something else is unknown. */
+export function evaluateAt(v: Value, known: ReadonlyMap<Value, number>, memo = new Map<Value, number>(), depth = 0): number {
+  const given = known.get(v);
+  if (given !== undefined) return given;
+  if (v.kind === 'number') return v.value;
+  if (v.kind === 'boolean') return Number(v.value);
+  if (v.kind === 'array' && v.data.length === 1) return v.data[0];
+  if (v.kind !== 'atom' && v.kind !== 'linear') return NaN;
+  const before = memo.get(v);
+  if (before !== undefined) return before;
+  if (depth > 200) return NaN;
+  memo.set(v, NaN);
+  const at = (x: Value) => evaluateAt(x, known, memo, depth + 1);
+  const direct = fromProvenance(v, at);
+  const out = Number.isNaN(direct) && v.kind === 'linear' ? linearAt(v, at) : direct;
+  memo.set(v, out);
+  return out;
+}
+
+/** By the operation that made it: also where an operand was given a number of its own. */
+function fromProvenance(v: Value, at: (x: Value) => number): number {
+  const o = operationOf(v);
+  if (!o) return NaN;
+  const [a, b] = o.args;
+  if (a && b && Object.hasOwn(OPERATORS, o.op)) return OPERATORS[o.op](at(a), at(b));
+  const f = a && unaryOf(o.op);
+  if (f) return f(at(a));
+  return a && SAME.has(o.op) && o.op !== 'element' ? at(a) : NaN;
+}
+
+function linearAt(v: Value & { kind: 'linear' }, at: (x: Value) => number): number {
+  const constant = (c: { v: Float64Array; index: readonly unknown[] }) => (c.index.length === 0 ? c.v[0] : NaN);
+  let sum = constant(v.constant);
+  for (const [atom, c] of v.terms) sum += constant(c) * at(atom);
+  return sum;
+}
+
+/** All that the value's number is computed from, itself included; bounded. */
+export function nodesOf(v: Value, limit = 160): Value[] {
+  const seen = new Set<Value>([v]);
+  for (const x of seen) {
+    if (seen.size > limit) break;
+    const through = operationOf(x);
+    const direct = x.kind === 'linear' && through ? through.args.filter((a) => a.kind === 'atom' || a.kind === 'linear') : [];
+    for (const y of [...direct, ...(operandsOf(x) ?? [])]) if (y.kind === 'atom' || y.kind === 'linear') seen.add(y);
+  }
+  return [...seen];
+}
+
+/** Is `found` among what the value was made of, by any operation at all? */
+export function comesFrom(v: Value, found: (x: Value) => boolean, limit = 400): boolean {
+  const seen = new Set<Value>([v]);
+  for (const x of seen) {
+    if (found(x)) return true;
+    if (seen.size > limit) return false;
+    for (const y of x.prov?.args ?? []) seen.add(y);
+    if (x.kind === 'linear') for (const y of x.terms.keys()) seen.add(y);
+    if (x.kind === 'sequence') for (const y of x.items.slice(0, 16)) seen.add(y);
+  }
+  return false;
+}
+
+/** Abramowitz and Stegun 7.1.26, |error| ≤ 1.5e-7. */
+function erf(x: number): number {
+  const t = 1 / (1 + 0.3275911 * Math.abs(x));
+  const y = 1 - ((((1.061405429 * t - 1.453152027) * t + 1.421413741) * t - 0.284496736) * t + 0.254829592) * t * Math.exp(-x * x);
+  return x < 0 ? -y : y;
+}

@@ -1,0 +1,111 @@
+/**
+ * Recognises a formula of the literature by its values: the user's expression, as a function of some of the tensors that it is made of, is compared
+ * with the formula at a few random points. How it is written, and what the tensors are called, does not matter; a factor or an added constant may be free.
+ */
+import type { Value } from '../interpret/values';
+import { evaluateAt, nodesOf, operationOf } from './graph';
+
+export interface Slot {
+  name: string;
+  domain: 'real' | 'positive' | 'unit';
+  /** Only such values may stand in the slot. */
+  accepts?: (v: Value) => boolean;
+}
+
+export interface Template {
+  id: string;
+  slots: readonly Slot[];
+  value: (...x: number[]) => number;
+  /** What may differ: nothing, a factor, or a factor and an added constant (reductions with a weight, dropped constants). */
+  upTo?: 'factor' | 'affine';
+  /** Of each group of operations one must be in the expression: a quick no. */
+  needs?: readonly (readonly string[])[];
+}
+
+export interface Match {
+  template: Template;
+  /** In the order of the slots. */
+  leaves: readonly Value[];
+  /** value = factor · formula + offset. */
+  factor: number;
+  offset: number;
+}
+
+const POINTS = 5;
+/** Values of the slots at the points: fixed, of no pattern, one row a slot. */
+const REAL = [[0.53, -0.71, 1.13, -0.29, 0.87], [-0.37, 0.61, 0.23, 0.79, -0.83], [0.91, 0.17, -0.59, -1.07, 0.43], [-0.19, 1.01, 0.67, -0.47, 0.31]];
+const MAX_CANDIDATES = 14;
+
+const domains = { real: (x: number) => x, positive: (x: number) => 0.4 + Math.abs(x), unit: (x: number) => 1 / (1 + Math.exp(-x)) };
+
+/** The template's value at each point. */
+const wanted = new WeakMap<Template, number[]>();
+
+function wantedOf(t: Template): number[] {
+  let known = wanted.get(t);
+  if (!known) wanted.set(t, (known = Array.from({ length: POINTS }, (_, p) => t.value(...t.slots.map((s, i) => domains[s.domain](REAL[i][p]))))));
+  return known;
+}
+
+/** All operations in the expression. */
+export function operationsIn(v: Value): ReadonlySet<string> {
+  return new Set(nodesOf(v).flatMap((n) => {
+    const o = operationOf(n);
+    return o ? [o.op] : [];
+  }));
+}
+
+/** The first way in which `v` is the template's formula, or null. */
+export function match(v: Value, t: Template): Match | null {
+  if (t.needs) {
+    const ops = operationsIn(v);
+    if (!t.needs.every((group) => group.some((op) => ops.has(op)))) return null;
+  }
+  const candidates = nodesOf(v).filter((n) => n !== v && n.kind === 'atom').slice(0, MAX_CANDIDATES);
+  const target = wantedOf(t);
+  const chosen: Value[] = [];
+  const search = (): Match | null => {
+    const slot = t.slots[chosen.length];
+    if (!slot) return fits(v, t, chosen, target);
+    for (const c of candidates) {
+      if (chosen.includes(c) || (slot.accepts && !slot.accepts(c))) continue;
+      chosen.push(c);
+      const found = search();
+      chosen.pop();
+      if (found) return found;
+    }
+    return null;
+  };
+  return search();
+}
+
+function fits(v: Value, t: Template, leaves: readonly Value[], target: readonly number[]): Match | null {
+  const at = (p: number) => evaluateAt(v, new Map(leaves.map((leaf, i) => [leaf, domains[t.slots[i].domain](REAL[i][p])])));
+  const first = at(0);
+  if (!Number.isFinite(first)) return null;
+  const values = [first];
+  for (let p = 1; p < POINTS; p++) {
+    const x = at(p);
+    if (!Number.isFinite(x)) return null;
+    values.push(x);
+  }
+  let factor = 1;
+  let offset = 0;
+  if (t.upTo === 'affine') {
+    factor = (values[1] - values[0]) / (target[1] - target[0]);
+    offset = values[0] - factor * target[0];
+  } else if (t.upTo === 'factor') factor = values[0] / target[0];
+  if (!Number.isFinite(factor) || Math.abs(factor) < 1e-9) return null;
+  // A small constant inside a logarithm or a variance, put there against division by zero, is no other formula.
+  const same = values.every((x, p) => Math.abs(x - (factor * target[p] + offset)) <= 2e-4 * (Math.abs(x) + Math.abs(factor * target[p]) + Math.abs(offset) * 1e-2 + 1e-6));
+  return same ? { template: t, leaves: leaves.slice(), factor, offset } : null;
+}
+
+/** Of several templates the first that fits. */
+export function matchAny(v: Value, templates: readonly Template[]): Match | null {
+  for (const t of templates) {
+    const found = match(v, t);
+    if (found) return found;
+  }
+  return null;
+}
