@@ -1,11 +1,14 @@
 /** The symbols of the mathematics: one id each, the same in derivations, pictures, panel and editor. */
 import type { DiffusionQuantities } from '../math/diffusion';
 import type { StepPlan } from '../math/samplers';
+import { DENSITY_SYMBOLS } from './symbols/densities';
 import { DIFFUSION_SYMBOLS } from './symbols/diffusion';
 import { LATENT_SYMBOLS } from './symbols/latent';
+import { SEQUENCE_SYMBOLS } from './symbols/sequences';
 import type { SymbolEntry } from './symbols/table';
+import { WORD_SYMBOLS } from './symbols/words';
 
-const TABLE = { ...DIFFUSION_SYMBOLS, ...LATENT_SYMBOLS };
+const TABLE = { ...DIFFUSION_SYMBOLS, ...LATENT_SYMBOLS, ...WORD_SYMBOLS, ...SEQUENCE_SYMBOLS, ...DENSITY_SYMBOLS };
 
 export type SymbolId = keyof typeof TABLE;
 

@@ -63,4 +63,54 @@ export const LATENT_SYMBOLS = {
     meaning: 'Standard normal noise of one latent component, which depends on no parameter.',
     codeNames: ['eps', 'epsilon', 'noise'],
   },
+  encoderNetwork: {
+    tex: '\\mathbf{f}_\\phi', spoken: 'f phi', colour: 1,
+    meaning: 'The encoder: a network from examples to codes.',
+    codeNames: ['encoder', 'encode'],
+  },
+  decoderNetwork: {
+    tex: '\\mathbf{g}_\\theta', spoken: 'g theta', colour: 2,
+    meaning: 'The decoder: a network from codes to examples.',
+    codeNames: ['decoder', 'decode'],
+  },
+  code: {
+    tex: '\\mathbf{h}', spoken: 'h', colour: 5,
+    meaning: 'The code: what the encoder keeps of an example.',
+    codeNames: ['z', 'encoded', 'h', 'code', 'latent'],
+  },
+  reconstruction: {
+    tex: '\\hat{\\mathbf{x}}', spoken: 'x hat', colour: 6,
+    meaning: 'The reconstruction: what the decoder makes of the code.',
+    codeNames: ['x_hat', 'decoded', 'recon', 'reconstruction', 'outputs'],
+  },
+  codeLikelihood: {
+    tex: 'p_\\theta', spoken: 'p theta', colour: 4,
+    meaning: 'The probability density of an example when the decoder is read as a probabilistic model.',
+    codeNames: ['log_prob', 'likelihood'],
+  },
+  outputDeviation: {
+    tex: '\\sigma', spoken: 'sigma', colour: 3,
+    meaning: 'The standard deviation that is assumed for the difference between example and reconstruction; it is fixed.',
+    codeNames: ['sigma', 'std', 'noise_std'],
+  },
+  inputBit: {
+    tex: 'x', spoken: 'x', colour: 0,
+    meaning: 'One component of an example that lies between 0 and 1, as a pixel that is black or white.',
+    codeNames: ['x', 'target', 'inputs'],
+  },
+  outputLogit: {
+    tex: 'a', spoken: 'a', colour: 5,
+    meaning: 'The decoder\'s output for that component, before the sigmoid.',
+    codeNames: ['logits', 'x_logit', 'decoded', 'recon'],
+  },
+  crossEntropy: {
+    tex: 'B', spoken: 'capital B', colour: 1,
+    meaning: 'The binary cross-entropy of one component, in nats.',
+    codeNames: ['BCE', 'bce', 'binary_crossentropy', 'loss'],
+  },
+  direction: {
+    tex: '\\mathbf{w}', spoken: 'w', colour: 4,
+    meaning: 'The one weight vector of a linear autoencoder with one unit, of length 1.',
+    codeNames: ['weight', 'W', 'w'],
+  },
 } satisfies SymbolTable;
