@@ -60,7 +60,13 @@ export function numberInWords(value: number): string {
   return size > 0 && size < 0.01 ? value.toExponential().replace('e+', 'e') : String(value);
 }
 
-export function valueInWords(value: unknown): string {
+/** As their papers and libraries write them; what is not here stands as it was read. */
+const OPTIMISERS: Readonly<Record<string, string>> = {
+  adam: 'Adam', adamw: 'AdamW', adamax: 'Adamax', nadam: 'NAdam', radam: 'RAdam', sgd: 'SGD', rmsprop: 'RMSprop', adagrad: 'Adagrad', adadelta: 'Adadelta', lion: 'Lion', lbfgs: 'L-BFGS',
+};
+
+export function valueInWords(value: unknown, key?: HyperparameterKey): string {
+  if (key === 'optimizer') return OPTIMISERS[String(value)] ?? String(value);
   if (typeof value === 'number') return numberInWords(value);
   if (typeof value === 'boolean') return value ? 'yes' : 'no';
   if (Array.isArray(value)) return `${value.length} numbers`;
@@ -90,7 +96,7 @@ export function settingsOf({ hyperparameters }: Pick<Finding, 'hyperparameters'>
     if (!found) return [];
     const { title, unit } = HYPERPARAMETERS[key];
     const { value, line, range, file } = found;
-    return [{ key, title, value: valueInWords(value), unit: typeof value === 'number' ? unitFor(value, unit) : '', origin: originInWords(found), line, range, ...(file === undefined ? {} : { file }) }];
+    return [{ key, title, value: valueInWords(value, key), unit: typeof value === 'number' ? unitFor(value, unit) : '', origin: originInWords(found), line, range, ...(file === undefined ? {} : { file }) }];
   });
 }
 
@@ -113,26 +119,27 @@ export function settingsInWords(finding: Finding): { yours: string; ours: string
   return { yours: yours.join(', ') || 'the model', ours: 'a small 2-D network and its data' };
 }
 
-/** In a lens, this many settings stand beside the family. */
+/** In a lens, so many settings stand beside the family at most; general ones only where there would be fewer than two. */
 const LENS_SETTINGS = 3;
+const LENS_GENERAL = 2;
 
 /** The family and what tells most of it, of what the file itself says: "VAE · latent size 20 · Adam 1e-3". */
 export function summaryInWords({ family, hyperparameters }: Finding): string {
   const own = KEYS.filter((key) => hyperparameters[key] && hyperparameters[key].origin !== 'library' && !Array.isArray(hyperparameters[key].value));
   const peculiar = own.filter((key) => KEYS.indexOf(key) < FIRST_GENERAL).flatMap((key) => settingPhrase(key, hyperparameters[key]!.value));
-  const optimised = own.includes('learningRate')
-    ? [`${hyperparameters.optimizer ? valueInWords(hyperparameters.optimizer.value) : 'learning rate'} ${valueInWords(hyperparameters.learningRate!.value)}`]
-    : own.includes('optimizer') ? [valueInWords(hyperparameters.optimizer!.value)] : [];
-  const general = own.filter((key) => KEYS.indexOf(key) >= FIRST_GENERAL && key !== 'learningRate' && key !== 'optimizer').flatMap((key) => settingPhrase(key, hyperparameters[key]!.value));
+  const rate = own.includes('learningRate') ? valueInWords(hyperparameters.learningRate!.value) : null;
+  const optimiser = own.includes('optimizer') ? valueInWords(hyperparameters.optimizer!.value, 'optimizer') : null;
+  const optimised = rate === null && optimiser === null ? [] : [[optimiser ?? 'learning rate', rate].filter((part) => part !== null).join(' ')];
   const most = [...peculiar.slice(0, LENS_SETTINGS - optimised.length), ...optimised];
-  return [FAMILIES[family].short, ...most, ...general].slice(0, LENS_SETTINGS + 1).join(' · ');
+  const general = own.filter((key) => KEYS.indexOf(key) >= FIRST_GENERAL && key !== 'learningRate' && key !== 'optimizer').flatMap((key) => settingPhrase(key, hyperparameters[key]!.value));
+  return [FAMILIES[family].short, ...most, ...general.slice(0, Math.max(0, LENS_GENERAL - most.length))].join(' · ');
 }
 
 /** "latent size 20", "1000 diffusion steps", "weight β of the KL term = 4"; nothing for a switch that is off. */
 function settingPhrase(key: HyperparameterKey, value: unknown): string[] {
   const { title, unit } = HYPERPARAMETERS[key];
   if (typeof value === 'boolean') return value ? [title] : [];
-  const said = valueInWords(value);
+  const said = valueInWords(value, key);
   if (typeof value === 'number' && unit !== '' && title.endsWith(unit)) return [value === 1 ? `1 ${unitFor(1, title)}` : `${said} ${title}`];
   return [/[α-ω]|\b\w$/u.test(title) ? `${title} = ${said}` : `${title} ${said}`];
 }

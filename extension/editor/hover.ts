@@ -47,7 +47,7 @@ function describe(finding: Finding, uri: vscode.Uri): vscode.MarkdownString {
   }));
   const settings = settingsOf(finding);
   if (settings.length > 0) text.appendMarkdown('\n\nThe file says\n');
-  settings.forEach(({ title, value, unit, origin }) => item(() => say([{ text: `${title}: ` }, { text: value, code: true }, { text: `${unit && ` ${unit}`} (` }, ...origin, { text: ')' }])));
+  settings.forEach(({ title, value, unit, origin }) => item(() => say([{ text: `${title}: ` }, { text: value, code: true }, { text: `${unit && ` ${unit}`} · ` }, ...origin])));
   if (notes.length > 0) text.appendMarkdown('\n');
   notes.forEach((note) => item(() => text.appendMarkdown(plain(note))));
   const overrule = overruleInWords(finding);

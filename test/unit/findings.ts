@@ -19,7 +19,7 @@ export const VAE_FINDING: Finding = finding({
   family: 'vae', name: 'ConvVAE', confidence: 0.97,
   hyperparameters: {
     latentSize: value(20, 12, 'latent_dim', 'default'), beta: value(4, 3, 'beta', 'config'), likelihood: value('bernoulli', 31, ''), hiddenUnits: value(1, 14, 'hidden', 'folded'),
-    batchSize: value(128, 44, 'batch_size', 'library'), learningRate: value(1e-3, 50, 'lr'), optimizer: value('Adam', 50, 'Adam'),
+    batchSize: value(128, 44, 'batch_size', 'library'), learningRate: value(1e-3, 50, 'lr'), optimizer: value('adam', 50, 'Adam'),
   },
   symbols: [{ symbol: 'z', name: 'z', ranges: [at(22), at(25)] }],
   evidence: [{ text: 'samples z = μ + σ ε', range: at(22) }, { text: 'adds the KL divergence from N(0, I)', range: at(33) }],

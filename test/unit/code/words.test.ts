@@ -10,9 +10,10 @@ const says = (...phrases: Parameters<typeof phraseText>) => phraseText(...phrase
 
 describe('a lens', () => {
   test('names the family, what is peculiar to it, and the optimiser', () => {
-    assert.equal(summaryInWords(finding({ family: 'vae', hyperparameters: { latentSize: value(20, 1, 'z'), optimizer: value('Adam', 2, 'Adam'), learningRate: value(1e-3, 2, 'lr') } })), 'VAE · latent size 20 · Adam 1e-3');
+    assert.equal(summaryInWords(finding({ family: 'vae', hyperparameters: { latentSize: value(20, 1, 'z'), optimizer: value('adam', 2, 'Adam'), hiddenUnits: value(400, 1, 'h'), learningRate: value(1e-3, 2, 'lr') } })), 'VAE · latent size 20 · Adam 1e-3');
     assert.equal(summaryInWords(VAE_FINDING), 'VAE · latent size 20 · weight β of the KL term = 4 · Adam 1e-3', 'no more than three');
     assert.equal(summaryInWords(finding({ family: 'vae' })), 'VAE', 'nothing known');
+    assert.equal(summaryInWords(finding({ family: 'gan', hyperparameters: { optimizer: value('rmsprop', 2, 'RMSprop'), epochs: value(5, 1, 'n'), learningRate: value(5e-5, 2, 'lr', 'library') } })), 'GAN · RMSprop · 5 epochs', 'a rate that the library gives is not the file\u2019s');
   });
 
   test('counts in the units of the field, and leaves out what the file does not say', () => {
@@ -48,7 +49,7 @@ test('a table of settings: title, value, unit and where it comes from', () => {
 
 test('numbers, switches and arrays as a person writes them in code', () => {
   assert.deepEqual([1e-3, 0.02, 784, 1e-10, 0, -2e-4, 12345678].map(numberInWords), ['1e-3', '0.02', '784', '1e-10', '0', '-2e-4', '12345678']);
-  assert.deepEqual([true, false, 'full', [1, 2]].map(valueInWords), ['yes', 'no', 'full', '2 numbers']);
+  assert.deepEqual([true, false, 'full', [1, 2]].map((said) => valueInWords(said)), ['yes', 'no', 'full', '2 numbers']);
 });
 
 test('every family has a noun with its article, and every kind a place', () => {
