@@ -23,7 +23,7 @@ export const SCORE_SDE: Derivation = {
   prerequisites: [
     'The score of a density is the gradient of its logarithm.',
     'Density of a Gaussian, and Bayes\' rule.',
-    'In the variance-preserving form the example is also multiplied by a factor below 1; the lines are the same with that factor at x.',
+    'In the variance-preserving form the example is also multiplied by a factor below 1, as in the derivation of DDPM.',
   ],
   steps: [
     {

@@ -3,8 +3,8 @@ import type { Value } from './evaluate';
 
 /** Weights of f(x + nh) − f(x − nh), n = 1 … 4: the central difference that is exact for polynomials of degree 8. */
 const WEIGHTS = [4 / 5, -1 / 5, 4 / 105, -1 / 280];
-/** Balances the neglected ninth derivative against rounding: both leave about 1e-13 where f and its derivatives are of size 1. */
-const STEP = 0.02;
+/** Balances the neglected ninth derivative against rounding: near a logarithm that is 0.3 away from its pole both leave about 1e-12. */
+const STEP = 0.005;
 
 /** The derivative of f at a number, or its gradient at a vector. */
 export function differentiate(f: (at: Value) => number, at: Value): Value {

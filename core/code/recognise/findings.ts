@@ -27,8 +27,11 @@ interface Place {
 
 /** `families` are those besides diffusion that the text may hold. */
 export function findingsOf(m: Machine, lines: LineMap, text: string, families: readonly Family[], overrides: Overrides): Finding[] {
-  const diffusion = diffusionFindings(m, lines, text);
-  const others = familyFindings(families, m, lines, text, wordsOf(text), overrides).filter((f) => !diffusion.some((d) => d.range.from === f.range.from));
+  const read = familyFindings(families, m, lines, text, wordsOf(text), overrides);
+  const at = (f: Finding, list: readonly Finding[]) => list.some((o) => o.range.from === f.range.from);
+  // Continuous time is no DDPM, though one may be made of it; where a schedule is read, the model is not read once more without it.
+  const diffusion = diffusionFindings(m, lines, text).filter((f) => !at(f, read.filter((o) => o.family === 'score-sde')));
+  const others = read.filter((f) => (diffusion.length === 0 || (f.family !== 'ddpm' && f.family !== 'ddim')) && !at(f, diffusion));
   return applied([...diffusion, ...others], m, overrides).sort((a, b) => a.range.from - b.range.from);
 }
 

@@ -214,17 +214,17 @@ const MIXTURE = {
     codeNames: ['nk', 'N_k', 'Nk', 'resp.sum(axis=0)'],
   },
   newMean: {
-    tex: '\\boldsymbol{\\mu}_k^{\\mathrm{new}}', spoken: 'new mu k', colour: 6,
+    tex: '\\hat{\\boldsymbol{\\mu}}_k', spoken: 'mu hat k', colour: 6,
     meaning: 'The mean of component k after the M-step.',
     codeNames: ['means_', 'mu', 'means'],
   },
   newDeviation: {
-    tex: '\\sigma_k^{\\mathrm{new}}', spoken: 'new sigma k', colour: 3,
+    tex: '\\hat{\\sigma}_k', spoken: 'sigma hat k', colour: 3,
     meaning: 'The standard deviation of component k after the M-step.',
     codeNames: ['covariances_', 'sigma', 'cov'],
   },
   newWeight: {
-    tex: '\\pi_k^{\\mathrm{new}}', spoken: 'new pi k', colour: 2,
+    tex: '\\hat{\\pi}_k', spoken: 'pi hat k', colour: 2,
     meaning: 'The share of component k after the M-step.',
     codeNames: ['weights_', 'weights', 'pi'],
   },

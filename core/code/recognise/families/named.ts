@@ -45,7 +45,7 @@ export function readNamed(view: FileView, place: Place, rule: NamedRule, foreign
   const [passed] = own.filter((t) => t.source.origin !== 'default');
   if (passed) return passed;
 
-  const outside = (s: Site) => s.definitions.some((d) => d !== place.definition && ((foreign?.test(d.name) ?? false) || IDLE.test(d.name)));
+  const outside = (s: Site) => s.definitions.some((d) => d !== place.definition && ((foreign?.test(d.name) ?? false) || IDLE.test(d.name))) || isApart(view, place, s);
   const settings = view.survey.settings.filter((s) => names.has(plain(s.name)) && !outside(s) && !IDLE.test(s.callee) && !(foreign?.test(s.callee) ?? false));
   const inPlace = (s: Site) => place.definition !== null && s.definitions.includes(place.definition);
   const pick = (list: typeof settings) => {
@@ -67,6 +67,18 @@ export function readNamed(view: FileView, place: Place, rule: NamedRule, foreign
   if (own.length > 0) return own[0];
   if (rule.inside) return undefined;
   return agreed(view.survey.parameters.filter((s) => names.has(plain(s.parameter.name)) && !outside(s)).flatMap(({ parameter: p }) => of(p.default, p.name, true)));
+}
+
+/** Classes that hold settings or training for a model that they are given. */
+const AROUND = /train|solver|learner|experiment|config|hparams?|arg|option|setting|param|data|runner|engine|module|agent|main|flags/i;
+
+/** Does it stand in another class that has nothing to do with the model? */
+function isApart(view: FileView, place: Place, s: Site): boolean {
+  const own = place.definition;
+  const [d] = s.definitions;
+  if (own?.kind !== 'class' || d?.kind !== 'class' || d === own || AROUND.test(d.name)) return false;
+  const builds = (outer: typeof d, inner: typeof d) => outer.bases.some((b) => b.kind === 'name' && b.name === inner.name) || view.survey.calls.some((c) => c.name === inner.name && c.definitions.includes(outer));
+  return !builds(own, d) && !builds(d, own);
 }
 
 /** Parameters of the constructor of a class, of the function itself. */
