@@ -114,7 +114,7 @@ function describe(group: Group, place: Place, clues: Clue[], m: Machine, lines: 
   const reading = readHyperparameters(group, m, new Set([...place.tops, top(group.betas.owner)]), lines, betasName);
   const { range, extent } = spans(group, place, clues, m, lines);
   const T = reading.hyperparameters.T;
-  if (T && place.kind === 'class' && (T.range.from < extent.from || T.range.to > extent.to) && T.name !== '') reading.notes.push(outsideNote(T.line));
+  if (T && T.file === undefined && place.kind === 'class' && (T.range.from < extent.from || T.range.to > extent.to) && T.name !== '') reading.notes.push(outsideNote(T.line));
   const order = { strong: 0, medium: 1, weak: 2 };
   const seen = new Set<string>();
   const evidence = [...clues].sort((a, b) => order[a.strength] - order[b.strength]).filter((c) => !seen.has(c.text) && seen.add(c.text))

@@ -1,7 +1,7 @@
 /** Settings that are told by a name: a parameter of the model, an option of the program, an assignment. Places nearer to the model count more. */
 import type { Expr, FunctionDefinition } from '../../parse/ast';
 import type { HyperparameterKey } from '../../types';
-import { agreed, asDefault, type Told } from '../training/agree';
+import { agreed, writtenAs, type Told } from '../training/agree';
 import { plain, type Place as Site } from '../training/survey';
 import type { FileView, Place } from './family';
 
@@ -28,19 +28,19 @@ const IDLE = /sampl|eval|test|valid|infer|plot|visual|fid|demo|draw|metric/i;
 
 export function readNamed(view: FileView, place: Place, rule: NamedRule, foreign?: RegExp): Told<number | string | boolean> | undefined {
   const names = new Set(rule.names);
-  const fitting = (c: { value: number | string | boolean; source: Told<unknown>['source'] } | null, name: string, isDefault = false): Told<number | string | boolean>[] => {
+  const fitting = (c: { value: number | string | boolean; source: Told<unknown>['source'] } | null, name: string, origin: 'default' | 'config' | null = null): Told<number | string | boolean>[] => {
     if (!c) return [];
     const value = rule.convert ? rule.convert(c.value) : c.value;
     if (value === null || !rule.fits(value)) return [];
     const told = { value, source: c.source.name ? c.source : { ...c.source, name } };
-    return [isDefault ? asDefault(told) : told];
+    return [writtenAs(told, origin)];
   };
-  const of = (e: Expr | undefined, name: string, isDefault = false) => fitting(view.constants.of(e), name, isDefault);
+  const of = (e: Expr | undefined, name: string, origin: 'default' | 'config' | null = null) => fitting(view.constants.of(e), name, origin);
 
   // 1. What the model's own constructor or function holds, as it is called.
   const own = parametersOf(place).filter((p) => names.has(plain(p.name))).flatMap((p) => {
     const seen = view.constants.parameter(p);
-    return seen ? fitting(seen, p.name) : of(p.default, p.name, true);
+    return seen ? fitting(seen, p.name) : of(p.default, p.name, 'default');
   });
   const [passed] = own.filter((t) => t.source.origin !== 'default');
   if (passed) return passed;
@@ -49,7 +49,7 @@ export function readNamed(view: FileView, place: Place, rule: NamedRule, foreign
   const settings = view.survey.settings.filter((s) => names.has(plain(s.name)) && !outside(s) && !IDLE.test(s.callee) && !(foreign?.test(s.callee) ?? false));
   const inPlace = (s: Site) => place.definition !== null && s.definitions.includes(place.definition);
   const pick = (list: typeof settings) => {
-    const told = list.flatMap((s) => of(s.value, s.name, s.option === true));
+    const told = list.flatMap((s) => of(s.value, s.name, s.option === true ? 'config' : null));
     return agreed(told);
   };
   // 2. Assigned in the model's own code, or options and constants of the program.
@@ -66,7 +66,7 @@ export function readNamed(view: FileView, place: Place, rule: NamedRule, foreign
   // 3. Defaults: of the model, then of the functions around it.
   if (own.length > 0) return own[0];
   if (rule.inside) return undefined;
-  return agreed(view.survey.parameters.filter((s) => names.has(plain(s.parameter.name)) && !outside(s)).flatMap(({ parameter: p }) => of(p.default, p.name, true)));
+  return agreed(view.survey.parameters.filter((s) => names.has(plain(s.parameter.name)) && !outside(s)).flatMap(({ parameter: p }) => of(p.default, p.name, 'default')));
 }
 
 /** Classes that hold settings or training for a model that they are given. */
