@@ -16,9 +16,8 @@ export interface Setting {
   /** Empty for pure numbers, names and switches. */
   unit: string;
   origin: Phrase[];
-  line: number;
   range: Range;
-  /** The file of `line` and `range` where it is another than the finding's. */
+  /** The file of `range` where it is another than the finding's, as the code names it. */
   file?: string;
 }
 
@@ -73,13 +72,17 @@ export function valueInWords(value: unknown, key?: HyperparameterKey): string {
   return String(value);
 }
 
-/** Where a value comes from: "default of `latent_dim`, line 12". `file` is set where that is another file. */
-export function originInWords({ origin, name, line, file }: Pick<Hyperparameter, 'origin' | 'name' | 'line'> & { file?: string }): Phrase[] {
-  if (file !== undefined) return [{ text: 'from ' }, { text: file, code: true }, { text: `, line ${line}` }];
+/** "line 12"; in a notebook "cell 3, line 2". */
+export const placeInWords = ({ line, cell }: Pick<Range, 'line' | 'cell'>): string => `${cell === undefined ? '' : `cell ${cell}, `}line ${line}`;
+
+/** Where a value comes from: "default of `latent_dim`, line 12". */
+export function originInWords({ origin, name, file, range }: Pick<Hyperparameter, 'origin' | 'name' | 'file' | 'range'>): Phrase[] {
+  const place = placeInWords(range);
+  if (file !== undefined) return [{ text: 'from ' }, { text: file, code: true }, { text: `, ${place}` }];
   const named = name !== '';
   const code: Phrase[] = named ? [{ text: name, code: true }] : [];
-  const at: Phrase = { text: `line ${line}` };
-  const after: Phrase = { text: `, line ${line}` };
+  const at: Phrase = { text: place };
+  const after: Phrase = { text: `, ${place}` };
   switch (origin) {
     case 'literal': return named ? [...code, after] : [at];
     case 'default': return named ? [{ text: 'default of ' }, ...code, after] : [{ text: 'default' }, after];
@@ -92,11 +95,11 @@ export function originInWords({ origin, name, line, file }: Pick<Hyperparameter,
 /** Every hyper-parameter that was read, those peculiar to the family first. */
 export function settingsOf({ hyperparameters }: Pick<Finding, 'hyperparameters'>): Setting[] {
   return KEYS.flatMap((key) => {
-    const found = hyperparameters[key] as (Hyperparameter & { file?: string }) | undefined;
+    const found = hyperparameters[key] as Hyperparameter | undefined;
     if (!found) return [];
     const { title, unit } = HYPERPARAMETERS[key];
-    const { value, line, range, file } = found;
-    return [{ key, title, value: valueInWords(value, key), unit: typeof value === 'number' ? unitFor(value, unit) : '', origin: originInWords(found), line, range, ...(file === undefined ? {} : { file }) }];
+    const { value, range, file } = found;
+    return [{ key, title, value: valueInWords(value, key), unit: typeof value === 'number' ? unitFor(value, unit) : '', origin: originInWords(found), range, ...(file === undefined ? {} : { file }) }];
   });
 }
 
@@ -155,7 +158,7 @@ export function findingInWords(finding: Finding): string[] {
   const overrule = overruleInWords(finding);
   return [
     `${FAMILIES[family].title}, ${phraseText(kindInWords(finding))}, ${frameworkInWords(framework)}: ${confidenceInWords(confidence)}`,
-    ...evidence.map(({ text, range }) => `line ${range.line}: ${text}`),
+    ...evidence.map(({ text, range }) => `${placeInWords(range)}: ${text}`),
     ...settingsOf(finding).map(({ title, value, unit, origin }) => `${title}: ${value}${unit && ` ${unit}`} (${phraseText(origin)})`),
     ...notes,
     ...(overrule ? [phraseText(overrule)] : []),

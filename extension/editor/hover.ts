@@ -1,8 +1,8 @@
 /** Over the line that a lens stands above: what was recognised, why, and what the file says, each with its line. */
 import * as vscode from 'vscode';
-import type { Finding } from '../../core/code/types';
+import type { Finding, Range } from '../../core/code/types';
 import { FAMILIES } from '../../core/code/vocabulary';
-import { confidenceInWords, frameworkInWords, kindInWords, overruleInWords, settingsOf, type Phrase } from '../../core/code/words';
+import { confidenceInWords, frameworkInWords, kindInWords, overruleInWords, placeInWords, settingsOf, type Phrase } from '../../core/code/words';
 import { lensesEnabled } from './codelens';
 import { LANGUAGES, toVsRange, type Readings } from './readings';
 
@@ -29,10 +29,10 @@ function describe(finding: Finding, uri: vscode.Uri): vscode.MarkdownString {
   const { family, framework, confidence, evidence, notes } = finding;
   const text = new vscode.MarkdownString();
   const say = (phrases: readonly Phrase[]) => phrases.forEach((phrase) => (text.appendMarkdown(phrase.code ? codeSpan(phrase.text) : plain(phrase.text))));
-  const line = (number: number) => {
+  const line = (range: Range) => {
     // The address of a notebook's cell ends in a fragment of its own.
-    if (uri.fragment === '') text.appendMarkdown(`[line ${number}](${uri.with({ fragment: `L${number}` }).toString()})`);
-    else text.appendMarkdown(`line ${number}`);
+    if (uri.fragment === '') text.appendMarkdown(`[${placeInWords(range)}](${uri.with({ fragment: `L${range.line}` }).toString()})`);
+    else text.appendMarkdown(placeInWords(range));
   };
   const item = (fill: () => void) => {
     text.appendMarkdown('\n- ');
@@ -42,7 +42,7 @@ function describe(finding: Finding, uri: vscode.Uri): vscode.MarkdownString {
   say([{ text: '· ' }, ...kindInWords(finding), { text: ` · ${frameworkInWords(framework)} · ${confidenceInWords(confidence)}` }]);
   text.appendMarkdown('\n');
   evidence.forEach(({ text: clause, range }) => item(() => {
-    line(range.line);
+    line(range);
     text.appendMarkdown(plain(`: ${clause}`));
   }));
   const settings = settingsOf(finding);

@@ -1,8 +1,9 @@
 /** Why a model was recognised as what it is: clause by clause, each with its line, and what to write where that is wrong. */
-import type { Finding, Range } from '../../core/code/types';
+import type { Finding } from '../../core/code/types';
 import { FAMILIES } from '../../core/code/vocabulary';
 import { confidenceInWords, overruleInWords, withArticle } from '../../core/code/words';
 import { append, h, setHidden, setText } from './dom';
+import type { Reveal } from './host';
 import { lineLink, phrases } from './phrases';
 import type { AppState } from './state';
 import type { Store } from './store';
@@ -12,7 +13,7 @@ export interface EvidenceList {
   show(finding: Finding): void;
 }
 
-export function evidenceList(reveal: (range: Range) => void): EvidenceList {
+export function evidenceList(reveal: Reveal): EvidenceList {
   const sure = h('p', {});
   const list = h('ol', { class: 'evidence' });
   const overrule = h('p', { class: 'overrule' });
@@ -31,7 +32,7 @@ export function evidenceList(reveal: (range: Range) => void): EvidenceList {
 }
 
 /** In the playground, behind a heading: "Why this is a DDPM". */
-export function whyThis(store: Store<AppState>, reveal: (range: Range) => void): HTMLElement {
+export function whyThis(store: Store<AppState>, reveal: Reveal): HTMLElement {
   const heading = h('summary', {});
   const { elements, show } = evidenceList(reveal);
   const element = h('details', { class: 'why-this' }, heading, ...elements);

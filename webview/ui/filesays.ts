@@ -1,16 +1,16 @@
 /** What the file says of a model: what it is and where, its hyper-parameters with their lines, why it was recognised, what could not be read. */
-import type { Range } from '../../core/code/types';
 import { FAMILIES } from '../../core/code/vocabulary';
-import { frameworkInWords, kindInWords, settingsOf, withArticle, type Setting } from '../../core/code/words';
+import { frameworkInWords, kindInWords, placeInWords, settingsOf, withArticle, type Setting } from '../../core/code/words';
 import { linkButton } from './controls';
 import { append, h, setHidden, setText } from './dom';
 import { evidenceList } from './evidence';
+import type { Reveal } from './host';
 import { lostNote, modelTitle } from './notes';
 import { phrases } from './phrases';
 import type { AppState } from './state';
 import type { Store } from './store';
 
-export function fileSays(store: Store<AppState>, reveal: (range: Range) => void): HTMLElement {
+export function fileSays(store: Store<AppState>, reveal: Reveal): HTMLElement {
   const what = h('p', { class: 'what' });
   const rows = h('tbody', {});
   const column = (name: string) => h('th', { scope: 'col' }, name);
@@ -20,9 +20,8 @@ export function fileSays(store: Store<AppState>, reveal: (range: Range) => void)
   const why = h('div', {}, h('h3', {}, 'Why'), ...evidence.elements);
   const notes = h('ul', { class: 'unread' });
   const unread = h('div', {}, h('h3', {}, 'What could not be read'), notes);
-  const row = ({ title, value, unit, origin, line, range, file }: Setting): HTMLElement => {
-    // A line of another file is named; only this file's is at hand.
-    const from = file === undefined ? linkButton('', `Show line ${line} in the editor`, () => reveal(range)) : h('span', {});
+  const row = ({ title, value, unit, origin, range, file }: Setting): HTMLElement => {
+    const from = linkButton('', `Show ${file === undefined ? '' : `${file}, `}${placeInWords(range)} in the editor`, () => reveal(range, file));
     append(from, phrases(origin));
     return h('tr', {}, h('th', { scope: 'row' }, title), h('td', { class: 'value' }, value, unit && h('span', { class: 'unit' }, ` ${unit}`)), h('td', { class: 'from' }, from));
   };

@@ -1,5 +1,6 @@
 /** The page's end of the channel to the extension host, and what the page keeps across a reload. */
 import { FAMILIES, type FamilyId } from '../../core/code/vocabulary';
+import type { Range } from '../../core/code/types';
 import { Channel, type Handlers, type Port } from '../../core/protocol/channel';
 import type { HostMethods, PageMethods, PanelState } from '../../core/protocol/messages';
 
@@ -11,6 +12,9 @@ interface VsCodeApi {
 declare function acquireVsCodeApi(): VsCodeApi;
 
 export type HostChannel = Channel<PageMethods, HostMethods>;
+
+/** Shows a place of the model's file in the editor, or of the file of settings that it names. */
+export type Reveal = (range: Range, file?: string) => void;
 
 export interface Host {
   channel: HostChannel;

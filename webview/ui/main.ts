@@ -6,14 +6,13 @@ import './pictures.css';
 import './reading.css';
 import { PROTOCOL, type HostMethods, type PanelAction, type PanelModel } from '../../core/protocol/messages';
 import { encodePoints } from '../../core/protocol/record';
-import type { Range } from '../../core/code/types';
 import { Compute } from './compute';
 import { registerControls } from './controls';
 import { stepAfter } from './derivation';
 import { h } from './dom';
 import { glossary } from './glossary';
 import { header } from './header';
-import { connectHost } from './host';
+import { connectHost, type Reveal } from './host';
 import { derivationPane } from './math';
 import { buildPlayground, type Playground } from './playground';
 import { readingPage } from './reading';
@@ -77,9 +76,9 @@ function tell<K extends 'reveal' | 'highlight' | 'status' | 'log' | 'choose' | '
 
 const warn = (text: string) => tell('log', { level: 'warn', text });
 
-const reveal = (range: Range) => {
+const reveal: Reveal = (range, file) => {
   const { model } = store.get();
-  if (model) tell('reveal', { uri: model.uri, range });
+  if (model) tell('reveal', { uri: model.uri, range, file });
 };
 
 function setOverrides(overrides: Overrides): void {

@@ -6,11 +6,11 @@ import { h, setHidden, setText } from './dom';
 import { button, linkButton } from './controls';
 import { describeOrigin } from './format';
 import { whyThis } from './evidence';
+import type { Reveal } from './host';
 import { legend } from './legend';
 import { noteLines, provenance, terminalNote } from './notes';
 import { spokenTime } from './player';
 import { realData } from './probes';
-import type { Range } from '../../core/code/types';
 import type { Runner } from './run';
 import { sceneOf } from './scene';
 import { isBusy, networkFor, type AppState } from './state';
@@ -27,7 +27,7 @@ export interface Picture {
 }
 
 /** `bars` stand over the picture as they come. */
-export function picture(store: Store<AppState>, runner: Runner, reveal: (range: Range) => void, bars: readonly HTMLElement[]): Picture {
+export function picture(store: Store<AppState>, runner: Runner, reveal: Reveal, bars: readonly HTMLElement[]): Picture {
   const frame = h('div', { class: 'picture-frame' });
   const view = new CloudView(frame);
   const message = h('p', {});
@@ -81,7 +81,7 @@ export function picture(store: Store<AppState>, runner: Runner, reveal: (range: 
     const { yours, ours } = provenance(resolved, trained);
     whose.replaceChildren(h('b', {}, 'Yours: '));
     yours.forEach(({ text, origin }, i) => {
-      const link = 'range' in origin ? linkButton(describeOrigin(origin), 'Show in the editor', () => reveal(origin.range)) : describeOrigin(origin);
+      const link = 'range' in origin ? linkButton(describeOrigin(origin), 'Show in the editor', () => reveal(origin.range, origin.kind === 'file' ? origin.file : undefined)) : describeOrigin(origin);
       whose.append(i > 0 ? ', ' : '', `${text} `, h('span', { class: 'origin-mark' }, '(', link, ')'));
     });
     whose.append(yours.length === 0 ? 'nothing yet; every setting below is a default or your choice here. ' : '. ', h('b', {}, 'Ours: '), `${ours}.`);

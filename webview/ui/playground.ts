@@ -1,7 +1,6 @@
 /** The page on which a model runs: picture, plots, settings, training. Built, and its worker started, when such a page is first shown. */
 import { type HostMethods } from '../../core/protocol/messages';
 import type { RunRecord } from '../../core/protocol/record';
-import type { Range } from '../../core/code/types';
 import { OWN_POINTS, trainingKey } from '../experiments/ddpm/manifest';
 import { actionBar } from './actionbar';
 import type { Compute } from './compute';
@@ -9,7 +8,7 @@ import { isTyping } from './controls';
 import { h } from './dom';
 import { exportMenu } from './exportmenu';
 import { form } from './form';
-import type { HostChannel } from './host';
+import type { HostChannel, Reveal } from './host';
 import { ownBar } from './own';
 import { picture } from './picture';
 import { plotPane } from './plotpane';
@@ -41,7 +40,7 @@ export interface PlaygroundHost {
   channel: HostChannel;
   /** For messages whose answer changes nothing here. */
   tell<K extends 'status' | 'log' | 'remember'>(method: K, params: HostMethods[K]['params']): void;
-  reveal(range: Range): void;
+  reveal: Reveal;
   /** Whether the person wants no animation. */
   still(): boolean;
   setOverrides(overrides: Overrides): void;

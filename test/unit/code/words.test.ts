@@ -4,7 +4,7 @@ import { FAMILIES } from '../../../core/code/vocabulary';
 import {
   confidenceInWords, findingInWords, kindInWords, numberInWords, originInWords, overruleInWords, phraseText, settingsInWords, settingsOf, summaryInWords, valueInWords, withArticle,
 } from '../../../core/code/words';
-import { finding, VAE_FINDING, value } from '../findings';
+import { at, finding, VAE_FINDING, value } from '../findings';
 
 const says = (...phrases: Parameters<typeof phraseText>) => phraseText(...phrases);
 
@@ -33,7 +33,7 @@ describe('a lens', () => {
 });
 
 test('a table of settings: title, value, unit and where it comes from', () => {
-  const rows = settingsOf(VAE_FINDING).map(({ title, value: said, unit, origin, line }) => [title, said, unit, says(origin, '`'), line]);
+  const rows = settingsOf(VAE_FINDING).map(({ title, value: said, unit, origin, range }) => [title, said, unit, says(origin, '`'), range.line]);
   assert.deepEqual(rows, [
     ['latent size', '20', 'dimensions', 'default of `latent_dim`, line 12', 12],
     ['weight β of the KL term', '4', '', 'from config `beta`, line 3', 3],
@@ -43,7 +43,8 @@ test('a table of settings: title, value, unit and where it comes from', () => {
     ['learning rate', '1e-3', '', '`lr`, line 50', 50],
     ['optimiser', 'Adam', '', '`Adam`, line 50', 50],
   ]);
-  assert.equal(says(originInWords({ origin: 'config', name: 'lr', line: 4, file: 'conf/train.yaml' }), '`'), 'from `conf/train.yaml`, line 4');
+  assert.equal(says(originInWords({ ...value(1e-3, 4, 'lr', 'config'), file: 'conf/train.yaml' }), '`'), 'from `conf/train.yaml`, line 4');
+  assert.equal(says(originInWords({ ...value(20, 2, 'z'), range: { ...at(2), cell: 3 } })), 'z, cell 3, line 2');
   assert.equal(settingsOf(finding({ hyperparameters: { betas: value([0.1, 0.2, 0.3], 2, 'betas') } }))[0].value, '3 numbers');
 });
 
