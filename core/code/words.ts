@@ -17,8 +17,6 @@ export interface Setting {
   unit: string;
   origin: Phrase[];
   range: Range;
-  /** The file of `range` where it is another than the finding's, as the code names it. */
-  file?: string;
 }
 
 const KEYS = Object.keys(HYPERPARAMETERS) as HyperparameterKey[];
@@ -72,12 +70,14 @@ export function valueInWords(value: unknown, key?: HyperparameterKey): string {
   return String(value);
 }
 
-/** "line 12"; in a notebook "cell 3, line 2". */
-export const placeInWords = ({ line, cell }: Pick<Range, 'line' | 'cell'>): string => `${cell === undefined ? '' : `cell ${cell}, `}line ${line}`;
+/** "line 12"; in a notebook "cell 3, line 2"; in a file of settings "conf/train.yaml, line 4". */
+export const placeInWords = ({ line, cell, file }: Pick<Range, 'line' | 'cell' | 'file'>): string =>
+  `${file === undefined ? '' : `${file}, `}${cell === undefined ? '' : `cell ${cell}, `}line ${line}`;
 
 /** Where a value comes from: "default of `latent_dim`, line 12". */
-export function originInWords({ origin, name, file, range }: Pick<Hyperparameter, 'origin' | 'name' | 'file' | 'range'>): Phrase[] {
-  const place = placeInWords(range);
+export function originInWords({ origin, name, range }: Pick<Hyperparameter, 'origin' | 'name' | 'range'>): Phrase[] {
+  const { file } = range;
+  const place = placeInWords({ ...range, file: undefined });
   if (file !== undefined) return [{ text: 'from ' }, { text: file, code: true }, { text: `, ${place}` }];
   const named = name !== '';
   const code: Phrase[] = named ? [{ text: name, code: true }] : [];
@@ -98,8 +98,8 @@ export function settingsOf({ hyperparameters }: Pick<Finding, 'hyperparameters'>
     const found = hyperparameters[key] as Hyperparameter | undefined;
     if (!found) return [];
     const { title, unit } = HYPERPARAMETERS[key];
-    const { value, range, file } = found;
-    return [{ key, title, value: valueInWords(value, key), unit: typeof value === 'number' ? unitFor(value, unit) : '', origin: originInWords(found), range, ...(file === undefined ? {} : { file }) }];
+    const { value, range } = found;
+    return [{ key, title, value: valueInWords(value, key), unit: typeof value === 'number' ? unitFor(value, unit) : '', origin: originInWords(found), range }];
   });
 }
 

@@ -62,7 +62,7 @@ export type HostMethods = {
     };
   };
   /** Show a range of the model's file in the editor, or of the file of settings that it names. */
-  reveal: { params: { uri: string; range: Range; file?: string }; result: null };
+  reveal: { params: { uri: string; range: Range }; result: null };
   /** Decorate every variable that holds this symbol; null clears. */
   highlight: { params: { symbol: string | null }; result: null };
   /** Show another finding of the same file in this panel; it is answered by `model`. */

@@ -20,8 +20,8 @@ export function fileSays(store: Store<AppState>, reveal: Reveal): HTMLElement {
   const why = h('div', {}, h('h3', {}, 'Why'), ...evidence.elements);
   const notes = h('ul', { class: 'unread' });
   const unread = h('div', {}, h('h3', {}, 'What could not be read'), notes);
-  const row = ({ title, value, unit, origin, range, file }: Setting): HTMLElement => {
-    const from = linkButton('', `Show ${file === undefined ? '' : `${file}, `}${placeInWords(range)} in the editor`, () => reveal(range, file));
+  const row = ({ title, value, unit, origin, range }: Setting): HTMLElement => {
+    const from = linkButton('', `Show ${placeInWords(range)} in the editor`, () => reveal(range));
     append(from, phrases(origin));
     return h('tr', {}, h('th', { scope: 'row' }, title), h('td', { class: 'value' }, value, unit && h('span', { class: 'unit' }, ` ${unit}`)), h('td', { class: 'from' }, from));
   };

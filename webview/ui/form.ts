@@ -61,7 +61,7 @@ function row(field: PageField, store: Store<AppState>, actions: FormActions): { 
 
 function originNodes(id: ControlId, field: PageField, origin: ValueOrigin, actions: FormActions, reset: () => void): Node[] {
   const show = (from: Extract<ValueOrigin, { range: Range }>) =>
-    linkButton(describeOrigin(from), from.kind === 'file' ? `${from.name ? `${from.name}, ` : ''}${describeOrigin(from)}: show in the editor` : `Left to the library by the call in line ${from.line}: show in the editor`, () => actions.reveal(from.range, from.kind === 'file' ? from.file : undefined));
+    linkButton(describeOrigin(from), from.kind === 'file' ? `${from.name ? `${from.name}, ` : ''}${describeOrigin(from)}: show in the editor` : `Left to the library by the call in line ${from.line}: show in the editor`, () => actions.reveal(from.range));
   if (origin.kind === 'default') return [document.createTextNode('default')];
   if (origin.kind !== 'you') return [show(origin)];
   const { value, origin: from } = origin.beneath;

@@ -14,7 +14,7 @@ export function formatNumber(value: number): string {
 export function describeOrigin(origin: ValueOrigin): string {
   switch (origin.kind) {
     case 'file':
-      return `${origin.file === undefined ? '' : `${origin.file}, `}${placeInWords(origin.range)}`;
+      return placeInWords(origin.range);
     case 'library':
       return 'library default';
     case 'default':

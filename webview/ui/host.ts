@@ -14,7 +14,7 @@ declare function acquireVsCodeApi(): VsCodeApi;
 export type HostChannel = Channel<PageMethods, HostMethods>;
 
 /** Shows a place of the model's file in the editor, or of the file of settings that it names. */
-export type Reveal = (range: Range, file?: string) => void;
+export type Reveal = (range: Range) => void;
 
 export interface Host {
   channel: HostChannel;

@@ -76,9 +76,9 @@ function tell<K extends 'reveal' | 'highlight' | 'status' | 'log' | 'choose' | '
 
 const warn = (text: string) => tell('log', { level: 'warn', text });
 
-const reveal: Reveal = (range, file) => {
+const reveal: Reveal = (range) => {
   const { model } = store.get();
-  if (model) tell('reveal', { uri: model.uri, range, file });
+  if (model) tell('reveal', { uri: model.uri, range });
 };
 
 function setOverrides(overrides: Overrides): void {

@@ -81,7 +81,7 @@ export function picture(store: Store<AppState>, runner: Runner, reveal: Reveal, 
     const { yours, ours } = provenance(resolved, trained);
     whose.replaceChildren(h('b', {}, 'Yours: '));
     yours.forEach(({ text, origin }, i) => {
-      const link = 'range' in origin ? linkButton(describeOrigin(origin), 'Show in the editor', () => reveal(origin.range, origin.kind === 'file' ? origin.file : undefined)) : describeOrigin(origin);
+      const link = 'range' in origin ? linkButton(describeOrigin(origin), 'Show in the editor', () => reveal(origin.range)) : describeOrigin(origin);
       whose.append(i > 0 ? ', ' : '', `${text} `, h('span', { class: 'origin-mark' }, '(', link, ')'));
     });
     whose.append(yours.length === 0 ? 'nothing yet; every setting below is a default or your choice here. ' : '. ', h('b', {}, 'Ours: '), `${ours}.`);

@@ -12,8 +12,7 @@ import { applies, DEVICE_CHOICES, PAGE_FIELDS, type ControlId } from './fields';
 export type Overrides = Readonly<Partial<Record<ControlId, number | string>> & { /** With schedule `custom`: the array of a run that is repeated. */ betas?: readonly number[] }>;
 
 export type ValueOrigin =
-  /** `file` is the file of settings that the model's file names, where the value stands there. */
-  | { kind: 'file'; line: number; range: Range; name: string; file?: string }
+  | { kind: 'file'; line: number; range: Range; name: string }
   /** The file calls a library and leaves the value to it. */
   | { kind: 'library'; line: number; range: Range }
   | { kind: 'default' }
@@ -107,8 +106,8 @@ function findProblems(settings: DdpmSettings, values: Resolved['values']): Parti
 }
 
 function originOf(parameter: Hyperparameter): ValueOrigin {
-  const { line, range, name, origin, file } = parameter;
-  return origin === 'library' ? { kind: 'library', line, range } : { kind: 'file', line, range, name, ...(file === undefined ? {} : { file }) };
+  const { line, range, name, origin } = parameter;
+  return origin === 'library' ? { kind: 'library', line, range } : { kind: 'file', line, range, name };
 }
 
 /** Reads what was typed; text that is no number stays text, and is refused by the validation. */

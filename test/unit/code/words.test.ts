@@ -43,7 +43,7 @@ test('a table of settings: title, value, unit and where it comes from', () => {
     ['learning rate', '1e-3', '', '`lr`, line 50', 50],
     ['optimiser', 'Adam', '', '`Adam`, line 50', 50],
   ]);
-  assert.equal(says(originInWords({ ...value(1e-3, 4, 'lr', 'config'), file: 'conf/train.yaml' }), '`'), 'from `conf/train.yaml`, line 4');
+  assert.equal(says(originInWords({ ...value(1e-3, 4, 'lr', 'config'), range: { ...at(4), file: 'conf/train.yaml' } }), '`'), 'from `conf/train.yaml`, line 4');
   assert.equal(says(originInWords({ ...value(20, 2, 'z'), range: { ...at(2), cell: 3 } })), 'z, cell 3, line 2');
   assert.equal(settingsOf(finding({ hyperparameters: { betas: value([0.1, 0.2, 0.3], 2, 'betas') } }))[0].value, '3 numbers');
 });
