@@ -107,7 +107,7 @@ describe(`a VAE in VS Code (MODEL_SEED=${seed}: ${className}, latent size ${late
     await workbench.goTo(1);
     await workbench.page.keyboard.insertText('# one\n# two\n');
     await read(new RegExp(`vae\\.py:${before + 2}\\b`));
-    await poll('the lens, moved', 10_000, async () => ((await lensLine(workbench)) === before + 2 ? true : undefined));
+    await poll('the lens, moved', 10_000, async () => ((await workbench.lensLine()) === before + 2 ? true : undefined));
   });
 
   step('a window reload brings the page back at its line', async () => {
@@ -185,13 +185,3 @@ describe('the page to read in four themes and three widths', () => {
     });
   }
 });
-
-/** The line (1-based) that the first lens stands above, as the editor draws it. */
-async function lensLine(workbench: Workbench): Promise<number | undefined> {
-  return workbench.page.evaluate(() => {
-    const lens = document.querySelector('.codelens-decoration')?.getBoundingClientRect();
-    if (!lens) return undefined;
-    const numbers = [...document.querySelectorAll('.editor-instance .margin .line-numbers')].map((element) => ({ top: element.getBoundingClientRect().top, line: Number(element.textContent) }));
-    return numbers.filter(({ top }) => top >= lens.top + 4).sort((a, b) => a.top - b.top)[0]?.line;
-  });
-}
