@@ -15,6 +15,8 @@ export interface Range {
   cell?: number;
   /** Where the range ends in another cell than it begins: `to`, `endLine` and `endColumn` are of that one. */
   endCell?: number;
+  /** In a file of settings that the code names: its path from the folder of the code. */
+  file?: string;
 }
 
 /**
@@ -31,7 +33,7 @@ export interface Hyperparameter<V = unknown> {
   origin: Origin;
   /** The name in the user's code, e.g. `num_timesteps`. */
   name: string;
-  /** Where it stands in a file of settings that the code names: that name as written. `line` and `range` are then of that file. */
+  /** Where it stands in a file of settings that the code names: its path from the folder of the code. `line` and `range` are then of that file. */
   file?: string;
 }
 
