@@ -203,6 +203,8 @@ for (const name of SAME) TABLE[name] ??= (c) => { const x = arg(c, 0, 'data', 'o
 for (const name of NOISE) TABLE[name] ??= (c) => c.m.atom('noise', prov(c, 'noise'));
 
 function same(x: Value, c: Call, name: string): Value {
+  // What is learnt is no longer what it began as: a size, noise.
+  if (name === 'Parameter' && x.kind !== 'array' && x.kind !== 'sequence') return c.m.atom('other', prov(c, name));
   if (x.kind !== 'sequence') return x;
   // tensor([t]) and tensor([t] * n) are t in every row.
   const [first] = x.items;
