@@ -43,6 +43,11 @@ const MORE: Readonly<Record<string, (x: number) => number>> = {
 const SAME = new Set(['sum', 'mean', 'reduce_sum', 'reduce_mean', 'nansum', 'nanmean', 'average', 'settled', 'carried', 'clamp', 'clip', 'clip_by_value', 'Variable', 'stop_gradient', 'identity', 'dot_product',
   'view', 'reshape', 'transpose', 'permute', 'squeeze', 'expand_dims', 'flatten', 'element', 'tanh_clip', 'checkpoint', 'batch_flatten', 'join', 'asscalar', 'mean_', 'sum_']);
 
+/** Does the operation leave the entry what it was? TensorFlow's variables begin as their argument and are learnt. */
+export function keeps(o: Operation): boolean {
+  return SAME.has(o.op) && o.op !== 'element' && !(o.op === 'Variable' && (o.path ?? '').startsWith('tensorflow'));
+}
+
 export function unaryOf(op: string): ((x: number) => number) | null {
   const bare = op.endsWith('_') && op.length > 1 ? op.slice(0, -1) : op;
   return Object.hasOwn(UNARY, bare) ? UNARY[bare] : Object.hasOwn(MORE, bare) ? MORE[bare] : null;
@@ -56,7 +61,7 @@ export function operandsOf(v: Value): readonly Value[] | null {
   if (o.args.length >= 2 && Object.hasOwn(OPERATORS, o.op)) return o.args.slice(0, 2);
   if (o.args.length >= 1 && unaryOf(o.op) !== null) return o.args.slice(0, 1);
   // An element of an unknown call is one of several results, not the call's.
-  if (o.args.length >= 1 && SAME.has(o.op) && o.op !== 'element') return o.args.slice(0, 1);
+  if (o.args.length >= 1 && keeps(o)) return o.args.slice(0, 1);
   return null;
 }
 
@@ -87,7 +92,7 @@ function fromProvenance(v: Value, at: (x: Value) => number): number {
   if (a && b && Object.hasOwn(OPERATORS, o.op)) return OPERATORS[o.op](at(a), at(b));
   const f = a && unaryOf(o.op);
   if (f) return f(at(a));
-  return a && SAME.has(o.op) && o.op !== 'element' ? at(a) : NaN;
+  return a && keeps(o) ? at(a) : NaN;
 }
 
 function linearAt(v: Value & { kind: 'linear' }, at: (x: Value) => number): number {
