@@ -18,6 +18,7 @@ export interface Layer {
   output: Told<number> | null;
 }
 
+export const isLinear = (s: CallSite): boolean => LINEAR.test(s.name);
 export const isConvolution = (s: CallSite): boolean => CONVOLUTION.test(s.name);
 
 /** Does a layer of this name begin with its input's size, as PyTorch's do? */
@@ -94,7 +95,7 @@ export function widthOf(v: Value, depth = 0): Told<number> | null {
   }
   if (/^(matmul|mm|dot|@)$/.test(o.op) && o.args[1]) return columnsOf(o.args[1]);
   if (o.op === 'xw_plus_b' && o.args[1]) return columnsOf(o.args[1]);
-  if (/^(dense|fully_connected)$/.test(o.op) && o.args.length >= 2) return toldOf(o.keywords?.get('units') ?? o.keywords?.get('num_outputs') ?? o.args[1], 'units');
+  if (/^(dense|fully_connected)$/.test(o.op) && o.args.length >= 2 && /^tensorflow|^tf|layers|slim/.test(o.path ?? '')) return toldOf(o.keywords?.get('units') ?? o.keywords?.get('num_outputs') ?? o.args[1], 'units');
   // `nn.Linear(400, 20)(h)`: the callee is what the layer's own call gave.
   const made = o.callee?.kind === 'atom' ? operationOf(o.callee) : null;
   if (o.op === '' && made) {

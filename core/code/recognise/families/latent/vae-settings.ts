@@ -1,13 +1,13 @@
 /** What the structure of a VAE tells of its sizes, its decoder's likelihood and the weight of its KL term. */
 import type { Value } from '../../../interpret/values';
-import { operationOf } from '../../graph';
+import { operationOf, type Operation } from '../../graph';
 import { match, matchAny } from '../../match';
 import { agreed, type Told } from '../../training/agree';
 import { argumentOf } from '../../training/survey';
 import type { FileView, Place, Settings } from '../family';
 import { isNoise, KL_STANDARD, PLAIN_SCALE, REPARAMETERISATION } from './formulas';
 import { isConvolution, layersOf, sitesOf, widthOf, type Layer } from './layers';
-import { comparisons, kindOf, type Likelihood } from './losses';
+import { comparisons, kindOf, unwrapped, type Likelihood } from './losses';
 
 const MOMENTS = /mu$|mean|logvar|log_var|sigma|std|loc$|log_?scale|^z_|fc21|fc22/i;
 
@@ -26,15 +26,22 @@ function latentOf(view: FileView, place: Place, layers: readonly Layer[]): Told<
     const o = operationOf(value);
     if (!o) continue;
     const found = matchAny(value, REPARAMETERISATION) ?? match(value, PLAIN_SCALE);
-    const leaves = found ? found.leaves.slice(1) : /^r?sample$/.test(o.op) ? (operationOf(o.args[0])?.args ?? []).slice(0, 2) : [];
+    const leaves = found ? found.leaves.slice(1) : posteriorOf(o);
     for (const leaf of leaves) { const w = widthOf(leaf); if (w) widths.push(w); }
   }
   const first = agreed(widths);
   if (first) return first;
-  const heads = layers.filter((l, i) => layers.some((k, j) => Math.abs(i - j) === 1 && k.from === l.from && k.to === l.to && k.site.definitions[0] === l.site.definitions[0]) && l.output !== null && l.from !== null);
+  const heads = layers.filter((l, i) => l.from !== l.to && layers.some((k, j) => Math.abs(i - j) === 1 && k.from === l.from && k.to === l.to && k.site.definitions[0] === l.site.definitions[0]) && l.output !== null && l.from !== null);
   const named = layers.filter((l) => MOMENTS.test(l.site.holder.split('.').pop() ?? '') && l.output !== null);
   for (const list of [heads, named]) { const t = list.length >= 2 ? agreed(list.map((l) => l.output)) : undefined; if (t) return t; }
   return undefined;
+}
+
+/** What the network gives of the Gaussian that z is drawn from. */
+function posteriorOf(o: Operation): readonly Value[] {
+  if (!/^r?sample$/.test(o.op) || o.keywords?.has('obs')) return [];
+  const d = o.args.slice(0, 2).map((a) => operationOf(unwrapped(a))).find((x) => x !== null && /Normal/.test(x.op));
+  return d?.args.slice(0, 2) ?? [];
 }
 
 /** The hidden width, where there is one, and the width of the input, to which the decoder comes back. */

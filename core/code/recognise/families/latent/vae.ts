@@ -6,11 +6,11 @@ import type { Clue, Family, FileView } from '../family';
 import { count, nonNegative, type NamedRule } from '../named';
 import { isLearnt, isNoise, KL_GAUSSIANS, KL_STANDARD, PLAIN_SCALE, REPARAMETERISATION } from './formulas';
 import { unwrapped } from './losses';
-import { againstVae, supportsOfVae } from './vae-supports';
+import { againstVae, aroundVae, supportsOfVae } from './vae-supports';
 import { settingsOfVae } from './vae-settings';
 import { quantisation } from './quantised';
 
-const KL_CALLS = /^(kl_divergence|kl_div_gaussian|kullback_leibler|kl_normal|KLDivergenceRegularizer|KLDivergenceAddLoss|add_kl_loss|VGAE|kl_loss)$/;
+const KL_CALLS = /^(kl_divergence|kl_div_gaussian|kullback_leibler|kl_normal|gaussian_analytical_kl|normal_kl|kl_gaussian\w*|gaussian_kl|KLDivergenceRegularizer|KLDivergenceAddLoss|add_kl_loss|VGAE|kl_loss)$/;
 const GAUSSIAN = /^(Normal|MultivariateNormal|MultivariateNormalDiag|MultivariateNormalTriL|MultivariateNormalDiagPlusLowRank|NormalWithSoftplusScale|MultivariateNormalDiagWithSoftplusScale|LogNormal)$/;
 const FOREIGN = /gan(?![a-z])|GAN|discrim|critic|classif|teacher|actor|policy|reward|diffus|ddpm/i;
 
@@ -24,7 +24,7 @@ export const VAE: Family = {
   clues,
   named: [
     { key: 'latentSize', names: ['latentdim', 'latentsize', 'zdim', 'zsize', 'nlatent', 'latentdims', 'dimz', 'nz', 'latent', 'codesize', 'latentfeatures', 'latentspace', 'latentunits', 'latents', 'latentdimension', 'nlatents', 'zdims', 'latentchannels', 'latentspacedim', 'dimlatent', 'ldim', 'hiddencode', 'bottleneck', 'bottleneckdim', 'bottlenecksize', 'latentspacesize', 'latentdimensions', 'zdimension', 'sizez', 'latentvariablesize', 'latentvectorsize', 'numlatent', 'numlatents', 'nlatentvariables', 'nlatentdims', 'encodingdim', 'encodedsize', 'encodingsize', 'embeddingdim', 'zchannels', 'latentvardim', 'nhiddenz', 'dz', 'codedim', 'hidden2dim', 'hidden2', 'numlatentdims', 'latentspacedimension', 'znum'], fits: count(100_000) },
-    { key: 'beta', names: ['beta', 'klweight', 'kldweight', 'klcoeff', 'kllambda', 'klscale', 'betakl', 'kldcoef', 'klcoef', 'lambdakl', 'klbeta', 'commitmentcost', 'betavae', 'klfactor', 'kllossweight', 'wkl', 'kldlossweight', 'klwt'], fits: nonNegative(1e5) },
+    { key: 'beta', names: ['beta', 'klweight', 'kldweight', 'klcoeff', 'kllambda', 'klscale', 'betakl', 'kldcoef', 'klcoef', 'lambdakl', 'klbeta', 'betavae', 'klfactor', 'kllossweight', 'wkl', 'kldlossweight', 'klwt'], fits: nonNegative(1e5) },
     { key: 'hiddenUnits', names: ['hiddendim', 'hiddensize', 'hiddenunits', 'hdim', 'intermediatedim', 'hiddendims', 'nhidden', 'hidden', 'hsize', 'numhidden', 'intermediatesize', 'enchidden', 'dimh', 'hiddenfeatures', 'hidden1dim', 'hidden1', 'nhid', 'numhiddens', 'fcdim', 'hiddennodes', 'hiddenlayersize'], fits: count(65_536) },
     { key: 'inputSize', names: ['inputdim', 'inputsize', 'originaldim', 'xdim', 'inputfeatures', 'datadim', 'dimx', 'inputdims', 'nin', 'ninput', 'imgdim', 'inputunits', 'indim', 'nnpixels', 'npixels', 'dimimg', 'numinput', 'nfeatures', 'numfeatures', 'xsize', 'featuredim'], fits: count() },
     { key: 'importanceSamples', names: ['importancesamples', 'numimportancesamples', 'iwaesamples', 'iwae', 'niw', 'numsamples', 'ksamples'], fits: (x) => count(10_000)(x) && x !== 1, inside: true },
@@ -53,9 +53,9 @@ function clues(view: FileView): Clue[] {
     if (/^r?sample$/.test(o.op) && drawsLatent(o)) add('sample', o.op === 'rsample' ? 0.5 : 0.4, 'samples z from the posterior that the encoder gives', at);
     if (o.op === 'AutoencoderKL' && view.survey.imports.get('AutoencoderKL')?.startsWith('diffusers')) add('call', 1, 'makes diffusers’ AutoencoderKL', at);
   }
-  out.push(...quantisation(view));
+  out.push(...sharedSites(view), ...quantisation(view));
   if (out.length === 0) return out;
-  return [...out, ...supportsOfVae(view), ...againstVae(view, out)];
+  return [...out, ...aroundVae(view, out), ...supportsOfVae(view), ...againstVae(view, out)];
 }
 
 /** A function of the library, or of the file: not a method of something unknown that is merely called so. */
@@ -85,11 +85,18 @@ function drawsLatent(o: Operation): boolean {
   return g !== null && !observed && g.args.some((a) => isGiven(a) && comesFrom(a, (x) => x.kind === 'atom' && x.role === 'call', 60));
 }
 
+/** The model and its guide draw a variable of one name: from a network's Gaussian here, from the prior there. */
+function sharedSites(view: FileView): Clue[] {
+  const sites = view.computed.flatMap(({ value, at }) => { const o = operationOf(value); return o?.op === 'sample' && o.args[0]?.kind === 'string' && !o.keywords?.has('obs') ? [{ name: o.args[0].value, at, posterior: drawsLatent(o) }] : []; });
+  const prior = sites.find((s) => !s.posterior && sites.some((t) => t.posterior && t.name === s.name));
+  return prior ? [{ id: 'prior', weight: 0.3, text: 'draws the same variable from a prior', at: prior.at, role: 'support' }] : [];
+}
+
 /** log q(z) − log p(z), both at the same z, which was sampled. */
 function densityRatio(o: Operation): boolean {
   const densities = o.args.map((a) => findDensity(a, 0));
   const [q, p] = densities;
-  return q !== null && p !== null && q.at === p.at && q.of !== p.of && comesFrom(q.at, (x) => isNoise(x) || /^r?sample$/.test(operationOf(x)?.op ?? ''), 60);
+  return q !== null && p !== null && q.at === p.at && q.of !== p.of && comesFrom(q.at, (x) => isNoise(x) || /^(r?sample|reparam\w*)$/.test(operationOf(x)?.op ?? ''), 60);
 }
 
 function findDensity(v: Value | undefined, depth: number): { at: Value; of: Value } | null {
@@ -97,5 +104,7 @@ function findDensity(v: Value | undefined, depth: number): { at: Value; of: Valu
   const o = operationOf(v);
   if (!o) return null;
   if (o.op === 'log_prob' && o.args.length >= 2) return { of: o.args[0], at: o.args[1] };
+  // A helper that is given z and, unless it is the prior's, the moments.
+  if (/^log_?(normal|gauss)\w*$/i.test(o.op) && o.args.length >= 1) return { of: o.args[1] ?? v, at: o.args[0] };
   return /^(sum|mean|reduce_sum|reduce_mean|settled)$/.test(o.op) ? findDensity(o.args[0], depth + 1) : null;
 }
