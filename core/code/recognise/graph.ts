@@ -4,7 +4,7 @@
  */
 import { OPERATORS } from '../interpret/arithmetic';
 import { UNARY } from '../interpret/numeric';
-import type { Value } from '../interpret/values';
+import type { Provenance, Value } from '../interpret/values';
 
 export interface Operation {
   /** Last part of the name in its library, or the operator: `+`, `exp`, `kl_divergence`; empty for a call of something unknown. */
@@ -17,10 +17,18 @@ export interface Operation {
   callee?: Value;
 }
 
+const operations = new WeakMap<Provenance, Operation>();
+
 /** Null for what was not computed: parameters, constants, unknown names. */
 export function operationOf(v: Value): Operation | null {
   const { prov } = v;
   if (!prov) return null;
+  let known = operations.get(prov);
+  if (!known) operations.set(prov, (known = operationIn(prov)));
+  return known;
+}
+
+function operationIn(prov: Provenance): Operation {
   if (prov.op !== 'call') return { op: prov.op, args: prov.args };
   const [callee, ...args] = prov.args;
   const { keywords } = prov;

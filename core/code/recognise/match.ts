@@ -50,8 +50,16 @@ function wantedOf(t: Template): number[] {
   return known;
 }
 
+const operations = new WeakMap<Value, ReadonlySet<string>>();
+
 /** All operations in the expression. */
 export function operationsIn(v: Value): ReadonlySet<string> {
+  let known = operations.get(v);
+  if (!known) operations.set(v, (known = listed(v)));
+  return known;
+}
+
+function listed(v: Value): ReadonlySet<string> {
   return new Set(nodesOf(v).flatMap((n) => {
     const o = operationOf(n);
     return o ? [o.op] : [];

@@ -27,7 +27,7 @@ export function isNoise(v: Value): boolean {
 
 const ofNetwork = (v: Value): boolean => !isLearnt(v) && !isNoise(v);
 /** Nothing that a formula was made of. */
-const isLeaf = (v: Value): boolean => ofNetwork(v) && operandsOf(v) === null;
+export const isLeaf = (v: Value): boolean => ofNetwork(v) && operandsOf(v) === null;
 
 const EPS: Slot = { name: 'ε', domain: 'real', accepts: isNoise };
 const MU: Slot = { name: 'μ', domain: 'real', accepts: ofNetwork };

@@ -10,12 +10,10 @@ import { emSteps } from './em';
 import { unwrapped } from './losses';
 import { support } from './vae-supports';
 
-/** exp of minus half a square, as far as it goes without its factor. */
-const DENSITY: readonly Template[] = [
-  { id: 'variance', slots: [{ name: 'x', domain: 'real' }, { name: 'μ', domain: 'real' }, { name: 'σ²', domain: 'positive' }], value: (x, m, v) => Math.exp(-((x - m) ** 2) / (2 * v)), upTo: 'factor', needs: [['exp', 'exp_']] },
-  { id: 'sigma', slots: [{ name: 'x', domain: 'real' }, { name: 'μ', domain: 'real' }, { name: 'σ', domain: 'positive' }], value: (x, m, s) => Math.exp(-((x - m) ** 2) / (2 * s * s)), upTo: 'factor', needs: [['exp', 'exp_']] },
-  { id: 'normalised', slots: [{ name: 'x', domain: 'real' }, { name: 'μ', domain: 'real' }, { name: 'σ', domain: 'positive' }], value: (x, m, s) => Math.exp(-((x - m) ** 2) / (2 * s * s)) / s, upTo: 'factor', needs: [['exp', 'exp_']] },
-  { id: 'normalised variance', slots: [{ name: 'x', domain: 'real' }, { name: 'μ', domain: 'real' }, { name: 'σ²', domain: 'positive' }], value: (x, m, v) => Math.exp(-((x - m) ** 2) / (2 * v)) / Math.sqrt(v), upTo: 'factor', needs: [['exp', 'exp_']] },
+/** What is in the exponent of a Gaussian: minus half the squared distance in units of σ. */
+const EXPONENT: readonly Template[] = [
+  { id: 'variance', slots: [{ name: 'x', domain: 'real' }, { name: 'μ', domain: 'real' }, { name: 'σ²', domain: 'positive' }], value: (x, m, v) => -((x - m) ** 2) / (2 * v), upTo: 'factor', needs: [['-'], ['**', '*', 'square'], ['/', '*', '**']] },
+  { id: 'sigma', slots: [{ name: 'x', domain: 'real' }, { name: 'μ', domain: 'real' }, { name: 'σ', domain: 'positive' }], value: (x, m, s) => -((x - m) ** 2) / (2 * s * s), upTo: 'factor', needs: [['-'], ['**', '*', 'square'], ['/', '*', '**']] },
 ];
 export const NORMAL = /^(Normal|MultivariateNormal|MultivariateNormalDiag|MultivariateNormalTriL|MultivariateNormalFullCovariance|LowRankMultivariateNormal)$/;
 
@@ -98,14 +96,23 @@ function weightedDensity(v: Value): boolean {
   return false;
 }
 
+const densities = new WeakMap<Value, boolean>();
+
+/** A Gaussian's density of the library, or written out, with whatever factor. */
 export function isDensity(v: Value): boolean {
+  let known = densities.get(v);
+  if (known === undefined) densities.set(v, (known = computesDensity(v)));
+  return known;
+}
+
+function computesDensity(v: Value): boolean {
   const o = operationOf(v);
   if (!o) return false;
-  if (/^(pdf|exp)$/.test(o.op) && o.args[0]) {
-    if (o.op === 'pdf') return true;
-    const inner = operationOf(o.args[0]);
-    if (inner?.op === 'log_prob' && inner.args[0] && isNormal(inner.args[0])) return true;
+  const [first] = o.args;
+  if (o.op === 'pdf') return true;
+  if (/^exp_?$/.test(o.op) && first) {
+    const inner = operationOf(first);
+    return (inner?.op === 'log_prob' && inner.args[0] !== undefined && isNormal(inner.args[0])) || EXPONENT.some((t) => match(first, t) !== null);
   }
-  if (!/^([*/]|exp|exp_)$/.test(o.op)) return false;
-  return DENSITY.some((t) => match(v, t) !== null);
+  return /^([*/]|settled)$/.test(o.op) && o.args.some(isDensity);
 }

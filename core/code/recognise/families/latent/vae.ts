@@ -1,10 +1,13 @@
 /** Variational autoencoders: Kingma & Welling 2014, and what came of them. */
 import type { Value } from '../../../interpret/values';
-import { comesFrom, operationOf, type Operation } from '../../graph';
+import { comesFrom, nodesOf, operationOf, type Operation } from '../../graph';
 import { match, matchAny } from '../../match';
-import type { Clue, Family, FileView } from '../family';
+import { argumentOf } from '../../training/survey';
+import type { Clue, Family, FileView, ModelCall } from '../family';
+import { scoreOf, THRESHOLD } from '../places';
 import { count, nonNegative, type NamedRule } from '../named';
-import { isLearnt, isNoise, KL_GAUSSIANS, KL_STANDARD, PLAIN_SCALE, REPARAMETERISATION } from './formulas';
+import { isLeaf, isLearnt, isNoise, KL_GAUSSIANS, KL_STANDARD, PLAIN_SCALE, REPARAMETERISATION } from './formulas';
+import { told } from './layers';
 import { unwrapped } from './losses';
 import { againstVae, aroundVae, supportsOfVae } from './vae-supports';
 import { settingsOfVae } from './vae-settings';
@@ -31,10 +34,35 @@ export const VAE: Family = {
     { key: 'classes', names: ['nclasses', 'numclasses', 'numlabels', 'nlabels', 'ncond', 'classsize', 'ydim', 'conddim', 'nclass', 'numclass'], fits: count(100_000) },
   ] satisfies NamedRule[],
   settings: (view, place) => settingsOfVae(view, place, FOREIGN),
+  calls: libraryCalls,
   foreign: FOREIGN,
 };
 
+/** diffusers' own: only made anew, for what is loaded has its settings elsewhere. */
+function libraryCalls(view: FileView): ModelCall[] {
+  return view.survey.calls.filter((s) => /^(AutoencoderKL|AsymmetricAutoencoderKL|VQModel|AutoencoderKLTemporalDecoder)$/.test(s.name) && s.path.startsWith('diffusers')).map((site) => {
+    const size = told(view, argumentOf(site.call, -1, 'latent_channels'), 'latent_channels');
+    const channels = told(view, argumentOf(site.call, 0, 'in_channels'), 'in_channels');
+    const pixels = told(view, argumentOf(site.call, -1, 'sample_size'), 'sample_size');
+    return { site, text: `makes diffusers’ ${site.name}`, settings: { ...(size && { latentSize: size }), ...(channels && { channels }), ...(pixels && { imageSize: pixels }) }, notes: [] };
+  });
+}
+
+const found = new WeakMap<FileView, Clue[]>();
+
 function clues(view: FileView): Clue[] {
+  let out = found.get(view);
+  if (!out) found.set(view, (out = cluesIn(view)));
+  return out;
+}
+
+/** Is there enough evidence of one in the file? */
+export function isVae(view: FileView): boolean {
+  const all = clues(view);
+  return all.length > 0 && scoreOf(all) >= THRESHOLD;
+}
+
+function cluesIn(view: FileView): Clue[] {
   const out: Clue[] = [];
   const add = (id: string, weight: number, text: string, at: Clue['at']) => { out.push({ id, weight, text, at: { from: at.from, to: at.to }, role: 'anchor' }); };
   for (const { value, at } of view.computed) {
@@ -46,16 +74,21 @@ function clues(view: FileView): Clue[] {
     }
     if (/^([-+*/]|sum|mean|reduce_sum|reduce_mean)$/.test(o.op)) {
       if (matchAny(value, KL_STANDARD)) add('kl', 0.8, 'adds KL(N(μ, σ²) ‖ N(0, 1)) in closed form', at);
-      else if (matchAny(value, KL_GAUSSIANS)) add('kl', 0.7, 'adds KL between the posterior and a prior, both Gaussian, in closed form', at);
+      else if (mayCompareGaussians(value) && matchAny(value, KL_GAUSSIANS)) add('kl', 0.7, 'adds KL between the posterior and a prior, both Gaussian, in closed form', at);
       else if (o.op === '-' && densityRatio(o)) add('kl', 0.5, 'estimates KL by log q(z) − log p(z) at a sample', at);
     }
     if (KL_CALLS.test(o.op) && isOfLibrary(o)) add('kl', ofPosterior(o) ? 0.6 : 0.5, `calls ${o.op} on the posterior and the prior`, at);
     if (/^r?sample$/.test(o.op) && drawsLatent(o)) add('sample', o.op === 'rsample' ? 0.5 : 0.4, 'samples z from the posterior that the encoder gives', at);
-    if (o.op === 'AutoencoderKL' && view.survey.imports.get('AutoencoderKL')?.startsWith('diffusers')) add('call', 1, 'makes diffusers’ AutoencoderKL', at);
   }
   out.push(...sharedSites(view), ...quantisation(view));
   if (out.length === 0) return out;
   return [...out, ...aroundVae(view, out), ...supportsOfVae(view), ...againstVae(view, out)];
+}
+
+/** Two means and two scales, and little else. */
+function mayCompareGaussians(v: Value): boolean {
+  const leaves = nodesOf(v, 60).filter((x) => x !== v && x.kind === 'atom' && isLeaf(x)).length;
+  return leaves >= 4 && leaves <= 6;
 }
 
 /** A function of the library, or of the file: not a method of something unknown that is merely called so. */
