@@ -67,6 +67,11 @@ export class Origins {
     return this.methods.get(name)?.find((f) => site.definitions.some((d) => d.from <= f.from && f.to <= d.to)) ?? null;
   }
 
+  /** Every value that is given a name or returned. */
+  results(): { value: Expr; definitions: readonly Definition[] }[] {
+    return [...this.assignments, ...[...this.returns].flatMap(([f, list]) => list.map((value) => ({ value, definitions: [f] })))];
+  }
+
   returnsOf(f: FunctionDefinition): readonly Expr[] {
     return this.returns.get(f) ?? [];
   }

@@ -2,7 +2,7 @@
 import type { Expr, Span } from '../../../parse/ast';
 import { subexpressions } from '../../../parse/ast';
 import type { Told } from '../../training/agree';
-import { dotted, type CallSite } from '../../training/survey';
+import { argumentOf, dotted, type CallSite } from '../../training/survey';
 import type { FileView } from '../family';
 import { originsOf } from '../origins';
 import { applicationsOf, type Chain } from './networks';
@@ -93,9 +93,9 @@ function plainly(e: Expr, s: CallSite, judged: ReadonlySet<CallSite>, view: File
 
 /** Keras: `compile(loss='binary_crossentropy')`. */
 function compiled(view: FileView): Told<GanLoss> | undefined {
-  for (const s of view.survey.settings) {
-    if (s.name !== 'loss' || !/compile$/.test(s.callee)) continue;
-    const list = s.value.kind === 'sequence' ? s.value.items : [s.value];
+  for (const s of view.survey.calls) {
+    const loss = s.name === 'compile' ? argumentOf(s.call, 1, 'loss') : undefined;
+    const list = loss?.kind === 'sequence' ? loss.items : loss ? [loss] : [];
     for (const e of list) {
       const word = view.constants.of(e)?.value ?? dotted(e)?.split('.').pop();
       if (typeof word !== 'string') continue;
