@@ -27,6 +27,11 @@ const ADVERSARIAL = {
     meaning: 'The best discriminator that there can be against this generator.',
     codeNames: ['netD', 'discriminator'],
   },
+  averageDistribution: {
+    tex: 'm', spoken: 'm', colour: 6,
+    meaning: 'The average of the distributions of data and generator.',
+    codeNames: ['m', 'mixture'],
+  },
   adversarialValue: {
     tex: 'V', spoken: 'capital V', colour: 6,
     meaning: 'The value of the game: the discriminator makes it large, the generator small.',
@@ -67,7 +72,7 @@ const FLOW = {
     codeNames: ['base_dist', 'q0', 'prior', 'distribution'],
   },
   basePoint: {
-    tex: '\\mathbf{z}', spoken: 'z', colour: 5,
+    tex: '\\mathbf{z}', spoken: 'z', colour: 7,
     meaning: 'The point of the base distribution to which the flow takes an example.',
     codeNames: ['z', 'noise', 'u'],
   },
@@ -92,7 +97,7 @@ const FLOW = {
     codeNames: ['x2', 'x_b', 'x_change', 'transform_split'],
   },
   coupledOutput: {
-    tex: 'z_j', spoken: 'z j', colour: 5,
+    tex: 'z_j', spoken: 'z j', colour: 7,
     meaning: 'The j-th component of the half that a coupling layer changes, after it.',
     codeNames: ['y2', 'z_b', 'y_change'],
   },
@@ -107,7 +112,7 @@ const FLOW = {
     codeNames: ['t', 'shift', 'translation'],
   },
   coupledSize: {
-    tex: 'M', spoken: 'capital M', colour: 7,
+    tex: 'M', spoken: 'capital M', colour: 5,
     meaning: 'How many components a coupling layer changes.',
     codeNames: ['D - d', 'num_transform_features', 'split_len2'],
   },
@@ -135,7 +140,7 @@ const ENERGY = {
     codeNames: ['log_Z', 'partition', 'logz'],
   },
   modelSample: {
-    tex: '\\mathbf{x}^{-}', spoken: 'x minus', colour: 5,
+    tex: '\\mathbf{x}^{-}', spoken: 'negative sample x', colour: 5,
     meaning: 'A sample of the model: a negative example.',
     codeNames: ['x_neg', 'neg_x', 'fake_imgs', 'x_sample', 'neg_img'],
   },
@@ -209,7 +214,7 @@ const MIXTURE = {
     codeNames: ['resp', 'responsibilities', 'gamma'],
   },
   effectiveCount: {
-    tex: 'N_k', spoken: 'N k', colour: 5,
+    tex: 'N_k', spoken: 'N k', colour: 1,
     meaning: 'How many examples component k has made, each counted by its responsibility.',
     codeNames: ['nk', 'N_k', 'Nk', 'resp.sum(axis=0)'],
   },

@@ -74,7 +74,7 @@ export const LATENT_SYMBOLS = {
     codeNames: ['decoder', 'decode'],
   },
   code: {
-    tex: '\\mathbf{h}', spoken: 'h', colour: 5,
+    tex: '\\mathbf{h}', spoken: 'h', colour: 7,
     meaning: 'The code: what the encoder keeps of an example.',
     codeNames: ['z', 'encoded', 'h', 'code', 'latent'],
   },

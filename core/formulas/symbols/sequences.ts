@@ -14,7 +14,7 @@ export const SEQUENCE_SYMBOLS = {
     codeNames: ['targets', 'labels', 'y', 'idx_next', 'word'],
   },
   past: {
-    tex: 'x_{<i}', spoken: 'everything before x i', colour: 6,
+    tex: 'x_{<i}', spoken: 'everything before x i', colour: 1,
     meaning: 'All elements of the sequence before the i-th.',
     codeNames: ['idx', 'input_ids', 'context', 'history'],
   },
@@ -39,7 +39,7 @@ export const SEQUENCE_SYMBOLS = {
     codeNames: ['dataset', 'corpus', 'train_data'],
   },
   tokenLoss: {
-    tex: 'L', spoken: 'capital L', colour: 1,
+    tex: 'L', spoken: 'capital L', colour: 6,
     meaning: 'The loss of one sequence in nats for each element: what cross-entropy with the mean over positions gives.',
     codeNames: ['loss', 'nll', 'cross_entropy'],
   },
@@ -64,7 +64,7 @@ export const SEQUENCE_SYMBOLS = {
     codeNames: ['perplexity', 'ppl'],
   },
   bits: {
-    tex: 'b', spoken: 'b', colour: 6,
+    tex: 'b', spoken: 'b', colour: 1,
     meaning: 'The loss in bits for each element; of images, bits per dimension.',
     codeNames: ['bpd', 'bits_per_dim', 'bpc', 'bpb'],
   },

@@ -18,10 +18,15 @@ const draw = (next: Random, weights: readonly number[]): number => {
 
 /** p(next token | past) from the table of whole sequences. */
 function fromTable(all: readonly Tokens[], table: readonly number[]) {
-  const begins = (prefix: Tokens): number => all.reduce((sum, tokens, i) => (prefix.every((token, at) => tokens[at] === token) ? sum + table[i] : sum), 0);
+  const begins = new Map<string, number>();
+  all.forEach((tokens, i) => [...tokens, 0].forEach((_, n) => {
+    const prefix = tokens.slice(0, n).join();
+    begins.set(prefix, (begins.get(prefix) ?? 0) + table[i]);
+  }));
+  const whole = new Map(all.map((tokens, i) => [tokens.join(), table[i]]));
   return {
-    whole: (tokens: Tokens): number | undefined => table[all.findIndex((other) => other.join() === tokens.join())],
-    next: (token: number, past: Tokens): number => begins([...past, token]) / begins(past),
+    whole: (tokens: Tokens): number | undefined => whole.get(tokens.join()),
+    next: (token: number, past: Tokens): number => (begins.get([...past, token].join()) ?? NaN) / (begins.get(past.join()) ?? NaN),
   };
 }
 
@@ -64,9 +69,13 @@ export function nGramWorld(seed: number, step: DerivationStep): World {
   const tokens: number[] = [];
   while (tokens.length < about) tokens.push(1 + draw(next, rows.get(before(tokens, tokens.length + 1).join())!));
 
-  const seen = tokens.map((token, i) => ({ token, context: before(tokens, i + 1).join() }));
-  const count = (context: Tokens, w: number): number => seen.filter((one) => one.context === context.join() && one.token === w).length;
-  const after = (context: Tokens): number => seen.filter((one) => one.context === context.join()).length;
+  const seen = new Map<string, number[]>();
+  tokens.forEach((token, i) => {
+    const context = before(tokens, i + 1).join();
+    seen.set(context, [...(seen.get(context) ?? []), token]);
+  });
+  const after = (context: Tokens): number => seen.get(context.join())?.length ?? 0;
+  const count = (context: Tokens, w: number): number => seen.get(context.join())?.filter((token) => token === w).length ?? 0;
   // A context after which every word was seen, in a long text.
   const rich = contexts.filter((context) => [1, 2, 3].every((w) => count(context, w) > 0));
   const context = rich[Math.floor(next() * rich.length)] ?? contexts[0];
@@ -87,7 +96,7 @@ export function nGramWorld(seed: number, step: DerivationStep): World {
     members: { ...parts(tokens), context: (n) => (n > about ? undefined : before(tokens, n)) },
     functions: () => ({
       sequenceModel: text.whole, nextModel: text.next, ngramModel: transition, ngramCount: count, contextTotal: after, smoothed,
-      frequency: (w: number, h: Tokens) => seen.filter((one) => one.context === h.join() && one.token === w).length / Math.max(1, after(h)),
+      frequency: (w: number, h: Tokens) => count(h, w) / after(h),
     }),
     outcomes: { anyContext: each(contexts), anyWord: each([1, 2, 3]) },
     letters: { i: 1 + Math.floor(next() * about) },
