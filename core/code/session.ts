@@ -6,6 +6,7 @@ import type { Tree } from '@lezer/common';
 import { run } from './recognise/units';
 import { findingsOf } from './recognise/findings';
 import type { Stmt } from './parse/ast';
+import { Recoveries } from './parse/bounded';
 import { LineMap } from './parse/lines';
 import { lowerUnit, parseUnit } from './parse/python';
 import { outlinePython, type Unit } from './parse/python-outline';
@@ -62,11 +63,13 @@ export class PythonSession {
 
   private fresh(text: string, units: readonly Unit[], statements: readonly Statement[], kept: readonly boolean[], names: ReadonlySet<string>, lines: LineMap): Finding[] {
     const body: Stmt[] = [];
+    const recoveries = new Recoveries();
     units.forEach(({ from }, i) => {
       const statement = statements[i];
       const { info } = statement;
-      if (kept[i]) body.push(...lowerUnit(text, (statement.tree ??= parseUnit(info.text)), from));
-      else if (names.has(info.definition!)) body.push({ kind: 'unread', name: info.definition!, from, to: from });
+      if (kept[i]) {
+        if (recoveries.allows(statement.tree ??= parseUnit(info.text))) for (const s of lowerUnit(text, statement.tree, from)) body.push(s);
+      } else if (names.has(info.definition!)) body.push({ kind: 'unread', name: info.definition!, from, to: from });
     });
     return findingsOf(run(body), lines, statements.filter((_, i) => kept[i]).map(({ info }) => info.text).join('\n'));
   }

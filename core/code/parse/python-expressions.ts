@@ -4,10 +4,14 @@ import type { Argument, Clause, Expr, Parameter, Span } from './ast';
 
 /** Deeper than this, an expression is `unknown`: real code stays far below, and the interpreter recurses on the tree. */
 export const MAX_DEPTH = 90;
+/** As deep with what starts anew: defaults of parameters, functions in expressions. */
+export const MAX_LEVELS = 300;
 
 export class ExpressionLowering {
   /** @param end of the code that is lowered: an unclosed string, and a block at the very end, reach to the line end that the parser was given after it. */
   constructor(readonly text: string, private readonly end: number) {}
+
+  private levels = 0;
 
   span({ from, to }: Span): Span {
     return { from, to: Math.min(to, this.end) };
@@ -25,8 +29,15 @@ export class ExpressionLowering {
 
   lower(node: SyntaxNode | null | undefined, depth = 0): Expr {
     if (!node) return { kind: 'unknown', parts: [], from: 0, to: 0 };
+    if (depth > MAX_DEPTH || this.levels >= MAX_LEVELS) return unknown(this.span(node));
+    this.levels++;
+    const expr = this.lowerNode(node, depth);
+    this.levels--;
+    return expr;
+  }
+
+  private lowerNode(node: SyntaxNode, depth: number): Expr {
     const { from, to } = this.span(node);
-    if (depth > MAX_DEPTH) return { kind: 'unknown', parts: [], from, to };
     const next = (child: SyntaxNode | null | undefined) => (child ? this.lower(child, depth + 1) : unknown({ from, to }));
     switch (node.name) {
       case 'VariableName': case 'self':
