@@ -69,8 +69,8 @@ function linear(m: Machine, op: string, a: Value, b: Value, prov: Provenance, f:
 /** `(a − b) ** 2` and its relatives: what a loss compares. */
 function difference(m: Machine, value: Value, at: Span): void {
   // `error = a - b; error ** 2`: a named difference has become one thing.
-  const form = value.kind === 'atom' && value.prov?.op === 'sum' ? value.prov.args[0] : value;
-  if (form.kind !== 'linear' || form.prov?.op !== '-') return;
+  const form: Value | undefined = value.kind === 'atom' && value.prov?.op === 'sum' ? value.prov.args[0] : value;
+  if (form?.kind !== 'linear' || form.prov?.op !== '-') return;
   const [a, b] = form.prov.args;
   push(m.trace.losses, { value: [a, b], at, owner: m.owner });
 }

@@ -14,7 +14,7 @@ export function callBuiltin(c: Call, name: string, frame: Frame): Value | null {
   const [a, b] = c.args.positional;
   const prov: Provenance = { op: name, args: c.args.positional, at };
   switch (name) {
-    case 'range': case 'trange': return range(c, prov);
+    case 'range': case 'xrange': case 'trange': return range(c, prov);
     case 'tqdm': return arg(c, 0, 'iterable') ?? null;
     case 'iter': return a ?? null;
     case 'print': return NONE;

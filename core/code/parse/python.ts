@@ -119,6 +119,9 @@ class StatementLowering {
       case 'BreakStatement': out.push({ kind: 'break', from, to }); return;
       case 'ContinueStatement': out.push({ kind: 'continue', from, to }); return;
       case 'ImportStatement': out.push({ kind: 'import', names: this.imports(node), from, to }); return;
+      case 'PrintStatement':
+        for (const x of e.expressions(node)) out.push({ kind: 'expression', value: e.lower(x), from, to });
+        return;
       case 'AssertStatement': out.push({ kind: 'pass', from, to }); return;
       case 'DecoratedStatement': {
         const parts = e.children(node);
@@ -161,7 +164,8 @@ class StatementLowering {
       else if (part.name === ',') commas = true;
       else if (part.name === '*') star = true;
       else if (isExpression(part.name)) {
-        const item = this.expr.lower(part);
+        // Between backticks stands what Python 2 makes a string of.
+        const item: Expr = this.expr.text[part.from - 1] === '`' ? { kind: 'unknown', parts: [this.expr.lower(part)], from: part.from, to: part.to } : this.expr.lower(part);
         groups[groups.length - 1].push(star ? { kind: 'star', operand: item, from: item.from - 1, to: item.to } : item);
         star = false;
       }
