@@ -105,11 +105,7 @@ export function relevant(units: readonly UnitInfo[], seeds: readonly string[]): 
     pending.push(i);
   };
   // What uses a schedule, at any remove: classes, loops, the program that sets T.
-<<<<<<< HEAD
   units.forEach((u, i) => { if (u.schedule || seeds.some((w) => u.words.has(w))) keep(i); });
-  for (let i = pending.pop(); i !== undefined; i = pending.pop()) for (const name of units[i].defines) users.get(name)?.forEach(keep);
-=======
-  units.forEach((u, i) => { if (u.seed) keep(i); });
   for (let i = pending.pop(); i !== undefined; i = pending.pop()) {
     for (const name of units[i].defines) {
       users.get(name)?.forEach(keep);
@@ -117,7 +113,6 @@ export function relevant(units: readonly UnitInfo[], seeds: readonly string[]): 
       users.delete(name);
     }
   }
->>>>>>> fuzz
   // And what all these are made with.
   units.forEach((u, i) => { if (kept[i] || u.trains) { kept[i] = true; pending.push(i); } });
   for (let i = pending.pop(); i !== undefined; i = pending.pop()) {

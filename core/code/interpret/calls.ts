@@ -10,12 +10,8 @@ import { callNumeric, subscript } from './numeric';
 import { BUILTINS, isNumericModule, memberOf } from './objects';
 import { Scope } from './scope';
 import { callGlobal } from './javascript';
-<<<<<<< HEAD
 import { defineFlag, fromDecorators, holdsSettings, isRecord, keepApart, NAMESPACES, recordFields, setting } from './settings';
-import { execute } from './statements';
-=======
 import { execute, MAX_ITERATIONS } from './statements';
->>>>>>> fuzz
 import type { ClassValue, FunctionValue, InstanceValue, Value } from './values';
 import { join, NONE, sequence } from './values';
 
