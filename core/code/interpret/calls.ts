@@ -11,7 +11,7 @@ import { BUILTINS, isNumericModule, memberOf } from './objects';
 import { Scope } from './scope';
 import { callGlobal } from './javascript';
 import { defineFlag, fromDecorators, holdsSettings, isRecord, keepApart, NAMESPACES, recordFields, setting } from './settings';
-import { execute } from './statements';
+import { execute, MAX_ITERATIONS } from './statements';
 import type { ClassValue, FunctionValue, InstanceValue, Value } from './values';
 import { join, NONE, sequence } from './values';
 
@@ -41,7 +41,7 @@ function evaluateArguments(m: Machine, e: Expr & { kind: 'call' }, frame: Frame)
   for (const a of e.args) {
     const value = evaluate(m, a.value, frame);
     if (a.star === 1) {
-      if (value.kind === 'sequence') out.positional.push(...value.items);
+      if (value.kind === 'sequence' && value.items.length <= MAX_ITERATIONS) for (const item of value.items) out.positional.push(item);
       else out.open = true;
     } else if (a.star === 2) {
       if (value.kind === 'dict') value.entries.forEach((v, k) => out.keywords.set(k, v));
