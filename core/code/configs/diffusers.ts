@@ -9,7 +9,7 @@ import { schedulerNamed } from '../recognise/diffusers-schedulers';
 import { hyper } from '../recognise/hyperparameters';
 import type { FamilyId, Finding, Hyperparameters, Range } from '../types';
 import { parseJson } from './json';
-import { entry, stringAt, type ConfigNode } from './node';
+import { entry, type ConfigNode } from './node';
 import { siblingText, type Sibling } from './siblings';
 import { configValue } from './values';
 
@@ -29,11 +29,18 @@ export const MAX_CONFIG = 200_000;
 export function readConfigFile(name: ConfigName, text: string, sibling?: Sibling): Finding[] {
   if (text.length > MAX_CONFIG || !text.includes('"_class_name"')) return [];
   const root = parseJson(text);
-  const className = root ? stringAt(root, '_class_name') : undefined;
+  const className = root ? classNameOf(root) : undefined;
   if (!root || className === undefined) return [];
   const file: File = { root, className, lines: new LineMap(text), text };
   const finding = name === 'scheduler_config.json' ? scheduler(file) : name === 'model_index.json' ? pipeline(file, sibling) : autoencoder(file);
   return finding ? [finding] : [];
+}
+
+/** Of a pipeline with code of its own `["module", "Class"]`. */
+function classNameOf(root: ConfigNode): string | undefined {
+  const own = entry(root, '_class_name');
+  const last = own?.kind === 'list' ? own.items.at(-1) : own;
+  return last?.kind === 'scalar' && typeof last.value === 'string' ? last.value : undefined;
 }
 
 interface File {
@@ -76,8 +83,8 @@ function pipeline(file: File, sibling: Sibling | undefined): Finding | null {
     const path = 'scheduler/scheduler_config.json';
     const text = siblingText(path, sibling);
     const config = text === undefined ? null : parseJson(text);
-    // The one beside it says which it is; where both differ, the pipeline is what is loaded.
-    const settings = config && stringAt(config, '_class_name') === schedulerName.value ? settingsOf(config, schedulerName.value, new LineMap(text!), path) : null;
+    // The numbers of the file count for the class that the pipeline names, whichever wrote them.
+    const settings = config && entry(config, '_class_name') ? settingsOf(config, schedulerName.value, new LineMap(text!), path) : null;
     if (config && !settings) return null;
     const family = info.kind === 'betas' ? (info.sampler ?? 'ddpm') : 'score-sde';
     const hyperparameters: Hyperparameters = settings?.hyperparameters ?? (info.kind === 'betas' && info.sampler ? { sampler: hyper(lines, info.sampler, schedulerName.src!) } : {});

@@ -11,8 +11,3 @@ export function entry(node: ConfigNode | undefined, key: string): ConfigNode | u
   // Where a key stands twice the last one counts, as it does for those who load such files.
   return node?.kind === 'map' ? node.entries.findLast((e) => e.key === key)?.value : undefined;
 }
-
-export function stringAt(node: ConfigNode | undefined, key: string): string | undefined {
-  const value = entry(node, key);
-  return value?.kind === 'scalar' && typeof value.value === 'string' ? value.value : undefined;
-}

@@ -83,6 +83,8 @@ describe('model_index.json and config.json', () => {
     assert.deepEqual([alone.family, alone.name, values(alone), alone.notes.length], ['ddim', 'DDPMPipeline', { sampler: ['ddim', 'config', 5] }, 1]);
     const f = one('model_index.json', pipeline('DDPMScheduler'), { 'scheduler/scheduler_config.json': SCHEDULER });
     assert.deepEqual([f.hyperparameters.T?.value, f.hyperparameters.T?.line, f.hyperparameters.T?.file], [640, 8, 'scheduler/scheduler_config.json']);
+    assert.equal(one('model_index.json', pipeline('DDIMScheduler').replace('"DDPMPipeline"', '["pipeline", "Mine"]')).name, 'Mine');
+    assert.equal(one('model_index.json', pipeline('EulerDiscreteScheduler'), { 'scheduler/scheduler_config.json': SCHEDULER }).hyperparameters.T?.value, 640, 'written by another scheduler');
     assert.deepEqual(readFile('model_index.json', pipeline('FlowMatchEulerDiscreteScheduler')), { findings: [] });
     assert.deepEqual(readFile('model_index.json', JSON.stringify({ _class_name: 'X', scheduler: ['my_code', 'DDPMScheduler'] })), { findings: [] });
   });
