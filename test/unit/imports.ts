@@ -35,7 +35,7 @@ const experimentOf = (path: string) => /^webview\/experiments\/([^/]+)\//.exec(p
 const otherExperiment = (from: string, to: string) => experimentOf(to) !== undefined && experimentOf(from) !== experimentOf(to);
 
 export const rooms: readonly Room[] = [
-  { files: core, ours: [], packages: /^@lezer\//, dom: false },
+  { files: core, ours: [], packages: /^(?:@lezer\/.*|jsonc-parser|yaml)$/, dom: false },
   { files: /^extension\//, ours: [core, manifests], packages: /^vscode$/, dom: false },
   { files: engine, ours: [core, engine, workerProtocol], packages: tfjs, dom: false },
   { files: runtimes, ours: [core, engine, workerProtocol, /^webview\/experiments\/[^/]+\//], packages: tfjs, dom: false, notOurs: otherExperiment },
