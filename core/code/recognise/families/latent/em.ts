@@ -24,6 +24,7 @@ export function emSteps(view: FileView): Clue[] {
     if (isNormalisation(x, names)) e ??= x;
     else if (isWeightedMean(x, names)) m ??= x;
   });
+  for (const a of augmented(view)) if (a.op === '-' && logTotal(a.value, names)) e ??= a.target;
   for (const a of augmented(view)) if (a.op === '/' && totals(a.value, names, dotted(baseOf(a.target)) ?? '')) e ??= a.target;
   if (!e || !m) return [];
   add('responsibilities', 0.5, 'weighs components by their share of the density (E-step)', e, 'anchor');
@@ -117,7 +118,7 @@ function totals(e: Expr, names: Names, name: string, depth = 0): boolean {
 
 /** `total += p[k]`. */
 function accumulates(v: Expr, name: string): boolean {
-  return v.kind === 'index' && dotted(baseOf(v)) === name;
+  return (v.kind === 'index' || v.kind === 'name') && dotted(baseOf(v)) === name;
 }
 
 /** p / Σ p, or exp(l − logsumexp l): with p or l a product, a density, something computed from one. */
@@ -125,6 +126,7 @@ function isNormalisation(e: Expr, names: Names): boolean {
   if (e.kind === 'binary' && e.op === '/') {
     const own = dotted(baseOf(e.left));
     if (own !== null) return totals(e.right, names, own) || sameMaking(e, names, own);
+    if (e.left.kind === 'call') return isTotalOf(e.right, lastOf(e.left.callee), names);
     // `(pi * pdf(x)) / sum(...)`: a product with a density over something.
     return e.left.kind === 'binary' && e.left.op === '*' && mentionsDensity(e.left) && !isNumber(e.right);
   }
@@ -133,11 +135,27 @@ function isNormalisation(e: Expr, names: Names): boolean {
     return own !== null && totals(e.args[0].value, names, own);
   }
   if (e.kind === 'binary' && e.op === '-') {
-    const right = baseOf(e.right);
-    const given = right.kind === 'call' ? [right] : (names.get((dotted(right) ?? '').split('.').pop() ?? '') ?? []);
-    return given.some((g) => { const b = baseOf(g); return b.kind === 'call' && LOG_TOTALS.test(lastOf(b.callee)); });
+    return logTotal(e.right, names);
   }
   return e.kind === 'call' && lastOf(e.callee) === 'softmax' && e.args.length > 0 && mentionsLogDensity(e.args[0].value, names);
+}
+
+function logTotal(e: Expr, names: Names): boolean {
+  const right = baseOf(e);
+  const given = right.kind === 'call' ? [right] : (names.get((dotted(right) ?? '').split('.').pop() ?? '') ?? []);
+  return given.some((g) => { const b = baseOf(g); return b.kind === 'call' && LOG_TOTALS.test(lastOf(b.callee)); });
+}
+
+/** A sum of what the same function gives: `f(g) / groups.reduce((s, h) => s + f(h))`. */
+function isTotalOf(e: Expr, f: string, names: Names): boolean {
+  const own = dotted(baseOf(e));
+  const given = own === null ? [e] : (names.get(own.slice(own.lastIndexOf('.') + 1)) ?? []);
+  return f !== '' && given.some((g) => {
+    if (g.kind !== 'call' || !/^(sum|reduce|nansum)$/.test(lastOf(g.callee))) return false;
+    let found = false;
+    walkExpressions([{ kind: 'expression', value: g, from: g.from, to: g.to }], (x) => { if (x.kind === 'call' && lastOf(x.callee) === f) found = true; });
+    return found;
+  });
 }
 
 /** Numerator and denominator were each made with a density: `num / den`. */
@@ -174,16 +192,29 @@ const PRODUCTS = /^(dot|matmul|einsum|mm|inner|average|multiply|mul|matMul|tenso
 
 /** Σ r x / Σ r: a product over a total, of another than the product. */
 function isWeightedMean(e: Expr, names: Names): boolean {
+  // `r_n.T.dot(x)` with r_n = r / Σ r.
+  if (e.kind === 'call' && PRODUCTS.test(lastOf(e.callee))) {
+    const factors = [...(e.callee.kind === 'attribute' ? [e.callee.object] : []), ...e.args.map((a) => a.value)];
+    return factors.some((f) => { const own = dotted(baseOf(f)); return own !== null && (names.get(own.slice(own.lastIndexOf('.') + 1)) ?? []).some((g) => g.kind === 'binary' && g.op === '/' && isTotal(g.right, names, 0)); });
+  }
   if (e.kind === 'call' && lastOf(e.callee) === 'average' && e.args.some((a) => a.name === 'weights')) return true;
   if (e.kind !== 'binary' || e.op !== '/' || isNumber(e.right)) return false;
   const left = baseOf(e.left);
-  if (!isProduct(left, names, 0)) return false;
-  return isTotal(e.right, names, 0);
+  if (left.kind === 'binary' && left.op === '*') return isSum(e.right, names);
+  return isProduct(left, names, 0) && isTotal(e.right, names, 0);
+}
+
+/** A sum that is written as one, or was given its name. */
+function isSum(e: Expr, names: Names): boolean {
+  const own = dotted(baseOf(e));
+  const given = own === null ? [baseOf(e)] : (names.get(own.slice(own.lastIndexOf('.') + 1)) ?? []);
+  return given.some((g) => g.kind === 'call' && /^(sum|reduce|nansum|reduce_sum)$/.test(lastOf(g.callee)));
 }
 
 function isProduct(e: Expr, names: Names, depth: number): boolean {
   if (depth > 3) return false;
   const base = baseOf(e);
+  if (base.kind === 'comprehension') return isProduct(base.element, names, depth + 1);
   if (base.kind === 'binary') return base.op === '@' || (base.op === '*' && depth > 0) || (base.op === '*' && isProduct(base.left, names, depth + 1)) || (base.op === '+' && (isProduct(base.left, names, depth + 1)));
   if (base.kind === 'call') {
     const f = lastOf(base.callee);
