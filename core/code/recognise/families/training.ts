@@ -20,7 +20,7 @@ const RULES: readonly NamedRule[] = [
   { key: 'trainSteps', names: ['trainsteps', 'numsteps', 'nsteps', 'trainingsteps', 'numtrainsteps', 'maxsteps', 'maxiters', 'maxiter', 'numiters', 'niters', 'numiterations', 'iterations', 'trainiters', 'totalsteps', 'steps', 'numupdates', 'maxiterations'], fits: count() },
 ];
 
-const OPTIMISERS = /^(Adam|AdamW|Adamax|NAdam|Nadam|RAdam|SGD|RMSprop|RMSProp|Adagrad|Adadelta|Lion|LBFGS|adam|adamw|adamax|sgd|rmsprop|adagrad|momentum|lion|AdamOptimizer|RMSPropOptimizer|GradientDescentOptimizer|AdagradOptimizer|MomentumOptimizer|AdadeltaOptimizer)$/;
+const OPTIMISERS = /^(Adam|AdamW|Adamax|NAdam|Nadam|RAdam|SGD|RMSprop|RMSProp|Adagrad|Adadelta|Lion|LBFGS|adam|adamw|adamax|sgd|rmsprop|adagrad|momentum|lion|adadelta|nadam|AdamOptimizer|RMSPropOptimizer|GradientDescentOptimizer|AdagradOptimizer|MomentumOptimizer|AdadeltaOptimizer)$/;
 const WORDS: Readonly<Record<string, string>> = { gradientdescent: 'sgd' };
 
 export function readTraining(view: FileView, family: Family, place: Place): Settings {

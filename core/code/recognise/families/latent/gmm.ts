@@ -24,7 +24,7 @@ export const GMM: Family = {
       ['GaussianMixture', 'BayesianGaussianMixture', 'GMM', 'MixtureSameFamily', 'sum', 'logsumexp', 'reduce_sum', 'reduce_logsumexp']],
     javascript: [['exp'], ['reduce', 'sum', 'logSumExp', 'for', 'map', 'forEach']],
   },
-  seeds: ['GaussianMixture', 'BayesianGaussianMixture', 'GMM', 'MixtureSameFamily', 'multivariate_normal', 'MultivariateNormal', 'logsumexp', 'reduce_logsumexp', 'responsibilities', 'resp', 'gamma', 'logSumExp', 'exp'],
+  seeds: ['GaussianMixture', 'BayesianGaussianMixture', 'GMM', 'MixtureSameFamily', 'multivariate_normal', 'MultivariateNormal', 'logsumexp', 'reduce_logsumexp', 'responsibilities', 'resp', 'gamma', 'logSumExp', 'exp', 'sum'],
   clues,
   calls: mixtureCalls,
   named: [
