@@ -1,7 +1,7 @@
 /** Findings after edits around the statements that they come from: the same, at other places. */
 import type { LineMap } from './parse/lines';
 import type { Unit } from './parse/python-outline';
-import { outsideNote } from './recognise/findings';
+import { outsideNote } from './recognise/diffusion';
 import type { Finding, Hyperparameter, Range } from './types';
 
 /** `before` and `now` are the same statements in the same order. */
@@ -23,6 +23,8 @@ export function moveFindings(findings: readonly Finding[], before: readonly Unit
     return lines.range(start, to === from ? start : move(to, true));
   };
   const hyperparameter = (h: Hyperparameter): Hyperparameter => {
+    // A file of settings does not move with this one.
+    if (h.file !== undefined) return h;
     const moved = range(h.range);
     return { ...h, line: moved.line, range: moved };
   };

@@ -14,7 +14,7 @@ export function callBuiltin(c: Call, name: string, frame: Frame): Value | null {
   const [a, b] = c.args.positional;
   const prov: Provenance = { op: name, args: c.args.positional, at };
   switch (name) {
-    case 'range': case 'trange': return range(c, prov);
+    case 'range': case 'xrange': case 'trange': return range(c, prov);
     case 'tqdm': return arg(c, 0, 'iterable') ?? null;
     case 'iter': return a ?? null;
     case 'print': return NONE;
@@ -47,7 +47,7 @@ export function callBuiltin(c: Call, name: string, frame: Frame): Value | null {
     case 'zip': {
       const all = c.args.positional.map(iterate);
       if (all.length === 0 || all.some((x) => x === null)) return null;
-      const n = Math.min(...all.map((x) => x!.length));
+      const n = all.reduce((least, x) => Math.min(least, x!.length), Infinity);
       return n > MAX_ITERATIONS ? null : sequence('list', Array.from({ length: n }, (_, i) => sequence('tuple', all.map((x) => x![i]))), prov);
     }
     case 'map': {
@@ -64,6 +64,7 @@ export function callBuiltin(c: Call, name: string, frame: Frame): Value | null {
       if (a && b?.kind === 'string' && value) setAttribute(a, b.value, value);
       return NONE;
     }
+    case 'isinstance': return isInstance(a, b);
     case 'hasattr': return a?.kind === 'instance' && b?.kind === 'string' && (a.attributes.has(b.value) || memberOf(a.class, b.value)) ? boolean(true) : null;
     case 'super': {
       if (!frame.self) return null;
@@ -75,6 +76,14 @@ export function callBuiltin(c: Call, name: string, frame: Frame): Value | null {
     }
     default: return null;
   }
+}
+
+/** Where both are plain: `isinstance(value, dict)`. */
+function isInstance(a: Value | undefined, type: Value | undefined): Value | null {
+  if (type?.kind !== 'module' || !a || a.joined) return null;
+  const kind = a.kind === 'number' ? (a.int ? 'int' : 'float') : a.kind === 'boolean' ? 'bool' : a.kind === 'string' ? 'str' : a.kind === 'sequence' ? a.type : a.kind === 'dict' ? 'dict' : null;
+  const asked = /^builtins\.(int|float|bool|str|list|tuple|dict)$/.exec(type.path)?.[1];
+  return kind !== null && asked !== undefined ? boolean(kind === asked) : null;
 }
 
 /** Of a dict, or of a list of pairs. */

@@ -1,4 +1,5 @@
 /** State of one run of the interpreter: budget, atoms, assumptions, and the trace that recognition reads. */
+import type { Siblings } from '../configs/siblings';
 import type { Expr, Span, Stmt } from '../parse/ast';
 import { Scope } from './scope';
 import type { Atom, ClassValue, FunctionValue, InstanceValue, LinearValue, ArrayValue, Provenance, Value, SequenceValue } from './values';
@@ -92,6 +93,8 @@ export class Machine {
   /** Functions that came into being as values (in Python: inside of others); those that nothing calls are run by themselves. */
   readonly closures = new Map<unknown, FunctionValue>();
   readonly module: Scope = new Scope(null, '');
+  /** Of absl and TensorFlow, by name. */
+  readonly flags = new Map<string, Value>();
   private readonly attributes = new Map<Atom, Map<string, Value>>();
   private readonly times = new Map<number, number>();
   private readonly limits: Limits;
@@ -102,6 +105,8 @@ export class Machine {
     readonly assumptions: ReadonlyMap<string, Value> = new Map(),
     limits: Limits = DEFAULT_LIMITS,
     readonly language: Language = 'python',
+    /** Files of settings that the code names. */
+    readonly siblings?: Siblings,
   ) {
     this.limits = { ...limits };
   }

@@ -4,6 +4,8 @@ import { sequence, number, NONE } from './values';
 import type { Call } from './numeric';
 import { arg, callNumeric } from './numeric';
 import { setAttribute } from './objects';
+import { pathMethod } from './files';
+import { argparse } from './settings';
 import { MAX_ITERATIONS, iterate } from './statements';
 import type { ArrayValue, Value } from './values';
 import { array } from './values';
@@ -19,7 +21,7 @@ export function callMethod(c: Call, object: Value, name: string): Value | null {
     case 'instance': return instanceMethod(c, object, name);
     case 'dict': return dictMethod(c, object, name);
     case 'sequence': return listMethod(c, object, name);
-    case 'string': return name === 'lower' || name === 'strip' ? object : name === 'upper' ? { ...object, value: object.value.toUpperCase() } : null;
+    case 'string': return pathMethod(c.m, object, name, c.args) ?? (name === 'lower' || name === 'strip' ? object : name === 'upper' ? { ...object, value: object.value.toUpperCase() } : null);
     case 'number': case 'array': case 'atom': case 'linear': return tensorMethod(c, object, name);
     default: return null;
   }
@@ -102,23 +104,6 @@ function dictMethod(c: Call, object: Value & { kind: 'dict' }, name: string): Va
   }
 }
 
-/** `parser.add_argument('--timesteps', default=1000)` … `parser.parse_args()`: the defaults are the values. */
-function argparse(c: Call, object: Value & { kind: 'dict' }, name: string): Value | null {
-  if (name === 'add_argument') {
-    const names = c.args.positional.flatMap((v) => (v.kind === 'string' ? [v.value] : []));
-    const flag = names.find((n) => n.startsWith('--')) ?? names[0];
-    const dest = c.args.keywords.get('dest');
-    const key = dest?.kind === 'string' ? dest.value : flag?.replace(/^-+/, '').replaceAll('-', '_');
-    const value = c.args.keywords.get('default');
-    if (key && value) object.entries.set(key, value.src ? { ...value, src: { ...value.src, origin: value.src.origin === 'folded' ? 'folded' : 'default', name: key } } : value);
-    return NONE;
-  }
-  if (name === 'parse_args') return object;
-  if (name === 'parse_known_args') return sequence('tuple', [object, c.m.atom('other', { op: name, args: [], at: c.at })]);
-  if (name === 'add_argument_group') return object;
-  return null;
-}
-
 function listMethod(c: Call, object: Value & { kind: 'sequence' }, name: string): Value | null {
   const [a] = c.args.positional;
   switch (name) {
@@ -127,7 +112,7 @@ function listMethod(c: Call, object: Value & { kind: 'sequence' }, name: string)
       return NONE;
     case 'extend': {
       const items = a ? iterate(a) : null;
-      if (items && object.items.length + items.length < MAX_ITERATIONS) object.items.push(...items);
+      if (items && object.items.length + items.length < MAX_ITERATIONS) for (const item of items.slice()) object.items.push(item);
       return NONE;
     }
     case 'insert': {

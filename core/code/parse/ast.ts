@@ -140,7 +140,7 @@ export function walkExpressions(body: readonly Stmt[], visit: (e: Expr) => void)
     for (let e = pending.pop(); e; e = pending.pop()) {
       visit(e);
       if (e.kind === 'function') walkExpressions(e.definition.body, visit);
-      pending.push(...subexpressions(e));
+      for (const sub of subexpressions(e)) pending.push(sub);
     }
   };
   for (const s of body) {
