@@ -43,7 +43,8 @@ function latentOf(view: FileView, chains: readonly Chain[]): Told<number> | unde
   const sizes: Told<number>[] = [];
   for (const c of chains) {
     if (c.fed !== 'noise' || c.inner.site.definitions.some((d) => IDLE.test(d.name))) continue;
-    for (const s of origins.calls(c.inner.inputs, c.inner.site, () => true)) {
+    const drawn = origins.functionOf(c.inner.site);
+    for (const s of [...origins.calls(c.inner.inputs, c.inner.site, () => true), ...view.survey.calls.filter((x) => drawn && x.definitions.includes(drawn) && x.holder !== '' && /noise|^z$|latent/i.test(x.holder))]) {
       if (!DRAWS.test(s.name)) continue;
       const shape = shapeOf(s);
       // N × z, N × z × 1 × 1, N × 1 × 1 × z.
@@ -138,7 +139,7 @@ function penaltyOf(view: FileView): Told<number> | undefined {
     for (const sub of subexpressions(e)) visit(sub, s, definitions);
   };
   const isPenalty = (e: Expr): boolean => {
-    const name = dotted(e) ?? (e.kind === 'call' ? (dotted(e.callee) ?? '') : '');
+    const name = dotted(e) ?? (e.kind === 'call' ? (dotted(e.callee) ?? (e.callee.kind === 'attribute' ? e.callee.name : '')) : '');
     return /penalty|(^|_|\.)gp($|_)/i.test(name) || (e.kind === 'binary' && e.op === '**' && /norm/i.test(textOf(e.left))) || (e.kind === 'call' && /mean/.test(name) && (e.args.some((x) => /penalty|(^| )gp|slope/i.test(textOf(x.value)) || isPenalty(x.value)) || (e.callee.kind === 'attribute' && isPenalty(e.callee.object))));
   };
   for (const a of origins.assignments) visit(a.value, null, a.definitions);

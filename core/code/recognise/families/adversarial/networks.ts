@@ -53,12 +53,18 @@ function applicationOf(view: FileView, origins: Origins, site: CallSite): Applic
   }
   const f = origins.functionOf(site);
   // A function of the file is a network only if layers are in it.
-  if (f && !view.survey.calls.some((s) => s.definitions.includes(f) && LAYER.test(s.name))) return null;
+  if (f && !view.survey.calls.some((s) => s.definitions.includes(f) && (LAYER.test(s.name) || wraps(view, origins, s)))) return null;
   // `criterion = nn.BCELoss()`.
   const made = dotted(callee);
   if (made && origins.given(made, site).some((a) => a.value.kind === 'call' && /loss|criterion|partial|compile|function$/i.test(dotted(a.value.callee) ?? ''))) return null;
   const inputs = call.args.map((a) => a.value);
   return { site, key, inputs };
+}
+
+/** Calls an object that was made of layers. */
+function wraps(view: FileView, origins: Origins, s: CallSite): boolean {
+  const name = dotted(s.call.callee);
+  return name !== null && origins.given(name, s).some(({ value }) => value.kind === 'call' && (LAYER.test(last(value.callee) ?? '') || view.survey.classes.has(last(value.callee) ?? '')));
 }
 
 function keyOf(callee: Expr): string | null {
@@ -85,10 +91,16 @@ export function chainsOf(view: FileView, applications = applicationsOf(view)): C
       const inner = bySite.get(s);
       if (!inner || inner.key === outer.key) continue;
       const both = applications.some((a) => a.key === outer.key && a !== outer && !made.get(a)!.some((x) => bySite.get(x)?.key === inner.key));
-      out.push({ outer, inner, fed: isNoise(inner, made.get(inner)!) ? 'noise' : 'other', both });
+      out.push({ outer, inner, fed: isNoise(inner, made.get(inner)!) || drawsInside(view, origins, inner) ? 'noise' : 'other', both });
     }
   }
   return out;
+}
+
+/** The function draws what it starts from. */
+function drawsInside(view: FileView, origins: Origins, a: Application): boolean {
+  const f = origins.functionOf(a.site);
+  return f !== null && view.survey.calls.some((s) => s.definitions.includes(f) && NOISE.test(s.name) && NOISE_NAME.test(s.holder));
 }
 
 /** Random numbers, or what a caller gives under the name of such. */

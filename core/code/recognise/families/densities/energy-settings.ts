@@ -3,9 +3,18 @@ import type { Expr } from '../../../parse/ast';
 import { agreed, type Told } from '../../training/agree';
 import { argumentOf, dotted } from '../../training/survey';
 import type { FileView, Place, Settings } from '../family';
+import { count, nonNegative, positive, readNamed, type NamedRule } from '../named';
 import { langevinSteps, type LangevinStep } from './langevin';
 
-export function energySettings(view: FileView, _place: Place): Settings {
+/** Of Langevin dynamics, only where a network is sampled by it. */
+const LANGEVIN: readonly NamedRule[] = [
+  { key: 'langevinSteps', names: ['langevinsteps', 'nlangevin', 'mcmcsteps', 'nmcmcsteps', 'numlangevinsteps', 'ldsteps', 'sgldsteps', 'nsteps', 'numsteps', 'nstepslangevin', 'numlangevin', 'samplestep', 'samplesteps', 'steps', 'samplingsteps', 'lsteps', 'nsgld', 'mcmciters', 'nummcmcsteps', 'stepssampling', 'k', 'l', 'step', 'langevinstep', 'nldsteps', 'samplestepsize0', 'maxsteps', 'nsgldsteps'], fits: count(100_000) },
+  { key: 'langevinStepSize', names: ['langevinstepsize', 'steplr', 'sgldlr', 'ldstepsize', 'mcmcstepsize', 'langevinlr', 'langevinstep', 'stepsize', 'sgldstepsize', 'alpha', 'steplength', 'samplestepsize', 'langevineps', 'eps', 'samplelr', 'sglddelta', 'lambdalangevin', 'epsilon', 'stepsz', 'stepsizelangevin', 'lambd'], fits: positive(1e5) },
+  { key: 'langevinNoise', names: ['langevinnoise', 'sgldstd', 'noisescale', 'noisestd', 'langevinnoisestd', 'noiseld', 'sgldnoise', 'ldnoise', 'mcmcnoise', 'noisesigma', 'langevinnoisescale', 'noise', 'sigma', 'noiselevel', 'stepnoise', 'noisemag'], fits: nonNegative(100) },
+];
+const GIBBS: NamedRule = { key: 'gibbsSteps', names: ['k', 'cdk', 'gibbssteps', 'ngibbs', 'cdsteps', 'gibbsiters', 'nsampling', 'numgibbs', 'gibbssamplingsteps', 'kstep', 'kcd', 'numgibbssteps', 'gibbsnum', 'cdkstep', 'ngibbssteps', 'numcd', 'contrastivedivergenceiter', 'ngibbssamplingsteps', 'numstepscd', 'gibbs', 'ncd'], fits: count(10_000) };
+
+export function energySettings(view: FileView, place: Place): Settings {
   const steps = langevinSteps(view);
   const library = view.survey.calls.filter((s) => s.name === 'BernoulliRBM');
   const first = library[0];
@@ -13,7 +22,11 @@ export function energySettings(view: FileView, _place: Place): Settings {
     return { hiddenUnits: told(view, argumentOf(first.call, 0, 'n_components'), 'n_components'), learningRate: told(view, argumentOf(first.call, 1, 'learning_rate'), 'learning_rate'),
       batchSize: told(view, argumentOf(first.call, 2, 'batch_size'), 'batch_size'), epochs: told(view, argumentOf(first.call, 3, 'n_iter'), 'n_iter') };
   }
-  return { langevinSteps: turnsOf(view, steps) };
+  const named = (rule: NamedRule) => readNamed(view, place, rule);
+  if (steps.length === 0) return /boltzmann|rbm/i.test(view.text) ? { gibbsSteps: named(GIBBS) } : {};
+  const out: Settings = { langevinSteps: turnsOf(view, steps) };
+  for (const rule of LANGEVIN) out[rule.key] ??= named(rule);
+  return out;
 }
 
 function told(view: FileView, e: Expr | undefined, name: string): Told<number> | undefined {
