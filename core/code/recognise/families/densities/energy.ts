@@ -6,7 +6,7 @@ import type { Clue, Family, FileView } from '../family';
 import { count, type NamedRule } from '../named';
 import { boltzmannClues } from './boltzmann';
 import { energySettings } from './energy-settings';
-import { contrastsOf, langevinOf } from './langevin';
+import { contrastsOf, langevinOf, samplersOf } from './langevin';
 
 export const ENERGY: Family = {
   id: 'energy-based',
@@ -32,12 +32,13 @@ function clues(view: FileView): Clue[] {
   const out: Clue[] = [];
   for (const at of langevinOf(view)) out.push({ id: 'langevin', weight: 0.75, text: 'follows −∇E(x) of a network with noise', at, role: 'anchor' });
   for (const at of contrastsOf(view)) out.push({ id: 'contrast', weight: 0.35, text: 'takes the difference of one network at data and at samples', at, role: 'anchor' });
+  for (const at of samplersOf(view)) out.push({ id: 'sampler', weight: 0.4, text: 'gives a network to a sampler', at, role: 'anchor' });
   out.push(...boltzmannClues(view));
   if (out.length === 0) return [];
   const words = [...view.words];
   const energies = words.some((w) => /energy|energies|^ebm|EBM|langevin|sgld|contrastive_?div|^jem|replay_?buffer|partition|logsumexp/i.test(w));
   const boltzmann = words.some((w) => /rbm|boltzmann|gibbs|contrastive_?div|free_?energy|hbias|vbias|visible|^cd_?k?$|^dbn$/i.test(w));
-  const langevin = out.some((c) => c.id === 'langevin' || c.id === 'contrast');
+  const langevin = out.some((c) => c.id === 'langevin' || c.id === 'contrast' || c.id === 'sampler');
   if ((langevin && energies) || (!langevin && boltzmann)) out.push({ id: 'name', weight: 0.3, text: langevin ? 'is called an energy' : 'is called a Boltzmann machine', at: { from: 0, to: 0 }, role: 'support' });
   const text = words.join(' ');
   const against = (id: string, what: string) => { out.push({ id, weight: -0.8, text: what, at: { from: 0, to: 0 }, role: 'support' }); };
