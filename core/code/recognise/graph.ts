@@ -29,7 +29,16 @@ export function operationOf(v: Value): Operation | null {
   // A method of an object that is unknown: `q.rsample()`, `layers.dense(…)`.
   if (callee.kind === 'atom' && callee.prov?.op.startsWith('attribute ')) return { op: callee.prov.op.slice('attribute '.length), args: [...callee.prov.args, ...args], keywords, callee };
   if (callee.kind === 'atom' && callee.prov?.op.startsWith('name ')) return { op: callee.prov.op.slice('name '.length), args, keywords, path: callee.prov.op.slice('name '.length), callee };
-  return { op: '', args, keywords, callee };
+  return { op: moduleOf(callee), args, keywords, callee };
+}
+
+/** Modules without weights that are functions of one number: `nn.LogSigmoid()(x)`. */
+const MODULES: Readonly<Record<string, string>> = { LogSigmoid: 'logsigmoid', Sigmoid: 'sigmoid', Softplus: 'softplus', Tanh: 'tanh', ReLU: 'relu' };
+
+function moduleOf(callee: Value): string {
+  if (callee.kind !== 'atom' || callee.prov?.op !== 'call' || callee.prov.args.length !== 1) return '';
+  const name = operationOf(callee)?.op ?? '';
+  return Object.hasOwn(MODULES, name) ? MODULES[name] : '';
 }
 
 const MORE: Readonly<Record<string, (x: number) => number>> = {

@@ -6,9 +6,8 @@ import type { Overrides } from '../../overrides';
 import type { Finding, Hyperparameter, HyperparameterKey, Hyperparameters } from '../../types';
 import { HYPERPARAMETERS } from '../../vocabulary';
 import { frameworkOf } from '../framework';
-import type { Told } from '../training/agree';
 import { prepare } from '../training';
-import type { Clue, Family, FileView, Place } from './family';
+import type { Clue, Family, FileView, ModelCall, Place, Settings } from './family';
 import { readNamed } from './named';
 import { placesOf, type Placed } from './places';
 import { readTraining } from './training';
@@ -36,6 +35,7 @@ export function familyFindings(families: readonly Family[], m: Machine, lines: L
     const placed = placesOf(view, clues);
     placed.push(...ordered(view, family, placed, clues, overrides));
     for (const p of placed) out.push({ finding: describe(view, family, p), score: p.score });
+    for (const c of family.calls?.(view) ?? []) out.push({ finding: describeCall(view, family, c), score: 1.5 });
   }
   // One definition is one model: the family with the most evidence.
   out.sort((a, b) => b.score - a.score);
@@ -90,10 +90,24 @@ function describe(view: FileView, family: Family, { place, clues, score }: Place
   };
 }
 
+/** Nothing of the rest of the file is taken for a setting of the call. */
+function describeCall(view: FileView, family: Family, { site, text, settings, notes }: ModelCall): Finding {
+  const { lines } = view;
+  const range = lines.range(site.call.from, site.call.to);
+  return {
+    family: family.id, kind: 'call', name: site.name, framework: view.framework, range, extent: range, confidence: 0.95,
+    hyperparameters: hyperparametersOf(view, settings), symbols: [], evidence: [{ text, range: lines.range(site.call.callee.from, site.call.callee.to) }], notes,
+  };
+}
+
 function settingsOf(view: FileView, family: Family, place: Place): Hyperparameters {
-  const told: Partial<Record<HyperparameterKey, Told<number | string | boolean>>> = { ...family.settings?.(view, place) };
+  const told: Settings = { ...family.settings?.(view, place) };
   for (const rule of family.named) told[rule.key] ??= readNamed(view, place, rule, family.foreign);
   for (const [key, t] of Object.entries(readTraining(view, family, place))) told[key as HyperparameterKey] ??= t;
+  return hyperparametersOf(view, told);
+}
+
+function hyperparametersOf(view: FileView, told: Settings): Hyperparameters {
   const out: Partial<Record<HyperparameterKey, Hyperparameter>> = {};
   for (const key of Object.keys(HYPERPARAMETERS) as HyperparameterKey[]) {
     const t = told[key];

@@ -1,4 +1,5 @@
 /** Models that give a density: flows, energies, autoregressive ones. */
 import type { Family } from '../family';
+import { AUTOREGRESSIVE } from './autoregressive';
 
-export const DENSITIES: readonly Family[] = [];
+export const DENSITIES: readonly Family[] = [AUTOREGRESSIVE];
