@@ -1,26 +1,54 @@
-import { readFileSync } from 'node:fs';
 import { parse } from './arguments';
 import { recogniseFiles } from './recognise';
+import { readSibling, readText } from './recognise-access';
+import { block } from './recognise-print';
+import { filesOf } from './recognise-walk';
 import { UsageError } from './usage';
 
-/** `marginalia recognise FILE… [--json]` */
+/** `marginalia recognise PATH… [--json]` */
 export async function recognise(args: string[]): Promise<number> {
   const { values, positionals } = parse(args, { json: { type: 'boolean' } });
-  if (positionals.length === 0) throw new UsageError('recognise wants at least one file.');
-  const { findings, problems } = recogniseFiles(positionals, (file) => readFileSync(file, 'utf8'));
-  for (const { file, message } of problems) process.stderr.write(`${file}: ${message}\n`);
-  if (values.json) {
-    process.stdout.write(`${JSON.stringify(findings, null, 2)}\n`);
-  } else {
-    for (const { file, line, family, name, framework, hyperparameters, evidence, notes } of findings) {
-      process.stdout.write(`${file}:${line}: ${family} "${name}" (${framework})\n`);
-      for (const [key, { value, line: at, origin }] of Object.entries(hyperparameters)) {
-        const text = Array.isArray(value) ? `array of ${value.length}` : String(value);
-        process.stdout.write(`  ${key} = ${text}  (${origin === 'library' ? 'library default' : `line ${at}${origin === 'literal' ? '' : `, ${origin}`}`})\n`);
-      }
-      for (const clause of [...evidence, ...notes]) process.stdout.write(`  · ${clause}\n`);
-    }
-    if (findings.length === 0 && problems.length === 0) process.stdout.write('No model was recognised.\n');
+  if (positionals.length === 0) throw new UsageError('recognise wants at least one file or folder.');
+  let failed = false;
+  const complain = (file: string, message: string) => {
+    failed = true;
+    process.stderr.write(`${file}: ${message}\n`);
+  };
+  const files = filesOf(positionals, complain);
+  const named = new Set(positionals);
+  const progress = new Progress(files.length);
+  const { findings, problems } = recogniseFiles(files, (file) => {
+    progress.step();
+    return readText(file);
+  }, readSibling);
+  progress.end();
+  for (const { file, message } of problems) {
+    // What a folder holds besides is told, but only what was asked for by name is a failure.
+    if (named.has(file)) complain(file, message);
+    else process.stderr.write(`${file}: ${message}\n`);
   }
-  return problems.length > 0 ? 2 : 0;
+  if (values.json) process.stdout.write(`${JSON.stringify(findings, null, 2)}\n`);
+  else if (findings.length > 0) process.stdout.write(`${findings.map(block).join('\n\n')}\n`);
+  else if (!failed) process.stdout.write(files.length === 1 ? 'No model was recognised.\n' : `No model was recognised in ${files.length} files.\n`);
+  return failed ? 2 : 0;
+}
+
+/** On a terminal only: elsewhere it would fill a log. */
+class Progress {
+  private done = 0;
+  private told = 0;
+
+  constructor(private readonly total: number) {}
+
+  step(): void {
+    this.done++;
+    const now = Date.now();
+    if (!process.stderr.isTTY || this.total < 2 || now - this.told < 100) return;
+    this.told = now;
+    process.stderr.write(`\rreading ${this.done} of ${this.total} files`);
+  }
+
+  end(): void {
+    if (this.told > 0) process.stderr.write('\r\x1b[K');
+  }
 }

@@ -5,15 +5,22 @@ export class UsageError extends Error {}
 export const USAGE = `marginalia: a math-aware playground for generative models, on the command line
 
 Usage
-  marginalia recognise FILE…  [--json]
-      Which models a Python, TypeScript or JavaScript file holds, with hyper-parameters, lines and evidence.
+  marginalia recognise PATH…  [--json]
+      Which models a file or folder holds, with hyper-parameters, lines and evidence. Reads Python, TypeScript and JavaScript, Jupyter notebooks
+      (all Python cells as one program), and diffusers' scheduler_config.json, model_index.json and config.json.
   marginalia sample ddpm [options] [--json]
       Sample a 2-D network, the shipped one or yours, at any schedule, T and sampler.
   marginalia train ddpm [options] [--json]
       Train a network on 2-D points, then sample and measure it: loss, rate, distance beside that of real draws, variational bound.
   marginalia --help | --version
 
-Options of both
+Output of recognise --json
+  An array of models: file, line (of the header), endLine, family, kind, name, framework, confidence, hyperparameters, evidence, notes.
+  A hyper-parameter has value, unit, line, origin (literal | default | config | folded | library) and its name in the code; with "file", line is of that
+  file of settings, which the code names. In a notebook each place has "cell", the position among all its cells from 1, and line counts within that cell.
+  Of folders installed, built, minified and hidden files are passed over.
+
+Options of sample and train
   --data NAME|FILE         moons | gaussians8 | swiss-roll | checkerboard | … , or a CSV, TSV or NPY file of points   (moons)
   --schedule NAME          linear | linear_scaled | scaled_linear | cosine | sigmoid | sigmoid_alpha_bar  (cosine)
   --T N                    steps of the forward process            (200; linear, scaled_linear, sigmoid: 1000)

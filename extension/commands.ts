@@ -1,6 +1,8 @@
 /** The commands, from lenses (with a target), from the palette (without) and from menus. */
 import * as vscode from 'vscode';
-import type { PanelAction } from '../core/protocol/messages';
+import { FAMILIES, hasExperiment } from '../core/code/vocabulary';
+import { withArticle } from '../core/code/words';
+import type { PanelAction, PanelModel } from '../core/protocol/messages';
 import type { RunRecord } from '../core/protocol/record';
 import type { Target } from './editor/codelens';
 import type { ModelFinder } from './editor/find';
@@ -36,27 +38,42 @@ export function registerCommands(services: CommandServices): vscode.Disposable[]
   return Object.entries(commands).map(([name, command]) => vscode.commands.registerCommand(`marginalia.${name}`, command));
 }
 
-async function run({ panels, models }: CommandServices, action: PanelAction, target: Target | undefined): Promise<void> {
+const runs = (action: PanelAction): boolean => action === 'sample' || action === 'train';
+const canRun = ({ family }: PanelModel['finding']): boolean => hasExperiment(family);
+const any = () => true;
+
+async function run(services: CommandServices, action: PanelAction, target: Target | undefined): Promise<void> {
+  const { panels, models } = services;
   // In a panel, and where no editor is in view (behind the walkthrough), a command means the current panel.
-  if (!target && panels.current && (panels.active || vscode.window.visibleTextEditors.length === 0)) {
-    panels.open(null, action);
-    return;
-  }
-  const found = await models.find(target);
+  if (!target && panels.current && (panels.active || vscode.window.visibleTextEditors.length === 0)) return inCurrent(services, action);
+  const found = await models.find(target, runs(action) ? canRun : any);
   if ('model' in found) {
-    panels.open(found.model, action);
+    if (runs(action) && !canRun(found.model.finding)) await offerDerivation(services, found.model);
+    else panels.open(found.model, action);
     return;
   }
-  if (!found.readable && panels.current) {
-    panels.open(null, action);
-    return;
-  }
+  if (!found.readable && panels.current) return inCurrent(services, action);
   const open = 'Open Playground';
-  if ((await vscode.window.showInformationMessage(found.problem, open)) === open) panels.open(null, action);
+  if ((await vscode.window.showInformationMessage(found.problem, open)) === open) panels.openPlayground(action);
+}
+
+async function inCurrent(services: CommandServices, action: PanelAction): Promise<void> {
+  const model = services.panels.current?.model;
+  if (model && runs(action) && !canRun(model.finding)) await offerDerivation(services, model);
+  else services.panels.open(null, action);
+}
+
+/** Says plainly that this family does not run here, and offers what there is. */
+async function offerDerivation({ panels }: CommandServices, model: PanelModel): Promise<void> {
+  const { fileName, finding: { name, family, kind } } = model;
+  const show = 'Show Derivation';
+  const what = kind === 'script' ? fileName : `${name} in ${fileName}`;
+  const chosen = await vscode.window.showInformationMessage(`${what} is ${withArticle(FAMILIES[family].title)}. For this family there is a derivation only: Marginalia neither samples nor trains it.`, show);
+  if (chosen === show) panels.open(model, 'derivation');
 }
 
 async function openPlayground({ panels, models }: CommandServices): Promise<void> {
-  const found = panels.active ? null : await models.find(undefined);
+  const found = panels.active ? null : await models.find(undefined, any);
   panels.open(found && 'model' in found ? found.model : null, 'none');
 }
 

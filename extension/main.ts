@@ -3,6 +3,7 @@ import type { PanelSnapshot } from '../core/protocol/messages';
 import type { RunRecord } from '../core/protocol/record';
 import { registerCommands } from './commands';
 import { ModelLenses } from './editor/codelens';
+import { ModelHovers } from './editor/hover';
 import { ModelFinder } from './editor/find';
 import { Readings } from './editor/readings';
 import { SymbolLinks } from './editor/symbols';
@@ -48,7 +49,7 @@ export function activate(context: vscode.ExtensionContext): MarginaliaApi {
   const links = new RunLinks((record) => repeat(record, false));
   context.subscriptions.push(
     log, readings, models, panels,
-    new ModelLenses(readings), new SymbolLinks(panels), new RunningStatus(panels),
+    new ModelLenses(readings), new ModelHovers(readings), new SymbolLinks(panels), new RunningStatus(panels),
     vscode.window.registerUriHandler(links),
     ...registerCommands({ extension, panels, models, lastRun, repeat }),
   );

@@ -3,18 +3,24 @@
  *
  * Lines count from 1, columns from 0, offsets are UTF-16 units of the text as given.
  */
-import { parseJavascript, type JavascriptDialect } from './parse/javascript';
-import { LineMap } from './parse/lines';
-import { overridesOf } from './overrides';
-import { isMachineWritten, mayHoldDiffusionJavascript, wordsOf } from './prefilter';
-import { familiesIn } from './recognise/families';
-import { findingsOf } from './recognise/findings';
-import { run } from './recognise/units';
+import { JavascriptSession } from './javascript-session';
+import { configNameOf, readConfigFile } from './configs/diffusers';
+import { Siblings, type Sibling } from './configs/siblings';
+import { pythonCells, readCells, type Cell } from './notebook';
 import { PythonSession } from './session';
 import type { Finding, SymbolBinding } from './types';
 
 export type * from './types';
+export type { Cell } from './notebook';
+export type { Sibling } from './configs/siblings';
+export { MAX_SIBLING, safeName } from './configs/siblings';
+export { CONFIG_NAMES } from './configs/diffusers';
 export { mayHoldDiffusion, mayHoldDiffusionJavascript } from './prefilter';
+
+export interface ReadOptions {
+  /** The text of a file of settings that the code names; see `safeName` for which names are asked for. */
+  sibling?: Sibling;
+}
 
 export interface Reading {
   findings: Finding[];
@@ -31,20 +37,57 @@ export function readPython(text: string): Reading {
 }
 
 /** By VS Code language id; languages other than Python, TypeScript and JavaScript (with or without JSX) have no findings. */
-export function read(text: string, languageId: string): Reading {
-  return new ReadingSession(languageId).update(text);
+export function read(text: string, languageId: string, options?: ReadOptions): Reading {
+  return new ReadingSession(languageId, options).update(text);
+}
+
+/** A Jupyter notebook as it is stored: its Python cells as one program. Ranges have their `cell`. */
+export function readNotebook(json: string, options?: ReadOptions): Reading {
+  const code = pythonCells(json);
+  return 'problem' in code ? { findings: [], skipped: code.problem } : new NotebookSession(options).update(code.cells);
+}
+
+/** By the file's name: notebooks, diffusers' own files of settings, else the language of its extension; null where such files are not read. */
+export function readFile(name: string, text: string, options?: ReadOptions): Reading | null {
+  if (/\.ipynb$/i.test(name)) return readNotebook(text, options);
+  const config = configNameOf(name);
+  if (config) return guarded(text, 'JSON', () => readConfigFile(config, text, options?.sibling));
+  const extension = /\.(pyi?|[cm]?[jt]sx?)$/i.exec(name)?.[1].toLowerCase();
+  if (!extension) return null;
+  if (extension.startsWith('py')) return read(text, 'python', options);
+  return read(text, `${extension.includes('t') ? 'typescript' : 'javascript'}${extension.endsWith('x') ? 'react' : ''}`, options);
+}
+
+/** The code cells of one notebook over their edits; as `ReadingSession`. */
+export class NotebookSession {
+  private readonly python: ReadingSession;
+
+  constructor(options?: ReadOptions) {
+    this.python = new ReadingSession('python', options);
+  }
+
+  update(cells: readonly Cell[]): Reading {
+    return readCells(cells, this.python);
+  }
 }
 
 /** One document over its edits: `update` gives what a fresh session would give for the same text, in less time. */
 export class ReadingSession {
-  private readonly python = new PythonSession();
-  private last: { text: string; reading: Reading } | null = null;
+  private readonly siblings: Siblings;
+  private readonly python: PythonSession;
+  private javascript: JavascriptSession | null = null;
+  private last: { text: string; revision: number; reading: Reading } | null = null;
 
   /** `languageId` as VS Code has it. */
-  constructor(private readonly languageId: string) {}
+  constructor(private readonly languageId: string, options?: ReadOptions) {
+    this.siblings = new Siblings(options?.sibling);
+    this.python = new PythonSession(this.siblings);
+  }
 
   update(text: string): Reading {
-    if (this.last?.text !== text) this.last = { text, reading: this.read(text) };
+    this.siblings.refresh();
+    const { revision } = this.siblings;
+    if (this.last?.text !== text || this.last.revision !== revision) this.last = { text, revision, reading: this.read(text) };
     return this.last.reading;
   }
 
@@ -53,18 +96,10 @@ export class ReadingSession {
     switch (languageId) {
       case 'python': return guarded(text, 'Python', () => this.python.update(text));
       case 'typescript': case 'typescriptreact': case 'javascript': case 'javascriptreact':
-        return guarded(text, languageId.startsWith('typescript') ? 'TypeScript' : 'JavaScript', () => javascript(text, languageId));
+        return guarded(text, languageId.startsWith('typescript') ? 'TypeScript' : 'JavaScript', () => (this.javascript ??= new JavascriptSession(languageId)).update(text));
       default: return { findings: [] };
     }
   }
-}
-
-function javascript(text: string, languageId: JavascriptDialect): Finding[] {
-  if (isMachineWritten(text)) return [];
-  const families = familiesIn(wordsOf(text), 'javascript');
-  if (families.length === 0 && !mayHoldDiffusionJavascript(text) && !text.includes('marginalia:')) return [];
-  const body = parseJavascript(text, languageId);
-  return findingsOf(run(body, 'javascript'), new LineMap(text), text, families, overridesOf(text, body));
 }
 
 function guarded(text: string, language: string, findings: () => Finding[]): Reading {

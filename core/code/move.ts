@@ -23,6 +23,8 @@ export function moveFindings(findings: readonly Finding[], before: readonly Unit
     return lines.range(start, to === from ? start : move(to, true));
   };
   const hyperparameter = (h: Hyperparameter): Hyperparameter => {
+    // A file of settings does not move with this one.
+    if (h.file !== undefined) return h;
     const moved = range(h.range);
     return { ...h, line: moved.line, range: moved };
   };

@@ -2,8 +2,8 @@
  * A cheap look at the text before it is parsed. It may only say no where recognition would find nothing:
  * a model needs a running product (`cumprod`, or one kept by hand) and a root, or a scheduler of diffusers.
  */
+import { SCHEDULER_NAME as SCHEDULER } from './recognise/diffusers-schedulers';
 
-const SCHEDULER = /\bDD[PI]MScheduler\b/;
 /** Library functions, `x *= …`, `x = x * …`, `append(x * …)`, and betas as a ratio of neighbouring ᾱ. */
 const PRODUCT = /cumprod|cumulative_prod|\bprod\(|cumsum|\*=|\b(\w+)\s*=\s*\1\s*\*|\.append\([^\n]*\*|\baccumulate\b|\[1:\]\s*\//;
 const ROOT = /sqrt|\*\*\s*\(?\s*-?(0?\.5|1\s*\/\s*2)|\bpow(er)?\(/;
@@ -34,7 +34,7 @@ export function isMachineWritten(text: string): boolean {
 
 /** Beyond these a file was written by a bundler or minifier, not by the person who reads it. */
 const MAX_JAVASCRIPT = 200_000;
-const MACHINE_WRITTEN = /[^\n]{5000}/;
+const MACHINE_WRITTEN = /^[^\n]{5000}/m;
 const JS_ROOT = /\br?sqrt\b|\*\*\s*\(?\s*-?0?\.5\b|\bpow\([^\n]*\b0?\.5\b/;
 /** `cumprod`, `p *= …`, `p = p * …`, a `reduce` or a push with a product in it. */
 const JS_PRODUCT = /\bcumprod\b|\*=|\b(\w+)\s*=\s*\1\s*\*|\breduce\([^\n]*\*|\]\s*\*|\*\s*\(?\s*\w+\[|\.push\([^\n]*\*/;

@@ -3,13 +3,14 @@
  * do, the findings are those of before, moved. What comes out is always what a fresh session would say of the same text.
  */
 import type { Tree } from '@lezer/common';
+import type { Siblings } from './configs/siblings';
 import { run } from './recognise/units';
 import { findingsOf } from './recognise/findings';
 import type { Stmt } from './parse/ast';
 import { LineMap } from './parse/lines';
 import { lowerUnit, parseUnit } from './parse/python';
 import { outlinePython, type Unit } from './parse/python-outline';
-import { keyOf, overridesOf, type Overrides } from './overrides';
+import { keyOf, orderAt, overridesOf, type Overrides } from './overrides';
 import { mayHoldDiffusion, wordsOf } from './prefilter';
 import { familiesIn } from './recognise/families';
 import type { Family } from './recognise/families/family';
@@ -46,6 +47,8 @@ export class PythonSession {
   private statements = new Map<string, Statement>();
   private before: Before | null = null;
 
+  constructor(private readonly siblings: Siblings) {}
+
   /** The findings of `text`, which the caller has found to be neither binary nor too long. */
   update(text: string): Finding[] {
     const families = familiesIn(wordsOf(text), 'python');
@@ -68,10 +71,10 @@ export class PythonSession {
 
     const overrides = overridesOf(text, units);
     const kept = relevant(statements.map((s) => s.info), families.flatMap((f) => f.seeds));
-    units.forEach(({ from }, i) => { if (overrides.file || overrides.statements.has(from)) kept[i] = true; });
+    units.forEach(({ from }, i) => { if (overrides.file || orderAt(overrides, from)) kept[i] = true; });
     const read = units.filter((_, i) => kept[i]);
     const names = unreadNames(statements, kept);
-    const key = `${families.map((f) => f.id).join()}\0${keyOf(overrides, units)}\0${statements.map(({ info }, i) => (kept[i] ? info.text : names.has(info.definition!) ? `\0${info.definition}` : '')).filter((s) => s !== '').join('\n\0')}`;
+    const key = `${this.siblings.revision}\0${families.map((f) => f.id).join()}\0${keyOf(overrides, units)}\0${statements.map(({ info }, i) => (kept[i] ? info.text : names.has(info.definition!) ? `\0${info.definition}` : '')).filter((s) => s !== '').join('\n\0')}`;
     const lines = new LineMap(text);
     const findings = this.before?.key === key ? moveFindings(this.before.findings, this.before.units, read, lines) : this.fresh({ text, units, statements, kept, names, lines, families, overrides });
     this.before = { key, units: read, findings };
@@ -86,7 +89,7 @@ export class PythonSession {
       if (kept[i]) body.push(...lowerUnit(text, (statement.tree ??= parseUnit(info.text)), from));
       else if (names.has(info.definition!)) body.push({ kind: 'unread', name: info.definition!, from, to: from });
     });
-    return findingsOf(run(body), lines, statements.filter((_, i) => kept[i]).map(({ info }) => info.text).join('\n'), families, overrides);
+    return findingsOf(run(body, 'python', this.siblings), lines, statements.filter((_, i) => kept[i]).map(({ info }) => info.text).join('\n'), families, overrides);
   }
 }
 

@@ -11,6 +11,12 @@ export interface Range {
   column: number;
   endLine: number;
   endColumn: number;
+  /** In a notebook: the cell, counted from 1 among all cells; offsets, lines and columns are then those of its text. */
+  cell?: number;
+  /** Where the range ends in another cell than it begins: `to`, `endLine` and `endColumn` are of that one. */
+  endCell?: number;
+  /** In a file of settings that the code names: its path from the folder of the code. */
+  file?: string;
 }
 
 /**
@@ -27,6 +33,8 @@ export interface Hyperparameter<V = unknown> {
   origin: Origin;
   /** The name in the user's code, e.g. `num_timesteps`. */
   name: string;
+  /** Where it stands in a file of settings that the code names: its path from the folder of the code. `line` and `range` are then of that file. */
+  file?: string;
 }
 
 /** The names follow diffusers where it has one. A missing key means: the file does not say. */

@@ -1,31 +1,59 @@
 /** The float64 value of an expression in a world that knows the values of its symbols. */
 import type { DiffusionQuantities } from '../math/diffusion';
-import type { Expr, FunctionName, Index } from './expr';
+import { differentiate } from './differentiate';
+import type { Expr, FunctionName, Index, Letter } from './expr';
 import type { SymbolId } from './symbols';
 
 /** Scalars are numbers, points of data space are arrays of one length. */
 export type Value = number | readonly number[];
 
 export interface World {
-  /** `s` is the running index where `index` is 's', counted from 1 as in the papers. Undefined: no value. */
-  symbol(id: SymbolId, index: Index | undefined, s: number | undefined): Value | undefined;
-  /** Value of a function symbol, e.g. ε_θ, at its arguments. */
-  call(id: SymbolId, args: readonly Value[]): Value | undefined;
+  /** `n` is the value of the letter where `index` is one, counted from 1 as in the papers. Undefined: no value. */
+  symbol(id: SymbolId, index: Index | undefined, n: number | undefined): Value | undefined;
+  /** Value of a function symbol, e.g. ε_θ, at its arguments, conditions last; `look` is what symbols are while a derivative moves them. */
+  call(id: SymbolId, args: readonly Value[], look: (id: SymbolId) => Value): Value | undefined;
   /** Value of the density q(of | given) at the world's own points. */
   density(of: SymbolId, given: readonly SymbolId[]): number | undefined;
+  /** All values of a symbol that is summed over. Each with its weight: 1 where they are outcomes, that of a quadrature where they are nodes of an integral. */
+  outcomes?(id: SymbolId): readonly Outcome[] | undefined;
+  /** Which member of a family is meant where no sum says it. */
+  letter?(letter: Letter): number | undefined;
 }
+
+export interface Outcome {
+  value: Value;
+  weight: number;
+}
+
+/** What sums have bound, and what derivatives move: letters, and symbols by their {@link place}. */
+interface Scope {
+  letters: Partial<Record<Letter, number>>;
+  values: ReadonlyMap<string, Value>;
+}
+
+const NOTHING: Scope = { letters: {}, values: new Map() };
+const isLetter = (index: Index | undefined): index is Letter => index !== undefined && 'sijk'.includes(index);
+const place = (id: SymbolId, n?: number): string => (n === undefined ? id : `${id} ${n}`);
 
 /**
  * @throws RangeError where a symbol has no value in this world, or scalars and vectors do not fit together.
  */
-export function evaluate(expr: Expr, world: World, s?: number): Value {
-  const of = (part: Expr): Value => evaluate(part, world, s);
+export function evaluate(expr: Expr, world: World, scope: Scope = NOTHING): Value {
+  const of = (part: Expr): Value => evaluate(part, world, scope);
+  const look = (id: SymbolId, index?: Index): Value => {
+    const n = isLetter(index) ? (scope.letters[index] ?? world.letter?.(index)) : undefined;
+    return known(scope.values.get(place(id, n)) ?? world.symbol(id, index, n), id);
+  };
+  const within = (key: string, value: Value): Scope => ({ ...scope, values: new Map(scope.values).set(key, value) });
+  /** Σ weight · f over the values of a symbol. */
+  const accumulate = (over: SymbolId, f: (inner: Scope) => Value): Value =>
+    known(world.outcomes?.(over), over).map(({ value, weight }) => scale(weight, f(within(over, value)))).reduce((a, b) => zip(a, b, (x, y) => x + y));
   const scalar = (part: Expr): number => asScalar(of(part), part.kind);
   switch (expr.kind) {
     case 'number':
       return expr.value;
     case 'symbol':
-      return known(world.symbol(expr.id, expr.index, s), expr.id);
+      return look(expr.id, expr.index);
     case 'add':
       return zip(of(expr.left), of(expr.right), (a, b) => a + b);
     case 'sub':
@@ -53,17 +81,28 @@ export function evaluate(expr: Expr, world: World, s?: number): Value {
       return scalar(expr.base) ** expr.exponent;
     case 'product':
     case 'sum': {
-      let total = expr.kind === 'product' ? 1 : 0;
-      for (let i = expr.from; i <= scalar(expr.to); i++) {
-        const value = asScalar(evaluate(expr.body, world, i), expr.kind);
-        total = expr.kind === 'product' ? total * value : total + value;
-      }
-      return total;
+      const terms = Array.from({ length: Math.max(0, scalar(expr.to) - expr.from + 1) }, (_, i) =>
+        evaluate(expr.body, world, { ...scope, letters: { ...scope.letters, [expr.letter]: expr.from + i } }));
+      if (expr.kind === 'product') return terms.reduce<number>((total, value) => total * asScalar(value, expr.kind), 1);
+      return terms.length === 0 ? 0 : terms.reduce((total, value) => zip(total, value, (a, b) => a + b));
+    }
+    case 'total':
+      return accumulate(expr.over, (inner) => evaluate(expr.body, world, inner));
+    case 'expectation':
+      return accumulate(expr.over, (inner) => scale(asScalar(evaluate(expr.under, world, inner), expr.kind), evaluate(expr.body, world, inner)));
+    case 'kl':
+      return accumulate(expr.over, (inner) => {
+        const [p, q] = [expr.left, expr.right].map((side) => asScalar(evaluate(side, world, inner), expr.kind));
+        return p * Math.log(p / q);
+      });
+    case 'derivative': {
+      const key = place(expr.by, expr.index && (scope.letters[expr.index] ?? world.letter?.(expr.index)));
+      return differentiate((moved) => asScalar(evaluate(expr.body, world, within(key, moved)), expr.kind), look(expr.by, expr.index));
     }
     case 'function':
       return FUNCTIONS[expr.name](...expr.args.map(scalar));
     case 'apply':
-      return known(world.call(expr.id, expr.args.map(of)), expr.id);
+      return known(world.call(expr.id, [...expr.args, ...(expr.given ?? [])].map(of), look), expr.id);
     case 'gaussian': {
       const variance = scalar(expr.variance);
       const gap = zip(of(expr.x), of(expr.mean), (a, b) => a - b);
@@ -71,7 +110,7 @@ export function evaluate(expr: Expr, world: World, s?: number): Value {
       return Math.exp(-inner(gap, gap) / (2 * variance)) / (2 * Math.PI * variance) ** (d / 2);
     }
     case 'density':
-      return known(world.density(expr.of, expr.given), expr.of) as number;
+      return known(world.density(expr.of, expr.given), expr.of);
   }
 }
 
@@ -81,9 +120,10 @@ const FUNCTIONS: Record<FunctionName, (...args: number[]) => number> = {
   cos: Math.cos,
   sigmoid: (x) => 1 / (1 + Math.exp(-x)),
   min: Math.min,
+  abs: Math.abs,
 };
 
-function known(value: Value | undefined, id: SymbolId): Value {
+function known<T>(value: T | undefined, id: SymbolId): T {
   if (value === undefined) throw new RangeError(`The symbol ${id} has no value here.`);
   return value;
 }

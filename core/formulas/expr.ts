@@ -1,9 +1,11 @@
 /** The expression tree: from one tree come TeX, words and the float64 value, so that they cannot drift apart. */
 import type { SymbolId } from './symbols';
 
-/** Of a symbol that is a sequence in t (α, β, β̃, σ); left out: t. `s` is the running index of a product or sum, `1` and `T` are the ends of the chain. */
-export type Index = 't-1' | 's' | '1' | 'T';
-export type FunctionName = 'exp' | 'log' | 'cos' | 'sigmoid' | 'min';
+/** What numbers the terms of a product or sum, or the members of a family of symbols (π_k). Outside of every product and sum of its own the world says which one is meant. */
+export type Letter = 's' | 'i' | 'j' | 'k';
+/** Of a symbol that is a sequence; left out: t. `1` and `T` are the ends of the chain. */
+export type Index = 't-1' | '1' | 'T' | Letter;
+export type FunctionName = 'exp' | 'log' | 'cos' | 'sigmoid' | 'min' | 'abs';
 
 export type Expr =
   | { readonly kind: 'number'; readonly value: number; readonly tex?: string; readonly spoken?: string }
@@ -12,13 +14,21 @@ export type Expr =
   /** `normSq` is ‖arg‖². */
   | { readonly kind: 'neg' | 'sqrt' | 'normSq'; readonly arg: Expr }
   | { readonly kind: 'pow'; readonly base: Expr; readonly exponent: number }
-  /** Over s = from … to; the body speaks of s through symbols with index `s`. */
-  | { readonly kind: 'product' | 'sum'; readonly from: number; readonly to: Expr; readonly body: Expr }
+  /** Over letter = from … to; the body speaks of the letter through symbols that have it as their index. */
+  | { readonly kind: 'product' | 'sum'; readonly letter: Letter; readonly from: number; readonly to: Expr; readonly body: Expr }
+  /** Sum over all values that the symbol can take: Σ_z. */
+  | { readonly kind: 'total'; readonly over: SymbolId; readonly body: Expr }
+  /** Mean of the body over values of the symbol, distributed as `under`, which is a function of the symbol: E_{q(z | x)}[…]. */
+  | { readonly kind: 'expectation'; readonly over: SymbolId; readonly under: Expr; readonly body: Expr }
+  /** Kullback–Leibler divergence of two functions of the symbol: E_left[log left/right]. */
+  | { readonly kind: 'kl'; readonly over: SymbolId; readonly left: Expr; readonly right: Expr }
+  /** ∂/∂by of a number; of a vector the gradient. */
+  | { readonly kind: 'derivative'; readonly by: SymbolId; readonly index?: Letter; readonly body: Expr }
   | { readonly kind: 'function'; readonly name: FunctionName; readonly args: readonly Expr[] }
-  /** A network or another function that is a symbol itself: ε_θ(x_t, t). */
-  | { readonly kind: 'apply'; readonly id: SymbolId; readonly args: readonly Expr[] }
-  /** Density of N(mean, variance · I) at x. */
-  | { readonly kind: 'gaussian'; readonly x: Expr; readonly mean: Expr; readonly variance: Expr }
+  /** A network or another function that is a symbol itself: ε_θ(x_t, t); `given` stands behind a bar: p_θ(x | z). */
+  | { readonly kind: 'apply'; readonly id: SymbolId; readonly args: readonly Expr[]; readonly given?: readonly Expr[] }
+  /** Density of N(mean, variance · I) at x; `single` for one component, which needs no I. */
+  | { readonly kind: 'gaussian'; readonly x: Expr; readonly mean: Expr; readonly variance: Expr; readonly single?: true }
   /** A conditional density of the forward process by name: q(of | given). */
   | { readonly kind: 'density'; readonly of: SymbolId; readonly given: readonly SymbolId[] };
 
@@ -32,11 +42,22 @@ export const neg = (arg: Expr): Expr => ({ kind: 'neg', arg });
 export const sqrt = (arg: Expr): Expr => ({ kind: 'sqrt', arg });
 export const normSq = (arg: Expr): Expr => ({ kind: 'normSq', arg });
 export const pow = (base: Expr, exponent: number): Expr => ({ kind: 'pow', base, exponent });
-export const product = (from: number, to: Expr, body: Expr): Expr => ({ kind: 'product', from, to, body });
-export const sum = (from: number, to: Expr, body: Expr): Expr => ({ kind: 'sum', from, to, body });
+export const product = (from: number, to: Expr, body: Expr, letter: Letter = 's'): Expr => ({ kind: 'product', letter, from, to, body });
+export const sum = (from: number, to: Expr, body: Expr, letter: Letter = 's'): Expr => ({ kind: 'sum', letter, from, to, body });
+export const total = (over: SymbolId, body: Expr): Expr => ({ kind: 'total', over, body });
+export const expectation = (over: SymbolId, under: Expr, body: Expr): Expr => ({ kind: 'expectation', over, under, body });
+export const kl = (over: SymbolId, left: Expr, right: Expr): Expr => ({ kind: 'kl', over, left, right });
+/** @param by a symbol, with its letter if it has one. */
+export function derivative(by: Expr, body: Expr): Expr {
+  if (by.kind !== 'symbol' || by.index === 't-1' || by.index === '1' || by.index === 'T') throw new RangeError('A derivative is taken by a symbol.');
+  return by.index ? { kind: 'derivative', by: by.id, index: by.index, body } : { kind: 'derivative', by: by.id, body };
+}
 export const fn = (name: FunctionName, ...args: Expr[]): Expr => ({ kind: 'function', name, args });
 export const apply = (id: SymbolId, ...args: Expr[]): Expr => ({ kind: 'apply', id, args });
+/** A function of one argument under a condition: p(of | given). */
+export const conditional = (id: SymbolId, of: Expr, ...given: Expr[]): Expr => ({ kind: 'apply', id, args: [of], given });
 export const gaussian = (x: Expr, mean: Expr, variance: Expr): Expr => ({ kind: 'gaussian', x, mean, variance });
+export const gaussian1 = (x: Expr, mean: Expr, variance: Expr): Expr => ({ kind: 'gaussian', x, mean, variance, single: true });
 export const density = (of: SymbolId, ...given: SymbolId[]): Expr => ({ kind: 'density', of, given });
 
 /** Sum of two or more terms, from the left. */
@@ -56,6 +77,7 @@ export function children(expr: Expr): readonly Expr[] {
     case 'mul':
     case 'div':
     case 'dot':
+    case 'kl':
       return [expr.left, expr.right];
     case 'neg':
     case 'sqrt':
@@ -66,9 +88,15 @@ export function children(expr: Expr): readonly Expr[] {
     case 'product':
     case 'sum':
       return [expr.to, expr.body];
+    case 'total':
+    case 'derivative':
+      return [expr.body];
+    case 'expectation':
+      return [expr.under, expr.body];
     case 'function':
-    case 'apply':
       return expr.args;
+    case 'apply':
+      return [...expr.args, ...(expr.given ?? [])];
     case 'gaussian':
       return [expr.x, expr.mean, expr.variance];
   }
@@ -86,6 +114,7 @@ export function withChildren(expr: Expr, parts: readonly Expr[]): Expr {
     case 'mul':
     case 'div':
     case 'dot':
+    case 'kl':
       return { ...expr, left: parts[0], right: parts[1] };
     case 'neg':
     case 'sqrt':
@@ -96,9 +125,17 @@ export function withChildren(expr: Expr, parts: readonly Expr[]): Expr {
     case 'product':
     case 'sum':
       return { ...expr, to: parts[0], body: parts[1] };
+    case 'total':
+    case 'derivative':
+      return { ...expr, body: parts[0] };
+    case 'expectation':
+      return { ...expr, under: parts[0], body: parts[1] };
     case 'function':
-    case 'apply':
       return { ...expr, args: parts };
+    case 'apply': {
+      const split = expr.args.length;
+      return expr.given ? { ...expr, args: parts.slice(0, split), given: parts.slice(split) } : { ...expr, args: parts };
+    }
     case 'gaussian':
       return { ...expr, x: parts[0], mean: parts[1], variance: parts[2] };
   }
@@ -109,6 +146,8 @@ export function symbolsOf(...exprs: readonly Expr[]): SymbolId[] {
   const found = new Set<SymbolId>();
   const visit = (expr: Expr): void => {
     if (expr.kind === 'symbol' || expr.kind === 'apply') found.add(expr.id);
+    if (expr.kind === 'derivative') found.add(expr.by);
+    if (expr.kind === 'total') found.add(expr.over);
     if (expr.kind === 'density') [expr.of, ...expr.given].forEach((id) => found.add(id));
     children(expr).forEach(visit);
   };

@@ -33,6 +33,17 @@ export const JABRI_2022 = (equation: string): Source => ({ paper: 'Jabri et al. 
 
 export const HANG_2023 = (equation: string): Source => ({ paper: 'Hang et al. 2023 (min-SNR)', equation, url: 'https://arxiv.org/abs/2303.09556' });
 export const LIN_2024 = (equation: string): Source => ({ paper: 'Lin et al. 2024', equation, url: 'https://arxiv.org/abs/2305.08891' });
+export const SONG_2021_SDE = (equation: string): Source => ({ paper: 'Song et al. 2021 (SDE)', equation, url: 'https://arxiv.org/abs/2011.13456' });
+export const KINGMA_2014 = (equation: string): Source => ({ paper: 'Kingma & Welling 2014', equation, url: 'https://arxiv.org/abs/1312.6114' });
+export const VINCENT_2010 = (equation: string): Source => ({ paper: 'Vincent et al. 2010', equation, url: 'https://www.jmlr.org/papers/v11/vincent10a.html' });
+export const MIKOLOV_2013 = (equation: string): Source => ({ paper: 'Mikolov et al. 2013', equation, url: 'https://arxiv.org/abs/1310.4546' });
+export const RONG_2014 = (equation: string): Source => ({ paper: 'Rong 2014', equation, url: 'https://arxiv.org/abs/1411.2738' });
+export const JURAFSKY = (equation: string): Source => ({ paper: 'Jurafsky & Martin, Speech and Language Processing', equation, url: 'https://web.stanford.edu/~jurafsky/slp3/' });
+export const GOODFELLOW_2014 = (equation: string): Source => ({ paper: 'Goodfellow et al. 2014', equation, url: 'https://arxiv.org/abs/1406.2661' });
+export const DINH_2017 = (equation: string): Source => ({ paper: 'Dinh et al. 2017 (Real NVP)', equation, url: 'https://arxiv.org/abs/1605.08803' });
+export const SONG_KINGMA_2021 = (equation: string): Source => ({ paper: 'Song & Kingma 2021', equation, url: 'https://arxiv.org/abs/2101.03288' });
+export const OORD_2016 = (equation: string): Source => ({ paper: 'van den Oord et al. 2016', equation, url: 'https://arxiv.org/abs/1601.06759' });
+export const BISHOP_2006 = (equation: string): Source => ({ paper: 'Bishop 2006, Pattern Recognition and Machine Learning', equation, url: 'https://www.microsoft.com/en-us/research/publication/pattern-recognition-machine-learning/' });
 
 export function formula(id: string, title: string, defines: SymbolId | Expr, expression: Expr, source: Source): Formula {
   const left = typeof defines === 'string' ? sym(defines) : defines;

@@ -9,13 +9,13 @@ export function spoken(expr: Expr): string {
     case 'symbol':
       return symbolSpoken(expr.id, expr.index);
     case 'add':
-      return `${spoken(expr.left)} plus ${spoken(expr.right)}`;
+      return `${endsOpen(expr.left) ? open(expr.left) : spoken(expr.left)} plus ${spoken(expr.right)}`;
     case 'sub':
-      return `${spoken(expr.left)} minus ${isSum(expr.right) ? open(expr.right) : spoken(expr.right)}`;
+      return `${endsOpen(expr.left) ? open(expr.left) : spoken(expr.left)} minus ${isSum(expr.right) ? open(expr.right) : spoken(expr.right)}`;
     case 'neg':
       return `minus ${isSum(expr.arg) ? open(expr.arg) : spoken(expr.arg)}`;
     case 'mul':
-      return `${isSum(expr.left) ? open(expr.left) : spoken(expr.left)} times ${isSum(expr.right) ? open(expr.right) : spoken(expr.right)}`;
+      return `${isSum(expr.left) || endsOpen(expr.left) ? open(expr.left) : spoken(expr.left)} times ${isSum(expr.right) ? open(expr.right) : spoken(expr.right)}`;
     case 'div':
       if (isShort(expr.left) && isShort(expr.right)) return `${spoken(expr.left)} over ${spoken(expr.right)}`;
       return `the fraction ${spoken(expr.left)}, over ${spoken(expr.right)}, end of fraction`;
@@ -31,11 +31,19 @@ export function spoken(expr: Expr): string {
     }
     case 'product':
     case 'sum':
-      return `the ${expr.kind} over s from ${expr.from} to ${spoken(expr.to)} of ${spoken(expr.body)}`;
+      return `the ${expr.kind} over ${expr.letter} from ${expr.from} to ${spoken(expr.to)} of ${isSum(expr.body) ? open(expr.body) : spoken(expr.body)}`;
+    case 'total':
+      return `the sum over all ${symbolSpoken(expr.over)} of ${isSum(expr.body) ? open(expr.body) : spoken(expr.body)}`;
+    case 'expectation':
+      return `the expectation under ${spoken(expr.under)}, of ${spoken(expr.body)}, end of expectation`;
+    case 'kl':
+      return `the K L divergence from ${spoken(expr.left)}, to ${spoken(expr.right)}, end of divergence`;
+    case 'derivative':
+      return `the derivative with respect to ${symbolSpoken(expr.by, expr.index)} of ${isSum(expr.body) ? open(expr.body) : spoken(expr.body)}${isShort(expr.body) ? '' : ', end of derivative'}`;
     case 'function':
       return `the ${FUNCTIONS[expr.name]} of ${expr.args.map(spoken).join(' and ')}${expr.args.every(isShort) ? '' : `, end of ${FUNCTIONS[expr.name]}`}`;
     case 'apply':
-      return `${symbolSpoken(expr.id)} of ${expr.args.map(spoken).join(' and ')}`;
+      return `${symbolSpoken(expr.id)} of ${expr.args.map(spoken).join(' and ')}${expr.given ? ` given ${expr.given.map(spoken).join(' and ')}` : ''}`;
     case 'gaussian':
       return `the normal density at ${spoken(expr.x)}, with mean ${spoken(expr.mean)}, and variance ${spoken(expr.variance)}`;
     case 'density':
@@ -43,10 +51,12 @@ export function spoken(expr: Expr): string {
   }
 }
 
-const FUNCTIONS: Record<FunctionName, string> = { exp: 'exponential', log: 'natural logarithm', cos: 'cosine', sigmoid: 'sigmoid', min: 'smaller' };
+const FUNCTIONS: Record<FunctionName, string> = { exp: 'exponential', log: 'natural logarithm', cos: 'cosine', sigmoid: 'sigmoid', min: 'smaller', abs: 'absolute value' };
 
 const open = (expr: Expr): string => `open bracket ${spoken(expr)} close bracket`;
-const isSum = ({ kind }: Expr): boolean => kind === 'add' || kind === 'sub' || kind === 'neg' || kind === 'sum';
+const isSum = ({ kind }: Expr): boolean => kind === 'add' || kind === 'sub' || kind === 'neg' || kind === 'sum' || kind === 'total';
+/** A sum or product whose last words would take in what follows. */
+const endsOpen = (expr: Expr): boolean => ['sum', 'product', 'total'].includes(expr.kind);
 const isShort = ({ kind }: Expr): boolean => kind === 'number' || kind === 'symbol';
 const numberSpoken = (value: number): string => String(value).replace('-', 'minus ').replace('.', ' point ');
 
@@ -55,5 +65,6 @@ export function symbolSpoken(id: SymbolId, index?: Index): string {
   if (!index) return whole;
   // "beta t minus 1" would be heard as β_t − 1.
   if (index === 't-1') return `previous ${whole.replace(/ t$/, '')}`;
-  return whole.replace(/ t$/, ` ${index === 'T' ? 'capital T' : index}`);
+  if (whole.split(' ').includes(index)) return whole;
+  return whole.replace(/ [a-z]$/, ` ${index === 'T' ? 'capital T' : index}`);
 }

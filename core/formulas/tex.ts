@@ -1,5 +1,5 @@
 /** TeX of an expression, for KaTeX in the panel and MathJax at build time. */
-import type { Expr, Index } from './expr';
+import { children, type Expr, type Index } from './expr';
 import { SYMBOLS, type SymbolId } from './symbols';
 
 export interface TexOptions {
@@ -43,13 +43,22 @@ export function tex(expr: Expr, options: TexOptions = {}): string {
         return power(e.base, numberTex(e.exponent));
       case 'product':
       case 'sum':
-        return `\\${e.kind === 'product' ? 'prod' : 'sum'}_{s=${e.from}}^{${render(e.to)}} ${at(e.body, PRODUCT)}`;
+        return `\\${e.kind === 'product' ? 'prod' : 'sum'}_{${e.letter}=${e.from}}^{${render(e.to)}} ${at(e.body, PRODUCT)}`;
+      case 'total':
+        return `\\sum_{${wrap(e.over, symbolTex(e.over))}} ${at(e.body, PRODUCT)}`;
+      case 'expectation':
+        return `\\mathbb{E}_{${render(e.under)}}${delimited('[', ']', [e.body], render(e.body))}`;
+      case 'kl':
+        return `D_{\\mathrm{KL}}${delimited('(', ')', [e.left, e.right], `${render(e.left)} \\,\\Vert\\, ${render(e.right)}`)}`;
+      case 'derivative':
+        return `\\frac{\\partial}{\\partial ${wrap(e.by, symbolTex(e.by, e.index))}} ${e.body.kind === 'derivative' ? render(e.body) : at(e.body, ATOM)}`;
       case 'function':
+        if (e.name === 'abs') return delimited('\\lvert', '\\rvert', e.args, e.args.map(render).join(''));
         return functionTex(e.name) + delimited('(', ')', e.args, e.args.map(render).join(',\\, '));
       case 'apply':
-        return wrap(e.id, symbolTex(e.id)) + delimited('(', ')', e.args, e.args.map(render).join(', '));
+        return wrap(e.id, symbolTex(e.id)) + delimited('(', ')', children(e), e.args.map(render).join(', ') + (e.given ? ` \\mid ${e.given.map(render).join(', ')}` : ''));
       case 'gaussian':
-        return `\\mathcal{N}${delimited('(', ')', [e.x, e.mean, e.variance], `${render(e.x)};\\, ${render(e.mean)},\\, ${at(e.variance, PRODUCT)}\\,\\mathbf{I}`)}`;
+        return `\\mathcal{N}${delimited('(', ')', [e.x, e.mean, e.variance], `${render(e.x)};\\, ${render(e.mean)},\\, ${e.single ? render(e.variance) : `${at(e.variance, PRODUCT)}\\,\\mathbf{I}`}`)}`;
       case 'density': {
         const names = [e.of, ...e.given].map((id) => wrap(id, symbolTex(id)));
         return `q(${names[0]} \\mid ${names.slice(1).join(', ')})`;
@@ -68,12 +77,16 @@ export function tex(expr: Expr, options: TexOptions = {}): string {
   return render(expr);
 }
 
-/** TeX of a symbol alone; `index` other than t replaces its subscript. */
+/** TeX of a symbol alone; an `index` that is not in its subscript replaces the last letter there. */
 export function symbolTex(id: SymbolId, index?: Index): string {
   const whole = SYMBOLS[id].tex;
   if (!index) return whole;
-  if (!whole.endsWith('_t')) throw new RangeError(`The symbol ${id} has no time index to replace.`);
-  return `${whole.slice(0, -1)}${index === 't-1' ? '{t-1}' : index}`;
+  const subscript = /_(?:([a-z])|\{([^{}]*[a-z])\})$/.exec(whole);
+  const letters = subscript?.[1] ?? subscript?.[2];
+  if (!subscript || letters === undefined) throw new RangeError(`The symbol ${id} has no index to replace.`);
+  if (letters.includes(index)) return whole;
+  const replaced = letters.slice(0, -1) + index;
+  return `${whole.slice(0, subscript.index)}_${replaced.length === 1 ? replaced : `{${replaced}}`}`;
 }
 
 function tightness(e: Expr): number {
@@ -86,15 +99,17 @@ function tightness(e: Expr): number {
       return e.value < 0 ? SUM : ATOM;
     case 'mul':
     case 'product':
-      return PRODUCT;
     case 'sum':
-      return SUM;
+    case 'total':
+    case 'derivative':
+      return PRODUCT;
     default:
       return ATOM;
   }
 }
 
-const isBig = (e: Expr): boolean => e.kind === 'product' || e.kind === 'sum';
+/** What takes in everything to its right. */
+const isBig = (e: Expr): boolean => ['product', 'sum', 'total', 'derivative'].includes(e.kind);
 const lastFactor = (e: Expr): Expr => (e.kind === 'mul' ? lastFactor(e.right) : e);
 
 /** What the reader's eye meets first, brackets not counted. */
@@ -110,7 +125,7 @@ const startsWithMinus = (e: Expr): boolean => {
 function times(left: Expr, right: Expr): string {
   const [before, after] = [lastFactor(left), first(right)];
   if ([before, right].some((e) => (tightness(e) < PRODUCT || isBig(e)) && isTall(e))) return ' ';
-  const digits = (e: Expr): boolean => e.kind === 'number' || (e.kind === 'pow' && e.base.kind === 'number');
+  const digits = (e: Expr): boolean => (e.kind === 'number' && e.tex === undefined) || (e.kind === 'pow' && e.base.kind === 'number');
   if (digits(after) && tightness(right) >= PRODUCT) return ' \\cdot ';
   if (before.kind === 'number' && after.kind === 'div') return ' \\cdot ';
   return '\\,';
@@ -122,12 +137,17 @@ function isTall(e: Expr): boolean {
     case 'div':
     case 'product':
     case 'sum':
+    case 'total':
+    case 'derivative':
       return true;
     case 'add':
     case 'sub':
     case 'mul':
     case 'dot':
+    case 'kl':
       return isTall(e.left) || isTall(e.right);
+    case 'expectation':
+      return isTall(e.body);
     case 'neg':
     case 'sqrt':
     case 'normSq':
@@ -136,7 +156,7 @@ function isTall(e: Expr): boolean {
       return isTall(e.base);
     case 'function':
     case 'apply':
-      return e.args.some(isTall);
+      return children(e).some(isTall);
     case 'gaussian':
       return isTall(e.x) || isTall(e.mean) || isTall(e.variance);
     default:
@@ -146,7 +166,7 @@ function isTall(e: Expr): boolean {
 
 function delimited(open: string, close: string, parts: readonly Expr[], body: string): string {
   if (parts.some(isTall)) return `\\left${open} ${body} \\right${close}`;
-  return open === '(' ? `(${body})` : `${open} ${body} ${close}`;
+  return open === '(' || open === '[' ? `${open}${body}${close}` : `${open} ${body} ${close}`;
 }
 
 const functionTex = (name: string): string => (name === 'sigmoid' ? '\\operatorname{sigmoid}' : `\\${name}`);

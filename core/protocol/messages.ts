@@ -1,8 +1,8 @@
 /** Who may ask whom for what. Bump PROTOCOL when a message changes its meaning. */
-import type { Finding, Range } from '../code/types';
+import type { FamilyId, Finding, Range } from '../code/types';
 import type { RunRecord } from './record';
 
-export const PROTOCOL = 2;
+export const PROTOCOL = 3;
 
 /** What the panel shows: one finding of one file, or none ("Open Playground" without a model). */
 export interface PanelModel {
@@ -13,7 +13,7 @@ export interface PanelModel {
   version: number;
   finding: Finding;
   /** All findings of the same file, in order, this one among them. */
-  siblings: readonly { name: string; line: number }[];
+  siblings: readonly { name: string; family: FamilyId; line: number }[];
 }
 
 export type PanelAction = 'sample' | 'train' | 'derivation' | 'none';
@@ -35,6 +35,8 @@ export interface PanelState {
   findingName: string | null;
   /** Of the finding, to tell two of one name apart. */
   findingLine: number | null;
+  /** Of the finding: a model that cannot be read again keeps the page of its family. */
+  family: FamilyId | null;
   /** What the user changed by hand, by control id. */
   overrides: Record<string, unknown>;
   derivationStep: number;
@@ -59,7 +61,7 @@ export type HostMethods = {
       record: RunRecord | null;
     };
   };
-  /** Show a range of the model's file in the editor. */
+  /** Show a range of the model's file in the editor, or of the file of settings that it names. */
   reveal: { params: { uri: string; range: Range }; result: null };
   /** Decorate every variable that holds this symbol; null clears. */
   highlight: { params: { symbol: string | null }; result: null };
@@ -99,8 +101,14 @@ export type PageMethods = {
 };
 
 export interface PanelSnapshot {
+  /** `reading` for families that have a derivation and no experiment: there is nothing to run, and `state` is `idle`. */
+  page: 'playground' | 'reading';
+  /** Id of the derivation that is shown, and the index of its line. */
+  derivation: string;
+  derivationStep: number;
   state: 'loading' | 'idle' | 'running' | 'finished' | 'failed';
   device: string | null;
+  /** Of the playground, what would run; on a reading page the values that the file says, by key. */
   settings: Record<string, unknown>;
   alphasCumprod: number[];
   /** Final sample, x and y interleaved; empty before the first run ends. */

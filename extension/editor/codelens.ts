@@ -1,7 +1,8 @@
-/** "▶ Sample from DDPM", "● Train", "∑ derivation" and whose settings will run, above each model. */
+/** Above each model: "▶ Sample from DDPM", "● Train", "∑ derivation" and whose settings will run; of families that do not run here their derivation and what was read. */
 import * as vscode from 'vscode';
-import { settingsInWords } from '../../core/code/words';
 import type { Finding } from '../../core/code/types';
+import { FAMILIES, hasExperiment } from '../../core/code/vocabulary';
+import { findingInWords, settingsInWords, summaryInWords } from '../../core/code/words';
 import { LANGUAGES, toVsRange, type Readings } from './readings';
 
 /** Arguments of the lens commands: which finding of which file. */
@@ -28,8 +29,7 @@ export class ModelLenses implements vscode.CodeLensProvider, vscode.Disposable {
   }
 
   provideCodeLenses(document: vscode.TextDocument): vscode.CodeLens[] {
-    const enabled = vscode.workspace.getConfiguration('marginalia', document).get<boolean>('codeLens.enabled', true);
-    return enabled ? this.readings.of(document).findings.flatMap((finding) => lenses(document, finding)) : [];
+    return lensesEnabled(document) ? this.readings.of(document).findings.flatMap((finding) => lenses(document, finding)) : [];
   }
 
   dispose(): void {
@@ -37,17 +37,26 @@ export class ModelLenses implements vscode.CodeLensProvider, vscode.Disposable {
   }
 }
 
+/** Hovers obey the same switch. */
+export function lensesEnabled(document: vscode.TextDocument): boolean {
+  return vscode.workspace.getConfiguration('marginalia', document).get<boolean>('codeLens.enabled', true);
+}
+
 function lenses(document: vscode.TextDocument, finding: Finding): vscode.CodeLens[] {
   const range = toVsRange(finding.range);
   const target: Target = { uri: document.uri.toString(), name: finding.name, line: finding.range.line };
-  const evidence = finding.evidence.map(({ text, range: { line } }) => `line ${line}: ${text}`).join('\n');
-  const notes = finding.notes.length > 0 ? `\n${finding.notes.join('\n')}` : '';
+  const read = findingInWords(finding).join('\n');
+  const lens = (title: string, command: string, tooltip: string) => new vscode.CodeLens(range, { title, command, tooltip, arguments: [target] });
+  // Without a command it is plain text: nothing to click.
+  const text = (title: string) => new vscode.CodeLens(range, { title, command: '' });
+  if (!hasExperiment(finding.family)) {
+    return [lens('∑ derivation', 'marginalia.showDerivation', `The mathematics of this model line by line, beside what the file says.\n${read}`), text(summaryInWords(finding))];
+  }
   const { yours, ours } = settingsInWords(finding);
   return [
-    new vscode.CodeLens(range, { title: '▶ Sample from DDPM', command: 'marginalia.sampleDdpm', arguments: [target], tooltip: `Sample at your settings in a panel beside this file.\n${evidence}${notes}` }),
-    new vscode.CodeLens(range, { title: '● Train', command: 'marginalia.trainDdpm', arguments: [target], tooltip: 'Train a small network at your settings in the panel, and watch what it learns.' }),
-    new vscode.CodeLens(range, { title: '∑ derivation', command: 'marginalia.showDerivation', arguments: [target], tooltip: 'The sampling update, line by line, its symbols tied to your variables.' }),
-    // Without a command it is plain text: it says whose settings run, and is nothing to click.
-    new vscode.CodeLens(range, { title: `yours: ${yours} · ours: ${ours}`, command: '' }),
+    lens(`▶ Sample from ${FAMILIES[finding.family].short}`, 'marginalia.sampleDdpm', `Sample at your settings in a panel beside this file.\n${read}`),
+    lens('● Train', 'marginalia.trainDdpm', 'Train a small network at your settings in the panel, and watch what it learns.'),
+    lens('∑ derivation', 'marginalia.showDerivation', 'The sampling update, line by line, its symbols tied to your variables.'),
+    text(`yours: ${yours} · ours: ${ours}`),
   ];
 }

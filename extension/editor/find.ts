@@ -1,5 +1,6 @@
 /** Which model a command means: the one its lens names, or the one at the cursor. */
 import * as vscode from 'vscode';
+import type { Finding } from '../../core/code/types';
 import type { PanelModel } from '../../core/protocol/messages';
 import { modelFor } from '../panel/models';
 import type { Target } from './codelens';
@@ -7,6 +8,9 @@ import { LANGUAGES, successor, type Readings } from './readings';
 
 /** `found`, or why there is none in words; `readable` tells whether the person looks at a file that is read at all. */
 export type Found = { model: PanelModel } | { problem: string; readable: boolean };
+
+/** What a command can do something with: where the cursor stands on no model, the first of these is meant. */
+export type Suitable = (finding: Finding) => boolean;
 
 export class ModelFinder implements vscode.Disposable {
   /** The file of code that was edited last, also when the walkthrough or a panel has taken its place. */
@@ -21,24 +25,25 @@ export class ModelFinder implements vscode.Disposable {
     this.subscription = vscode.window.onDidChangeActiveTextEditor(remember);
   }
 
-  async find(target: Target | undefined): Promise<Found> {
+  async find(target: Target | undefined, suitable: Suitable): Promise<Found> {
     if (target) return lensModel(this.readings, target);
     const editor = vscode.window.activeTextEditor ?? vscode.window.visibleTextEditors.find(({ document }) => LANGUAGES.includes(document.languageId));
-    return editor ? modelAtCursor(this.readings, editor) : this.modelInTabs();
+    return editor ? modelAtCursor(this.readings, editor, suitable) : this.modelInTabs(suitable);
   }
 
   /** No editor is in view: the open tab that holds a model and was edited last, brought to the front. */
-  private async modelInTabs(): Promise<Found> {
+  private async modelInTabs(suitable: Suitable): Promise<Found> {
     const tabs = vscode.window.tabGroups.all.flatMap((group) => group.tabs.flatMap(({ input }) => (input instanceof vscode.TabInputText ? [input.uri.toString()] : [])));
     const open = vscode.workspace.textDocuments.filter(({ uri }) => tabs.includes(uri.toString()));
     const recent = open.filter(({ uri }) => uri.toString() === this.recent);
-    for (const document of [...recent, ...open]) {
+    const models = [...recent, ...open].flatMap((document) => {
       const { findings } = this.readings.of(document);
-      if (findings.length === 0) continue;
-      await vscode.window.showTextDocument(document);
-      return { model: modelFor(document, findings[0], findings) };
-    }
-    return { problem: 'Open a file that defines a diffusion model (Python, TypeScript or JavaScript), or sample without one in the playground.', readable: false };
+      return findings.map((finding) => ({ document, finding, findings }));
+    });
+    const found = models.find(({ finding }) => suitable(finding)) ?? models[0];
+    if (!found) return { problem: 'Open a file that defines a model (Python, TypeScript or JavaScript), or sample without one in the playground.', readable: false };
+    await vscode.window.showTextDocument(found.document);
+    return { model: modelFor(found.document, found.finding, found.findings) };
   }
 
   dispose(): void {
@@ -46,14 +51,18 @@ export class ModelFinder implements vscode.Disposable {
   }
 }
 
-function modelAtCursor(readings: Readings, { document, selection }: vscode.TextEditor): Found {
+function modelAtCursor(readings: Readings, { document, selection }: vscode.TextEditor, suitable: Suitable): Found {
   const name = vscode.workspace.asRelativePath(document.uri);
   if (!LANGUAGES.includes(document.languageId)) return { problem: `${name} is not read: Marginalia reads Python, TypeScript and JavaScript.`, readable: false };
   const { findings, skipped } = readings.of(document);
   if (skipped) return { problem: `${name} was not read: ${skipped}`, readable: true };
-  const line = selection.active.line + 1;
-  const finding = findings.find(({ extent }) => extent.line <= line && line <= extent.endLine) ?? findings[0];
-  return finding ? { model: modelFor(document, finding, findings) } : { problem: `No diffusion model was recognised in ${name}.`, readable: true };
+  const finding = innermost(findings, selection.active.line + 1) ?? findings.find(suitable) ?? findings[0];
+  return finding ? { model: modelFor(document, finding, findings) } : { problem: `No model was recognised in ${name}.`, readable: true };
+}
+
+function innermost(findings: readonly Finding[], line: number): Finding | undefined {
+  const around = findings.filter(({ extent }) => extent.line <= line && line <= extent.endLine);
+  return around.sort((a, b) => (a.extent.endLine - a.extent.line) - (b.extent.endLine - b.extent.line))[0];
 }
 
 async function lensModel(readings: Readings, target: Target): Promise<Found> {

@@ -10,7 +10,8 @@ export function webviewRoot(extension: vscode.Uri): vscode.Uri {
 /** What the page fetches first, under way before its script has run: through a webview the way to the files is long. */
 const fetchedFirst = ['worker.js', ...WASM_FILES.map((file) => `wasm/${file}`)];
 
-export function pageHtml(webview: vscode.Webview, extension: vscode.Uri): string {
+/** `computes`: whether the page will run something at once, so that it is worth to fetch what that needs. */
+export function pageHtml(webview: vscode.Webview, extension: vscode.Uri, computes: boolean): string {
   const uri = (name: string) => webview.asWebviewUri(vscode.Uri.joinPath(webviewRoot(extension), name)).toString();
   const nonce = makeNonce();
   // wasm-unsafe-eval compiles the WASM device; blob: starts the compute worker; inline styles are KaTeX's.
@@ -31,7 +32,7 @@ export function pageHtml(webview: vscode.Webview, extension: vscode.Uri): string
   <meta http-equiv="Content-Security-Policy" content="${policy}">
   <title>Marginalia</title>
   <link rel="stylesheet" href="${uri('main.css')}">
-${fetchedFirst.map((name) => `  <link rel="preload" as="fetch" crossorigin="anonymous" href="${uri(name)}">`).join('\n')}
+${(computes ? fetchedFirst : []).map((name) => `  <link rel="preload" as="fetch" crossorigin="anonymous" href="${uri(name)}">`).join('\n')}
 </head>
 <body>
   <script nonce="${nonce}" src="${uri('main.js')}"></script>

@@ -1,6 +1,7 @@
 /** From documents to what a panel shows. */
 import * as vscode from 'vscode';
 import type { Finding } from '../../core/code/types';
+import { hasExperiment, type FamilyId } from '../../core/code/vocabulary';
 import type { PanelModel } from '../../core/protocol/messages';
 import { successor, type Readings } from '../editor/readings';
 
@@ -9,6 +10,8 @@ export interface Place {
   uri: string;
   name: string;
   line: number | undefined;
+  /** As it was recognised last; undefined of places that an older version kept. */
+  family?: FamilyId;
 }
 
 export function modelFor(document: vscode.TextDocument, finding: Finding, findings: readonly Finding[]): PanelModel {
@@ -17,19 +20,29 @@ export function modelFor(document: vscode.TextDocument, finding: Finding, findin
     fileName: vscode.workspace.asRelativePath(document.uri, false),
     version: document.version,
     finding,
-    siblings: findings.map(({ name, range: { line } }) => ({ name, line })),
+    siblings: findings.map(({ name, family, range: { line } }) => ({ name, family, line })),
   };
+}
+
+/**
+ * The finding that the one at a place has become after an edit. Of another name it may only be what can stand on the same page of the panel:
+ * where an autoencoder was deleted, the GAN beside it is not its successor.
+ */
+export function followed(findings: readonly Finding[], place: Omit<Place, 'uri'> & { kind?: Finding['kind'] }): Finding | undefined {
+  const { name, family } = place;
+  const kin = (other: FamilyId) => family === undefined || other === family || (hasExperiment(other) && hasExperiment(family));
+  return successor(findings.filter((finding) => finding.name === name || kin(finding.family)), place);
 }
 
 /**
  * The model at a place as its file has it now, or null when the file or the model is gone. Opens the document, shows nothing.
  * `otherwise` may choose another model of the file when none has the name.
  */
-export async function modelAt(readings: Readings, { uri, name, line }: Place, log: vscode.LogOutputChannel, otherwise?: (findings: readonly Finding[]) => Finding | undefined): Promise<PanelModel | null> {
+export async function modelAt(readings: Readings, { uri, ...place }: Place, log: vscode.LogOutputChannel, otherwise?: (findings: readonly Finding[]) => Finding | undefined): Promise<PanelModel | null> {
   try {
     const document = await vscode.workspace.openTextDocument(vscode.Uri.parse(uri));
     const { findings } = readings.of(document);
-    const finding = successor(findings, { name, line }) ?? otherwise?.(findings);
+    const finding = followed(findings, place) ?? otherwise?.(findings);
     return finding ? modelFor(document, finding, findings) : null;
   } catch (error) {
     log.warn(`The playground's file is gone: ${String(error)}`);

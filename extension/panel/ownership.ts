@@ -39,6 +39,8 @@ export function panelsToStop<S extends { readonly active: boolean; readonly runn
 export interface Titled {
   /** Relative to the workspace; null for an empty playground. */
   readonly fileName: string | null;
+  /** In short, as "DDPM"; null where it was not kept. */
+  readonly family: string | null;
   readonly modelName: string;
   /** How many models the file holds. */
   readonly models: number;
@@ -51,7 +53,7 @@ export function titleOf(panel: Titled, others: readonly Titled[]): string {
   const { fileName } = panel;
   const clash = others.some((other) => other.fileName !== null && other.fileName !== fileName && lastParts(other.fileName, 1) === lastParts(fileName, 1));
   const name = panel.pinned || panel.models > 1 ? ` · ${panel.modelName}` : '';
-  return `DDPM · ${lastParts(fileName, clash ? 2 : 1)}${name}${panel.pinned ? ' (pinned)' : ''}`;
+  return `${panel.family ?? 'Marginalia'} · ${lastParts(fileName, clash ? 2 : 1)}${name}${panel.pinned ? ' (pinned)' : ''}`;
 }
 
 /** The status bar's text and tooltip; null while nothing runs. */

@@ -3,12 +3,13 @@ import * as vscode from 'vscode';
 import { Channel, ChannelError, CLOSED, type Handlers } from '../../core/protocol/channel';
 import { PROTOCOL, type HostMethods, type PageMethods, type PanelAction, type PanelModel, type PanelSnapshot } from '../../core/protocol/messages';
 import type { RunRecord } from '../../core/protocol/record';
-import { successor, type Readings } from '../editor/readings';
+import { FAMILIES, hasExperiment } from '../../core/code/vocabulary';
+import type { Readings } from '../editor/readings';
 import { reveal } from '../editor/reveal';
 import { openPoints } from '../runs/files';
 import { copyLink } from '../runs/links';
 import { pageAssets, pageHtml, webviewRoot } from './html';
-import { modelFor, type Place } from './models';
+import { followed, modelFor, type Place } from './models';
 import type { Slot, Titled } from './ownership';
 import { webviewPort } from './port';
 import { saveBytes } from './save';
@@ -60,6 +61,11 @@ export class PlaygroundPanel implements Slot {
     return this.place?.uri ?? null;
   }
 
+  /** It shows a family that has a derivation and no experiment. */
+  get reads(): boolean {
+    return this.place?.family !== undefined && !hasExperiment(this.place.family);
+  }
+
   get active(): boolean {
     return this.view.active;
   }
@@ -72,7 +78,8 @@ export class PlaygroundPanel implements Slot {
   get titled(): Titled {
     const { model, place, pinned } = this;
     const fileName = model?.fileName ?? (place && vscode.workspace.asRelativePath(vscode.Uri.parse(place.uri), false));
-    return { fileName, modelName: place?.name ?? '', models: model?.siblings.length ?? 0, pinned };
+    const family = place?.family ? FAMILIES[place.family].short : null;
+    return { fileName, family, modelName: place?.name ?? '', models: model?.siblings.length ?? 0, pinned };
   }
 
   get title(): string {
@@ -90,7 +97,7 @@ export class PlaygroundPanel implements Slot {
     this.view.iconPath = vscode.Uri.joinPath(extension, 'docs', 'images', 'icon.png');
     webview.options = { enableScripts: true, localResourceRoots: [webviewRoot(extension)] };
     this.channel = new Channel(webviewPort(webview), this.handlers(webview), (text) => log.warn(text));
-    webview.html = pageHtml(webview, extension);
+    webview.html = pageHtml(webview, extension, !this.reads);
   }
 
   /** Shows a model (null: what is there stays) and asks the page for `action`, or to repeat a run. */
@@ -143,7 +150,7 @@ export class PlaygroundPanel implements Slot {
     const { model } = this;
     if (!model || document.uri.toString() !== model.uri) return;
     const { findings } = this.services.readings.of(document);
-    const finding = successor(findings, { ...model.finding, line: model.finding.range.line });
+    const finding = followed(findings, { ...model.finding, line: model.finding.range.line });
     if (finding) this.replaceModel(modelFor(document, finding, findings));
     else this.lost();
   }
@@ -229,7 +236,7 @@ export class PlaygroundPanel implements Slot {
     // An edit that has not been told yet comes first: it may have moved the lines, and the page tells an edit from a choice by the version.
     if (document.version !== this.model.version) this.follow(document);
     const { findings } = this.services.readings.of(document);
-    const finding = chosen && successor(findings, chosen);
+    const finding = chosen && followed(findings, chosen);
     if (!finding) throw new Error(`No model stands at line ${line} of ${this.model.fileName} any more.`);
     this.replaceModel(modelFor(document, finding, findings));
   }
@@ -247,7 +254,7 @@ export class PlaygroundPanel implements Slot {
 
   private setModel(model: PanelModel): void {
     this.model = model;
-    this.place = { uri: model.uri, name: model.finding.name, line: model.finding.range.line };
+    this.place = { uri: model.uri, name: model.finding.name, line: model.finding.range.line, family: model.finding.family };
     this.listener.modelChanged(this);
     this.listener.changed(this);
   }

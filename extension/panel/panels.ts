@@ -1,5 +1,6 @@
 /** All playground panels: who shows which model, which one commands act on, and what they tell the rest of the extension together. */
 import * as vscode from 'vscode';
+import { FAMILIES, hasExperiment, type FamilyId } from '../../core/code/vocabulary';
 import { ChannelError, CLOSED } from '../../core/protocol/channel';
 import type { PanelAction, PanelModel, PanelSnapshot, PanelState } from '../../core/protocol/messages';
 import type { RunRecord } from '../../core/protocol/record';
@@ -60,6 +61,12 @@ export class Panels implements vscode.Disposable, vscode.WebviewPanelSerializer<
     this.showIn(model ? panelForFile(this.panels, model.uri) : this.current, model, action, null);
   }
 
+  /** A playground for who has no model: the current panel, unless that is a page to read, or else an empty one. */
+  openPlayground(action: PanelAction): void {
+    const { current } = this;
+    this.showIn(current && !current.reads ? current : emptyPanel(this.panels), null, action, null);
+  }
+
   /** Repeats a run, in the panel of the model's file; without a model in an empty playground. */
   openRun(model: PanelModel | null, record: RunRecord): void {
     this.showIn(model ? panelForFile(this.panels, model.uri) : emptyPanel(this.panels), model, 'none', record);
@@ -77,12 +84,12 @@ export class Panels implements vscode.Disposable, vscode.WebviewPanelSerializer<
 
   /** After a window reload VS Code hands each panel back with what its page kept. */
   async deserializeWebviewPanel(view: vscode.WebviewPanel, state: PanelState | undefined): Promise<void> {
-    const place: Place | null = state?.uri ? { uri: state.uri, name: state.findingName ?? '', line: state.findingLine ?? undefined } : null;
+    const place: Place | null = state?.uri ? { uri: state.uri, name: state.findingName ?? '', line: state.findingLine ?? undefined, family: familyOf(state.family) } : null;
     // Before the wait: a lens clicked meanwhile must find this panel, not make a second one, and the panel may be closed.
     const panel = this.own(new PlaygroundPanel(view, this.services, this.listener, place, state?.pinned === true));
     const model = place && (await modelAt(this.services.readings, place, this.services.log));
     if (!this.panels.includes(panel)) return;
-    if (model && !panel.model) panel.show(model, 'sample');
+    if (model && !panel.model) panel.show(model, hasExperiment(model.finding.family) ? 'sample' : 'none');
     panel.attach();
   }
 
@@ -135,6 +142,9 @@ export class Panels implements vscode.Disposable, vscode.WebviewPanelSerializer<
     this.changed.fire();
   }
 }
+
+/** What a page kept may be another version's. */
+const familyOf = (kept: unknown): FamilyId | undefined => (typeof kept === 'string' && Object.hasOwn(FAMILIES, kept) ? (kept as FamilyId) : undefined);
 
 const contexts = new Map<string, boolean>();
 

@@ -141,6 +141,16 @@ export class Workbench {
     return this.page.locator('.codelens-decoration a').allInnerTexts();
   }
 
+  /** The line (1-based) that the first lens in view stands above, as the editor draws it. */
+  lensLine(): Promise<number | undefined> {
+    return this.page.evaluate(() => {
+      const lens = document.querySelector('.codelens-decoration')?.getBoundingClientRect();
+      if (!lens) return undefined;
+      const numbers = [...document.querySelectorAll('.editor-instance .margin .line-numbers')].map((element) => ({ top: element.getBoundingClientRect().top, line: Number(element.textContent) }));
+      return numbers.filter(({ top }) => top >= lens.top + 4).sort((a, b) => a.top - b.top)[0]?.line;
+    });
+  }
+
   async clickLens(text: string | RegExp): Promise<void> {
     // Lenses are drawn anew while the file is being read; playwright retries on a link that went away.
     await this.keepingEvidence(`click ${String(text)}`, async () => (await this.codeLens(text)).click({ timeout: 30_000 }));

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
+import { vaeCode } from '../vae';
 import { lensesOf, marginalia, model, poll, showPython } from './support';
 
 describe('lenses', () => {
@@ -12,6 +13,30 @@ describe('lenses', () => {
     const titles = lenses.map(({ title }) => title);
     assert.ok(titles.includes('▶ Sample from DDPM') && titles.includes('● Train') && titles.includes('∑ derivation'), titles.join(' | '));
     assert.ok(titles.some((title) => /yours: .*T = 123.*linear.* · ours: /.test(title)), titles.join(' | '));
+  });
+
+  it('of a family without an experiment are its derivation and what was read, and nothing that cannot be clicked looks so', async () => {
+    const { document } = await showPython(vaeCode({ latent: 9 }));
+    const lenses = await lensesOf(document);
+    assert.deepEqual(lenses.map(({ title }) => title), ['∑ derivation', 'VAE · latent size 9 · Adam 1e-3']);
+    assert.deepEqual(lenses.map(({ lens }) => lens.command?.command), ['marginalia.showDerivation', '']);
+    assert.match(lenses[0].lens.command?.tooltip ?? '', /latent size: 9 dimensions \(default of latent_dim, line 7\)/);
+  });
+
+  it('go where a comment says that it is none', async () => {
+    const { document } = await showPython(vaeCode().replace('class VAE', '# marginalia: off\nclass VAE'));
+    assert.deepEqual(await lensesOf(document), []);
+  });
+
+  it('have a hover on their line that says what and why, and none elsewhere', async () => {
+    const { document } = await showPython(vaeCode({ latent: 11 }));
+    const [{ line }] = await lensesOf(document);
+    const hover = async (at: number) => (await vscode.commands.executeCommand<vscode.Hover[]>('vscode.executeHoverProvider', document.uri, new vscode.Position(at - 1, 8)))
+      .flatMap(({ contents }) => contents.map((content) => (typeof content === 'string' ? content : content.value))).filter((text) => text.includes('variational'));
+    const [text, ...more] = await hover(line);
+    assert.equal(more.length, 0);
+    for (const part of [/\*\*variational autoencoder\*\* · class `VAE` · PyTorch/, /\[line \d+\]\(untitled:[^)]*#L\d+\)/, /latent size: `11` dimensions · default of `latent_dim`/, /`# marginalia: off`/]) assert.match(text, part);
+    assert.deepEqual(await hover(line + 3), []);
   });
 
   it('move with the code and go when it is deleted', async () => {

@@ -3,6 +3,8 @@ import * as vscode from 'vscode';
 import { diffusionQuantities } from '../../core/math/diffusion';
 import { makeBetas } from '../../core/math/schedules';
 import type { MarginaliaApi } from '../../extension/main';
+import { derivationOfFamily } from '../../core/derivations';
+import { vaeCode } from '../vae';
 import { lensesOf, marginalia, model, poll, showPython, snapshotWhen } from './support';
 
 describe('the playground panel', () => {
@@ -49,5 +51,37 @@ describe('the playground panel', () => {
     await vscode.commands.executeCommand('marginalia.openPlayground');
     const snapshot = await snapshotWhen(api, ({ state }) => state === 'idle', 'an idle playground');
     assert.equal(snapshot.points.length, 0);
+  });
+
+  it('of a family without an experiment is a page to read: its derivation and what the file says', async function () {
+    this.timeout(60_000);
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+    await poll('closed', () => (api.panels().length === 0 ? true : undefined));
+    const editor = await showPython(vaeCode({ className: 'Coder', latent: 13 }));
+    const lens = (await lensesOf(editor.document)).find(({ title }) => title.startsWith('∑'));
+    assert.ok(lens?.lens.command);
+    await vscode.commands.executeCommand(lens.lens.command.command, ...(lens.lens.command.arguments ?? []));
+    const snapshot = await snapshotWhen(api, ({ page, state }) => page === 'reading' && state === 'idle', 'the page to read');
+    assert.equal(snapshot.derivation, derivationOfFamily('vae').id);
+    assert.equal(snapshot.settings.latentSize, 13);
+    assert.equal(snapshot.device, null, 'no device was started');
+    assert.match(api.panels()[0].title, /^VAE · Untitled-\d+$/);
+  });
+
+  it('follows an edit there, too, and keeps what was read when the model is deleted', async function () {
+    this.timeout(30_000);
+    const editor = vscode.window.visibleTextEditors.find(({ document }) => document.languageId === 'python');
+    assert.ok(editor);
+    const at = editor.document.positionAt(editor.document.getText().indexOf('latent_dim=13') + 'latent_dim='.length);
+    await editor.edit((edit) => edit.replace(new vscode.Range(at, at.translate(0, 2)), '21'));
+    await snapshotWhen(api, ({ settings }) => settings.latentSize === 21, 'the edited size');
+    // A diffusion model in its place is another model, not what it has become.
+    await editor.edit((edit) => edit.replace(new vscode.Range(0, 0, editor.document.lineCount, 0), model(40)));
+    await poll('the other lens', async () => ((await lensesOf(editor.document)).some(({ title }) => title.startsWith('▶')) ? true : undefined));
+    // As long as the panel takes to follow an edit.
+    await new Promise((resolve) => setTimeout(resolve, 700));
+    const snapshot = await api.snapshot();
+    assert.equal(snapshot.page, 'reading');
+    assert.equal(snapshot.settings.latentSize, 21);
   });
 });

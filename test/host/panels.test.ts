@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import type { MarginaliaApi } from '../../extension/main';
+import { vaeCode } from '../vae';
 import { lensesOf, marginalia, model, poll, showPython, snapshotWhen } from './support';
 
 /** Two models in one file, in classes of their own. */
@@ -86,6 +87,27 @@ describe('several playground panels', () => {
     await shows(31);
     assert.deepEqual(api.panels().map((panel) => panel.model), [api.panels()[0].model, 'Coarse', 'Fine']);
     assert.deepEqual(api.panels().map(({ pinned }) => pinned), [false, true, false]);
+  });
+
+  it('a file with a VAE and a diffusion model has one panel, which is a page to read for the one and the playground for the other', async function () {
+    this.timeout(120_000);
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+    await poll('no panel', () => (api.panels().length === 0 ? true : undefined));
+    const { document } = await showPython(`${vaeCode({ latent: 6 })}\n\n${twoModels.slice(0, twoModels.indexOf('class Coarse'))}`);
+    const reading = () => snapshotWhen(api, ({ page, settings }) => page === 'reading' && settings.latentSize === 6, 'the VAE', 60_000);
+    await clickDerivation(document, 0);
+    await reading();
+    assert.match(api.panels()[0].title, /^VAE · .* · VAE$/);
+    await clickDerivation(document, 1);
+    assert.equal((await shows(31)).page, 'playground');
+    assert.match(api.panels()[0].title, /^DDPM · .* · Fine$/);
+    const sample = (await lensesOf(document)).find(({ title }) => title.startsWith('▶'))?.lens.command;
+    assert.ok(sample);
+    await vscode.commands.executeCommand(sample.command, ...(sample.arguments ?? []));
+    await snapshotWhen(api, ({ state }) => state === 'finished', 'a finished sample', 90_000);
+    await clickDerivation(document, 0);
+    assert.deepEqual((await reading()).points, [], 'the sample was not of this model');
+    assert.equal(api.panels().length, 1);
   });
 
   it('close with all editors', async () => {

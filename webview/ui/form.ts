@@ -3,6 +3,7 @@ import { h, icon, setHidden, setText } from './dom';
 import { linkButton, select, textField, type InputHandle } from './controls';
 import { applies, GROUPS, PAGE_FIELDS, type ControlId, type PageField } from './fields';
 import { describeOrigin } from './format';
+import type { Reveal } from './host';
 import { parseField, withOverride, type Resolved, type ValueOrigin } from './settings';
 import type { Range } from '../../core/code/types';
 import type { AppState } from './state';
@@ -11,7 +12,7 @@ import type { Store } from './store';
 export interface FormActions {
   /** Called with the new overrides after each change. */
   change(overrides: AppState['overrides']): void;
-  reveal(range: Range): void;
+  reveal: Reveal;
 }
 
 export function form(store: Store<AppState>, actions: FormActions): HTMLElement {
@@ -60,7 +61,7 @@ function row(field: PageField, store: Store<AppState>, actions: FormActions): { 
 
 function originNodes(id: ControlId, field: PageField, origin: ValueOrigin, actions: FormActions, reset: () => void): Node[] {
   const show = (from: Extract<ValueOrigin, { range: Range }>) =>
-    linkButton(describeOrigin(from), from.kind === 'file' ? `${from.name ? `${from.name}, line` : 'Line'} ${from.line}: show in the editor` : `Left to the library by the call in line ${from.line}: show in the editor`, () => actions.reveal(from.range));
+    linkButton(describeOrigin(from), from.kind === 'file' ? `${from.name ? `${from.name}, ` : ''}${describeOrigin(from)}: show in the editor` : `Left to the library by the call in line ${from.line}: show in the editor`, () => actions.reveal(from.range));
   if (origin.kind === 'default') return [document.createTextNode('default')];
   if (origin.kind !== 'you') return [show(origin)];
   const { value, origin: from } = origin.beneath;

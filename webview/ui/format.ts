@@ -1,4 +1,5 @@
 /** Numbers and origins in words. Pure. */
+import { placeInWords } from '../../core/code/words';
 import type { ValueOrigin } from './settings';
 
 /** Four significant digits, without the noise of an exponent where a plain number is as short. */
@@ -13,7 +14,7 @@ export function formatNumber(value: number): string {
 export function describeOrigin(origin: ValueOrigin): string {
   switch (origin.kind) {
     case 'file':
-      return `line ${origin.line}`;
+      return placeInWords(origin.range);
     case 'library':
       return 'library default';
     case 'default':

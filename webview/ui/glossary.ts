@@ -1,9 +1,9 @@
 /** The symbols of the derivation: meaning, value at the scrubbed t, and the variables of the file that hold them. */
 import { append, h, setText } from './dom';
 import { linkButton } from './controls';
-import { symbolsInUse } from './math';
+import { derivationFor, symbolsInUse } from './derivation';
 import type { Range } from '../../core/code/types';
-import type { AppState } from './state';
+import { pageOf, type AppState } from './state';
 import type { Store } from './store';
 import { symbolInfo } from './symbol-info';
 import { bindingsOf, type SymbolLinks } from './symbols';
@@ -44,12 +44,12 @@ export function glossary(store: Store<AppState>, links: SymbolLinks, reveal: (ra
     links.prune();
   };
   const fill = (state: AppState) => {
-    setText(heading, state.resolved.quantities ? `Symbols at t = ${valueTime(state)}` : 'Symbols');
+    setText(heading, pageOf(state) === 'playground' && state.resolved.quantities ? `Symbols at t = ${valueTime(state)}` : 'Symbols');
     values.forEach(({ id, cell }) => setText(cell, liveValue(id, state) ?? ''));
   };
 
-  store.on(['resolved', 'model', 'derivationStep'], (state) => {
-    const key = JSON.stringify([state.resolved.values.sampler, state.resolved.values.varianceType, state.derivationStep, state.model?.version, state.model?.uri, state.model?.finding.name]);
+  store.on(['resolved', 'model', 'lost', 'derivationStep'], (state) => {
+    const key = JSON.stringify([derivationFor(state).id, state.resolved.values.varianceType, state.derivationStep, state.model?.version, state.model?.uri, state.model?.finding.name]);
     if (key !== built) {
       built = key;
       build(state);

@@ -2,7 +2,8 @@
 import { h, setAttributes, setHidden, setText } from './dom';
 import { button, linkButton, select } from './controls';
 import { lostNote, modelTitle } from './notes';
-import type { AppState } from './state';
+import { FAMILIES } from '../../core/code/vocabulary';
+import { familyShown, pageOf, type AppState } from './state';
 import type { Store } from './store';
 
 export interface HeaderActions {
@@ -13,6 +14,7 @@ export interface HeaderActions {
 }
 
 export function header(store: Store<AppState>, { reveal, choose, pin }: HeaderActions): HTMLElement {
+  const what = h('h1', {});
   const name = h('span', { class: 'model-name' });
   const place = linkButton('', 'Show the model in the editor', reveal);
   const gone = h('span', { class: 'badge warning', role: 'status' });
@@ -28,7 +30,7 @@ export function header(store: Store<AppState>, { reveal, choose, pin }: HeaderAc
     setHidden(others, siblings.length < 2);
     if (!model || siblings.length < 2) return;
     const picker = select({
-      id: 'sibling', label: 'Model of this file', hint: 'Models of this file', choices: siblings.map(({ name: title, line }) => ({ value: String(line), label: `${title} · line ${line}` })),
+      id: 'sibling', label: 'Model of this file', hint: 'Models of this file', choices: siblings.map(({ name: title, family, line }) => ({ value: String(line), label: `${title} · ${FAMILIES[family].short} · line ${line}` })),
       onChange: (line) => choose(Number(line)),
     });
     picker.set(String(model.finding.range.line));
@@ -36,8 +38,13 @@ export function header(store: Store<AppState>, { reveal, choose, pin }: HeaderAc
   });
   const device = h('span', { class: 'device', tabindex: 0 });
   const speed = h('span', { class: 'speed' });
+  const machine = h('span', { class: 'machine' }, device, speed);
   store.on(['model', 'gone', 'lost'], ({ model, gone: isGone, lost }) => {
     const title = modelTitle(model);
+    const family = familyShown({ model, lost });
+    // An empty playground runs DDPM.
+    setText(what, FAMILIES[family ?? 'ddpm'].short);
+    setHidden(machine, pageOf({ model, lost }) === 'reading');
     setText(name, title ? title.name : 'Playground');
     setText(place, title?.place ?? '');
     setHidden(place, !title);
@@ -54,5 +61,5 @@ export function header(store: Store<AppState>, { reveal, choose, pin }: HeaderAc
     }
   });
   store.on(['stepsPerSecond'], ({ stepsPerSecond }) => setText(speed, stepsPerSecond === null ? '' : `${Math.round(stepsPerSecond)} steps/s`));
-  return h('header', { class: 'header' }, h('h1', {}, 'DDPM'), name, place, others, pinButton.element, gone, h('span', { class: 'spacer' }), h('span', { class: 'machine' }, device, speed));
+  return h('header', { class: 'header' }, what, name, place, others, pinButton.element, gone, h('span', { class: 'spacer' }), machine);
 }

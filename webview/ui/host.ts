@@ -1,4 +1,6 @@
 /** The page's end of the channel to the extension host, and what the page keeps across a reload. */
+import { FAMILIES, type FamilyId } from '../../core/code/vocabulary';
+import type { Range } from '../../core/code/types';
 import { Channel, type Handlers, type Port } from '../../core/protocol/channel';
 import type { HostMethods, PageMethods, PanelState } from '../../core/protocol/messages';
 
@@ -10,6 +12,9 @@ interface VsCodeApi {
 declare function acquireVsCodeApi(): VsCodeApi;
 
 export type HostChannel = Channel<PageMethods, HostMethods>;
+
+/** Shows a place of the model's file in the editor, or of the file of settings that it names. */
+export type Reveal = (range: Range) => void;
 
 export interface Host {
   channel: HostChannel;
@@ -38,13 +43,15 @@ export function connectHost(handlers: Handlers<PageMethods>): Host {
 /** State that an older version kept, or that was damaged, is dropped rather than half used. */
 export function readState(value: unknown): PanelState | null {
   if (typeof value !== 'object' || value === null) return null;
-  const { uri, findingName, findingLine, overrides, derivationStep, pinned, own } = value as Partial<PanelState>;
+  const { uri, findingName, findingLine, family, overrides, derivationStep, pinned, own } = value as Partial<PanelState>;
   if (uri !== null && typeof uri !== 'string') return null;
   if (findingName !== null && typeof findingName !== 'string') return null;
   if (typeof overrides !== 'object' || overrides === null || Array.isArray(overrides)) return null;
   if (typeof derivationStep !== 'number' || !Number.isInteger(derivationStep) || derivationStep < 0) return null;
-  return { uri, findingName, findingLine: typeof findingLine === 'number' ? findingLine : null, overrides, derivationStep, pinned: pinned === true, own: isKeptPoints(own) ? own : null };
+  return { uri, findingName, findingLine: typeof findingLine === 'number' ? findingLine : null, family: isFamily(family) ? family : null, overrides, derivationStep, pinned: pinned === true, own: isKeptPoints(own) ? own : null };
 }
+
+const isFamily = (value: unknown): value is FamilyId => typeof value === 'string' && Object.hasOwn(FAMILIES, value);
 
 const isKeptPoints = (value: unknown): value is NonNullable<PanelState['own']> =>
   typeof value === 'object' && value !== null && typeof (value as { name?: unknown }).name === 'string' && typeof (value as { base64?: unknown }).base64 === 'string';

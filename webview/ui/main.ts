@@ -3,40 +3,30 @@
 import { markFirstFrame } from './marks';
 import './panel.css';
 import './pictures.css';
-import { PROTOCOL, type PanelAction, type PanelModel } from '../../core/protocol/messages';
-import { encodePoints, type RunRecord } from '../../core/protocol/record';
-import type { Range } from '../../core/code/types';
-import { OWN_POINTS, trainingKey } from '../experiments/ddpm/manifest';
-import { actionBar } from './actionbar';
+import './reading.css';
+import { PROTOCOL, type HostMethods, type PanelAction, type PanelModel } from '../../core/protocol/messages';
+import { encodePoints } from '../../core/protocol/record';
 import { Compute } from './compute';
-import { isTyping, registerControls } from './controls';
+import { registerControls } from './controls';
+import { stepAfter } from './derivation';
 import { h } from './dom';
-import { exportMenu } from './exportmenu';
-import { form } from './form';
 import { glossary } from './glossary';
 import { header } from './header';
-import { connectHost } from './host';
+import { connectHost, type Reveal } from './host';
 import { derivationPane } from './math';
-import { ownBar } from './own';
-import { picture } from './picture';
-import { plotPane } from './plotpane';
-import { followField, measureRun } from './probes';
-import { keptPoints, overridesOf, ownPointsOf, recordOf } from './record';
-import { Runner } from './run';
+import { buildPlayground, type Playground } from './playground';
+import { readingPage } from './reading';
+import { keptPoints } from './record';
 import { overridesForOtherModel, readOverrides, resolve, type Overrides } from './settings';
 import { snapshot } from './snapshot';
-import { finishedRun, initialState, isBusy, isSameModel, networkFor, playerFor, type AppState } from './state';
+import { familyShown, initialState, isSameModel, networkFor, pageOf, playerFor, type AppState } from './state';
 import { Store } from './store';
 import { SymbolLinks } from './symbols';
-import { followTheme, prefersStillness } from './theme';
-import { trainBar, trainButton } from './trainbar';
-import { TrainingRunner } from './train';
-import { isTraining } from './training-state';
-import { viewBar } from './viewbar';
+import { followTheme, prefersStillness, readTheme } from './theme';
 
 const store = new Store<AppState>(initialState());
-let runner: Runner | null = null;
-let trainer: TrainingRunner | null = null;
+/** Null until the first page is shown on which something runs. */
+let playground: Playground | null = null;
 let showDerivation = () => {};
 let markSymbol: (symbol: string | null) => void = () => {};
 
@@ -44,6 +34,10 @@ const nothing = (act: () => void) => () => {
   act();
   return null;
 };
+/** Commands that run or stop something mean nothing on a page to read. */
+const running = (act: (shown: Playground) => void) => nothing(() => {
+  if (playground && pageOf(store.get()) === 'playground') act(playground);
+});
 
 const host = connectHost({
   model: ({ model, action }) => {
@@ -51,15 +45,15 @@ const host = connectHost({
     act(action);
     return null;
   },
-  run: nothing(() => void runner?.start()),
-  train: nothing(() => void trainer?.start('continue')),
-  pause: nothing(() => (trainer?.running ? trainer.pause() : void trainer?.start('continue'))),
-  stop: nothing(() => {
-    runner?.stop();
-    trainer?.pause();
+  run: running(({ runner }) => void runner.start()),
+  train: running(({ trainer }) => void trainer.start('continue')),
+  pause: running(({ trainer }) => (trainer.running ? trainer.pause() : void trainer.start('continue'))),
+  stop: running(({ runner, trainer }) => {
+    runner.stop();
+    trainer.pause();
   }),
   openRun: ({ record }) => {
-    void repeat(record);
+    running((shown) => void shown.repeat(record))();
     return null;
   },
   pinned: ({ pinned }) => {
@@ -76,14 +70,13 @@ const host = connectHost({
 const { channel } = host;
 
 /** Messages whose answer changes nothing here; a host that is gone takes the page with it. */
-function tell<K extends 'reveal' | 'highlight' | 'status' | 'log' | 'choose' | 'pin' | 'remember'>(method: K, params: Parameters<typeof channel.call<K>>[1]): void {
+function tell<K extends 'reveal' | 'highlight' | 'status' | 'log' | 'choose' | 'pin' | 'remember'>(method: K, params: HostMethods[K]['params']): void {
   channel.call(method, params).catch((error: unknown) => console.warn(`${method}: ${String(error)}`));
 }
 
-const log = (level: 'info' | 'warn' | 'error', text: string) => tell('log', { level, text });
-const warn = (text: string) => log('warn', text);
+const warn = (text: string) => tell('log', { level: 'warn', text });
 
-const reveal = (range: Range) => {
+const reveal: Reveal = (range) => {
   const { model } = store.get();
   if (model) tell('reveal', { uri: model.uri, range });
 };
@@ -99,135 +92,82 @@ function takeModel(model: PanelModel | null, action: PanelAction): void {
     store.set({ gone: store.get().model !== null });
     return;
   }
-  const { model: last, lost, overrides: own } = store.get();
+  const before = store.get();
+  const { model: last, lost, overrides: own } = before;
   const same = isSameModel({ model: last, lost }, model, action);
-  // Another model's run is not this one's, also where this one's settings cannot run.
-  if (!same) {
-    runner?.stop();
-    trainer?.leave();
+  const page = pageOf({ model, lost: null });
+  // Another model's run is not this one's, also where this one's settings cannot run, or its family has no experiment.
+  if (!same || page !== pageOf(before)) {
+    playground?.runner.stop();
+    playground?.trainer.leave();
+  }
+  const shown = { model, gone: false, lost: null, derivationStep: stepAfter(before, model) };
+  if (page === 'reading') {
+    // What was set for another model waits until one comes that runs.
+    store.set(shown);
+    return;
   }
   const overrides = same || !(last ?? lost) ? own : overridesForOtherModel(own);
   const resolved = resolve(model.finding, overrides);
-  store.set({ model, gone: false, lost: null, overrides, resolved, player: playerFor(store.get(), resolved) });
-  if (!same && action !== 'train') void trainer?.offer();
+  store.set({ ...shown, overrides, resolved, player: playerFor(before, resolved) });
+  if (!same && action !== 'train') void playground?.trainer.offer();
 }
 
 function act(action: PanelAction): void {
-  if (action === 'sample') void runner?.start();
-  if (action === 'train') void trainer?.start('continue');
   if (action === 'derivation') showDerivation();
+  if (pageOf(store.get()) === 'reading') return;
+  if (action === 'sample') void playground?.runner.start();
+  if (action === 'train') void playground?.trainer.start('continue');
 }
 
-/** Repeats a run as it was recorded: the same settings, and where the network was trained, the same steps from the beginning. */
-async function repeat(record: RunRecord): Promise<void> {
-  runner?.stop();
-  const own = ownPointsOf(record);
-  store.set({ own: own ?? store.get().own, networkChoice: record.trainedSteps > 0 ? 'trained' : 'stand-in' });
-  setOverrides(overridesOf(record));
-  const { resolved, training } = store.get();
-  if (!resolved.settings || !runner || !trainer) return;
-  if (record.trainedSteps > 0) {
-    const there = training.settings && trainingKey(training.settings) === trainingKey(resolved.settings) && training.step === record.trainedSteps
-      && training.settings.learningRate === resolved.settings.learningRate && training.settings.emaDecay === resolved.settings.emaDecay && !isTraining(training);
-    if (!there) {
-      trainer.leave();
-      await trainer.start('fresh', record.trainedSteps, record.kind === 'sample');
-      if (store.get().training.step !== record.trainedSteps) return;
-    }
-  }
-  if (record.kind === 'sample') await runner.start();
-}
-
-async function save(suggestedName: string, bytes: Uint8Array | Promise<Uint8Array>): Promise<void> {
-  try {
-    const { saved } = await channel.call('save', { suggestedName, bytes: await bytes });
-    store.set({ notice: saved === null ? null : `saved ${saved}` });
-  } catch (error) {
-    log('error', `export failed: ${String(error)}`);
-    store.set({ notice: `not saved: ${error instanceof Error ? error.message : String(error)}` });
-  }
-}
-
-async function copyLink(): Promise<void> {
-  const run = finishedRun(store.get());
-  if (!run) return;
-  const { copied, problem } = await channel.call('copyLink', { record: recordOf('sample', run) });
-  store.set({ notice: copied ? 'link copied' : problem });
-}
-
-/** The host keeps the last run, so that it can be repeated after this panel is gone. */
-function remember(kind: RunRecord['kind']): void {
-  const { ran, own, model, resolved, training } = store.get();
-  const of = kind === 'sample' ? ran : { resolved, trainedSteps: training.step };
-  if (!of?.resolved.settings || (kind === 'sample' && ran?.direction !== 'reverse')) return;
-  tell('remember', { record: recordOf(kind, { ran: of, own: of.resolved.values.data === OWN_POINTS ? own : null, model }) });
-}
-
-function build(compute: Compute, reduceMotion: boolean): void {
-  const page = { status: (running: string | null) => tell('status', { running }), log, still: () => prefersStillness(reduceMotion) };
-  const run = (runner = new Runner(store, compute, {
-    ...page,
-    finished: () => {
-      remember('sample');
-      void measureRun(store, compute, warn);
-    },
-  }));
-  const train = (trainer = new TrainingRunner(store, compute, {
-    ...page,
-    ended: (finished) => {
-      remember('train');
-      // The last preview stands still; the whole way from noise can be scrubbed.
-      if (finished && store.get().previewing && !isBusy(store.get())) void run.start();
-    },
-  }));
+function build(assets: HostMethods['hello']['result']['assets'], reduceMotion: boolean): void {
   const links = new SymbolLinks(store, (symbol) => tell('highlight', { symbol }), reveal);
-  const own = ownBar(store, { openFile: () => channel.call('openPoints', null), changed: () => train.leave(), log: warn });
-  const image = picture(store, run, reveal, [viewBar(store, run), own]);
-  const plots = plotPane(store, compute, (t) => run.seek((player) => player.seekTime(t)), warn);
   const derivation = derivationPane(store, links);
-  const exports = exportMenu(store, { save, picture: () => image.toPng(), weights: () => compute.exportNetwork(store.get().resolved.device), copyLink });
-  document.body.replaceChildren(
-    header(store, {
-      reveal: () => {
-        const { model } = store.get();
-        if (model) reveal(model.finding.range);
-      },
-      choose: (line) => tell('choose', { line }),
-      pin: (pinned) => {
-        store.set({ pinned });
-        tell('pin', { pinned });
-      },
-    }),
-    actionBar(store, run, trainButton(store, train), exports),
-    trainBar(store, train),
-    h('main', { class: 'panes' },
-      h('div', { class: 'column left' }, image.element, plots.metrics, plots.element),
-      h('div', { class: 'column right' }, h('div', { class: 'reading-pane' }, derivation.element, glossary(store, links, reveal)))),
-    form(store, { change: setOverrides, reveal }),
-    links.popover,
-  );
-  followField(store, compute, (field) => image.setField(field), warn);
+  const symbols = glossary(store, links, reveal);
+  const reading = readingPage(store, derivation.element, symbols, reveal);
+  const head = header(store, {
+    reveal: () => {
+      const { model } = store.get();
+      if (model) reveal(model.finding.range);
+    },
+    choose: (line) => tell('choose', { line }),
+    pin: (pinned) => {
+      store.set({ pinned });
+      tell('pin', { pinned });
+    },
+  });
+  const makePlayground = (): Playground => {
+    const compute = new Compute(assets, warn);
+    // Closing the panel ends the page, and with it the worker; a reload inside the webview would not.
+    addEventListener('pagehide', () => compute.dispose());
+    compute.prepare(store.get().resolved.device, networkFor(store.get()));
+    const made = buildPlayground(store, compute, { channel, tell, reveal, still: () => prefersStillness(reduceMotion), setOverrides });
+    made.setTheme(readTheme());
+    return made;
+  };
+  let shown: ReturnType<typeof pageOf> | null = null;
+  store.on(['model', 'lost'], (state) => {
+    const page = pageOf(state);
+    if (page === shown) return;
+    const first = shown === null;
+    shown = page;
+    document.body.dataset.page = page;
+    if (page === 'reading') {
+      reading.fill();
+      document.body.replaceChildren(head, reading.element, links.popover);
+      return;
+    }
+    const fresh = playground === null;
+    playground ??= makePlayground();
+    playground.readingPane.replaceChildren(derivation.element, symbols);
+    document.body.replaceChildren(head, ...playground.elements, links.popover);
+    if (fresh && !first) void playground.runner.warm();
+  });
+  followTheme((theme) => playground?.setTheme(theme));
   markFirstFrame(store);
   keepState();
-  followTheme((theme) => {
-    image.setTheme(theme);
-    plots.setTheme(theme);
-  });
   showDerivation = () => derivation.focus();
   markSymbol = (symbol) => links.markFromEditor(symbol);
-  addEventListener('keydown', (event) => {
-    if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
-    if (event.key === 'Escape') {
-      if (store.get().drawn !== null) store.set({ drawn: null });
-      else if (isBusy(store.get())) run.stop();
-    }
-    if (isTyping(event.target)) return;
-    if (event.key === 'r' || event.key === 'R') void run.start();
-    if (event.key === 't' || event.key === 'T') {
-      if (train.running) train.pause();
-      else void train.start('continue');
-    }
-  });
 }
 
 /** Larger sets are left to their file: VS Code keeps this state as text. */
@@ -239,7 +179,7 @@ function keepState(): void {
     if (own !== kept.of) kept = { of: own, own: own && own.rows <= KEPT_POINTS ? { name: own.name, base64: encodePoints(own.points) } : null };
     host.keep({
       uri: (model ?? lost)?.uri ?? null, findingName: model ? model.finding.name : (lost?.findingName ?? null), findingLine: model?.finding.range.line ?? null,
-      overrides: { ...overrides }, derivationStep, pinned, own: kept.own,
+      family: familyShown({ model, lost }), overrides: { ...overrides }, derivationStep, pinned, own: kept.own,
     });
   });
 }
@@ -259,21 +199,19 @@ async function begin(): Promise<void> {
   const { saved } = host;
   // What was changed by hand belongs to one model; another one starts from its own file.
   // A model that could not be read again keeps its state: the next reload may bring it back.
-  const lost = !hello.model && saved?.uri ? { uri: saved.uri, findingName: saved.findingName } : null;
+  const lost = !hello.model && saved?.uri ? { uri: saved.uri, findingName: saved.findingName, family: saved.family } : null;
   const restored = saved && (lost || (saved.uri === (hello.model?.uri ?? null) && saved.findingName === (hello.model?.finding.name ?? null)));
-  store.set({ lost, pinned: hello.pinned, overrides: restored ? readOverrides(saved.overrides) : {}, derivationStep: saved?.derivationStep ?? 0, own: restored ? keptPoints(saved.own) : null });
+  store.set({ lost, pinned: hello.pinned, overrides: restored ? readOverrides(saved.overrides) : {}, own: restored ? keptPoints(saved.own) : null });
   setOverrides(store.get().overrides);
   takeModel(hello.model, hello.action);
-  const compute = new Compute(hello.assets, warn);
-  compute.prepare(store.get().resolved.device, networkFor(store.get()));
-  build(compute, hello.reduceMotion);
+  store.set({ derivationStep: restored ? saved.derivationStep : 0 });
+  build(hello.assets, hello.reduceMotion);
   store.set({ phase: 'idle' });
-  // Closing the panel ends the page, and with it the worker; a reload inside the webview would not.
-  addEventListener('pagehide', () => compute.dispose());
-  if (hello.record) return repeat(hello.record);
+  if (hello.record && playground) return playground.repeat(hello.record);
   act(hello.action);
-  if (hello.action !== 'sample' && hello.action !== 'train') await runner?.warm();
-  if (hello.action !== 'train') await trainer?.offer();
+  if (!playground) return;
+  if (hello.action !== 'sample' && hello.action !== 'train') await playground.runner.warm();
+  if (hello.action !== 'train') await playground.trainer.offer();
 }
 
 begin().catch((error: unknown) => fail(`Marginalia could not start: ${error instanceof Error ? error.message : String(error)}`));

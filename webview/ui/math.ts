@@ -1,11 +1,10 @@
-/** The derivation of the sampling update, step by step, beside the picture. */
-import { derivationById, derivationUnder, stepCondition, stepSpoken, stepTex, symbolsAround, type Derivation, type DerivationStep } from '../../core/derivations';
-import type { SymbolId } from '../../core/formulas/symbols';
+/** The derivation, step by step: beside the picture that of the sampling update, on the page to read that of the family. */
+import { stepCondition, stepSpoken, stepTex, type Derivation, type DerivationStep } from '../../core/derivations';
 import { h, setAttributes, setHidden, setText } from './dom';
 import { button } from './controls';
 import type { AppState } from './state';
 import type { Store } from './store';
-import { symbolInfo } from './symbol-info';
+import { derivationFor } from './derivation';
 import type { SymbolLinks } from './symbols';
 import { renderTex, SYMBOL_SELECTOR } from './tex';
 
@@ -15,29 +14,9 @@ export interface DerivationPane {
   focus(): void;
 }
 
-// One object each, so that comparing them tells whether the lines have to be built anew.
-const DDIM = derivationById('ddim-sampling');
-const DDPM = { fixed_small: derivationUnder(derivationById('ddpm-sampling'), 'fixed_small'), fixed_large: derivationUnder(derivationById('ddpm-sampling'), 'fixed_large') };
-
-/** The derivation of the step that the settings take. */
-function derivationFor({ resolved }: Pick<AppState, 'resolved'>): Derivation {
-  const { sampler, varianceType } = resolved.values;
-  if (sampler === 'ddim') return DDIM;
-  return varianceType === 'fixed_large' ? DDPM.fixed_large : DDPM.fixed_small;
-}
-
-/**
- * The symbols of the line that is shown, and those of the other lines, each in order of appearance; then those that only the file has,
- * so that the editor's cursor finds each of its variables marked here.
- */
-export function symbolsInUse(state: AppState): { here: SymbolId[]; elsewhere: SymbolId[] } {
-  const ofFile = (state.model?.finding.symbols ?? []).flatMap(({ symbol }) => symbolInfo(symbol)?.id ?? []);
-  return symbolsAround(derivationFor(state), state.derivationStep, ofFile);
-}
-
-/** Share of the usual size that formulas may shrink to. */
 /** Typesetting a whole derivation takes longer than a frame may: it goes on after the next. */
 const SLICE_MS = 12;
+/** Share of the usual size that formulas may shrink to. */
 const SMALLEST = 0.65;
 
 interface Item {
@@ -167,7 +146,7 @@ export function derivationPane(store: Store<AppState>, links: SymbolLinks): Deri
     stops();
   }).observe(lines);
   let drawnStep = -1;
-  store.on(['derivationStep', 'resolved'], (state) => {
+  store.on(['derivationStep', 'resolved', 'model', 'lost'], (state) => {
     const current = derivationFor(state);
     if (current === shown && state.derivationStep === drawnStep) return;
     drawnStep = state.derivationStep;

@@ -5,11 +5,12 @@ import { OWN_POINTS } from '../experiments/ddpm/manifest';
 import { h, setHidden, setText } from './dom';
 import { button, linkButton } from './controls';
 import { describeOrigin } from './format';
+import { whyThis } from './evidence';
+import type { Reveal } from './host';
 import { legend } from './legend';
 import { noteLines, provenance, terminalNote } from './notes';
 import { spokenTime } from './player';
 import { realData } from './probes';
-import type { Range } from '../../core/code/types';
 import type { Runner } from './run';
 import { sceneOf } from './scene';
 import { isBusy, networkFor, type AppState } from './state';
@@ -26,7 +27,7 @@ export interface Picture {
 }
 
 /** `bars` stand over the picture as they come. */
-export function picture(store: Store<AppState>, runner: Runner, reveal: (range: Range) => void, bars: readonly HTMLElement[]): Picture {
+export function picture(store: Store<AppState>, runner: Runner, reveal: Reveal, bars: readonly HTMLElement[]): Picture {
   const frame = h('div', { class: 'picture-frame' });
   const view = new CloudView(frame);
   const message = h('p', {});
@@ -95,7 +96,7 @@ export function picture(store: Store<AppState>, runner: Runner, reveal: (range: 
   });
 
   return {
-    element: h('section', { class: 'picture', 'aria-label': 'Picture' }, ...bars, frame, whose, unread, note),
+    element: h('section', { class: 'picture', 'aria-label': 'Picture' }, ...bars, frame, whose, unread, note, whyThis(store, reveal)),
     setTheme: (theme) => view.setColours(cloudColours(theme)),
     setField(next) {
       field = next;

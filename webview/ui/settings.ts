@@ -49,6 +49,8 @@ export function resolve(finding: Finding | null, overrides: Overrides): Resolved
   };
   const found: Partial<Record<ControlId, Hyperparameter>> = {};
   for (const id of FROM_FILE) found[id] = fileValue(id, finding);
+  // A sampler of that family says so by what it is.
+  if (finding?.family === 'ddim') found.sampler ??= { value: 'ddim', origin: 'literal', name: finding.name, line: finding.range.line, range: finding.range };
   const written = finding?.hyperparameters.betas;
   // A file's array names its own schedule and T where the finding has not said so itself.
   if (written) found.schedule ??= { ...written, value: 'custom' };

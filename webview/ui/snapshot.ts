@@ -1,13 +1,22 @@
 /** What commands and tests read of the page. Pure. */
 import type { PanelSnapshot } from '../../core/protocol/messages';
-import type { AppState, Phase } from './state';
+import { derivationFor } from './derivation';
+import { pageOf, type AppState, type Phase } from './state';
 
 const STATES: Record<Phase, PanelSnapshot['state']> = {
   loading: 'loading', idle: 'idle', starting: 'running', running: 'running', finished: 'finished', stopped: 'idle', failed: 'failed',
 };
 
-export function snapshot({ phase, device, resolved, player, training }: AppState): PanelSnapshot {
+export function snapshot(state: AppState): PanelSnapshot {
+  const { phase, device, resolved, player, training, model, derivationStep } = state;
+  const derivation = derivationFor(state);
+  const reading = { derivation: derivation.id, derivationStep: Math.min(derivationStep, derivation.steps.length - 1) };
+  if (pageOf(state) === 'reading') {
+    const settings = Object.fromEntries(Object.entries(model?.finding.hyperparameters ?? {}).map(([key, found]) => [key, found.value]));
+    return { page: 'reading', ...reading, state: phase === 'loading' ? 'loading' : 'idle', device: null, settings, alphasCumprod: [], points: [], training: { step: 0, steps: 0, loss: null, state: 'none' } };
+  }
   return {
+    page: 'playground', ...reading,
     state: STATES[phase],
     device: device?.label ?? null,
     settings: { ...(resolved.settings ?? resolved.values) },

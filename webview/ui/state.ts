@@ -1,5 +1,6 @@
 /** The page's one state object: what it holds, and the pure questions that several parts ask of it. */
-import type { PanelAction, PanelModel } from '../../core/protocol/messages';
+import { hasExperiment, type FamilyId } from '../../core/code/vocabulary';
+import type { PanelAction, PanelModel, PanelSnapshot } from '../../core/protocol/messages';
 import { isDatasetId, type DatasetId } from '../../core/math/datasets';
 import type { PointSet } from '../../core/math/points';
 import { OWN_POINTS } from '../experiments/ddpm/manifest';
@@ -20,6 +21,7 @@ export type FieldMode = 'none' | 'predicted' | 'exact' | 'both' | 'difference';
 export interface LostModel {
   uri: string;
   findingName: string | null;
+  family: FamilyId | null;
 }
 
 export interface Preview {
@@ -95,6 +97,15 @@ export function initialState(): AppState {
     networkChoice: 'stand-in', training: noTraining(), preview: null, previewing: false, ran: null, kept: null, measures: null, bound: null, device: null,
     stepsPerSecond: null, player: new Player(resolved.settings?.T ?? 1), tick: 0, replaying: false, fieldMode: 'none', followed: [], symbol: null, derivationStep: 0,
   };
+}
+
+/** Of the model that is shown, or was before a reload; null for an empty playground. */
+export const familyShown = ({ model, lost }: Pick<AppState, 'model' | 'lost'>): FamilyId | null => model?.finding.family ?? lost?.family ?? null;
+
+/** Families that have no experiment have a page to read: nothing of what samples and trains is even built for it. */
+export function pageOf(state: Pick<AppState, 'model' | 'lost'>): PanelSnapshot['page'] {
+  const family = familyShown(state);
+  return family === null || hasExperiment(family) ? 'playground' : 'reading';
 }
 
 export const isBusy = ({ phase }: AppState): boolean => phase === 'starting' || phase === 'running';

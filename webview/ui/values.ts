@@ -2,7 +2,7 @@
 import { samplerPlan, type StepPlan } from '../../core/math/samplers';
 import { symbolValue } from '../../core/formulas/symbols';
 import { formatNumber } from './format';
-import { shownTime, type AppState } from './state';
+import { pageOf, shownTime, type AppState } from './state';
 import { symbolInfo } from './symbol-info';
 import type { Resolved } from './settings';
 
@@ -24,12 +24,12 @@ export function valueTime(state: AppState): number {
   return shownTime(state) || (planOf(state.resolved).at(-1)?.t ?? 0) + 1;
 }
 
-/** In numbers; null where a symbol has no value that could be shown (the network's output, fresh noise). */
+/** In numbers; null where a symbol has no value that could be shown (the network's output, fresh noise, all of a family that does not run). */
 export function liveValue(symbol: string, state: AppState): string | null {
   const { resolved, player } = state;
   const { quantities, settings } = resolved;
   const info = symbolInfo(symbol);
-  if (!info || !quantities || !settings) return null;
+  if (!info || !quantities || !settings || pageOf(state) === 'reading') return null;
   const t = valueTime(state);
   if (info.id === 't') return String(t);
   if (info.id === 'xt') return firstPoint(player.step.from?.points);

@@ -4,6 +4,7 @@ import { asArray, zipArrays } from './arrays';
 import { add, asForm, fromForm, isConstant, map, scale, zip } from './linear';
 import type { Machine } from './machine';
 import { push } from './machine';
+import { pathBelow } from './files';
 import type { Provenance, Source, Value } from './values';
 import { array, boolean, number, sequence, WORLDS } from './values';
 
@@ -30,6 +31,7 @@ export function binary(m: Machine, op: string, a: Value, b: Value, at: Span): Va
     const int = a.int && b.int && op !== '/' && Number.isInteger(value);
     return number(value, int, prov, foldedSource([a, b], at));
   }
+  if (op === '/' && a.kind === 'string') return pathBelow(a, b) ?? m.atom('other', prov);
   if (a.kind === 'string' && b.kind === 'string' && op === '+') return { kind: 'string', value: a.value + b.value, prov };
   if (a.kind === 'sequence' && op === '+' && b.kind === 'sequence') return sequence(a.type, [...a.items, ...b.items], prov);
   if (a.kind === 'sequence' && op === '*' && b.kind === 'number' && b.value * a.items.length <= 20_000) {

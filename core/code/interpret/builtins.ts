@@ -64,6 +64,7 @@ export function callBuiltin(c: Call, name: string, frame: Frame): Value | null {
       if (a && b?.kind === 'string' && value) setAttribute(a, b.value, value);
       return NONE;
     }
+    case 'isinstance': return isInstance(a, b);
     case 'hasattr': return a?.kind === 'instance' && b?.kind === 'string' && (a.attributes.has(b.value) || memberOf(a.class, b.value)) ? boolean(true) : null;
     case 'super': {
       if (!frame.self) return null;
@@ -75,6 +76,14 @@ export function callBuiltin(c: Call, name: string, frame: Frame): Value | null {
     }
     default: return null;
   }
+}
+
+/** Where both are plain: `isinstance(value, dict)`. */
+function isInstance(a: Value | undefined, type: Value | undefined): Value | null {
+  if (type?.kind !== 'module' || !a || a.joined) return null;
+  const kind = a.kind === 'number' ? (a.int ? 'int' : 'float') : a.kind === 'boolean' ? 'bool' : a.kind === 'string' ? 'str' : a.kind === 'sequence' ? a.type : a.kind === 'dict' ? 'dict' : null;
+  const asked = /^builtins\.(int|float|bool|str|list|tuple|dict)$/.exec(type.path)?.[1];
+  return kind !== null && asked !== undefined ? boolean(kind === asked) : null;
 }
 
 /** Of a dict, or of a list of pairs. */

@@ -1,14 +1,16 @@
 /** Calls: same-file functions and classes are entered, library functions computed, the rest is unknown. */
-import type { Expr, Parameter, Span } from '../parse/ast';
+import type { Expr, FunctionDefinition, Parameter, Span } from '../parse/ast';
 import { evaluate, named } from './expressions';
+import { callFile, hydraConfig } from './files';
 import { callBuiltin } from './builtins';
 import { callMethod } from './methods';
 import type { CallArguments, Frame, Machine } from './machine';
 import { push } from './machine';
 import { callNumeric, subscript } from './numeric';
-import { BUILTINS, fieldsOf, isNumericModule, memberOf } from './objects';
+import { BUILTINS, isNumericModule, memberOf } from './objects';
 import { Scope } from './scope';
 import { callGlobal } from './javascript';
+import { defineFlag, fromDecorators, holdsSettings, isRecord, keepApart, NAMESPACES, recordFields, setting } from './settings';
 import { execute } from './statements';
 import type { ClassValue, FunctionValue, InstanceValue, Value } from './values';
 import { join, NONE, sequence } from './values';
@@ -78,17 +80,13 @@ export function call(m: Machine, callee: Value, args: CallArguments, e: Expr, fr
         const value = callGlobal({ m, at: e, owner, args }, callee.path);
         if (value !== undefined) return value ?? unknown();
       }
+      const settings = m.language === 'python' ? callSettings(m, callee.path, name, args, e, frame) : null;
+      if (settings) return settings;
       if (isNumericModule(callee.path)) return callNumeric(name, { m, at: e, owner, args }) ?? unknown();
       if (callee.path.startsWith('builtins.') || BUILTINS.has(name) || callee.path.startsWith('tqdm')) return callBuiltin({ m, at: e, owner, args }, name, frame) ?? unknown();
       if (callee.path === 'collections.namedtuple') return namedTupleType(args) ?? unknown();
       if (callee.fields) return sequence('tuple', callee.fields.map((f, i) => args.keywords.get(f) ?? args.positional[i] ?? NONE), { op: 'namedtuple', args: [], at: e }, callee.fields);
       push(m.trace.imported, { path: callee.path, args, at: e, owner, call: e });
-      if (name === 'ArgumentParser') return { kind: 'dict', entries: new Map(), keys: new Map(), prov: { op: 'argparse', args: [], at: e } };
-      if (['SimpleNamespace', 'Namespace', 'EasyDict', 'edict', 'Munch', 'ConfigDict'].includes(name) && !args.open) {
-        const from = args.positional[0]?.kind === 'dict' ? args.positional[0].entries : [];
-        return { kind: 'dict', entries: new Map([...from, ...args.keywords]), keys: new Map(), prov: { op: 'namespace', args: [], at: e } };
-      }
-      if (name === 'field' && callee.path.startsWith('dataclasses')) return args.keywords.get('default') ?? unknown();
       return likelyGather(m, args, e) ?? unknown();
     }
     case 'atom': return likelyGather(m, args, e) ?? unknown();
@@ -106,6 +104,50 @@ function isNetwork(v: Value): boolean {
   // `+`: a sum with an array whose length does not fit is unknown too.
   if (v.kind === 'atom') return v.prov?.op === 'settled' || v.prov?.op === '+';
   return v.kind === 'linear' && v.terms.size > 1 && ![...v.terms.values(), v.constant].some((c) => c.index.length > 0);
+}
+
+/** Of dataclasses, attrs and pydantic: what a field holds when nothing is passed. */
+const FIELD = /^(?:dataclasses|flax\.struct|attrs?|pydantic(?:\.fields)?|pydantic_settings)\.(?:field|Field|ib|attrib)$/;
+
+/** What makes or loads settings; null where the name is another's. */
+function callSettings(m: Machine, path: string, name: string, args: CallArguments, e: Expr, frame: Frame): Value | null {
+  const [first] = args.positional;
+  const flag = defineFlag(m, path, args, e);
+  if (flag) return flag;
+  const make = (c: Value) => (c.kind === 'class' ? instantiate(m, c, NO_ARGUMENTS, e) : undefined);
+  const loaded = callFile(m, path, args, make);
+  if (loaded) return loaded;
+  if (/(?:^|\.)ArgumentParser$/.test(path)) {
+    push(m.trace.imported, { path, args, at: e, owner: frame.scope.owner, call: e });
+    return { kind: 'dict', entries: new Map(), keys: new Map(), prov: { op: 'argparse', args: [], at: e } };
+  }
+  if (FIELD.test(path)) {
+    const factory = args.keywords.get('default_factory') ?? args.keywords.get('factory');
+    const value = args.keywords.get('default') ?? (name === 'Field' ? first : undefined);
+    return value ?? (factory ? call(m, factory, NO_ARGUMENTS, e, frame) : null);
+  }
+  if (/^typer\.(?:Option|Argument)$/.test(path) && (first ?? args.keywords.get('default'))) return setting((first ?? args.keywords.get('default'))!);
+  if ((path === 'builtins.vars' || path === 'dataclasses.asdict') && first) return recordEntries(first, e);
+  if (path.startsWith('builtins.') || isNumericModule(path) || !NAMESPACES.has(name) || args.open || (first && first.kind !== 'dict')) return null;
+  push(m.trace.imported, { path, args, at: e, owner: frame.scope.owner, call: e });
+  const entries = new Map([...(first?.kind === 'dict' ? first.entries : []), ...args.keywords]);
+  const namespace: Value = { kind: 'dict', entries, keys: new Map([...entries.keys()].map((k): [string, Value] => [k, { kind: 'string', value: k }])), prov: { op: 'namespace', args: [], at: e } };
+  keepApart(namespace);
+  return namespace;
+}
+
+const NO_ARGUMENTS: CallArguments = { positional: [], keywords: new Map(), keywordSpans: new Map(), open: false };
+
+/** `vars(args)`, `asdict(config)`. */
+function recordEntries(v: Value, at: Span): Value | null {
+  if (v.kind === 'dict') return v;
+  if (v.kind !== 'instance' || !isRecord(v.class)) return null;
+  const entries = new Map<string, Value>();
+  for (const name of recordFields(v.class)) {
+    const value = v.attributes.get(name) ?? memberOf(v.class, name);
+    if (value) entries.set(name, (value.kind === 'instance' ? recordEntries(value, at) : null) ?? value);
+  }
+  return { kind: 'dict', entries, keys: new Map([...entries.keys()].map((k): [string, Value] => [k, { kind: 'string', value: k }])), prov: { op: 'config', args: [], at } };
 }
 
 function namedTupleType(args: CallArguments): Value | null {
@@ -141,7 +183,9 @@ export function callFunction(m: Machine, f: FunctionValue, args: CallArguments, 
   m.stack.push(f.definition);
   m.entered.add(f.definition);
   try {
-    bind(m, f.definition.params, f.self ? { ...args, positional: [f.self, ...args.positional] } : args, f.scope, frame);
+    const { definition } = f;
+    const decorated = definition.kind === 'function' && definition.decorators.length > 0 ? definition : undefined;
+    bind(m, definition.params, f.self ? { ...args, positional: [f.self, ...args.positional] } : args, f.scope, frame, decorated);
     if (f.definition.kind === 'lambda') return evaluate(m, f.definition.body, frame);
     execute(m, f.definition.body, frame);
     if (frame.returns.length === 0) return NONE;
@@ -154,7 +198,7 @@ export function callFunction(m: Machine, f: FunctionValue, args: CallArguments, 
 }
 
 /** Parameters get their arguments, else their defaults, else an unknown that stands for what callers pass. */
-export function bind(m: Machine, params: readonly Parameter[], args: CallArguments, definedIn: Scope, frame: Frame): void {
+export function bind(m: Machine, params: readonly Parameter[], args: CallArguments, definedIn: Scope, frame: Frame, decorated?: FunctionDefinition): void {
   const used = new Set<string>();
   let position = 0;
   for (const p of params) {
@@ -169,6 +213,8 @@ export function bind(m: Machine, params: readonly Parameter[], args: CallArgumen
       if (args.keywords.has(p.name)) value = args.keywords.get(p.name);
       else if (position < args.positional.length) value = args.positional[position++];
       used.add(p.name);
+      // A command line or a file of settings gives what nobody passes.
+      if (!value && decorated) value = fromDecorators(m, decorated, p, { ...frame, scope: definedIn }) ?? (p === params[0] ? hydraConfig(m, decorated, { ...frame, scope: definedIn }) : undefined);
       if (!value && p.default) value = defaultValue(m, p, definedIn, frame);
       value ??= m.atom('parameter', { op: `parameter ${p.name}`, args: [], at: { from: p.from, to: p.to } });
       value = named(value, p.name);
@@ -193,11 +239,14 @@ export function instantiate(m: Machine, c: ClassValue, args: CallArguments, at: 
       configure(m, instance, init, args);
     }
     callFunction(m, { ...init, self: instance }, args, at);
-  } else if (c.definition.decorators.some((d) => d.kind === 'name' && d.name === 'dataclass') || c.bases.some((b) => b.kind === 'module' && /NamedTuple|BaseModel/.test(b.path))) {
-    fieldsOf(c.definition).forEach((name, i) => {
+  } else if (isRecord(c)) {
+    const holds = holdsSettings(c);
+    recordFields(c).forEach((name, i) => {
       const value = args.keywords.get(name) ?? args.positional[i];
-      if (value) instance.attributes.set(name, named(value, name));
+      if (value) instance.attributes.set(name, holds ? setting(value, name) : named(value, name));
     });
+    const post = memberOf(c, '__post_init__');
+    if (post?.kind === 'function') callFunction(m, { ...post, self: instance }, NO_ARGUMENTS, at);
   }
   return instance;
 }

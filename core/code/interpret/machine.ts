@@ -1,4 +1,5 @@
 /** State of one run of the interpreter: budget, atoms, assumptions, and the trace that recognition reads. */
+import type { Siblings } from '../configs/siblings';
 import type { Expr, Span, Stmt } from '../parse/ast';
 import { Scope } from './scope';
 import type { Atom, ClassValue, FunctionValue, InstanceValue, LinearValue, ArrayValue, Provenance, Value, SequenceValue } from './values';
@@ -89,9 +90,11 @@ export class Machine {
   readonly stack: unknown[] = [];
   /** Definitions that were run. */
   readonly entered = new Set<unknown>();
-  /** Functions that came into being as values; those that nothing calls are run by themselves. JavaScript only. */
+  /** Functions that came into being as values (in Python: inside of others); those that nothing calls are run by themselves. */
   readonly closures = new Map<unknown, FunctionValue>();
   readonly module: Scope = new Scope(null, '');
+  /** Of absl and TensorFlow, by name. */
+  readonly flags = new Map<string, Value>();
   private readonly attributes = new Map<Atom, Map<string, Value>>();
   private readonly times = new Map<number, number>();
   private readonly limits: Limits;
@@ -102,6 +105,8 @@ export class Machine {
     readonly assumptions: ReadonlyMap<string, Value> = new Map(),
     limits: Limits = DEFAULT_LIMITS,
     readonly language: Language = 'python',
+    /** Files of settings that the code names. */
+    readonly siblings?: Siblings,
   ) {
     this.limits = { ...limits };
   }
@@ -144,6 +149,15 @@ export class Machine {
     if (!known) this.attributes.set(atom, (known = new Map()));
     let value = known.get(name);
     if (!value) known.set(name, (value = this.atom('other', { op: `attribute ${name}`, args: [atom], at })));
+    return value;
+  }
+
+  /** So are its entries at a constant place: `out['mu']`, `stats[0]`. */
+  entryOf(atom: Atom, key: string, prov: Provenance): Value {
+    let known = this.attributes.get(atom);
+    if (!known) this.attributes.set(atom, (known = new Map()));
+    let value = known.get(key);
+    if (!value) known.set(key, (value = this.atom('other', prov)));
     return value;
   }
 

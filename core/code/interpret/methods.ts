@@ -4,6 +4,8 @@ import { sequence, number, NONE } from './values';
 import type { Call } from './numeric';
 import { arg, callNumeric } from './numeric';
 import { setAttribute } from './objects';
+import { pathMethod } from './files';
+import { argparse } from './settings';
 import { MAX_ITERATIONS, iterate } from './statements';
 import type { ArrayValue, Value } from './values';
 import { array } from './values';
@@ -19,7 +21,7 @@ export function callMethod(c: Call, object: Value, name: string): Value | null {
     case 'instance': return instanceMethod(c, object, name);
     case 'dict': return dictMethod(c, object, name);
     case 'sequence': return listMethod(c, object, name);
-    case 'string': return name === 'lower' || name === 'strip' ? object : name === 'upper' ? { ...object, value: object.value.toUpperCase() } : null;
+    case 'string': return pathMethod(c.m, object, name, c.args) ?? (name === 'lower' || name === 'strip' ? object : name === 'upper' ? { ...object, value: object.value.toUpperCase() } : null);
     case 'number': case 'array': case 'atom': case 'linear': return tensorMethod(c, object, name);
     default: return null;
   }
@@ -41,6 +43,8 @@ function tensorMethod(c: Call, object: Value, name: string): Value | null {
   // A method of an unknown that is no tensor (`scheduler.add(…)`) must not pass for arithmetic: only results of
   // arithmetic, noise, arguments and known arrays have the library's methods.
   if (object.kind === 'atom' && object.role === 'other' && object.prov?.op.startsWith('name ')) return null;
+  // `torch.empty(shape).normal_()`: filled in place; `rng.normal(…)` may be anything's.
+  if (name === 'normal_') return m.atom('noise', { op: 'noise', args: [object], at });
   if (bare === 'normal' || bare === 'step' || bare === 'sample' || bare === 'append') return null;
   return callNumeric(bare, self) ?? null;
 }
@@ -98,23 +102,6 @@ function dictMethod(c: Call, object: Value & { kind: 'dict' }, name: string): Va
       return NONE;
     default: return null;
   }
-}
-
-/** `parser.add_argument('--timesteps', default=1000)` … `parser.parse_args()`: the defaults are the values. */
-function argparse(c: Call, object: Value & { kind: 'dict' }, name: string): Value | null {
-  if (name === 'add_argument') {
-    const names = c.args.positional.flatMap((v) => (v.kind === 'string' ? [v.value] : []));
-    const flag = names.find((n) => n.startsWith('--')) ?? names[0];
-    const dest = c.args.keywords.get('dest');
-    const key = dest?.kind === 'string' ? dest.value : flag?.replace(/^-+/, '').replaceAll('-', '_');
-    const value = c.args.keywords.get('default');
-    if (key && value) object.entries.set(key, value.src ? { ...value, src: { ...value.src, origin: value.src.origin === 'folded' ? 'folded' : 'default', name: key } } : value);
-    return NONE;
-  }
-  if (name === 'parse_args') return object;
-  if (name === 'parse_known_args') return sequence('tuple', [object, c.m.atom('other', { op: name, args: [], at: c.at })]);
-  if (name === 'add_argument_group') return object;
-  return null;
 }
 
 function listMethod(c: Call, object: Value & { kind: 'sequence' }, name: string): Value | null {

@@ -4,7 +4,9 @@ import { callFunction } from './calls';
 import { evaluate } from './expressions';
 import type { Frame, Machine } from './machine';
 import { Scope } from './scope';
+import { pathAttribute, scriptFile } from './files';
 import { globalConstant, globalNamed } from './javascript';
+import { flagNamed, keepFieldsApart } from './settings';
 import { execute } from './statements';
 import type { ClassValue, InstanceValue, ModuleValue, Value } from './values';
 import { NONE, number, sequence } from './values';
@@ -14,15 +16,16 @@ const ALIASES: Record<string, string> = {
   torch: 'torch', th: 'torch', np: 'numpy', numpy: 'numpy', math: 'math', F: 'torch.nn.functional', nn: 'torch.nn',
   jnp: 'jax.numpy', jax: 'jax', tf: 'tensorflow', argparse: 'argparse',
 };
-const ROOTS = /^(torch|numpy|math|jax|tensorflow|scipy|einops|keras|cupy)(\.|$)/;
+const ROOTS = /^(torch|numpy|math|jax|tensorflow|scipy|einops|keras|cupy|autograd)(\.|$)/;
 
 export const BUILTINS = new Set(['range', 'len', 'int', 'float', 'abs', 'min', 'max', 'sum', 'list', 'tuple', 'reversed', 'enumerate', 'zip', 'round', 'callable',
-  'getattr', 'setattr', 'hasattr', 'isinstance', 'super', 'pow', 'dict', 'str', 'bool', 'next', 'iter', 'print', 'sorted', 'map', 'tqdm', 'trange', 'any', 'all']);
+  'getattr', 'setattr', 'hasattr', 'isinstance', 'super', 'pow', 'dict', 'str', 'bool', 'next', 'iter', 'print', 'sorted', 'map', 'tqdm', 'trange', 'any', 'all', 'open', 'vars']);
 
 export function moduleNamed(m: Machine, name: string, at: Span): Value {
   if (m.language === 'javascript') return globalNamed(m, name, at);
   if (Object.hasOwn(ALIASES, name)) return { kind: 'module', path: ALIASES[name] };
   if (BUILTINS.has(name)) return { kind: 'module', path: `builtins.${name}` };
+  if (name === '__file__') return scriptFile();
   return m.atom('other', { op: `name ${name}`, args: [], at });
 }
 
@@ -40,7 +43,7 @@ export function attribute(m: Machine, object: Value, name: string, at: Span): Va
   switch (object.kind) {
     case 'module': {
       if (isNumericModule(object.path) && Object.hasOwn(CONSTANTS, name)) return number(CONSTANTS[name]);
-      return { kind: 'module', path: `${object.path}.${name}` } satisfies ModuleValue;
+      return flagNamed(m, object.path, name) ?? ({ kind: 'module', path: `${object.path}.${name}` } satisfies ModuleValue);
     }
     case 'instance': {
       const own = object.attributes.get(name);
@@ -60,6 +63,7 @@ export function attribute(m: Machine, object: Value, name: string, at: Span): Va
     case 'dict': {
       const entry = object.entries.get(name);
       if (entry && !DICT_METHODS.has(name)) return entry;
+      if (name === '__dict__') return object;
       if (DICT_METHODS.has(name) || object.prov?.op === 'argparse') return { kind: 'bound', object, name };
       return m.atom('other', { op: `attribute ${name}`, args: [object], at });
     }
@@ -76,6 +80,7 @@ export function attribute(m: Machine, object: Value, name: string, at: Span): Va
       if (['shape', 'device', 'dtype', 'ndim', 'config', 'T'].includes(name)) return m.attributeOf(object, name, at);
       if (object.role === 'call' || object.role === 'noise' || object.role === 'index') return { kind: 'bound', object, name };
       return m.attributeOf(object, name, at);
+    case 'string': return pathAttribute(object, name) ?? { kind: 'bound', object, name };
     case 'linear':
       if (['shape', 'device', 'dtype', 'ndim'].includes(name)) return m.atom('other', { op: name, args: [object], at });
       return { kind: 'bound', object, name };
@@ -153,15 +158,6 @@ export function defineClass(m: Machine, s: ClassDefinition, frame: Frame): Class
   const inner: Frame = { scope, returns: [], self: null };
   execute(m, s.body, inner);
   const value: ClassValue = { kind: 'class', definition: s, scope, members: scope.names, bases };
+  keepFieldsApart(value);
   return value;
-}
-
-/** Fields of a dataclass in order: the annotated names of its body. */
-export function fieldsOf(definition: ClassDefinition): string[] {
-  const out: string[] = [];
-  for (const s of definition.body) {
-    if (s.kind === 'annotated' && s.target.kind === 'name') out.push(s.target.name);
-    else if (s.kind === 'assign' && s.targets.length === 1 && s.targets[0].kind === 'name') out.push(s.targets[0].name);
-  }
-  return out;
 }

@@ -3,6 +3,7 @@ import type { Expr, Span, Stmt } from '../parse/ast';
 import { binary, truth } from './arithmetic';
 import { evaluate, named, ownerOfDotted } from './expressions';
 import { defineClass, setAttribute } from './objects';
+import { keepApart, setting } from './settings';
 import type { Frame, Machine } from './machine';
 import { isNumberSequence, push } from './machine';
 import type { Value } from './values';
@@ -78,7 +79,7 @@ function executeOne(m: Machine, s: Stmt, frame: Frame): Completion {
     case 'function': {
       const owner = frame.scope.owner === '' ? s.name : `${frame.scope.owner}.${s.name}`;
       const value: Value = { kind: 'function', definition: s, scope: frame.scope, owner };
-      if (m.language === 'javascript' && frame.scope.parent && !frame.scope.isClass && !m.entered.has(s)) m.closures.set(s, value);
+      if (frame.scope.parent && !frame.scope.isClass && !m.entered.has(s)) m.closures.set(s, value);
       frame.scope.assign(s.name, value);
       return 'normal';
     }
@@ -247,6 +248,7 @@ export function assign(m: Machine, target: Expr, value: Value, frame: Frame, out
   switch (target.kind) {
     case 'name': {
       const v = settle(m, named(value, target.name), target);
+      keepApart(v);
       if (outer) frame.scope.assignOuter(target.name, v);
       else frame.scope.assign(target.name, v);
       m.occurrence(target.name, target, outer ? frame.scope.ownerOf(target.name) : frame.scope.owner, v);
@@ -254,7 +256,8 @@ export function assign(m: Machine, target: Expr, value: Value, frame: Frame, out
     }
     case 'attribute': {
       const object = evaluate(m, target.object, frame);
-      const v = settle(m, named(value, target.name), target);
+      const v = settle(m, isSettings(object) ? setting(value, target.name) : named(value, target.name), target);
+      keepApart(v);
       setAttribute(object, target.name, v);
       if (target.dotted !== null) m.occurrence(target.dotted, target, ownerOfDotted(target.dotted, frame), v);
       return;
@@ -278,11 +281,16 @@ export function assign(m: Machine, target: Expr, value: Value, frame: Frame, out
         else if (object.kind === 'sequence' && key.value < object.items.length) object.items[key.value < 0 ? key.value + object.items.length : key.value] = value;
       }
       if (object.kind === 'array' && key?.kind !== 'number') poison(object.data, target.items[0], value);
-      if (object.kind === 'dict' && key && (key.kind === 'string' || key.kind === 'number')) object.entries.set(String(key.value), value);
+      if (object.kind === 'dict' && key && (key.kind === 'string' || key.kind === 'number')) object.entries.set(String(key.value), isSettings(object) ? setting(value, String(key.value)) : named(value, String(key.value)));
       return;
     }
     default: evaluate(m, target, frame);
   }
+}
+
+/** A dict that settings are put into one by one: `config.model.num_scales = 1000`. */
+function isSettings(object: Value): boolean {
+  return object.kind === 'dict' && /^(?:dict|namespace|arguments|config)$/.test(object.prov?.op ?? '');
 }
 
 /** A write that is not understood makes the array unknown, unless it fills all of it with one number. */

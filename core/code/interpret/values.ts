@@ -9,6 +9,7 @@
  */
 import type { Origin } from '../types';
 import type { ClassDefinition, FunctionDefinition, Expr, Parameter, Span } from '../parse/ast';
+import type { LineMap } from '../parse/lines';
 import type { Scope } from './scope';
 
 /** Number of worlds. Each index atom takes a permutation of 2 … WORLDS + 1. */
@@ -19,6 +20,8 @@ export interface Source {
   span: Span;
   origin: Origin;
   name: string;
+  /** In a file of settings that the code names: `span` is of that file. */
+  file?: { name: string; lines: LineMap };
   /** Not the user's: put there by the reader to see what follows from an unknown T. */
   assumed?: boolean;
 }

@@ -1,26 +1,27 @@
-/** `DDPMScheduler(…)` and `DDIMScheduler(…)` of Hugging Face diffusers: what is not passed is the library's default. */
+/** Schedulers of Hugging Face diffusers, called with constants: what is not passed is the library's default. */
 import type { LineMap } from '../parse/lines';
 import type { SymbolId } from '../../formulas/symbols';
-import type { DdpmHyperparameters, Finding, SymbolBinding } from '../types';
+import type { DdpmHyperparameters, Finding, Hyperparameters, SymbolBinding } from '../types';
 import { asArray } from '../interpret/arrays';
-import type { Machine } from '../interpret/machine';
+import type { CallArguments, Machine } from '../interpret/machine';
 import type { Span } from '../parse/ast';
 import type { Source, Value } from '../interpret/values';
+import { schedulerNamed, type BetaScheduler, type SettingName, type SigmaName, type SigmaScheduler } from './diffusers-schedulers';
 import { hyper } from './hyperparameters';
 import type { TrainingReader } from './training';
 import { DIFFUSERS_SCHEDULES, PREDICTION_WORDS, SPACING_WORDS, VARIANCE_WORDS } from './options';
 
-/** Both signatures begin and end alike; the order of the rest is that since diffusers 0.18. */
-const FIRST = ['num_train_timesteps', 'beta_start', 'beta_end', 'beta_schedule', 'trained_betas'];
-const LAST = ['dynamic_thresholding_ratio', 'clip_sample_range', 'sample_max_value', 'timestep_spacing'];
+/** A call, or a file of settings, which says the same in other words. */
+export interface SchedulerCall {
+  args: CallArguments;
+  at: Span;
+}
 
-const SCHEDULERS: Readonly<Record<string, { positional: readonly string[]; sampler: 'ddpm' | 'ddim' }>> = {
-  DDPMScheduler: { positional: [...FIRST, 'variance_type', 'clip_sample', 'prediction_type', 'thresholding', ...LAST, 'steps_offset', 'rescale_betas_zero_snr'], sampler: 'ddpm' },
-  DDIMScheduler: { positional: [...FIRST, 'clip_sample', 'set_alpha_to_one', 'steps_offset', 'prediction_type', 'thresholding', ...LAST, 'rescale_betas_zero_snr'], sampler: 'ddim' },
-};
-
-/** Defaults of __init__ (diffusers 0.3 to 0.40 alike; the spacing was always 'leading' before it had a name). */
-const DEFAULTS = { num_train_timesteps: 1000, beta_start: 1e-4, beta_end: 0.02, beta_schedule: 'linear', prediction_type: 'epsilon', variance_type: 'fixed_small', timestep_spacing: 'leading' } as const;
+export interface SchedulerSettings {
+  family: 'ddpm' | 'ddim' | 'score-sde';
+  hyperparameters: Hyperparameters;
+  notes: string[];
+}
 
 type Call = Machine['trace']['imported'][number];
 
@@ -28,8 +29,9 @@ export function diffusersFindings(m: Machine, lines: LineMap, training: Training
   const byPlace = new Map<number, Finding>();
   for (const call of m.trace.imported) {
     const name = call.path.slice(call.path.lastIndexOf('.') + 1);
-    if (!call.path.startsWith('diffusers.') || !Object.hasOwn(SCHEDULERS, name)) continue;
+    if (!call.path.startsWith('diffusers.') || !schedulerNamed(name)) continue;
     const finding = read(call, name, m, lines, training);
+    if (!finding) continue;
     const old = byPlace.get(call.at.from);
     // The same call seen from several callers: keep the one that is known best.
     if (!old || finding.notes.length < old.notes.length) byPlace.set(call.at.from, finding);
@@ -37,37 +39,89 @@ export function diffusersFindings(m: Machine, lines: LineMap, training: Training
   return [...byPlace.values()];
 }
 
-function read(call: Call, name: string, m: Machine, lines: LineMap, training: TrainingReader): Finding {
-  const { positional, sampler } = SCHEDULERS[name];
-  const notes: string[] = [];
+function read(call: Call, name: string, m: Machine, lines: LineMap, training: TrainingReader): Finding | null {
+  const settings = schedulerSettings(call, name, lines);
+  if (!settings) return null;
+  const { family, hyperparameters, notes } = settings;
   const at = lines.range(call.at.from, call.at.to);
-  const header: Source = { span: call.at, origin: 'library', name: '' };
-  const given = (key: string): Value | undefined => call.args.keywords.get(key) ?? (positional.includes(key) ? call.args.positional[positional.indexOf(key)] : undefined);
-  const source = (key: string, v: Value): Source => {
-    const span = call.args.keywordSpans.get(key) ?? call.at;
-    return v.src && !v.src.assumed ? { ...v.src, name: v.src.name || key } : { span, origin: 'folded', name: key };
+  return {
+    family, kind: 'call', name, framework: 'diffusers', range: at, extent: at, confidence: 0.99,
+    hyperparameters: { ...training.read(null, new Set()), ...hyperparameters }, symbols: symbols(m, hyperparameters.T?.range ?? null, lines), evidence: [{ text: `creates diffusers' ${name}`, range: at }], notes,
   };
-  /** The argument, the library's default, or undefined with a note. */
-  const value = <V extends number | string>(key: keyof typeof DEFAULTS, kind: 'number' | 'string'): { value: V; source: Source } | undefined => {
-    const v = given(key);
+}
+
+/** What the arguments of a scheduler say; null for one that matches a flow. */
+export function schedulerSettings(call: SchedulerCall, name: string, lines: LineMap): SchedulerSettings | null {
+  const info = schedulerNamed(name);
+  if (!info) return null;
+  const reader = new Arguments(call, info);
+  const prediction = reader.given('prediction_type');
+  if (prediction?.kind === 'string' && prediction.value === 'flow_prediction') return null;
+  const hyperparameters = info.kind === 'betas' ? betaSettings(reader, info, name, lines) : sigmaSettings(reader, info, name, lines);
+  return { family: info.kind !== 'betas' ? 'score-sde' : name.startsWith('DDIM') ? 'ddim' : 'ddpm', hyperparameters, notes: reader.notes };
+}
+
+class Arguments {
+  readonly notes: string[] = [];
+
+  constructor(readonly call: SchedulerCall, private readonly info: BetaScheduler | SigmaScheduler) {}
+
+  given(key: string): Value | undefined {
+    const { args } = this.call;
+    const { positional } = this.info;
+    return args.keywords.get(key) ?? (positional.includes(key) ? args.positional[positional.indexOf(key)] : undefined);
+  }
+
+  source(key: string, v: Value): Source {
+    const span = this.call.args.keywordSpans.get(key) ?? this.call.at;
+    return v.src && !v.src.assumed ? { ...v.src, name: v.src.name || key } : { span, origin: 'folded', name: key };
+  }
+
+  /** The argument, the library's default, or undefined, with a note where it was passed. */
+  value<V extends number | string>(key: SettingName | SigmaName, kind: 'number' | 'string'): { value: V; source: Source } | undefined {
+    const v = this.given(key);
     if (!v) {
-      if (!call.args.open) return { value: DEFAULTS[key] as V, source: { ...header, name: key } };
-      notes.push(`${key} may be among arguments that cannot be read.`);
+      const known = (this.info.defaults as Partial<Record<string, number | string>>)[key];
+      if (known === undefined) return undefined;
+      if (!this.call.args.open) return { value: known as V, source: { span: this.call.at, origin: 'library', name: key } };
+      this.notes.push(`${key} may be among arguments that cannot be read.`);
       return undefined;
     }
-    if (v.kind === kind && !v.joined && !v.src?.assumed) return { value: v.value as V, source: source(key, v) };
-    notes.push(`${key} is not a constant of this file.`);
+    if (v.kind === kind && !v.joined && !v.src?.assumed) return { value: v.value as V, source: this.source(key, v) };
+    this.notes.push(`${key} is not a constant of this file.`);
     return undefined;
-  };
+  }
 
   /** A switch that was passed, as a constant. One that is passed but cannot be read gets a note. */
-  const flag = (key: string): boolean | undefined => {
-    const v = given(key);
+  flag(key: string): boolean | undefined {
+    const v = this.given(key);
     if (!v) return undefined;
     if (v.kind === 'boolean' && !v.joined && !v.generic && !v.src?.assumed) return v.value;
-    notes.push(`${key} is not a constant of this file.`);
+    this.notes.push(`${key} is not a constant of this file.`);
     return undefined;
-  };
+  }
+}
+
+const SIGMA_KEYS = { sigma_min: 'sigmaMin', sigma_max: 'sigmaMax', snr: 'snr', beta_min: 'betaMin', beta_max: 'betaMax' } as const;
+
+function sigmaSettings(reader: Arguments, { defaults }: SigmaScheduler, name: string, lines: LineMap): Hyperparameters {
+  const out: Hyperparameters = {};
+  for (const key of Object.keys(defaults) as SigmaName[]) {
+    const told = reader.value<number>(key, 'number');
+    if (told) out[SIGMA_KEYS[key]] = hyper(lines, told.value, told.source);
+  }
+  // The levels of annealed sampling; with the other schedulers the number of steps is chosen when they sample.
+  const levels = name === 'ScoreSdeVeScheduler' ? (reader.given('num_train_timesteps') ?? null) : null;
+  if (levels?.kind === 'number' && !levels.joined && !levels.src?.assumed) out.noiseLevels = hyper(lines, levels.value, reader.source('num_train_timesteps', levels));
+  return out;
+}
+
+function betaSettings(reader: Arguments, { sampler, defaults }: BetaScheduler, name: string, lines: LineMap): DdpmHyperparameters {
+  const { call, notes } = reader;
+  const given = (key: string) => reader.given(key);
+  const flag = (key: string) => reader.flag(key);
+  const source = (key: string, v: Value) => reader.source(key, v);
+  const value = <V extends number | string>(key: SettingName, kind: 'number' | 'string') => reader.value<V>(key, kind);
 
   const h: DdpmHyperparameters = {};
   const T = value<number>('num_train_timesteps', 'number');
@@ -103,13 +157,13 @@ function read(call: Call, name: string, m: Machine, lines: LineMap, training: Tr
   }
   const prediction = value<string>('prediction_type', 'string');
   if (prediction && Object.hasOwn(PREDICTION_WORDS, prediction.value)) h.predictionType = hyper(lines, PREDICTION_WORDS[prediction.value], prediction.source);
-  h.sampler = hyper(lines, sampler, { span: call.at, origin: 'literal', name });
+  if (sampler) h.sampler = hyper(lines, sampler, { span: call.at, origin: 'literal', name });
   if (sampler === 'ddpm') {
     const variance = value<string>('variance_type', 'string');
     if (variance && Object.hasOwn(VARIANCE_WORDS, variance.value)) h.varianceType = hyper(lines, VARIANCE_WORDS[variance.value], variance.source);
     else if (variance) notes.push(`variance_type '${variance.value}' has no fixed variance.`);
   }
-  const spacing = value<string>('timestep_spacing', 'string');
+  const spacing = defaults.timestep_spacing === undefined ? undefined : value<string>('timestep_spacing', 'string');
   if (spacing && Object.hasOwn(SPACING_WORDS, spacing.value)) h.timestepSpacing = hyper(lines, SPACING_WORDS[spacing.value], spacing.source);
   else if (spacing) notes.push(`diffusers has no timestep_spacing '${spacing.value}'.`);
   if (flag('thresholding') === true) notes.push('thresholding=True: x̂₀ is not thresholded here.');
@@ -119,10 +173,7 @@ function read(call: Call, name: string, m: Machine, lines: LineMap, training: Tr
   if (offset?.kind === 'number' && !offset.joined && !offset.src?.assumed) {
     if (offset.value !== 0) notes.push(`steps_offset=${offset.value}: the timesteps here are not shifted.`);
   } else if (offset) notes.push('steps_offset is not a constant of this file.');
-  return {
-    family: sampler, kind: 'call', name, framework: 'diffusers', range: at, extent: at, confidence: 0.99,
-    hyperparameters: { ...training.read(null, new Set()), ...h }, symbols: symbols(m, h.T?.range ?? null, lines), evidence: [{ text: `creates diffusers' ${name}`, range: at }], notes,
-  };
+  return h;
 }
 
 /** Variables that meet the scheduler's methods: `add_noise(x₀, ε, t)` → x_t, `step(ε_θ, t, x_t)` → x_{t−1}. */
@@ -163,5 +214,5 @@ function symbols(m: Machine, T: Span | null, lines: LineMap): SymbolBinding[] {
 
 function isScheduler(v: Value): boolean {
   const callee = v.kind === 'atom' && v.prov?.op === 'call' ? v.prov.args[0] : undefined;
-  return callee?.kind === 'module' && /^diffusers\..*DD[PI]MScheduler$/.test(callee.path);
+  return callee?.kind === 'module' && callee.path.startsWith('diffusers.') && schedulerNamed(callee.path.slice(callee.path.lastIndexOf('.') + 1)) !== undefined;
 }

@@ -2,7 +2,7 @@
 import type { ClassDefinition, FunctionDefinition, Stmt } from '../parse/ast';
 import type { LineMap } from '../parse/lines';
 import type { Finding, Hyperparameters } from '../types';
-import type { Overrides } from '../overrides';
+import { orderAt, type Overrides } from '../overrides';
 import { wordsOf } from '../prefilter';
 import type { Machine } from '../interpret/machine';
 import type { Value } from '../interpret/values';
@@ -27,16 +27,18 @@ interface Place {
 
 /** `families` are those besides diffusion that the text may hold. */
 export function findingsOf(m: Machine, lines: LineMap, text: string, families: readonly Family[], overrides: Overrides): Finding[] {
-  const diffusion = diffusionFindings(m, lines, text);
-  const others = familyFindings(families, m, lines, text, wordsOf(text), overrides).filter((f) => !diffusion.some((d) => d.range.from === f.range.from));
-  return applied([...diffusion, ...others], m, overrides).sort((a, b) => a.range.from - b.range.from);
+  const read = familyFindings(families, m, lines, text, wordsOf(text), overrides);
+  const at = (f: Finding, list: readonly Finding[]) => list.some((o) => o.range.from === f.range.from);
+  // Continuous time is no DDPM, though one may be made of it; where a schedule is read, the model is not read once more without it.
+  const diffusion = diffusionFindings(m, lines, text).filter((f) => !at(f, read.filter((o) => o.family === 'score-sde')));
+  const others = read.filter((f) => (diffusion.length === 0 || (f.family !== 'ddpm' && f.family !== 'ddim')) && !at(f, diffusion));
+  return applied([...diffusion, ...others], overrides).sort((a, b) => a.range.from - b.range.from);
 }
 
 /** Without what a comment turns off, or calls something else. */
-function applied(findings: readonly Finding[], m: Machine, overrides: Overrides): Finding[] {
-  const orders = m.body.flatMap((s) => { const said = overrides.statements.get(s.from); return said ? [{ said, span: s }] : []; });
+function applied(findings: readonly Finding[], overrides: Overrides): Finding[] {
   return findings.filter((f) => {
-    const own = orders.find(({ span }) => span.from <= f.range.from && f.range.from < span.to)?.said.order ?? overrides.file?.order;
+    const own = orderAt(overrides, f.range.from)?.order ?? overrides.file?.order;
     return own === undefined || own === f.family;
   });
 }
@@ -111,7 +113,7 @@ function describe(group: Group, place: Place, clues: Clue[], m: Machine, lines: 
   const reading = readHyperparameters(group, m, new Set([...place.tops, top(group.betas.owner)]), lines, betasName);
   const { range, extent } = spans(group, place, clues, m, lines);
   const T = reading.hyperparameters.T;
-  if (T && place.kind === 'class' && (T.range.from < extent.from || T.range.to > extent.to) && T.name !== '') reading.notes.push(outsideNote(T.line));
+  if (T && T.file === undefined && place.kind === 'class' && (T.range.from < extent.from || T.range.to > extent.to) && T.name !== '') reading.notes.push(outsideNote(T.line));
   const order = { strong: 0, medium: 1, weak: 2 };
   const seen = new Set<string>();
   const evidence = [...clues].sort((a, b) => order[a.strength] - order[b.strength]).filter((c) => !seen.has(c.text) && seen.add(c.text))

@@ -4,7 +4,7 @@
  */
 import { OPERATORS } from '../interpret/arithmetic';
 import { UNARY } from '../interpret/numeric';
-import type { Value } from '../interpret/values';
+import type { Provenance, Value } from '../interpret/values';
 
 export interface Operation {
   /** Last part of the name in its library, or the operator: `+`, `exp`, `kl_divergence`; empty for a call of something unknown. */
@@ -17,10 +17,18 @@ export interface Operation {
   callee?: Value;
 }
 
+const operations = new WeakMap<Provenance, Operation>();
+
 /** Null for what was not computed: parameters, constants, unknown names. */
 export function operationOf(v: Value): Operation | null {
   const { prov } = v;
   if (!prov) return null;
+  let known = operations.get(prov);
+  if (!known) operations.set(prov, (known = operationIn(prov)));
+  return known;
+}
+
+function operationIn(prov: Provenance): Operation {
   if (prov.op !== 'call') return { op: prov.op, args: prov.args };
   const [callee, ...args] = prov.args;
   const { keywords } = prov;
@@ -52,6 +60,11 @@ const MORE: Readonly<Record<string, (x: number) => number>> = {
 const SAME = new Set(['sum', 'mean', 'reduce_sum', 'reduce_mean', 'nansum', 'nanmean', 'average', 'settled', 'carried', 'clamp', 'clip', 'clip_by_value', 'Variable', 'stop_gradient', 'identity', 'dot_product',
   'view', 'reshape', 'transpose', 'permute', 'squeeze', 'expand_dims', 'flatten', 'element', 'tanh_clip', 'checkpoint', 'batch_flatten', 'join', 'asscalar', 'mean_', 'sum_']);
 
+/** Does the operation leave the entry what it was? TensorFlow's variables begin as their argument and are learnt. */
+export function keeps(o: Operation): boolean {
+  return SAME.has(o.op) && o.op !== 'element' && !(o.op === 'Variable' && (o.path ?? '').startsWith('tensorflow'));
+}
+
 export function unaryOf(op: string): ((x: number) => number) | null {
   const bare = op.endsWith('_') && op.length > 1 ? op.slice(0, -1) : op;
   return Object.hasOwn(UNARY, bare) ? UNARY[bare] : Object.hasOwn(MORE, bare) ? MORE[bare] : null;
@@ -65,7 +78,7 @@ export function operandsOf(v: Value): readonly Value[] | null {
   if (o.args.length >= 2 && Object.hasOwn(OPERATORS, o.op)) return o.args.slice(0, 2);
   if (o.args.length >= 1 && unaryOf(o.op) !== null) return o.args.slice(0, 1);
   // An element of an unknown call is one of several results, not the call's.
-  if (o.args.length >= 1 && SAME.has(o.op) && o.op !== 'element') return o.args.slice(0, 1);
+  if (o.args.length >= 1 && keeps(o)) return o.args.slice(0, 1);
   return null;
 }
 
@@ -96,7 +109,7 @@ function fromProvenance(v: Value, at: (x: Value) => number): number {
   if (a && b && Object.hasOwn(OPERATORS, o.op)) return OPERATORS[o.op](at(a), at(b));
   const f = a && unaryOf(o.op);
   if (f) return f(at(a));
-  return a && SAME.has(o.op) && o.op !== 'element' ? at(a) : NaN;
+  return a && keeps(o) ? at(a) : NaN;
 }
 
 function linearAt(v: Value & { kind: 'linear' }, at: (x: Value) => number): number {

@@ -18,8 +18,8 @@ export interface Reading {
 }
 
 export function hyper<V>(lines: LineMap, value: V, source: Source): Hyperparameter<V> {
-  const range = lines.range(source.span.from, source.span.to);
-  return { value, line: range.line, range, origin: source.origin, name: source.name };
+  const range = (source.file?.lines ?? lines).range(source.span.from, source.span.to);
+  return { value, line: range.line, range, origin: source.origin, name: source.name, ...(source.file && { file: source.file.name }) };
 }
 
 export function readHyperparameters(group: Group, m: Machine, tops: ReadonlySet<string>, lines: LineMap, nameOfBetas: string): Reading {

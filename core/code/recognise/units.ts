@@ -5,6 +5,7 @@
  */
 import type { ClassDefinition, FunctionDefinition, Stmt } from '../parse/ast';
 import { callFunction, instantiate } from '../interpret/calls';
+import type { Siblings } from '../configs/siblings';
 import type { AssumptionKind, CallArguments, Language, Limits } from '../interpret/machine';
 import { BudgetExceeded, DEFAULT_LIMITS, Machine, spanKey } from '../interpret/machine';
 import { execute } from '../interpret/statements';
@@ -17,21 +18,21 @@ const TOTAL_STEPS = 700_000;
 /** Of one definition. Without array functions a schedule is computed number by number, in more steps than in Python. */
 const JAVASCRIPT_STEPS = 250_000;
 
-export function run(body: Stmt[], language: Language = 'python'): Machine {
+export function run(body: Stmt[], language: Language = 'python', siblings?: Siblings): Machine {
   const assumptions = new Map<string, Value>();
   const budget = { steps: TOTAL_STEPS };
-  let machine = pass(body, assumptions, budget, language);
+  let machine = pass(body, assumptions, budget, language, siblings);
   for (let i = 1; i < MAX_PASSES; i++) {
     const fresh = [...machine.wanted].filter(([key]) => !assumptions.has(key));
     if (fresh.length === 0 || budget.steps < TOTAL_STEPS / 4) break;
     fresh.forEach(([key, kind]) => assumptions.set(key, assumed(kind, assumptions.size, nameOf(machine, key))));
-    machine = pass(body, assumptions, budget, language);
+    machine = pass(body, assumptions, budget, language, siblings);
   }
   return machine;
 }
 
-function pass(body: Stmt[], assumptions: ReadonlyMap<string, Value>, budget: { steps: number }, language: Language): Machine {
-  const m = new Machine(body, assumptions, undefined, language);
+function pass(body: Stmt[], assumptions: ReadonlyMap<string, Value>, budget: { steps: number }, language: Language, siblings?: Siblings): Machine {
+  const m = new Machine(body, assumptions, undefined, language, siblings);
   const unit = (name: string, work: () => void): void => {
     if (budget.steps <= 0) return;
     const limits: Limits = { steps: Math.min(language === 'javascript' ? JAVASCRIPT_STEPS : DEFAULT_LIMITS.steps, budget.steps), elements: DEFAULT_LIMITS.elements };

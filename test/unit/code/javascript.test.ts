@@ -33,7 +33,7 @@ describe('near misses stay silent', () => {
   }
 });
 
-describe('one wrong sign or root and the model is gone', () => {
+describe('one wrong sign or root and the formula is gone', () => {
   const mutants: [string, string, string][] = [
     ['script_plain.js', 'b) => 1 - b', 'b) => 1 + b'],
     ['script_plain.js', 'Math.sqrt(1 - alphaBars[t])', '(1 - alphaBars[t])'],
@@ -53,7 +53,11 @@ describe('one wrong sign or root and the model is gone', () => {
       const text = javascriptFixture(file);
       assert.ok(text.includes(from));
       assert.equal(read(text, language).findings.length, 1);
-      assert.deepEqual(read(text.replaceAll(from, to), language).findings, []);
+      // What trains a network to find noise is a diffusion model still, but not one of whose schedule anything is said.
+      for (const f of read(text.replaceAll(from, to), language).findings) {
+        assert.deepEqual([f.hyperparameters.schedule, f.symbols], [undefined, []]);
+        for (const e of f.evidence) assert.doesNotMatch(e.text, /Ho et al/);
+      }
     });
   }
 });

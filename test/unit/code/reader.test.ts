@@ -114,7 +114,7 @@ describe('recogniseFiles', () => {
     assert.equal(result.findings.length, 1);
     const [f] = result.findings;
     assert.deepEqual([f.file, f.family, f.name, f.line, f.framework], ['a.py', 'ddpm', 'Diffusion', 6, 'pytorch']);
-    assert.deepEqual(f.hyperparameters.T, { value: 300, line: 7, origin: 'default', name: 'timesteps' });
+    assert.deepEqual(f.hyperparameters.T, { value: 300, unit: 'steps', line: 7, origin: 'default', name: 'timesteps' });
     assert.ok(f.evidence.length > 0);
     assert.deepEqual(result.problems.map((p) => p.file), ['missing.py', 'c.bin.py']);
     assert.match(result.problems[0].message, /cannot be read: no such file/);

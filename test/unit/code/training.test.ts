@@ -151,7 +151,7 @@ diffusion = Diffusion(None)
   it('argparse', () => {
     const [{ hyperparameters: h }] = readPython(MODEL + cli).findings;
     assert.deepEqual(told(h), { batchSize: 48, learningRate: 3e-4, emaDecay: 0.995, epochs: 12, lossWeighting: 'simple', data: 'swiss-roll' });
-    assert.ok([h.batchSize, h.learningRate, h.emaDecay, h.epochs, h.data].every((x) => x!.origin === 'default'));
+    assert.ok([h.batchSize, h.learningRate, h.emaDecay, h.epochs, h.data].every((x) => x!.origin === 'config'));
   });
 
   it('a dataclass, and two places that differ', () => {

@@ -1,50 +1,39 @@
 import { test } from 'node:test';
 import assert from 'node:assert/strict';
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import katex from 'katex';
-import { derivationById, DERIVATIONS, derivationUnder, stepCondition, stepSpoken, stepSymbols, stepTex, type Derivation, type DerivationStep } from '../../../core/derivations';
+import { derivationById, DERIVATIONS, derivationOfFamily, derivationUnder, stepCondition, stepSpoken, stepSymbols, stepTex, type DerivationStep } from '../../../core/derivations';
+import { FAMILIES, type FamilyId } from '../../../core/code/vocabulary';
 import { formulaById } from '../../../core/formulas';
 import { evaluate } from '../../../core/formulas/evaluate';
 import type { Expr } from '../../../core/formulas/expr';
 import { SYMBOLS } from '../../../core/formulas/symbols';
-import { mutantsOf } from './mutants';
-import { makeWorld, point, random, relativeDifference, type WorldKind } from './worlds';
+import { casesOf, diffusionCase, FAMILY_WORLDS, GIVEN, type Case } from './cases';
+import { EQUIVALENT } from './equivalent';
+import { mutantsOf, surroundingsOf } from './mutants';
+import { relativeDifference } from './worlds';
 
 const WORLDS = 25;
 /** A line holds below the first; a mutant counts as caught only above the second, far from rounding. */
 const HOLDS = 1e-9;
 const CAUGHT = 1e-6;
 
-/** Mutants that mean the same, with the reason. Key: derivation, line, side, what. */
-const EQUIVALENT: Record<string, string> = {
-  'ddpm-sampling 5 right: function.0 › neg.0 › mul.1 › add.0 › div.0 › normSq.0 › swap terms': '‖a − b‖ = ‖b − a‖',
-  'ddpm-sampling 5 right: function.0 › neg.0 › mul.1 › add.1 › div.0 › normSq.0 › swap terms': '‖a − b‖ = ‖b − a‖',
-};
-
-/** The samplers for which a line must hold: those that it assumes, or else both variances of DDPM. */
-function kindsOf({ id }: Derivation, { assuming }: DerivationStep): WorldKind[] {
-  if (id === 'ddim-sampling') return [{ sampler: 'ddim', eta: assuming && 'eta' in assuming ? assuming.eta : undefined }];
-  const variances = assuming && 'varianceType' in assuming ? [assuming.varianceType] : (['fixed_small', 'fixed_large'] as const);
-  return variances.map((varianceType) => ({ sampler: 'ddpm', varianceType }));
-}
-
 /** How far the two sides are apart in one world. */
-function gap(step: DerivationStep, left: Expr, right: Expr, seed: number, kind: WorldKind): number {
+function gap(step: DerivationStep, left: Expr, right: Expr, seed: number, { world, pair }: Case): number {
   if (step.relation === 'equal') {
-    const world = makeWorld(seed, kind);
-    return relativeDifference(evaluate(left, world), evaluate(right, world));
+    const here = world(seed);
+    return relativeDifference(evaluate(left, here), evaluate(right, here));
   }
   // A constant factor drops out of the ratio of the values at two points.
-  const next = random(seed + 7919);
-  const worlds = [point(next), point(next)].map((xPrev) => makeWorld(seed, kind, { xPrev }));
+  const worlds = pair!(seed);
   const [a, b] = [left, right].map((side) => {
-    const [at0, at1] = worlds.map((world) => Math.log(evaluate(side, world) as number));
+    const [at0, at1] = worlds.map((here) => Math.log(evaluate(side, here) as number));
     return at1 - at0;
   });
   return relativeDifference(a, b);
 }
 
-function isCaught(step: DerivationStep, left: Expr, right: Expr, kind: WorldKind): boolean {
+function isCaught(step: DerivationStep, left: Expr, right: Expr, kind: Case): boolean {
   for (let seed = 1; seed <= WORLDS; seed++) {
     try {
       if (!(gap(step, left, right, seed, kind) <= CAUGHT)) return true;
@@ -58,24 +47,26 @@ function isCaught(step: DerivationStep, left: Expr, right: Expr, kind: WorldKind
 }
 
 for (const derivation of DERIVATIONS) {
+  const around = derivation.id in FAMILY_WORLDS ? surroundingsOf(derivation.steps.flatMap(({ left, right }) => [left, right])) : undefined;
   derivation.steps.forEach((step, i) => {
     const name = `${derivation.id} ${i + 1}: ${step.label}`;
+    const cases = casesOf(derivation, step);
 
     test(`${name} holds in ${WORLDS} random worlds`, () => {
-      for (const kind of kindsOf(derivation, step)) for (let seed = 1; seed <= WORLDS; seed++) {
+      for (const kind of cases) for (let seed = 1; seed <= WORLDS; seed++) {
         const difference = gap(step, step.left, step.right, seed, kind);
-        assert.ok(difference <= HOLDS, `${kind.varianceType ?? kind.sampler}, world ${seed}: sides differ by ${difference}`);
+        assert.ok(difference <= HOLDS, `${kind.name}, world ${seed}: sides differ by ${difference}`);
       }
     });
 
     test(`${name}: every mutant is caught`, () => {
       const survivors: string[] = [];
       let count = 0;
-      for (const side of ['left', 'right'] as const) for (const mutant of mutantsOf(step[side])) {
+      for (const side of ['left', 'right'] as const) for (const mutant of mutantsOf(step[side], around)) {
         count++;
         const sides = { left: step.left, right: step.right, [side]: mutant.expr };
         // Each kind alone has to catch it: a slip that only the other variance shows would stand in this one's panel.
-        if (!kindsOf(derivation, step).every((kind) => isCaught(step, sides.left, sides.right, kind))) survivors.push(`${derivation.id} ${i + 1} ${side}: ${mutant.what}`);
+        if (!cases.every((kind) => isCaught(step, sides.left, sides.right, kind))) survivors.push(`${derivation.id} ${i + 1} ${side}: ${mutant.what}`);
       }
       assert.ok(count > 0);
       const prefix = `${derivation.id} ${i + 1} `;
@@ -103,7 +94,7 @@ for (const derivation of DERIVATIONS) {
   });
 
   test(`${derivation.id}: a line that is not a definition speaks only of symbols met before`, () => {
-    const met = new Set<string>(['T', 't', 'beta', 'alpha', 'alphaBar', 'alphaBarPrev', 'xt', 'x0', 'xPrev', 'betaTilde']);
+    const met = new Set<string>(GIVEN[derivation.id]);
     for (const step of derivation.steps) {
       if (step.kind === 'numeric') for (const id of stepSymbols(step)) assert.ok(met.has(id), `${step.label}: ${id} was not introduced`);
       stepSymbols(step).forEach((id) => met.add(id));
@@ -113,13 +104,15 @@ for (const derivation of DERIVATIONS) {
 
 test('symbols that meet in one line have different colours, but for the pairs listed', () => {
   // Nine symbols share eight colours; these pairs are told apart by their place. t and T are indices and never compared.
-  const allowed = new Set(['alphaBarPrev z', 'betaTilde xPrev', 'beta eta', 'alpha x0Theta', 'mu xPrev', 'epsilon epsilonTheta']);
+  const allowed = new Set(['alphaBarPrev z', 'betaTilde xPrev', 'beta eta', 'alpha x0Theta', 'mu xPrev', 'epsilon epsilonTheta', 'mixtureDensity mixtureSize']);
+  const met: string[] = [];
   for (const derivation of DERIVATIONS) for (const step of derivation.steps) {
     const ids = stepSymbols(step).filter((id) => id !== 't' && id !== 'T').sort();
     ids.forEach((a, i) => ids.slice(i + 1).forEach((b) => {
-      if (SYMBOLS[a].colour === SYMBOLS[b].colour) assert.ok(allowed.has(`${a} ${b}`), `${derivation.id}, ${step.label}: ${a} and ${b}`);
+      if (SYMBOLS[a].colour === SYMBOLS[b].colour && !allowed.has(`${a} ${b}`)) met.push(`${derivation.id}, ${step.label}: ${a} and ${b} are both ${SYMBOLS[a].colour}`);
     }));
   }
+  assert.deepEqual(met, []);
 });
 
 test('each variance has its own line for σ², in the same place, and shares the others', () => {
@@ -131,7 +124,7 @@ test('each variance has its own line for σ², in the same place, and shares the
     const [line] = steps.filter(({ assuming }) => assuming);
     assert.equal(stepCondition(line), `for ${varianceType}`);
     // The line of one variance is false in the worlds of the other.
-    assert.ok(gap(line, line.left, line.right, 1, { sampler: 'ddpm', varianceType: other }) > CAUGHT);
+    assert.ok(gap(line, line.left, line.right, 1, diffusionCase({ sampler: 'ddpm', varianceType: other })) > CAUGHT);
   }
   const differing = variants[0].steps.flatMap((step, i) => (step === variants[1].steps[i] ? [] : [i]));
   assert.equal(differing.length, 1);
@@ -140,8 +133,15 @@ test('each variance has its own line for σ², in the same place, and shares the
 });
 
 test('every derivation file is registered', () => {
-  const files = readdirSync('core/derivations').filter((f) => /-sampling\.ts$/.test(f)).map((f) => f.replace('.ts', ''));
+  const files = readdirSync('core/derivations').filter((f) => /export const [A-Z_]+: Derivation = /.test(readFileSync(`core/derivations/${f}`, 'utf8'))).map((f) => f.replace('.ts', ''));
   assert.deepEqual(DERIVATIONS.map((d) => d.id).sort(), files.sort());
   for (const { id } of DERIVATIONS) assert.equal(derivationById(id).id, id);
   assert.throws(() => derivationById('none'), /No derivation/);
+});
+
+test('every family has a derivation of its own', () => {
+  const families = Object.keys(FAMILIES) as FamilyId[];
+  const derivations = families.map(derivationOfFamily);
+  assert.equal(new Set(derivations).size, families.length);
+  derivations.forEach(({ id }, i) => assert.ok(id === families[i] || id === `${families[i]}-sampling`));
 });

@@ -1,11 +1,33 @@
 /** Every small slip that a formula invites, at every place of its tree. */
-import { children, div, mul, neg, num, pow, sqrt, sub, sym, withChildren, type Expr } from '../../../core/formulas/expr';
+import { children, div, mul, neg, num, pow, sqrt, sub, sym, withChildren, type Expr, type Letter } from '../../../core/formulas/expr';
 import type { SymbolId } from '../../../core/formulas/symbols';
 
 export interface Mutant {
   what: string;
   expr: Expr;
 }
+
+/** What the lines around speak of: any of it may be written in the place of another. */
+export interface Surroundings {
+  symbols: readonly SymbolId[];
+  functions: readonly SymbolId[];
+  letters: readonly Letter[];
+}
+
+/** Everything that the expressions speak of. */
+export function surroundingsOf(exprs: readonly Expr[]): Surroundings {
+  const [symbols, functions, letters] = [new Set<SymbolId>(), new Set<SymbolId>(), new Set<Letter>()];
+  const visit = (e: Expr): void => {
+    if (e.kind === 'symbol') symbols.add(e.id);
+    if (e.kind === 'symbol' && e.index && e.index !== 't-1' && e.index !== '1' && e.index !== 'T') letters.add(e.index);
+    if (e.kind === 'apply') functions.add(e.id);
+    children(e).forEach(visit);
+  };
+  exprs.forEach(visit);
+  return { symbols: [...symbols], functions: [...functions], letters: [...letters] };
+}
+
+const NONE: Surroundings = { symbols: [], functions: [], letters: [] };
 
 const CONFUSED: Partial<Record<SymbolId, readonly SymbolId[]>> = {
   beta: ['alpha', 'alphaBar', 'betaTilde'],
@@ -30,12 +52,17 @@ const CONFUSED: Partial<Record<SymbolId, readonly SymbolId[]>> = {
 };
 const SEQUENCES: readonly SymbolId[] = ['beta', 'alpha'];
 
-function atRoot(e: Expr): Mutant[] {
+function atRoot(e: Expr, around: Surroundings): Mutant[] {
   switch (e.kind) {
     case 'number':
       return [{ what: `${e.value} → ${e.value + 1}`, expr: num(e.value + 1) }];
     case 'symbol': {
-      const swaps = (CONFUSED[e.id] ?? []).map((id): Mutant => ({ what: `${e.id} → ${id}`, expr: sym(id, e.index && SEQUENCES.includes(id) ? e.index : undefined) }));
+      const others = around.symbols.length ? around.symbols.filter((id) => id !== e.id) : (CONFUSED[e.id] ?? []);
+      const swaps = others.map((id): Mutant => ({ what: `${e.id} → ${id}`, expr: sym(id, e.index && (around.symbols.length || SEQUENCES.includes(id)) ? e.index : undefined) }));
+      if (around.letters.some((letter) => letter === e.index)) {
+        swaps.push({ what: `${e.id}: no index`, expr: sym(e.id) });
+        swaps.push(...around.letters.filter((letter) => letter !== e.index).map((letter): Mutant => ({ what: `${e.id}: index ${letter}`, expr: sym(e.id, letter) })));
+      }
       if (SEQUENCES.includes(e.id)) swaps.push({ what: `${e.id}: index`, expr: sym(e.id, e.index === undefined ? 't-1' : undefined) });
       if (e.index === '1' || e.index === 'T') swaps.push({ what: `${e.id}: no end`, expr: sym(e.id) }, { what: `${e.id}: other end`, expr: sym(e.id, e.index === '1' ? 'T' : '1') });
       if (e.id === 't') swaps.push({ what: 't → t − 1', expr: sub(e, num(1)) });
@@ -60,12 +87,23 @@ function atRoot(e: Expr): Mutant[] {
     case 'product':
     case 'sum':
       return [{ what: 'lower bound + 1', expr: { ...e, from: e.from + 1 } }, { what: 'product ↔ sum', expr: { ...e, kind: e.kind === 'sum' ? 'product' : 'sum' } }];
+    case 'total':
+      return [{ what: 'drop sum', expr: e.body }];
+    case 'expectation':
+      return [{ what: 'drop expectation', expr: e.body }, { what: 'expectation → sum', expr: { kind: 'total', over: e.over, body: e.body } }];
+    case 'kl':
+      return [{ what: 'swap sides', expr: { ...e, left: e.right, right: e.left } }];
+    case 'derivative':
+      return [{ what: 'drop derivative', expr: e.body }, ...around.symbols.filter((id) => id !== e.by).map((by): Mutant => ({ what: `derivative by ${by}`, expr: { ...e, by } }))];
     case 'function':
       return e.args.map((arg, i) => ({ what: `${e.name} → its argument ${i}`, expr: arg }));
     case 'dot':
       return [{ what: 'dot with itself', expr: { ...e, right: e.left } }];
     case 'apply':
-      return e.id === 'epsilonTheta' ? [{ what: 'ε_θ → ε', expr: sym('epsilon') }] : [];
+      return [
+        ...(e.id === 'epsilonTheta' ? [{ what: 'ε_θ → ε', expr: sym('epsilon') }] : []),
+        ...around.functions.filter((id) => id !== e.id).map((id): Mutant => ({ what: `${e.id} → ${id}`, expr: { ...e, id } })),
+      ];
     case 'gaussian':
       return [
         { what: 'mean → −mean', expr: { ...e, mean: neg(e.mean) } },
@@ -81,12 +119,12 @@ function atRoot(e: Expr): Mutant[] {
   }
 }
 
-/** All expressions with exactly one slip. */
-export function mutantsOf(expr: Expr): Mutant[] {
+/** All expressions with exactly one slip. With surroundings every symbol is mistaken for every other of them, without for those that are most like it. */
+export function mutantsOf(expr: Expr, around: Surroundings = NONE): Mutant[] {
   const parts = children(expr);
   return [
-    ...atRoot(expr),
+    ...atRoot(expr, around),
     ...parts.flatMap((part, i) =>
-      mutantsOf(part).map(({ what, expr: mutated }) => ({ what: `${expr.kind}.${i} › ${what}`, expr: withChildren(expr, parts.map((other, j) => (j === i ? mutated : other))) }))),
+      mutantsOf(part, around).map(({ what, expr: mutated }) => ({ what: `${expr.kind}.${i} › ${what}`, expr: withChildren(expr, parts.map((other, j) => (j === i ? mutated : other))) }))),
   ];
 }

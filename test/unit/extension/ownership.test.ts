@@ -62,13 +62,15 @@ describe('what Stop stops', () => {
 });
 
 describe('titles', () => {
-  const titled = (fileName: string | null, more: { models?: number; pinned?: boolean } = {}) => ({ fileName, modelName: 'NoiseSchedule', models: 1, pinned: false, ...more });
+  const titled = (fileName: string | null, more: { family?: string | null; models?: number; pinned?: boolean } = {}) => ({ fileName, family: 'DDPM', modelName: 'NoiseSchedule', models: 1, pinned: false, ...more });
 
   test('say the file, and the model where the file does not tell or the panel keeps it', () => {
     assert.equal(titleOf(titled('src/model.py'), []), 'DDPM · model.py');
     assert.equal(titleOf(titled('src/model.py', { models: 2 }), []), 'DDPM · model.py · NoiseSchedule');
     assert.equal(titleOf(titled('src/model.py', { pinned: true }), []), 'DDPM · model.py · NoiseSchedule (pinned)');
-    assert.equal(titleOf(titled(null), []), 'Marginalia');
+    assert.equal(titleOf(titled('src/model.py', { family: 'VAE' }), []), 'VAE · model.py');
+    assert.equal(titleOf(titled('src/model.py', { family: null }), []), 'Marginalia · model.py', 'a model of which an older version kept no family');
+    assert.equal(titleOf(titled(null, { family: null }), []), 'Marginalia');
   });
 
   test('tell files of one name apart by their folder', () => {

@@ -85,7 +85,7 @@ test('every schedule but custom has its formula', () => {
 
 test('every family file is registered', () => {
   const registry = readFileSync('core/formulas/index.ts', 'utf8');
-  const families = readdirSync('core/formulas').filter((file) => /^export const \w+_FORMULAS\b/m.test(readFileSync(`core/formulas/${file}`, 'utf8')));
+  const families = readdirSync('core/formulas').filter((file) => file.endsWith('.ts') && /^export const \w+_FORMULAS\b/m.test(readFileSync(`core/formulas/${file}`, 'utf8')));
   assert.ok(families.length >= 4);
   for (const file of families) {
     const [, name] = /^export const (\w+_FORMULAS)\b/m.exec(readFileSync(`core/formulas/${file}`, 'utf8'))!;

@@ -18,7 +18,7 @@ export function lossWorld(seed: number, id: string): World {
   // From half of SNR_t to one and a half: either is the smaller in some worlds.
   const gamma = q.snr[t] * (0.5 + random(seed + 1000)());
   const [x0, epsilon] = [vector('x0'), vector('epsilon')];
-  const predicted = base.call('epsilonTheta', [vector('xt'), t + 1]) as readonly number[];
+  const predicted = base.call('epsilonTheta', [vector('xt'), t + 1], (symbol) => base.symbol(symbol, undefined, undefined)!) as readonly number[];
   const values: Partial<Record<SymbolId, Value | undefined>> = {
     gamma,
     dimensions: x0.length,

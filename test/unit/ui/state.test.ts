@@ -34,7 +34,7 @@ test('there is something to export after a finished run only', () => {
 
 test('a model stays the same through edits and renames, and is another one when another is chosen', () => {
   const model = (uri: string, name: string, version: number, line = 1): PanelModel =>
-    ({ uri, fileName: uri, version, finding: { name, range: { line } } as unknown as Finding, siblings: [{ name, line }] });
+    ({ uri, fileName: uri, version, finding: { name, range: { line } } as unknown as Finding, siblings: [{ name, family: 'ddpm', line }] });
   const shown = { model: model('a.py', 'DDPM', 3), lost: null };
   assert.equal(isSameModel(shown, model('a.py', 'DDPM', 4, 9), 'sample'), true);
   assert.equal(isSameModel(shown, model('a.py', 'Diffusion', 4), 'none'), true, 'the class was renamed by an edit');
@@ -43,7 +43,7 @@ test('a model stays the same through edits and renames, and is another one when 
   assert.equal(isSameModel(shown, model('a.py', 'Other', 3), 'none'), false, 'the playground opened on another class');
   assert.equal(isSameModel(shown, model('b.py', 'DDPM', 3), 'sample'), false, 'the lens of another file');
   assert.equal(isSameModel(shown, model('b.py', 'DDPM', 1, 5), 'none'), false, 'the playground opened on another file');
-  const lost = { model: null, lost: { uri: 'a.py', findingName: 'DDPM' } };
+  const lost = { model: null, lost: { uri: 'a.py', findingName: 'DDPM', family: null } };
   assert.equal(isSameModel(lost, model('a.py', 'DDPM', 1), 'sample'), true);
   assert.equal(isSameModel(lost, model('b.py', 'DDPM', 1), 'none'), false);
   assert.equal(isSameModel({ model: null, lost: null }, model('a.py', 'DDPM', 1), 'none'), false);

@@ -59,8 +59,8 @@ test('what could not be read takes at most three lines, and nothing of it is los
 });
 
 test('a model that a reload did not bring back is named', () => {
-  assert.equal(lostNote({ uri: 'file:///home/a%20b/my%20model.py', findingName: 'DDPM' }), 'my model.py could not be read, or no longer holds DDPM');
-  assert.equal(lostNote({ uri: 'untitled:50%.py', findingName: null }), 'untitled:50%.py could not be read');
+  assert.equal(lostNote({ uri: 'file:///home/a%20b/my%20model.py', findingName: 'DDPM', family: 'ddpm' }), 'my model.py could not be read, or no longer holds DDPM');
+  assert.equal(lostNote({ uri: 'untitled:50%.py', findingName: null, family: null }), 'untitled:50%.py could not be read');
 });
 
 test('exports give settings, origins, ᾱ and the points back', () => {
@@ -118,10 +118,11 @@ test('live values are those of the scrubbed step; the finished sample shows the 
 });
 
 test('a kept state that is damaged is dropped', () => {
-  const good = { uri: null, findingName: null, findingLine: 7, overrides: { T: 5 }, derivationStep: 2, pinned: true, own: { name: 'mine.csv', base64: 'AAAA' } };
+  const good = { uri: null, findingName: null, findingLine: 7, family: 'vae', overrides: { T: 5 }, derivationStep: 2, pinned: true, own: { name: 'mine.csv', base64: 'AAAA' } };
   assert.deepEqual(readState(good), good);
-  assert.deepEqual(readState({ ...good, pinned: undefined, own: undefined }), { ...good, pinned: false, own: null }, 'kept by an older version');
+  assert.deepEqual(readState({ ...good, family: undefined, pinned: undefined, own: undefined }), { ...good, family: null, pinned: false, own: null }, 'kept by an older version');
   assert.equal(readState({ ...good, own: { name: 5 } })?.own, null);
+  assert.equal(readState({ ...good, family: 'toString' })?.family, null, 'no family of ours');
   for (const bad of [undefined, null, 5, {}, { ...good, uri: 7 }, { ...good, overrides: [] }, { ...good, derivationStep: -1 }, { ...good, derivationStep: '2' }]) assert.equal(readState(bad), null);
 });
 

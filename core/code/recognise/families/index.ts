@@ -2,7 +2,7 @@
 import type { Span } from '../../parse/ast';
 import type { LineMap } from '../../parse/lines';
 import type { Language, Machine } from '../../interpret/machine';
-import type { Overrides } from '../../overrides';
+import { orderAt, type Overrides } from '../../overrides';
 import type { Finding, Hyperparameter, HyperparameterKey, Hyperparameters } from '../../types';
 import { HYPERPARAMETERS } from '../../vocabulary';
 import { frameworkOf } from '../framework';
@@ -25,7 +25,7 @@ export function familiesIn(words: ReadonlySet<string>, language: Language): Fami
 }
 
 export function familyFindings(families: readonly Family[], m: Machine, lines: LineMap, text: string, words: ReadonlySet<string>, overrides: Overrides): Finding[] {
-  const forced = [...overrides.statements.values(), ...(overrides.file ? [overrides.file] : [])].map((o) => o.order);
+  const forced = [...overrides.statements, ...(overrides.file ? [overrides.file] : [])].map((o) => o.order);
   const wanted = FAMILY_READERS.filter((f) => families.includes(f) || forced.includes(f.id));
   if (wanted.length === 0) return [];
   const view = viewOf(m, lines, text, words);
@@ -57,7 +57,7 @@ function viewOf(m: Machine, lines: LineMap, text: string, words: ReadonlySet<str
 function ordered(view: FileView, family: Family, placed: readonly Placed[], clues: readonly Clue[], overrides: Overrides): Placed[] {
   const out: Placed[] = [];
   for (const s of view.m.body) {
-    const said = overrides.statements.get(s.from);
+    const said = orderAt(overrides, s.from);
     if (said?.order !== family.id || placed.some((p) => p.place.span.from === s.from)) continue;
     const definition = s.kind === 'class' || s.kind === 'function' ? s : null;
     const place: Place = { kind: definition ? definition.kind : 'script', name: definition?.name ?? 'script', definition, span: s };

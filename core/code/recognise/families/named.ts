@@ -1,7 +1,7 @@
 /** Settings that are told by a name: a parameter of the model, an option of the program, an assignment. Places nearer to the model count more. */
 import type { Expr, FunctionDefinition } from '../../parse/ast';
 import type { HyperparameterKey } from '../../types';
-import { agreed, asDefault, type Told } from '../training/agree';
+import { agreed, writtenAs, type Told } from '../training/agree';
 import { plain, type Place as Site } from '../training/survey';
 import type { FileView, Place } from './family';
 
@@ -28,28 +28,28 @@ const IDLE = /sampl|eval|test|valid|infer|plot|visual|fid|demo|draw|metric/i;
 
 export function readNamed(view: FileView, place: Place, rule: NamedRule, foreign?: RegExp): Told<number | string | boolean> | undefined {
   const names = new Set(rule.names);
-  const fitting = (c: { value: number | string | boolean; source: Told<unknown>['source'] } | null, name: string, isDefault = false): Told<number | string | boolean>[] => {
+  const fitting = (c: { value: number | string | boolean; source: Told<unknown>['source'] } | null, name: string, origin: 'default' | 'config' | null = null): Told<number | string | boolean>[] => {
     if (!c) return [];
     const value = rule.convert ? rule.convert(c.value) : c.value;
     if (value === null || !rule.fits(value)) return [];
     const told = { value, source: c.source.name ? c.source : { ...c.source, name } };
-    return [isDefault ? asDefault(told) : told];
+    return [writtenAs(told, origin)];
   };
-  const of = (e: Expr | undefined, name: string, isDefault = false) => fitting(view.constants.of(e), name, isDefault);
+  const of = (e: Expr | undefined, name: string, origin: 'default' | 'config' | null = null) => fitting(view.constants.of(e), name, origin);
 
   // 1. What the model's own constructor or function holds, as it is called.
   const own = parametersOf(place).filter((p) => names.has(plain(p.name))).flatMap((p) => {
     const seen = view.constants.parameter(p);
-    return seen ? fitting(seen, p.name) : of(p.default, p.name, true);
+    return seen ? fitting(seen, p.name) : of(p.default, p.name, 'default');
   });
   const [passed] = own.filter((t) => t.source.origin !== 'default');
   if (passed) return passed;
 
-  const outside = (s: Site) => s.definitions.some((d) => d !== place.definition && ((foreign?.test(d.name) ?? false) || IDLE.test(d.name)));
+  const outside = (s: Site) => s.definitions.some((d) => d !== place.definition && ((foreign?.test(d.name) ?? false) || IDLE.test(d.name))) || isApart(view, place, s);
   const settings = view.survey.settings.filter((s) => names.has(plain(s.name)) && !outside(s) && !IDLE.test(s.callee) && !(foreign?.test(s.callee) ?? false));
   const inPlace = (s: Site) => place.definition !== null && s.definitions.includes(place.definition);
   const pick = (list: typeof settings) => {
-    const told = list.flatMap((s) => of(s.value, s.name, s.option === true));
+    const told = list.flatMap((s) => of(s.value, s.name, s.option === true ? 'config' : null));
     return agreed(told);
   };
   // 2. Assigned in the model's own code, or options and constants of the program.
@@ -66,7 +66,19 @@ export function readNamed(view: FileView, place: Place, rule: NamedRule, foreign
   // 3. Defaults: of the model, then of the functions around it.
   if (own.length > 0) return own[0];
   if (rule.inside) return undefined;
-  return agreed(view.survey.parameters.filter((s) => names.has(plain(s.parameter.name)) && !outside(s)).flatMap(({ parameter: p }) => of(p.default, p.name, true)));
+  return agreed(view.survey.parameters.filter((s) => names.has(plain(s.parameter.name)) && !outside(s)).flatMap(({ parameter: p }) => of(p.default, p.name, 'default')));
+}
+
+/** Classes that hold settings or training for a model that they are given. */
+const AROUND = /train|solver|learner|experiment|config|hparams?|arg|option|setting|param|data|runner|engine|module|agent|main|flags/i;
+
+/** Does it stand in another class that has nothing to do with the model? */
+function isApart(view: FileView, place: Place, s: Site): boolean {
+  const own = place.definition;
+  const [d] = s.definitions;
+  if (own?.kind !== 'class' || d?.kind !== 'class' || d === own || AROUND.test(d.name)) return false;
+  const builds = (outer: typeof d, inner: typeof d) => outer.bases.some((b) => b.kind === 'name' && b.name === inner.name) || view.survey.calls.some((c) => c.name === inner.name && c.definitions.includes(outer));
+  return !builds(own, d) && !builds(d, own);
 }
 
 /** Parameters of the constructor of a class, of the function itself. */

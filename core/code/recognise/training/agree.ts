@@ -12,7 +12,7 @@ export function agreed<V>(candidates: readonly (Told<V> | null)[]): Told<V> | un
   return first && candidates.every((c) => c !== null && c.value === first.value) ? first : undefined;
 }
 
-/** The same, said to be a default where it was written as one. */
-export function asDefault<V>(told: Told<V>): Told<V> {
-  return told.source.origin === 'literal' ? { ...told, source: { ...told.source, origin: 'default' } } : told;
+/** The same, said to be a default, or a setting kept apart from the model, where it was written as one. */
+export function writtenAs<V>(told: Told<V>, origin: 'default' | 'config' | null): Told<V> {
+  return origin !== null && told.source.origin === 'literal' ? { ...told, source: { ...told.source, origin } } : told;
 }

@@ -1,6 +1,6 @@
 /** Which of the playground's data sets the file trains on, where a name says so. */
 import type { Constants } from './constants';
-import { agreed, asDefault, type Told } from './agree';
+import { agreed, writtenAs, type Told } from './agree';
 import { NO_TRAINING } from './related';
 import type { CallSite, Survey } from './survey';
 import { plain } from './survey';
@@ -33,19 +33,19 @@ export function dataCallsOf(file: Survey): CallSite[] {
 /** A name that was chosen (`--dataset moons`) decides; one that is none of ours says that it is none. Else the functions that are called. */
 export function readData(file: Survey, constants: Constants, calls: readonly CallSite[]): Told<DataName> | undefined {
   const chosen: (Told<DataName> | null)[] = [];
-  const choice = (name: string, c: ReturnType<Constants['of']>, isDefault = false) => {
+  const choice = (name: string, c: ReturnType<Constants['of']>, origin: 'default' | 'config' | null = null) => {
     if (typeof c?.value !== 'string') return;
     const value = dataNamed(c.value);
     const told = value && { value, source: c.source.name ? c.source : { ...c.source, name } };
-    chosen.push(told && isDefault ? asDefault(told) : told);
+    chosen.push(told && writtenAs(told, origin));
   };
-  for (const s of file.settings) if (CHOICE.has(plain(s.name)) && !NO_TRAINING.test(s.callee)) choice(s.name, constants.of(s.value), s.option);
+  for (const s of file.settings) if (CHOICE.has(plain(s.name)) && !NO_TRAINING.test(s.callee)) choice(s.name, constants.of(s.value), s.option ? 'config' : null);
   // `get_dataset('moons')`; defaults only where nothing is passed.
   for (const s of file.calls) {
     const [first] = s.call.args;
     if (first && !first.name && /data|sampl|toy|distribution/i.test(s.name) && s.name !== 'add_argument') choice('data', constants.of(first.value));
   }
-  if (chosen.length === 0) for (const { parameter: p } of file.parameters) if (CHOICE.has(plain(p.name))) choice(p.name, constants.of(p.default), true);
+  if (chosen.length === 0) for (const { parameter: p } of file.parameters) if (CHOICE.has(plain(p.name))) choice(p.name, constants.of(p.default), 'default');
   if (chosen.length > 0) return agreed(chosen);
   const told = calls.filter((s) => !s.definitions.some((d) => /plot|visual|eval|test/i.test(d.name))).map((s): Told<DataName> => {
     return { value: dataNamed(s.name)!, source: { span: s.call.callee, origin: 'literal', name: s.name } };

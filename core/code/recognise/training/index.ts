@@ -3,6 +3,7 @@ import type { LineMap } from '../../parse/lines';
 import type { Machine } from '../../interpret/machine';
 import type { DdpmHyperparameters, Hyperparameter } from '../../types';
 import type { Group } from '../evidence';
+import { hyper } from '../hyperparameters';
 import { Constants } from './constants';
 import { dataCallsOf, readData } from './data';
 import { readLoss } from './loss';
@@ -28,8 +29,7 @@ export class TrainingReader {
     for (const key of ORDER) {
       const t = told[key];
       if (!t) continue;
-      const range = this.lines.range(t.source.span.from, t.source.span.to);
-      out[key] = { value: t.value, line: range.line, range, origin: t.source.origin, name: t.source.name };
+      out[key] = hyper(this.lines, t.value, t.source);
     }
     return out as Partial<DdpmHyperparameters>;
   }

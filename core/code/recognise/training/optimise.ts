@@ -2,7 +2,7 @@
 import type { Expr, FunctionDefinition } from '../../parse/ast';
 import { subexpressions } from '../../parse/ast';
 import type { Constants } from './constants';
-import { agreed, asDefault, type Told } from './agree';
+import { agreed, writtenAs, type Told } from './agree';
 import { isRelated, type Related } from './related';
 import type { CallSite, Place, Survey } from './survey';
 import { argumentOf, dotted, plain } from './survey';
@@ -190,12 +190,12 @@ function javascriptRange(a: Expr | undefined, b: Expr | undefined, c: Expr | und
 /** A name alone tells, where nothing shows the setting at work: what is passed or assigned, else defaults of parameters. */
 export function namedSetting(file: Survey, constants: Constants, words: ReadonlySet<string>, fits: (x: number) => boolean, related: Related): Told<number> | undefined {
   const settings = file.settings.filter((s) => words.has(plain(s.name)) && !elsewhere(s, related) && !related.foreign.test(s.callee) && !related.idle.test(s.callee));
-  const fitting = (e: Expr | undefined, name: string, isDefault: boolean) => {
+  const fitting = (e: Expr | undefined, name: string, origin: 'default' | 'config' | null) => {
     const c = told(constants, e, name);
     // Under its own name it may be something else: `batch_size=n_images`.
-    return c && fits(c.value) && words.has(plain(c.source.name)) ? [isDefault ? asDefault(c) : c] : [];
+    return c && fits(c.value) && words.has(plain(c.source.name)) ? [writtenAs(c, origin)] : [];
   };
-  const explicit = settings.flatMap((s) => fitting(s.value, s.name, s.option === true));
+  const explicit = settings.flatMap((s) => fitting(s.value, s.name, s.option ? 'config' : null));
   if (explicit.length > 0) return agreed(explicit);
-  return agreed(file.parameters.filter((s) => words.has(plain(s.parameter.name)) && !elsewhere(s, related)).flatMap(({ parameter: p }) => fitting(p.default, p.name, true)));
+  return agreed(file.parameters.filter((s) => words.has(plain(s.parameter.name)) && !elsewhere(s, related)).flatMap(({ parameter: p }) => fitting(p.default, p.name, 'default')));
 }

@@ -1,6 +1,7 @@
 /** What the text of a file holds that training is told by: calls, loops, and names that are given values. No value is computed here. */
 import type { Argument, ClassDefinition, Expr, FunctionDefinition, Parameter, Span, Stmt } from '../../parse/ast';
 import { subexpressions } from '../../parse/ast';
+import { holdsSettings, NAMESPACES } from '../../interpret/settings';
 
 /** Where in the file something stands. */
 export interface Place {
@@ -28,7 +29,7 @@ export interface Setting extends Place {
   value: Expr;
   /** Callee of the call that it is an argument of. */
   callee: string;
-  /** The value is the default of an option of the command line. */
+  /** Kept apart from the model: the default of an option of the command line, an entry of a dict that has a name, a field of a class of settings. */
   option?: boolean;
 }
 
@@ -57,6 +58,7 @@ export function dotted(e: Expr): string | null {
 export function survey(body: readonly Stmt[]): Survey {
   const out: Survey = { calls: [], settings: [], parameters: [], classes: new Map(), functions: new Map(), imports: new Map() };
   const { imports } = out;
+  const apart = new Set<Expr>();
   importsOf(body, imports);
   const pathOf = (callee: Expr): string => {
     const text = dotted(callee);
@@ -72,10 +74,10 @@ export function survey(body: readonly Stmt[]): Survey {
       const path = pathOf(e.callee);
       const name = path.slice(path.lastIndexOf('.') + 1);
       out.calls.push({ ...place, call: e, path, name });
-      for (const a of e.args) if (a.name) out.settings.push({ ...place, name: a.name, value: a.value, callee: path });
+      for (const a of e.args) if (a.name) out.settings.push({ ...place, name: a.name, value: a.value, callee: path, option: NAMESPACES.has(name) || (path === 'dict' && apart.has(e)) });
       if (name === 'add_argument') argument(e.args, place);
     } else if (e.kind === 'dict') {
-      for (const { key, value } of e.entries) if (key?.kind === 'string') out.settings.push({ ...place, name: key.value, value, callee: '' });
+      for (const { key, value } of e.entries) if (key?.kind === 'string') out.settings.push({ ...place, name: key.value, value, callee: '', option: apart.has(e) });
     } else if (e.kind === 'walrus') assigned(e.target, e.value, place);
     // A callback runs where it stands, in the loop around it.
     if (e.kind === 'function') define(e.definition, place, place.loops);
@@ -87,9 +89,19 @@ export function survey(body: readonly Stmt[]): Survey {
     const value = args.find((a) => a.name === 'default')?.value;
     if (flag?.kind === 'string' && value) out.settings.push({ ...place, name: flag.value.replace(/^--/, ''), value, callee: '', option: true });
   };
+  /** Dicts that are given a name, with those inside them; objects with functions are models. */
+  const setApart = (e: Expr): void => {
+    if (e.kind === 'call' && e.callee.kind === 'name' && e.callee.name === 'dict') apart.add(e);
+    if (e.kind !== 'dict' || e.entries.some(({ value }) => value.kind === 'function')) return;
+    apart.add(e);
+    e.entries.forEach(({ value }) => { setApart(value); });
+  };
   const assigned = (target: Expr, value: Expr, place: Place): void => {
     const name = dotted(target);
-    if (name !== null) out.settings.push({ ...place, name: name.slice(name.lastIndexOf('.') + 1), value, callee: '' });
+    setApart(value);
+    const holder = place.definitions[place.definitions.length - 1];
+    const option = holder?.kind === 'class' && holdsSettings({ definition: holder, bases: [] });
+    if (name !== null) out.settings.push({ ...place, name: name.slice(name.lastIndexOf('.') + 1), value, callee: '', option });
     else if (target.kind === 'sequence' && value.kind === 'sequence' && target.items.length === value.items.length) target.items.forEach((t, i) => assigned(t, value.items[i], place));
   };
   const define = (d: ClassDefinition | FunctionDefinition, place: Place, loops: Place['loops'] = []): void => {

@@ -1,0 +1,77 @@
+/** Files of settings that lie beside the file that is read, or below, and that it names. */
+
+import { LineMap } from '../parse/lines';
+import { parseJson } from './json';
+import type { ConfigNode } from './node';
+import { parseYaml } from './yaml';
+
+/** The text of a file, or undefined. The name is relative, stays inside the folder, and has `/` between its parts. */
+export type Sibling = (name: string) => string | undefined;
+
+/** Beyond this a file is data, not settings. */
+export const MAX_SIBLING = 200_000;
+const MAX_NAME = 200;
+const PARTS = /^[^/\\:*?"<>|~\p{Cc}]+$/u;
+
+/** The name as it is asked for, or null: absolute, above the folder, or no file of settings. */
+export function safeName(name: string): string | null {
+  if (name.length > MAX_NAME || !/\.(?:ya?ml|json)$/i.test(name)) return null;
+  const parts = name.replace(/^(?:\.\/)+/, '').split('/').filter((part) => part !== '.');
+  return parts.length > 0 && parts.every((part) => part !== '..' && PARTS.test(part)) ? parts.join('/') : null;
+}
+
+export function siblingText(name: string, sibling: Sibling | undefined): string | undefined {
+  const safe = safeName(name);
+  if (!sibling || safe === null) return undefined;
+  const text = sibling(safe);
+  return text !== undefined && text.length <= MAX_SIBLING ? text : undefined;
+}
+
+export interface SettingsFile {
+  /** As it was asked for. */
+  name: string;
+  root: ConfigNode;
+  lines: LineMap;
+}
+
+/** One caller's files over many readings: what was asked for, and whether it still reads as it did. */
+export class Siblings {
+  private readonly given = new Map<string, string | undefined>();
+  private readonly files = new Map<string, SettingsFile | null>();
+  /** Grows whenever a file that was asked for has changed. */
+  revision = 0;
+
+  constructor(private readonly sibling: Sibling | undefined) {}
+
+  load(name: string): SettingsFile | null {
+    let file = this.files.get(name);
+    if (file === undefined) {
+      const text = siblingText(name, this.sibling);
+      this.given.set(name, text);
+      const root = text === undefined ? null : parse(name, text);
+      file = root && { name, root, lines: new LineMap(text!) };
+      this.files.set(name, file);
+    }
+    return file;
+  }
+
+  /** To be called before each reading. */
+  refresh(): void {
+    for (const [name, before] of this.given) {
+      if (siblingText(name, this.sibling) === before) continue;
+      this.given.clear();
+      this.files.clear();
+      this.revision++;
+      return;
+    }
+  }
+}
+
+function parse(name: string, text: string): ConfigNode | null {
+  try {
+    return /\.json$/i.test(name) ? parseJson(text) : parseYaml(text);
+  } catch {
+    // Damaged settings are none.
+    return null;
+  }
+}

@@ -1,0 +1,72 @@
+/**
+ * Diffusion models whose schedule stands elsewhere (imported, inherited, given by the caller) or is no array (continuous time): by their loss and their steps.
+ * What has its schedule in the file is read by `recognise/findings.ts`, which tells more; this is for the rest.
+ */
+import type { Value } from '../../../interpret/values';
+import { comesFrom, operationOf } from '../../graph';
+import { matchAny, type Template } from '../../match';
+import type { Clue, Family, FileView } from '../family';
+import { count, fraction, nonNegative, positive, word } from '../named';
+import { isCall, isNoise, nameAt } from './score-sde';
+import { DIFFUSION_RULES } from './rules';
+
+const noise = { name: 'ε', domain: 'real', accepts: isNoise } as const;
+/** x_t = √ᾱ x₀ + √(1 − ᾱ) ε, with ᾱ itself or as the square of a cosine. */
+const FORWARD: readonly Template[] = [
+  { id: 'bar', slots: [noise, { name: 'x₀', domain: 'real' }, { name: 'ᾱ', domain: 'unit' }], value: (e, x, a) => Math.sqrt(a) * x + Math.sqrt(1 - a) * e, needs: [['sqrt', '**', 'sqrt_']] },
+  { id: 'angle', slots: [noise, { name: 'x₀', domain: 'real' }, { name: 'θ', domain: 'unit' }], value: (e, x, a) => Math.cos(a) * x + Math.sin(a) * e, needs: [['cos'], ['sin']] },
+  { id: 'signal', slots: [noise, { name: 'x₀', domain: 'real' }, { name: '√ᾱ', domain: 'unit' }], value: (e, x, a) => a * x + Math.sqrt(1 - a * a) * e, needs: [['sqrt', '**', 'sqrt_']] },
+];
+/** x̂₀ = (x_t − √(1 − ᾱ) ε_θ)/√ᾱ, with the two roots given. */
+const ESTIMATE: readonly Template[] = [
+  { id: 'rates', slots: [{ name: 'ε_θ', domain: 'real', accepts: isCall }, { name: 'x_t', domain: 'real' }, { name: '√(1−ᾱ)', domain: 'unit' }, { name: '√ᾱ', domain: 'positive' }], value: (e, x, n, s) => (x - n * e) / s, needs: [['/'], ['-']] },
+];
+
+const PREDICTIONS = { epsilon: 'epsilon', eps: 'epsilon', noise: 'epsilon', pred_noise: 'epsilon', x0: 'sample', pred_x0: 'sample', sample: 'sample', xstart: 'sample', start_x: 'sample', v: 'v_prediction', pred_v: 'v_prediction', v_prediction: 'v_prediction', velocity: 'v_prediction' } as const;
+
+export const DDPM: Family = {
+  id: 'ddpm',
+  needs: {
+    python: [['randn', 'randn_like', 'normal', 'standard_normal', 'random_normal', 'normal_', 'noise_like']],
+    javascript: [['randomNormal', 'randn', 'gaussian', 'noise'], ['alphasCumprod', 'alphaBar', 'diffusion', 'ddpm', 'DDPM', 'qSample', 'timesteps', 'alphaBars', 'predictNoise']],
+  },
+  seeds: ['randn', 'randn_like', 'normal', 'standard_normal', 'random_normal', 'randomNormal', 'noise_like'],
+  clues,
+  named: [
+    ...DIFFUSION_RULES,
+    { key: 'predictionType', names: ['predictiontype', 'objective', 'parameterization', 'meantype', 'modelmeantype', 'predtype', 'target', 'prediction'], fits: word, convert: (x) => (typeof x === 'string' && Object.hasOwn(PREDICTIONS, x.toLowerCase()) ? PREDICTIONS[x.toLowerCase() as keyof typeof PREDICTIONS] : null) },
+    { key: 'eta', names: ['eta', 'ddimeta'], fits: nonNegative(1) },
+    { key: 'guidanceScale', names: ['guidancescale', 'cfgscale', 'guidw', 'unconditionalguidancescale'], fits: positive(1000) },
+    { key: 'emaDecay', names: ['emadecay', 'emarate', 'ema', 'emabeta'], fits: fraction },
+    { key: 'imageSize', names: ['imagesize', 'imgsize', 'imageresolution'], fits: count(100_000) },
+    { key: 'hiddenUnits', names: ['hiddendim', 'hiddensize', 'hiddenunits', 'nhidden', 'hdim'], fits: count(65_536) },
+  ],
+  foreign: /gan(?![a-z])|GAN|discrim|critic|classif|vae|VAE|teacher|actor|policy|reward/,
+};
+
+function clues(view: FileView): Clue[] {
+  const out: Clue[] = [];
+  const add = (id: string, weight: number, text: string, at: { from: number; to: number }, role: Clue['role'] = 'anchor') => out.push({ id, weight, text, at, role });
+  /** One of two values that are compared is noise, the other what a network makes of an input with that noise in it. */
+  const epsilon = (pair: readonly Value[], at: { from: number; to: number }) => {
+    const target = pair.length === 2 ? pair.find(isNoise) : undefined;
+    const guess = target && pair.find((v) => v !== target && isCall(v));
+    if (!target || !guess || !comesFrom(guess, (v) => v === target, 400)) return;
+    add('epsilon', 0.8, 'trains a network to find the noise in its own input', at);
+    if (comesFrom(guess, (v) => v.kind === 'atom' && v.role === 'index', 400)) add('steps', 0.3, 'at a step t that is drawn', at);
+  };
+  for (const { value, at } of view.computed) {
+    const o = operationOf(value);
+    if (!o) continue;
+    if ((o.op === '+' || o.op === 'add') && comesFrom(value, isNoise, 60) && matchAny(value, FORWARD)) add('forward', 0.7, 'mixes data and noise: √ᾱ x₀ + √(1 − ᾱ) ε', at);
+    // `self.criterion(noise, network(x_t, t))`
+    if (o.op !== '' || o.callee?.kind === 'atom') epsilon(o.args, at);
+    if (o.op === '/' && matchAny(value, ESTIMATE)) add('estimate', 0.4, 'estimates x̂₀ = (x_t − √(1 − ᾱ) ε_θ)/√ᾱ', at);
+  }
+  for (const { value, at } of view.m.trace.losses) epsilon(value, at);
+  const words = [...view.words].join(' ');
+  if (/diffus|ddpm|denois|ddim/i.test(words)) add('name', 0.3, 'is called a diffusion model', nameAt(view, /diffus|ddpm|ddim|denois/i), 'support');
+  if (/alphas?_?(cum)?_?(prod|bar|hat)|alphasCumprod|alphaBars?\b|sqrt_alphas?|signal_rates?|q_sample|qSample/i.test(words)) add('schedule', 0.3, 'uses ᾱ', nameAt(view, /q_sample|qSample|diffusion_schedule|alpha/i), 'support');
+  if (/flow_?match|rectified|conditional_?flow|\bcfm\b/i.test(words)) add('flow matching', -1.5, 'is flow matching', nameAt(view, /flow/i), 'support');
+  return out;
+}

@@ -1,0 +1,141 @@
+/** Models of the score: NCSN (Song & Ermon 2019), score SDEs (Song et al. 2021), and denoisers conditioned on σ (Karras et al. 2022). */
+import type { Value } from '../../../interpret/values';
+import { comesFrom, evaluateAt, nodesOf, operationOf } from '../../graph';
+import { match, matchAny, type Template } from '../../match';
+import type { Clue, Family, FileView } from '../family';
+import { count, fraction, positive } from '../named';
+import { levelsOf, settings } from './score-settings';
+
+export const isNoise = (v: Value): boolean => v.kind === 'atom' && v.role === 'noise';
+/** What an unknown function, object or network gave. */
+export const isCall = (v: Value): boolean => v.kind === 'atom' && (v.role === 'call' || v.prov?.op === 'element' || v.prov?.op.startsWith('attribute ') === true) && !isNoise(v);
+
+const noise = { name: 'z', domain: 'real', accepts: isNoise } as const;
+const network = { name: 's_θ', domain: 'real', accepts: isCall } as const;
+
+/** ‖σ s_θ(x + σ z) + z‖², the objective of denoising score matching, and its form with the target −z/σ. */
+const MATCHING: readonly Template[] = [
+  { id: 'weighted', slots: [noise, network, { name: 'σ', domain: 'positive' }], value: (z, s, sigma) => (s * sigma + z) ** 2, upTo: 'factor', needs: [['*'], ['**', 'square', '*']] },
+  { id: 'plain', slots: [noise, network, { name: 'σ', domain: 'positive' }], value: (z, s, sigma) => (s + z / sigma) ** 2, upTo: 'factor', needs: [['/'], ['**', 'square', '*']] },
+  { id: 'kernel', slots: [noise, network, { name: 'σ', domain: 'positive' }], value: (z, s, sigma) => (s + z / sigma) ** 2 * sigma ** 2, upTo: 'factor', needs: [['/', '**'], ['**', 'square', '*']] },
+];
+/** −z/σ and −(x̃ − x)/σ² with x̃ = x + σ z. */
+const TARGETS: readonly Template[] = [{ id: 'target', slots: [noise, { name: 'σ', domain: 'positive' }], value: (z, sigma) => -z / sigma, needs: [['/', '**']] }];
+/** x + α/2 s + √α z, x + α s + √(2α) z. */
+const LANGEVIN: readonly Template[] = [
+  { id: 'half', slots: [noise, network, { name: 'x', domain: 'real' }, { name: 'α', domain: 'positive' }], value: (z, s, x, a) => x + 0.5 * a * s + Math.sqrt(a) * z, needs: [['sqrt', '**', 'sqrt_'], ['*']] },
+  { id: 'whole', slots: [noise, network, { name: 'x', domain: 'real' }, { name: 'α', domain: 'positive' }], value: (z, s, x, a) => x + a * s + Math.sqrt(2 * a) * z, needs: [['sqrt', '**', 'sqrt_'], ['*']] },
+];
+/** Marginal standard deviation of dx = σᵗ dw (appendix C of Song et al. 2021, and their tutorial). */
+const VE_STD: Template = { id: 've', slots: [{ name: 't', domain: 'unit' }, { name: 'σ', domain: 'positive' }], value: (t, s) => Math.sqrt((s ** (2 * t) - 1) / (2 * Math.log(s))), needs: [['sqrt', '**', 'sqrt_'], ['log']] };
+/** log of the mean's factor under the VP SDE (eq. 33). */
+const vp = (t: number, b0: number, b1: number) => -0.25 * t * t * (b1 - b0) - 0.5 * t * b0;
+const VP_MEAN: Template = { id: 'vp', slots: [{ name: 't', domain: 'unit' }, { name: 'β₀', domain: 'positive' }, { name: 'β₁', domain: 'positive' }], value: vp, upTo: 'factor', needs: [['**', '*', 'square']] };
+/** σ_min (σ_max/σ_min)ᵗ. */
+const GEOMETRIC: Template = { id: 'geometric', slots: [{ name: 't', domain: 'unit' }, { name: 'σ_min', domain: 'positive' }, { name: 'σ_max', domain: 'positive' }], value: (t, a, b) => a * (b / a) ** t, needs: [['**'], ['/']] };
+/** Skip scaling of EDM, σ_data²/(σ² + σ_data²), and its loss weight, (σ² + σ_data²)/(σ σ_data)² (table 1 of Karras et al. 2022). */
+const EDM: readonly Template[] = [
+  { id: 'skip', slots: [{ name: 'σ', domain: 'positive' }, { name: 'σ_data', domain: 'positive' }], value: (s, d) => d * d / (s * s + d * d), needs: [['/'], ['+']] },
+  { id: 'weight', slots: [{ name: 'σ', domain: 'positive' }, { name: 'σ_data', domain: 'positive' }], value: (s, d) => (s * s + d * d) / (s * d) ** 2, needs: [['/'], ['+']] },
+];
+const SQUARES = new Set(['**', 'square', 'sum', 'mean', 'reduce_sum', 'reduce_mean', '*', 'mse_loss']);
+
+export const SCORE_SDE: Family = {
+  id: 'score-sde',
+  needs: {
+    python: [['randn', 'randn_like', 'normal', 'standard_normal', 'random_normal', 'marginal_prob', 'sigma', 'sigmas', 'sigma_min', 'normal_']],
+    javascript: [['randomNormal', 'randn', 'random', 'gaussian'], ['sigma', 'sigmas', 'sigmaMin', 'score', 'langevin']],
+  },
+  seeds: ['randn', 'randn_like', 'normal', 'standard_normal', 'random_normal', 'randomNormal', 'sigma_min', 'sigmas', 'marginal_prob', 'marginal_prob_std'],
+  clues,
+  named: [
+    { key: 'sigmaMin', names: ['sigmamin', 'sigmaend', 'minsigma', 'sigmalow'], fits: positive(1e6) },
+    { key: 'sigmaMax', names: ['sigmamax', 'sigmabegin', 'maxsigma', 'sigmahigh', 'sigmastart'], fits: positive(1e6) },
+    { key: 'sigma', names: ['sigma'], fits: positive(1e6) },
+    { key: 'betaMin', names: ['betamin', 'beta0', 'bmin'], fits: positive(100) },
+    { key: 'betaMax', names: ['betamax', 'beta1', 'bmax'], fits: (x) => positive(1000)(x) && Number(x) > 1 },
+    { key: 'noiseLevels', names: ['numscales', 'nsigmas', 'numsigmas', 'numnoiselevels', 'nlevels', 'noiselevels', 'numnoises', 'nscales'], fits: count(100_000) },
+    { key: 'snr', names: ['snr', 'targetsnr', 'signaltonoiseratio'], fits: fraction },
+    { key: 'samplingSteps', names: ['samplingsteps', 'numsamplingsteps', 'nsamplingsteps', 'numsteps', 'nsamplesteps', 'numdiffusionsteps', 'samplesteps', 'eulersteps'], fits: count(100_000) },
+    { key: 'langevinSteps', names: ['nstepseach', 'langevinsteps', 'nlangevin', 'numlangevinsteps', 'stepseach', 'ncorrectorsteps', 'correctorsteps', 'nlangevinsteps', 'stepsperlevel'], fits: count(100_000) },
+    { key: 'langevinStepSize', names: ['steplr', 'langevinlr', 'langevinstepsize', 'langevineps', 'stepsize'], fits: positive(10) },
+    { key: 'hiddenUnits', names: ['hiddendim', 'hiddensize', 'hiddenunits', 'hidden', 'nhidden', 'hdim'], fits: count(65_536) },
+    { key: 'emaDecay', names: ['emadecay', 'emarate', 'ema'], fits: fraction },
+    { key: 'imageSize', names: ['imagesize', 'imgsize', 'imageresolution'], fits: count(100_000) },
+  ],
+  settings,
+  foreign: /gan(?![a-z])|GAN|discrim|critic|classif|vae|VAE|teacher|actor|policy|reward/,
+};
+
+function clues(view: FileView): Clue[] {
+  const out: Clue[] = [];
+  const add = (id: string, weight: number, text: string, at: { from: number; to: number }, role: Clue['role'] = 'anchor') => out.push({ id, weight, text, at, role });
+  for (const { value, at } of view.computed) {
+    const o = operationOf(value);
+    if (!o) continue;
+    const noisy = comesFrom(value, isNoise, 60);
+    if (noisy && SQUARES.has(o.op) && matchAny(value, MATCHING)) add('matching', 1, 'matches the score of noisy data: ‖σ s + z‖² (denoising score matching)', at);
+    if (noisy && (o.op === '+' || o.op === '-') && matchAny(value, LANGEVIN)) add('langevin', 0.6, 'takes Langevin steps along the score: x + α/2 s + √α z', at);
+    if ((o.op === 'sqrt' || o.op === '**') && match(value, VE_STD)) add('ve', 0.8, 'has the standard deviation √((σ²ᵗ − 1)/(2 log σ)) of the variance-exploding SDE', at);
+    if ((o.op === '-' || o.op === '+') && isVpMean(value)) add('vp', 0.8, 'has the mean of the variance-preserving SDE: −¼ t²(β₁ − β₀) − ½ tβ₀', at);
+    if (o.op === '*' && match(value, GEOMETRIC)) add('geometric', 0.4, 'has noise levels σ_min (σ_max/σ_min)ᵗ', at);
+    if (o.op === '/' && isEdm(value)) add('edm', 0.7, 'weighs by σ² + σ_data² (EDM)', at);
+  }
+  for (const { value: [a, b], at } of view.m.trace.losses) {
+    const target = [a, b].find((v) => matchAny(v, TARGETS));
+    if (target && isCall(target === a ? b : a)) add('matching', 1, 'matches the score −z/σ of noisy data', at);
+    if (isToldSigma(a, b) || isToldSigma(b, a)) add('denoiser', 0.6, 'trains a denoiser that is told the noise level σ', at);
+  }
+  const levels = levelsOf(view.m);
+  if (levels) add('levels', 0.5, `has ${levels.value} noise levels in geometric progression`, levels.source.span, 'support');
+  const words = [...view.words].join(' ');
+  const named = /score[_ ]?(fn|net|model|match|based|sde)|ScoreNet|score_function|\bncsn|NCSN|langevin|marginal_prob|\bVESDE|\bVPSDE|anneal\w*langevin/i.exec(words);
+  if (named) add('name', 0.3, 'is called a score model', nameAt(view, /score|ncsn|langevin|sde|marginal_prob/i), 'support');
+  return out;
+}
+
+/** With σ_data known, a function of σ alone. */
+function isEdm(value: Value): boolean {
+  if (matchAny(value, EDM)) return true;
+  return nodesOf(value).some((n) => {
+    if (n === value || n.kind !== 'atom') return false;
+    const at = (x: number) => evaluateAt(value, new Map([[n, x]]));
+    const points = [0.3, 0.8, 1.7, 2.9];
+    const constant = (f: (x: number) => number) => {
+      const [first, ...rest] = points.map(f);
+      return Number.isFinite(first) && first > 1e-6 && rest.every((x) => Math.abs(x / first - 1) < 1e-7);
+    };
+    return constant((x) => { const y = at(x); return (y * x * x) / (1 - y); }) || constant((x) => (at(x) * x * x - 1) / (x * x));
+  });
+}
+
+/** A network that restores data from its own noisy input, and is told how noisy that is. */
+function isToldSigma(guess: Value, clean: Value): boolean {
+  const o = operationOf(guess);
+  if (!o || o.args.length < 2) return false;
+  const noisy = o.args.find((a) => comesFrom(a, isNoise, 60) && comesFrom(a, (v) => v === clean, 60));
+  return noisy !== undefined && o.args.some((a) => a !== noisy && a.kind === 'atom' && comesFrom(noisy, (v) => v === a, 60));
+}
+
+/** With β₀ and β₁ known, a polynomial c₁t² + c₂t with both coefficients below 0; else the formula. */
+function isVpMean(value: Value): boolean {
+  if (match(value, VP_MEAN)) return true;
+  const leaves = nodesOf(value).filter((n) => n !== value && n.kind === 'atom');
+  return leaves.some((t) => {
+    const at = (x: number) => evaluateAt(value, new Map([[t, x]]));
+    const [a, b] = [at(0.5), at(1)];
+    if (!Number.isFinite(a) || !Number.isFinite(b)) return false;
+    const square = 2 * b - 4 * a;
+    const linear = b - square;
+    // 4c₁ = −(β₁ − β₀), 2c₂ = −β₀, of the sizes that such schedules have.
+    if (!(square < -0.5 && linear < -1e-4 && linear > square)) return false;
+    return [0, 0.2, 0.8].every((x) => Math.abs(at(x) - (square * x * x + linear * x)) < 1e-9);
+  });
+}
+
+/** The first definition or call with such a name. */
+export function nameAt(view: FileView, pattern: RegExp): { from: number; to: number } {
+  const d = [...view.survey.classes.values(), ...view.survey.functions.values()].find((x) => pattern.test(x.name));
+  const at = d?.nameSpan ?? view.survey.calls.find((s) => pattern.test(s.name))?.call.callee ?? view.m.body[0];
+  return at ? { from: at.from, to: at.to } : { from: 0, to: 0 };
+}

@@ -1,0 +1,110 @@
+/** Lenses where people write models: Python, TypeScript, a notebook, a file of settings. They come, move with the code, and go with it. */
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import { seeded } from '../seeded';
+import { vaeCode } from '../vae';
+import { poll, startWorkbench, stopServer, type Workbench } from './driver';
+
+/** Printed, so that a failure can be repeated with MODEL_SEED. */
+const seed = Number(process.env.MODEL_SEED ?? Date.now() % 1e6);
+const random = seeded(seed);
+const size = (from: number, to: number) => from + Math.floor((to - from) * random());
+const [latent, T, cellT, configT] = [size(3, 60), size(30, 300), size(30, 300), size(300, 900)];
+
+const TYPESCRIPT = `import * as tf from '@tensorflow/tfjs';
+
+export class Diffusion {
+  readonly betas: tf.Tensor1D;
+  readonly kept: tf.Tensor1D;
+
+  constructor(steps = ${T}) {
+    this.betas = tf.linspace(1e-4, 0.05, steps);
+    this.kept = tf.cumprod(tf.sub(1, this.betas)) as tf.Tensor1D;
+  }
+
+  noisy(x0: tf.Tensor2D, t: tf.Tensor1D, eps: tf.Tensor2D): tf.Tensor2D {
+    const keep = this.kept.gather(t).expandDims(1);
+    return keep.sqrt().mul(x0).add(tf.sub(1, keep).sqrt().mul(eps));
+  }
+}
+`;
+const cell = (type: 'code' | 'markdown', source: string) => ({ cell_type: type, metadata: {}, source: source.split(/(?<=\n)/), ...(type === 'code' ? { execution_count: null, outputs: [] } : {}) });
+const NOTEBOOK = JSON.stringify({
+  cells: [
+    cell('markdown', '# Diffusion'),
+    cell('code', `import torch\n\nT = ${cellT}\nbetas = torch.linspace(1e-4, 0.05, T)\nbar = torch.cumprod(1 - betas, dim=0)\n`),
+    cell('code', 'class Diffusion:\n    def noisy(self, x0, t, eps):\n        return bar[t].sqrt() * x0 + (1 - bar[t]).sqrt() * eps\n'),
+  ],
+  metadata: { kernelspec: { name: 'python3', display_name: 'Python 3', language: 'python' }, language_info: { name: 'python' } }, nbformat: 4, nbformat_minor: 5,
+});
+const CONFIG = `${JSON.stringify({ _class_name: 'DDPMScheduler', _diffusers_version: '0.30.0', beta_schedule: 'scaled_linear', num_train_timesteps: configT }, null, 2)}\n`;
+
+describe(`lenses in VS Code (MODEL_SEED=${seed})`, () => {
+  let workbench: Workbench;
+  before(async () => {
+    workbench = await startWorkbench({ files: { 'vae.py': vaeCode({ latent }), 'diffusion.ts': TYPESCRIPT, 'notes.ipynb': NOTEBOOK, 'scheduler_config.json': CONFIG, 'package.json': '{"name": "none"}\n' } });
+  });
+  after(async () => {
+    await workbench?.dispose();
+    await stopServer();
+  });
+
+  const step = (name: string, action: () => Promise<void>): void => void it(name, () => workbench.keepingEvidence(name, action));
+  /** What is written above the model in the active editor, once it is there. */
+  const lens = (pattern: RegExp) => poll(`a lens ${String(pattern)}`, 60_000, async () => {
+    const texts = await workbench.page.locator('.codelens-decoration').allInnerTexts();
+    return texts.find((text) => pattern.test(text.replace(/\u00a0/g, ' ')));
+  });
+  const gone = () => poll('no lens', 15_000, async () => ((await workbench.page.locator('.codelens-decoration:visible').count()) === 0 ? true : undefined));
+
+  for (const [file, pattern, header] of [
+    ['vae.py', new RegExp(`∑ derivation.*VAE · .*latent size ${latent}`), 'class VAE(nn.Module):'],
+    ['diffusion.ts', new RegExp(`Sample from DDPM.*T = ${T}, linear schedule`), 'export class Diffusion {'],
+  ] as const) {
+    step(`${file}: a lens that moves with the code and goes with it`, async () => {
+      await workbench.openFile(file);
+      await lens(pattern);
+      const text = file === 'vae.py' ? vaeCode({ latent }) : TYPESCRIPT;
+      const line = text.split('\n').indexOf(header) + 1;
+      assert.equal(await workbench.lensLine(), line);
+      await workbench.goTo(1);
+      await workbench.page.keyboard.insertText('\n\n\n');
+      await poll('the lens, three lines below', 15_000, async () => ((await workbench.lensLine()) === line + 3 ? true : undefined));
+      await lens(pattern);
+      await workbench.page.keyboard.press('Control+a');
+      await workbench.page.keyboard.press('Delete');
+      await gone();
+      await workbench.page.keyboard.press('Control+z');
+      await workbench.goTo(1);
+      await lens(pattern);
+      await workbench.runCommand('View: Revert and Close Editor');
+    });
+  }
+
+  step('scheduler_config.json: a lens at its settings, other JSON has none', async () => {
+    await workbench.openFile('scheduler_config.json');
+    await lens(new RegExp(`Sample from DDPM.*T = ${configT}, scaled_linear schedule`));
+    await workbench.goTo(1);
+    await workbench.page.keyboard.press('Control+a');
+    await workbench.page.keyboard.press('Delete');
+    await gone();
+    await workbench.runCommand('View: Revert and Close Editor');
+    await workbench.openFile('package.json');
+    await workbench.openFile('scheduler_config.json');
+    await lens(/Sample from DDPM/);
+    await workbench.openFile('package.json');
+    await gone();
+    await workbench.runCommand('View: Close All Editors');
+  });
+
+  step('a notebook: the schedule of one cell, the class of another', async () => {
+    await workbench.openFile('notes.ipynb');
+    await lens(new RegExp(`Sample from DDPM.*T = ${cellT}, linear schedule`));
+    await workbench.clickLens('▶ Sample from DDPM');
+    const panel = await workbench.panelFrame('#scrubber');
+    await poll('the cell in the header', 30_000, async () => (/notes\.ipynb/.test(await panel.locator('.header').innerText()) ? true : undefined));
+    await panel.locator('.why-this summary').click();
+    assert.match(await panel.locator('.why-this').innerText(), /cell \d+, line \d+/i);
+    await workbench.screenshot('notebook');
+  });
+});

@@ -1,0 +1,187 @@
+/** A family that has a derivation and no experiment: lens, page to read, and the same panel with a model that runs; in four themes and several widths. */
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import type { Frame } from 'playwright-core';
+import { seeded } from '../seeded';
+import { vaeCode } from '../vae';
+import { randomModel } from './models';
+import { poll, startWorkbench, stopServer, type ColorTheme, type Workbench } from './driver';
+
+/** Printed, so that a failure can be repeated with MODEL_SEED. */
+const seed = Number(process.env.MODEL_SEED ?? Date.now() % 1e6);
+const random = seeded(seed);
+const latent = 3 + Math.floor(60 * random());
+const className = ['ConvVAE', 'DigitCoder', 'Net', 'LatentModel'][Math.floor(4 * random())];
+const VAE = vaeCode({ className, latent });
+const DDPM = randomModel(seed);
+const both = `${VAE}\n\n${DDPM.code.replace(/^import torch\n/m, '')}`;
+const lineOf = (text: string, code = VAE): number => code.split('\n').findIndex((line) => line.includes(text)) + 1;
+
+after(stopServer);
+
+describe(`a VAE in VS Code (MODEL_SEED=${seed}: ${className}, latent size ${latent})`, () => {
+  let workbench: Workbench;
+  let panel: Frame;
+
+  before(async () => {
+    workbench = await startWorkbench({ files: { 'vae.py': VAE, 'both.py': both } });
+  });
+  after(() => workbench?.dispose());
+
+  const step = (name: string, action: () => Promise<void>): void => void it(name, () => workbench.keepingEvidence(name, action));
+  const revealed = (line: number) => poll(`line ${line} in the editor`, 10_000, async () => ((await workbench.page.locator('.statusbar').innerText()).includes(`Ln ${line},`) ? true : undefined));
+  const read = (pattern: RegExp) => poll(String(pattern), 10_000, async () => (pattern.test((await panel.locator('.file-says').innerText()).replace(/\s+/g, ' ')) ? true : undefined));
+
+  step('its lens offers the derivation and says in plain text what was read', async () => {
+    await workbench.openFile('vae.py');
+    await workbench.codeLens('∑ derivation');
+    assert.deepEqual(await workbench.codeLensTexts(), ['∑ derivation'], 'nothing else to click');
+    const text = await workbench.page.locator('.codelens-decoration').first().innerText();
+    assert.match(text, new RegExp(`VAE · .*latent size ${latent}.*Adam 1e-3`));
+  });
+
+  step('the header line has a hover that tells what and why', async () => {
+    await workbench.page.locator('.view-line', { hasText: `class ${className}` }).locator('span', { hasText: className }).last().hover();
+    const hover = workbench.page.locator('.monaco-hover-content').first();
+    await poll('the hover', 15_000, async () => (/variational autoencoder[\s\S]*latent size/.test(await hover.innerText()) ? true : undefined));
+    assert.match(await hover.innerText(), /marginalia: off/);
+    await workbench.screenshot('hover-vae');
+  });
+
+  step('a click opens the page to read: derivation, settings and evidence, and nothing that runs', async () => {
+    await workbench.clickLens('∑ derivation');
+    panel = await workbench.panelFrame('.file-says');
+    await panel.locator('.derivation .formula .katex').first().waitFor();
+    await read(new RegExp(`latent size ${latent} dimensions`));
+    await read(/A variational autoencoder: class/);
+    for (const selector of ['#run', '#train', '#scrubber', 'canvas', '.settings', '[disabled]:not(vscode-button)', '.device:visible']) assert.equal(await panel.locator(selector).count(), 0, selector);
+    const workers = workbench.page.workers().filter((worker) => worker.url().startsWith('blob:') && /webview/.test(worker.url()));
+    assert.deepEqual(workers.map((worker) => worker.url()), [], 'no worker was started');
+    const fetched = await panel.evaluate(() => performance.getEntriesByType('resource').map(({ name }) => name).filter((name) => /worker\.js|\.wasm|safetensors/.test(name)));
+    assert.deepEqual(fetched, [], 'nothing was fetched that only a run needs');
+  });
+
+  step('settings and evidence reveal their lines', async () => {
+    await panel.locator('.settings-read .from .link').first().click();
+    await revealed(lineOf('latent_dim='));
+    const clause = panel.locator('.file-says .evidence li').first();
+    const line = Number(/line (\d+)/.exec(await clause.innerText())![1]);
+    await clause.locator('.link').click();
+    await revealed(line);
+  });
+
+  step('the derivation is read by keyboard', async () => {
+    await panel.locator('.lines').focus();
+    await workbench.page.keyboard.press('ArrowRight');
+    await poll('the second step', 5000, async () => (/^step 2 of/.test(await panel.locator('.step-count').innerText()) ? true : undefined));
+    await workbench.page.keyboard.press('End');
+    await poll('the last step', 5000, async () => (/^step (\d+) of \1$/.test(await panel.locator('.step-count').innerText()) ? true : undefined));
+    // Its symbols are what Tab comes to next, and say what they mean.
+    await workbench.page.keyboard.press('Tab');
+    await poll('the popover of a symbol', 5000, async () => ((await panel.locator('.popover-meaning').innerText()) !== '' ? true : undefined));
+  });
+
+  step('table and lists keep their meaning for a screen reader', async () => {
+    const table = panel.getByRole('table', { name: /hyper-parameters/i });
+    assert.ok(await table.getByRole('rowheader', { name: 'latent size' }).isVisible());
+    assert.deepEqual(await table.getByRole('columnheader').allInnerTexts(), ['Setting', 'Value', 'From']);
+    assert.ok((await panel.getByRole('heading', { name: 'What the file says' }).count()) === 1);
+  });
+
+  step('the commands to sample and to train say that there is a derivation only', async () => {
+    await workbench.focusEditor();
+    await workbench.goTo(lineOf('def encode'));
+    await workbench.runCommand('Marginalia: Train DDPM');
+    const message = workbench.page.locator('.notification-list-item', { hasText: 'derivation only' });
+    // Nothing pops up in these quiet workbenches; the bell has it.
+    await poll('the bell', 15_000, async () => ((await message.count()) > 0 ? true : workbench.page.locator('#status\\.notifications').click({ timeout: 3000 }).then(() => undefined)), 1000);
+    assert.match(await message.innerText(), /is a variational autoencoder/);
+    // The bell's own hover would lie over the button.
+    await workbench.page.mouse.move(700, 400);
+    await message.getByRole('button', { name: 'Show Derivation' }).click();
+    await message.waitFor({ state: 'hidden', timeout: 15_000 });
+  });
+
+  step('lines inserted above move the lens, and the page follows', async () => {
+    const before = lineOf(`class ${className}`);
+    await workbench.goTo(1);
+    await workbench.page.keyboard.insertText('# one\n# two\n');
+    await read(new RegExp(`vae\\.py:${before + 2}\\b`));
+    await poll('the lens, moved', 10_000, async () => ((await workbench.lensLine()) === before + 2 ? true : undefined));
+  });
+
+  step('a window reload brings the page back at its line', async () => {
+    await workbench.page.keyboard.press('Control+s');
+    await workbench.reload();
+    panel = await workbench.panelFrame('.file-says');
+    await read(new RegExp(`latent size ${latent} dimensions`));
+    const last = await poll('the step', 10_000, async () => /^step (\d+) of (\d+)$/.exec(await panel.locator('.step-count').innerText()) ?? undefined);
+    assert.equal(last[1], last[2]);
+  });
+
+  step('the lens goes with the code, and the page says so', async () => {
+    await workbench.focusEditor();
+    await workbench.page.keyboard.press('Control+a');
+    await workbench.page.keyboard.press('Delete');
+    await poll('no lens', 10_000, async () => ((await workbench.codeLensTexts()).length === 0 ? true : undefined));
+    await poll('the badge', 10_000, async () => (/no longer in the file/.test(await panel.locator('.header').innerText()) ? true : undefined));
+    assert.ok(await panel.locator('.derivation .formula .katex').first().isVisible(), 'what was read stays');
+    await workbench.page.keyboard.press('Control+z');
+    await workbench.goTo(1);
+    await workbench.codeLens('∑ derivation');
+  });
+
+  step('the panel of a file with both becomes the full page for the one that runs, and a page to read again', async () => {
+    await workbench.runCommand('View: Close All Editors');
+    await workbench.openFile('both.py');
+    await workbench.clickLens('∑ derivation');
+    panel = await workbench.panelFrame('.file-says');
+    await workbench.goTo(lineOf(`class ${DDPM.className}`, both));
+    await workbench.clickLens('▶ Sample from DDPM');
+    await poll('a finished run', 60_000, async () => ((await panel.locator('.export [data-item="json"]').isEnabled()) ? true : undefined));
+    assert.equal(await panel.locator('.file-says').count(), 0);
+    await panel.locator('.why-this summary').click();
+    assert.match(await panel.locator('.why-this').innerText(), /Why this is a DDPM[\s\S]*line \d+/);
+    await workbench.screenshot('why-ddpm');
+    await panel.locator('#sibling').click();
+    await panel.locator('#sibling vscode-option', { hasText: className }).click();
+    await panel.locator('.file-says').waitFor();
+    await read(new RegExp(`latent size ${latent} dimensions`));
+    assert.equal(await panel.locator('#run').count(), 0);
+    await panel.locator('.derivation .formula .katex').first().waitFor();
+  });
+});
+
+const THEMES: readonly [ColorTheme, string][] = [
+  ['Light Modern', 'vscode-light'],
+  ['Dark Modern', 'vscode-dark'],
+  ['Default High Contrast', 'vscode-high-contrast'],
+  ['Default High Contrast Light', 'vscode-high-contrast-light'],
+];
+
+describe('the page to read in four themes and three widths', () => {
+  for (const [colorTheme, bodyClass] of THEMES) {
+    it(bodyClass, async () => {
+      const workbench = await startWorkbench({ files: { 'vae.py': VAE }, colorTheme });
+      try {
+        await workbench.openFile('vae.py');
+        await workbench.clickLens('∑ derivation');
+        const panel = await workbench.panelFrame('.file-says');
+        await panel.locator('.derivation .formula .katex').first().waitFor();
+        await poll('the theme', 15_000, async () => ((await panel.locator('body').getAttribute('class'))?.split(' ').includes(bodyClass) ? true : undefined));
+        // Half of a wide window, half of a laptop's, and all of it.
+        for (const [width, height, close] of [[1900, 1000, false], [1280, 800, false], [1900, 1000, true]] as const) {
+          await workbench.page.setViewportSize({ width, height });
+          if (close) await workbench.runCommand('View: Maximize Editor Group');
+          const clean = await poll('a layout that has settled', 10_000, async () => {
+            const wide = await panel.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+            return wide <= 0 ? await panel.evaluate(() => innerWidth) : undefined;
+          });
+          await workbench.screenshot(`reading-${bodyClass}-${clean}`);
+        }
+      } finally {
+        await workbench.dispose();
+      }
+    });
+  }
+});

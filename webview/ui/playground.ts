@@ -1,0 +1,148 @@
+/** The page on which a model runs: picture, plots, settings, training. Built, and its worker started, when such a page is first shown. */
+import { type HostMethods } from '../../core/protocol/messages';
+import type { RunRecord } from '../../core/protocol/record';
+import { OWN_POINTS, trainingKey } from '../experiments/ddpm/manifest';
+import { actionBar } from './actionbar';
+import type { Compute } from './compute';
+import { isTyping } from './controls';
+import { h } from './dom';
+import { exportMenu } from './exportmenu';
+import { form } from './form';
+import type { HostChannel, Reveal } from './host';
+import { ownBar } from './own';
+import { picture } from './picture';
+import { plotPane } from './plotpane';
+import { followField, measureRun } from './probes';
+import { overridesOf, ownPointsOf, recordOf } from './record';
+import { Runner } from './run';
+import type { Overrides } from './settings';
+import { finishedRun, isBusy, pageOf, type AppState } from './state';
+import type { Store } from './store';
+import type { Theme } from './theme';
+import { trainBar, trainButton } from './trainbar';
+import { TrainingRunner } from './train';
+import { isTraining } from './training-state';
+import { viewBar } from './viewbar';
+
+export interface Playground {
+  /** From the action bar to the settings, in the order of the page. */
+  elements: readonly HTMLElement[];
+  /** Where derivation and glossary stand on this page. */
+  readingPane: HTMLElement;
+  runner: Runner;
+  trainer: TrainingRunner;
+  setTheme(theme: Theme): void;
+  /** Repeats a run as it was recorded: the same settings, and where the network was trained, the same steps from the beginning. */
+  repeat(record: RunRecord): Promise<void>;
+}
+
+export interface PlaygroundHost {
+  channel: HostChannel;
+  /** For messages whose answer changes nothing here. */
+  tell<K extends 'status' | 'log' | 'remember'>(method: K, params: HostMethods[K]['params']): void;
+  reveal: Reveal;
+  /** Whether the person wants no animation. */
+  still(): boolean;
+  setOverrides(overrides: Overrides): void;
+}
+
+export function buildPlayground(store: Store<AppState>, compute: Compute, { channel, tell, reveal, still, setOverrides }: PlaygroundHost): Playground {
+  const log = (level: 'info' | 'warn' | 'error', text: string) => tell('log', { level, text });
+  const warn = (text: string) => log('warn', text);
+  const host = { status: (running: string | null) => tell('status', { running }), log, still };
+  const runner = new Runner(store, compute, {
+    ...host,
+    finished: () => {
+      remember('sample');
+      void measureRun(store, compute, warn);
+    },
+  });
+  const trainer = new TrainingRunner(store, compute, {
+    ...host,
+    ended: (finished) => {
+      remember('train');
+      // The last preview stands still; the whole way from noise can be scrubbed.
+      if (finished && store.get().previewing && !isBusy(store.get())) void runner.start();
+    },
+  });
+
+  /** The host keeps the last run, so that it can be repeated after this panel is gone. */
+  function remember(kind: RunRecord['kind']): void {
+    const { ran, own, model, resolved, training } = store.get();
+    const of = kind === 'sample' ? ran : { resolved, trainedSteps: training.step };
+    if (!of?.resolved.settings || (kind === 'sample' && ran?.direction !== 'reverse')) return;
+    tell('remember', { record: recordOf(kind, { ran: of, own: of.resolved.values.data === OWN_POINTS ? own : null, model }) });
+  }
+
+  async function save(suggestedName: string, bytes: Uint8Array | Promise<Uint8Array>): Promise<void> {
+    try {
+      const { saved } = await channel.call('save', { suggestedName, bytes: await bytes });
+      store.set({ notice: saved === null ? null : `saved ${saved}` });
+    } catch (error) {
+      log('error', `export failed: ${String(error)}`);
+      store.set({ notice: `not saved: ${error instanceof Error ? error.message : String(error)}` });
+    }
+  }
+
+  async function copyLink(): Promise<void> {
+    const run = finishedRun(store.get());
+    if (!run) return;
+    const { copied, problem } = await channel.call('copyLink', { record: recordOf('sample', run) });
+    store.set({ notice: copied ? 'link copied' : problem });
+  }
+
+  async function repeat(record: RunRecord): Promise<void> {
+    runner.stop();
+    const own = ownPointsOf(record);
+    store.set({ own: own ?? store.get().own, networkChoice: record.trainedSteps > 0 ? 'trained' : 'stand-in' });
+    setOverrides(overridesOf(record));
+    const { resolved, training } = store.get();
+    if (!resolved.settings) return;
+    if (record.trainedSteps > 0) {
+      const there = training.settings && trainingKey(training.settings) === trainingKey(resolved.settings) && training.step === record.trainedSteps
+        && training.settings.learningRate === resolved.settings.learningRate && training.settings.emaDecay === resolved.settings.emaDecay && !isTraining(training);
+      if (!there) {
+        trainer.leave();
+        await trainer.start('fresh', record.trainedSteps, record.kind === 'sample');
+        if (store.get().training.step !== record.trainedSteps) return;
+      }
+    }
+    if (record.kind === 'sample') await runner.start();
+  }
+
+  const own = ownBar(store, { openFile: () => channel.call('openPoints', null), changed: () => trainer.leave(), log: warn });
+  const image = picture(store, runner, reveal, [viewBar(store, runner), own]);
+  const plots = plotPane(store, compute, (t) => runner.seek((player) => player.seekTime(t)), warn);
+  const exports = exportMenu(store, { save, picture: () => image.toPng(), weights: () => compute.exportNetwork(store.get().resolved.device), copyLink });
+  const readingPane = h('div', { class: 'reading-pane' });
+  followField(store, compute, (field) => image.setField(field), warn);
+  addEventListener('keydown', (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || pageOf(store.get()) !== 'playground') return;
+    if (event.key === 'Escape') {
+      if (store.get().drawn !== null) store.set({ drawn: null });
+      else if (isBusy(store.get())) runner.stop();
+    }
+    if (isTyping(event.target)) return;
+    if (event.key === 'r' || event.key === 'R') void runner.start();
+    if (event.key === 't' || event.key === 'T') {
+      if (trainer.running) trainer.pause();
+      else void trainer.start('continue');
+    }
+  });
+
+  return {
+    elements: [
+      actionBar(store, runner, trainButton(store, trainer), exports),
+      trainBar(store, trainer),
+      h('main', { class: 'panes' },
+        h('div', { class: 'column left' }, image.element, plots.metrics, plots.element),
+        h('div', { class: 'column right' }, readingPane)),
+      form(store, { change: setOverrides, reveal }),
+    ],
+    readingPane, runner, trainer, repeat,
+    setTheme(theme) {
+      image.setTheme(theme);
+      plots.setTheme(theme);
+    },
+  };
+}
