@@ -34,6 +34,9 @@ export function readTraining(view: FileView, family: Family, place: Place): Sett
     const told = readNamed(view, place, rule, family.foreign);
     if (told) out[rule.key] = told;
   }
+  // A batch of one in some branch: how the model samples.
+  const single = out.batchSize;
+  if (single?.value === 1 && view.survey.settings.some((s) => s.tests.length > 0 && s.value.from === single.source.span.from)) delete out.batchSize;
   const calls = fitArguments(view);
   for (const key of ['batchSize', 'epochs'] as const) out[key] ??= calls[key];
   out.optimizer ??= optimiser(view, family);
