@@ -184,7 +184,7 @@ export function callFunction(m: Machine, f: FunctionValue, args: CallArguments, 
   m.entered.add(f.definition);
   try {
     const { definition } = f;
-    const decorated = definition.kind === 'function' && definition.decorators.length > 0 ? definition : undefined;
+    const decorated = definition.kind === 'function' && definition.decoratorCalls ? definition : undefined;
     bind(m, definition.params, f.self ? { ...args, positional: [f.self, ...args.positional] } : args, f.scope, frame, decorated);
     if (f.definition.kind === 'lambda') return evaluate(m, f.definition.body, frame);
     execute(m, f.definition.body, frame);
@@ -228,7 +228,7 @@ function defaultValue(m: Machine, p: Parameter, definedIn: Scope, frame: Frame):
   const value = evaluate(m, p.default!, { ...frame, scope: definedIn });
   // A default that is a constant elsewhere (`timesteps=T`) keeps the place where it was written.
   if (!value.src || value.src.name !== '') return value;
-  return { ...value, src: { ...value.src, origin: value.src.origin === 'folded' ? 'folded' : 'default', name: p.name } };
+  return { ...value, src: { ...value.src, origin: value.src.origin === 'literal' ? 'default' : value.src.origin, name: p.name } };
 }
 
 export function instantiate(m: Machine, c: ClassValue, args: CallArguments, at: Span): Value {

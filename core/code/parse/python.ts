@@ -51,7 +51,7 @@ class StatementLowering {
     return out;
   }
 
-  private statement(node: SyntaxNode, depth: number, out: Stmt[], decorators: Expr[]): void {
+  private statement(node: SyntaxNode, depth: number, out: Stmt[], decorators: readonly SyntaxNode[]): void {
     const { from, to } = this.extent(node);
     const e = this.expr;
     switch (node.name) {
@@ -125,7 +125,7 @@ class StatementLowering {
       case 'AssertStatement': out.push({ kind: 'pass', from, to }); return;
       case 'DecoratedStatement': {
         const parts = e.children(node);
-        const found = parts.filter((p) => p.name === 'Decorator').map((p) => this.decorator(p));
+        const found = parts.filter((p) => p.name === 'Decorator');
         for (const p of parts) if (p.name !== 'Decorator') this.statement(p, depth, out, found);
         return;
       }
@@ -220,6 +220,17 @@ class StatementLowering {
     return last ? { kind: 'name', name: this.expr.slice(last), from: last.from, to: last.to } : { kind: 'unknown', parts: [], from, to };
   }
 
+  /** `@click.option('--steps', default=1000)`. */
+  private decoratorCall(node: SyntaxNode): (Expr & { kind: 'call' }) | null {
+    const list = node.getChild('ArgList');
+    const [first, ...rest] = node.getChildren('VariableName').concat(node.getChildren('PropertyName'));
+    if (!list || !first) return null;
+    const { from } = this.expr.span(first);
+    let callee: Expr = { kind: 'name', name: this.expr.slice(first), from, to: this.expr.span(first).to };
+    for (const p of rest) callee = { kind: 'attribute', object: callee, name: this.expr.slice(p), dotted: null, from, to: this.expr.span(p).to };
+    return { kind: 'call', callee, args: this.expr.arguments(list, 0), from, to: this.expr.span(list).to };
+  }
+
   private imports(node: SyntaxNode): ImportedName[] {
     const parts = this.expr.children(node);
     const out: ImportedName[] = [];
@@ -251,14 +262,15 @@ class StatementLowering {
     return out;
   }
 
-  private definition(node: SyntaxNode, depth: number, out: Stmt[], decorators: Expr[]): void {
+  private definition(node: SyntaxNode, depth: number, out: Stmt[], decorators: readonly SyntaxNode[]): void {
     const { from, to } = this.extent(node);
     const name = node.getChild('VariableName');
     const body = node.getChild('Body');
     if (!name || !body) return;
     const nameSpan: Span = { from: name.from, to: name.to };
     const header: Span = { from, to: body.firstChild?.name === ':' ? body.firstChild.to : body.from };
-    const common = { name: this.expr.slice(name), nameSpan, header, decorators, body: this.block(body, depth + 1), from, to };
+    const calls = decorators.flatMap((d) => this.decoratorCall(d) ?? []);
+    const common = { name: this.expr.slice(name), nameSpan, header, decorators: decorators.map((d) => this.decorator(d)), ...(calls.length > 0 && { decoratorCalls: calls }), body: this.block(body, depth + 1), from, to };
     if (node.name === 'ClassDefinition') {
       const args = node.getChild('ArgList');
       out.push({ kind: 'class', ...common, bases: args ? this.expr.arguments(args, 0).filter((a) => !a.name && a.star === 0).map((a) => a.value) : [] });

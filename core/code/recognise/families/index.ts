@@ -6,6 +6,7 @@ import { orderAt, type Overrides } from '../../overrides';
 import type { Finding, Hyperparameter, HyperparameterKey, Hyperparameters } from '../../types';
 import { HYPERPARAMETERS } from '../../vocabulary';
 import { frameworkOf } from '../framework';
+import { hyper } from '../hyperparameters';
 import { prepare } from '../training';
 import type { Clue, Family, FileView, ModelCall, Place, Settings } from './family';
 import { readImages } from './images';
@@ -113,8 +114,7 @@ export function hyperparametersOf(view: FileView, told: Settings): Hyperparamete
   for (const key of Object.keys(HYPERPARAMETERS) as HyperparameterKey[]) {
     const t = told[key];
     if (!t) continue;
-    const range = view.lines.range(t.source.span.from, t.source.span.to);
-    out[key] = { value: t.value, line: range.line, range, origin: t.source.origin, name: t.source.name };
+    out[key] = hyper(view.lines, t.value, t.source);
   }
   return out as Hyperparameters;
 }
