@@ -3,16 +3,10 @@
  *
  * Lines count from 1, columns from 0, offsets are UTF-16 units of the text as given.
  */
+import { JavascriptSession } from './javascript-session';
 import { configNameOf, readConfigFile } from './configs/diffusers';
 import { Siblings, type Sibling } from './configs/siblings';
 import { pythonCells, readCells, type Cell } from './notebook';
-import { parseJavascript, type JavascriptDialect } from './parse/javascript';
-import { LineMap } from './parse/lines';
-import { overridesOf } from './overrides';
-import { isMachineWritten, mayHoldDiffusionJavascript, wordsOf } from './prefilter';
-import { familiesIn } from './recognise/families';
-import { findingsOf } from './recognise/findings';
-import { run } from './recognise/units';
 import { PythonSession } from './session';
 import type { Finding, SymbolBinding } from './types';
 
@@ -81,6 +75,7 @@ export class NotebookSession {
 export class ReadingSession {
   private readonly siblings: Siblings;
   private readonly python: PythonSession;
+  private javascript: JavascriptSession | null = null;
   private last: { text: string; revision: number; reading: Reading } | null = null;
 
   /** `languageId` as VS Code has it. */
@@ -101,18 +96,10 @@ export class ReadingSession {
     switch (languageId) {
       case 'python': return guarded(text, 'Python', () => this.python.update(text));
       case 'typescript': case 'typescriptreact': case 'javascript': case 'javascriptreact':
-        return guarded(text, languageId.startsWith('typescript') ? 'TypeScript' : 'JavaScript', () => javascript(text, languageId));
+        return guarded(text, languageId.startsWith('typescript') ? 'TypeScript' : 'JavaScript', () => (this.javascript ??= new JavascriptSession(languageId)).update(text));
       default: return { findings: [] };
     }
   }
-}
-
-function javascript(text: string, languageId: JavascriptDialect): Finding[] {
-  if (isMachineWritten(text)) return [];
-  const families = familiesIn(wordsOf(text), 'javascript');
-  if (families.length === 0 && !mayHoldDiffusionJavascript(text) && !text.includes('marginalia:')) return [];
-  const body = parseJavascript(text, languageId);
-  return findingsOf(run(body, 'javascript'), new LineMap(text), text, families, overridesOf(text, body));
 }
 
 function guarded(text: string, language: string, findings: () => Finding[]): Reading {

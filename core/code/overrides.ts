@@ -10,12 +10,11 @@ export type Order = FamilyId | 'off';
 export interface Overrides {
   /** For the whole file. */
   file: { order: Order; at: Span } | null;
-  /** By where the statement begins. */
-  statements: ReadonlyMap<number, { order: Order; at: Span }>;
+  statements: readonly { order: Order; at: Span; statement: Span }[];
 }
 
 const COMMENT = /(?:#|\/\/)[ \t]*marginalia:[ \t]*([\w-]+)/g;
-export const NO_OVERRIDES: Overrides = { file: null, statements: new Map() };
+export const NO_OVERRIDES: Overrides = { file: null, statements: [] };
 
 function orderOf(word: string): Order | null {
   return word === 'off' || Object.hasOwn(FAMILIES, word) ? (word as Order) : null;
@@ -24,7 +23,7 @@ function orderOf(word: string): Order | null {
 /** `statements` are those of the top level, in order. */
 export function overridesOf(text: string, statements: readonly Span[]): Overrides {
   if (!text.includes('marginalia:')) return NO_OVERRIDES;
-  const out = new Map<number, { order: Order; at: Span }>();
+  const out = new Map<Span, { order: Order; at: Span; statement: Span }>();
   let file: Overrides['file'] = null;
   for (const match of text.matchAll(COMMENT)) {
     const order = orderOf(match[1]);
@@ -36,14 +35,19 @@ export function overridesOf(text: string, statements: readonly Span[]): Override
     const before = [...statements].reverse().find((s) => s.to < match.index);
     const behind = before && !text.slice(before.to, match.index).includes('\n') ? before : null;
     const meant = behind ?? (near && !/^(import|from)\b|^["'`]/.test(text.slice(next.from, next.from + 8)) ? next : null);
-    if (meant) out.set(meant.from, said);
+    if (meant) out.set(meant, { ...said, statement: meant });
     else file ??= said;
   }
-  return { file, statements: out };
+  return { file, statements: [...out.values()] };
+}
+
+/** What is said of the statement in which something stands, or null. */
+export function orderAt(o: Overrides, at: number): Overrides['statements'][number] | null {
+  return o.statements.find(({ statement: s }) => s.from <= at && at < s.to) ?? null;
 }
 
 /** As part of a key: what the orders are, wherever they stand. */
 export function keyOf(o: Overrides, statements: readonly Span[]): string {
   if (o === NO_OVERRIDES) return '';
-  return `${o.file?.order ?? ''} ${statements.map((s) => o.statements.get(s.from)?.order ?? '').join()}`;
+  return `${o.file?.order ?? ''} ${statements.map((s) => orderAt(o, s.from)?.order ?? '').join()}`;
 }

@@ -34,7 +34,7 @@ export function isMachineWritten(text: string): boolean {
 
 /** Beyond these a file was written by a bundler or minifier, not by the person who reads it. */
 const MAX_JAVASCRIPT = 200_000;
-const MACHINE_WRITTEN = /[^\n]{5000}/;
+const MACHINE_WRITTEN = /^[^\n]{5000}/m;
 const JS_ROOT = /\br?sqrt\b|\*\*\s*\(?\s*-?0?\.5\b|\bpow\([^\n]*\b0?\.5\b/;
 /** `cumprod`, `p *= …`, `p = p * …`, a `reduce` or a push with a product in it. */
 const JS_PRODUCT = /\bcumprod\b|\*=|\b(\w+)\s*=\s*\1\s*\*|\breduce\([^\n]*\*|\]\s*\*|\*\s*\(?\s*\w+\[|\.push\([^\n]*\*/;

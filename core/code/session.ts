@@ -10,7 +10,7 @@ import type { Stmt } from './parse/ast';
 import { LineMap } from './parse/lines';
 import { lowerUnit, parseUnit } from './parse/python';
 import { outlinePython, type Unit } from './parse/python-outline';
-import { keyOf, overridesOf, type Overrides } from './overrides';
+import { keyOf, orderAt, overridesOf, type Overrides } from './overrides';
 import { mayHoldDiffusion, wordsOf } from './prefilter';
 import { familiesIn } from './recognise/families';
 import type { Family } from './recognise/families/family';
@@ -71,7 +71,7 @@ export class PythonSession {
 
     const overrides = overridesOf(text, units);
     const kept = relevant(statements.map((s) => s.info), families.flatMap((f) => f.seeds));
-    units.forEach(({ from }, i) => { if (overrides.file || overrides.statements.has(from)) kept[i] = true; });
+    units.forEach(({ from }, i) => { if (overrides.file || orderAt(overrides, from)) kept[i] = true; });
     const read = units.filter((_, i) => kept[i]);
     const names = unreadNames(statements, kept);
     const key = `${this.siblings.revision}\0${families.map((f) => f.id).join()}\0${keyOf(overrides, units)}\0${statements.map(({ info }, i) => (kept[i] ? info.text : names.has(info.definition!) ? `\0${info.definition}` : '')).filter((s) => s !== '').join('\n\0')}`;

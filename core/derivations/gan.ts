@@ -9,8 +9,8 @@ const [x, d, a] = [sym('x'), sym('discriminatorOutput'), sym('discriminatorLogit
 const [data, generator, discriminator, best] = [apply('dataDistribution', x), apply('generatorDistribution', x), apply('discriminator', x), apply('bestDiscriminator', x)];
 const log = (of: ReturnType<typeof num>) => fn('log', of);
 const both = add(data, generator);
-const mixture = div(both, two);
-const [fromData, fromGenerator] = [kl('x', data, mixture), kl('x', generator, mixture)];
+const average = apply('averageDistribution', x);
+const [fromData, fromGenerator] = [kl('x', data, average), kl('x', generator, average)];
 const fooled = fn('sigmoid', a);
 
 export const GAN: Derivation = {
@@ -47,13 +47,18 @@ export const GAN: Derivation = {
     },
     {
       label: 'The game against it (eq. 4)',
-      left: sym('generatorCriterion'), relation: 'equal', right: add(expectation('x', data, log(div(data, both))), expectation('x', generator, log(div(generator, both)))), kind: 'definition',
-      why: 'The best discriminator put into the value of the game; one minus it is the share of the generator. This is what is left for the generator to make small.',
+      left: sym('generatorCriterion'), relation: 'equal', right: add(expectation('x', data, log(best)), expectation('x', generator, log(sub(one, best)))), kind: 'definition',
+      why: 'The best discriminator put into the value of the game. This is what is left for the generator to make small.',
+    },
+    {
+      label: 'The average of the two distributions',
+      left: average, relation: 'equal', right: div(both, two), kind: 'definition',
+      why: 'The best discriminator has the sum of the two densities below. Half of it is a distribution again: every second example is data.',
     },
     {
       label: 'Compare with the average (eq. 5)',
       left: sym('generatorCriterion'), relation: 'equal', right: sub(add(fromData, fromGenerator), log(num(4))), kind: 'numeric',
-      why: 'Both denominators were divided by 2, so that they are a distribution, the average of the two; each logarithm then loses a log 2, together log 4.',
+      why: 'The best discriminator is half the quotient of data and average, and one minus it half that of generator and average. Each half gives a −log 2, together −log 4; what is left are two Kullback–Leibler divergences.',
     },
     {
       label: 'The Jensen–Shannon divergence',

@@ -20,7 +20,7 @@ export const GMM: Derivation = {
   title: 'Expectation–maximisation for a Gaussian mixture',
   shows:
     'Why the E-step computes responsibilities: they make a lower bound on the log-likelihood touch it. And how the M-step\'s means, variances and weights follow from the bound.',
-  source: BISHOP_2006('eq. 9.7, 9.13, 9.17 to 9.22 and 9.70'),
+  source: BISHOP_2006('eq. 9.7, 9.13, 9.17 to 9.22, 9.70 and 9.71'),
   prerequisites: [
     'Density of a Gaussian, and Bayes\' rule.',
     'Covariances are spherical here, σ_k² times the identity; with full covariances the same lines hold, and the variance becomes a matrix.',
@@ -70,7 +70,7 @@ export const GMM: Derivation = {
     {
       label: 'M-step: the variance (eq. 9.19, spherical)',
       left: pow(sym('newDeviation'), 2), relation: 'equal', right: mul(div(one, mul(sym('dimensions'), Nk)), overData(mul(rik, normSq(sub(xi, sym('newMean')))))), kind: 'definition',
-      why: 'The same with the derivative by the variance: the mean squared distance from the new mean, in each of the D directions. Libraries add a little to it (reg_covar) lest a component collapse onto one example.',
+      why: 'The same with the derivative by the variance: the mean squared distance from the new mean, in each of the D directions. scikit-learn adds a little to it (reg_covar) lest a component collapse onto one example.',
     },
     {
       label: 'M-step: the weight (eq. 9.22)',

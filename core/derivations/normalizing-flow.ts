@@ -15,7 +15,7 @@ export const NORMALIZING_FLOW: Derivation = {
   title: 'The likelihood of a normalizing flow',
   shows:
     'How the density of an example follows from the density of the point that the flow takes it to. For an affine coupling layer the correction is no more than a sum of the network\'s outputs.',
-  source: DINH_2017('sections 3.1 to 3.3'),
+  source: DINH_2017('sections 3.1 to 3.3 and 3.5'),
   prerequisites: [
     'A flow is an invertible map; here it goes from data to the base distribution. Code that goes the other way has the opposite sign at the logarithm of the determinant.',
     'A determinant says by how much a map stretches volume.',
@@ -68,7 +68,7 @@ export const NORMALIZING_FLOW: Derivation = {
       why: 'The logarithm of the change of variables with the determinant put in. Training makes the negative of this small.',
     },
     {
-      label: 'Several layers',
+      label: 'Several layers (section 3.5)',
       left: log(fn('abs', det)), relation: 'equal', right: sum(1, sym('flowLayers'), log(fn('abs', sym('layerJacobian', 'k'))), 'k'), kind: 'definition',
       why: 'Layers one after the other multiply their determinants, so the logarithms add up. The layers take turns in which half stays, lest one half never change.',
     },

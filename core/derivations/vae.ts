@@ -21,7 +21,7 @@ export const VAE: Derivation = {
   title: 'The evidence lower bound of a variational autoencoder',
   shows:
     'Why a VAE is trained with a reconstruction term and a Kullback–Leibler term: their difference is the log-likelihood of the data but for one gap that cannot be negative. Then the closed form of the second term, as code writes it.',
-  source: KINGMA_2014('eq. 1 to 4 and appendix B'),
+  source: KINGMA_2014('eq. 1 to 3, 9 and 10, section 2.4 and appendix B'),
   prerequisites: [
     'Latent variables are drawn from the prior, which is standard normal, and the decoder gives the distribution of an example for each of them.',
     'Bayes\' rule.',

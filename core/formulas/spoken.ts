@@ -9,13 +9,13 @@ export function spoken(expr: Expr): string {
     case 'symbol':
       return symbolSpoken(expr.id, expr.index);
     case 'add':
-      return `${spoken(expr.left)} plus ${spoken(expr.right)}`;
+      return `${endsOpen(expr.left) ? open(expr.left) : spoken(expr.left)} plus ${spoken(expr.right)}`;
     case 'sub':
-      return `${spoken(expr.left)} minus ${isSum(expr.right) ? open(expr.right) : spoken(expr.right)}`;
+      return `${endsOpen(expr.left) ? open(expr.left) : spoken(expr.left)} minus ${isSum(expr.right) ? open(expr.right) : spoken(expr.right)}`;
     case 'neg':
       return `minus ${isSum(expr.arg) ? open(expr.arg) : spoken(expr.arg)}`;
     case 'mul':
-      return `${isSum(expr.left) ? open(expr.left) : spoken(expr.left)} times ${isSum(expr.right) ? open(expr.right) : spoken(expr.right)}`;
+      return `${isSum(expr.left) || endsOpen(expr.left) ? open(expr.left) : spoken(expr.left)} times ${isSum(expr.right) ? open(expr.right) : spoken(expr.right)}`;
     case 'div':
       if (isShort(expr.left) && isShort(expr.right)) return `${spoken(expr.left)} over ${spoken(expr.right)}`;
       return `the fraction ${spoken(expr.left)}, over ${spoken(expr.right)}, end of fraction`;
@@ -55,6 +55,8 @@ const FUNCTIONS: Record<FunctionName, string> = { exp: 'exponential', log: 'natu
 
 const open = (expr: Expr): string => `open bracket ${spoken(expr)} close bracket`;
 const isSum = ({ kind }: Expr): boolean => kind === 'add' || kind === 'sub' || kind === 'neg' || kind === 'sum' || kind === 'total';
+/** A sum or product whose last words would take in what follows. */
+const endsOpen = (expr: Expr): boolean => ['sum', 'product', 'total'].includes(expr.kind);
 const isShort = ({ kind }: Expr): boolean => kind === 'number' || kind === 'symbol';
 const numberSpoken = (value: number): string => String(value).replace('-', 'minus ').replace('.', ' point ');
 

@@ -99,11 +99,10 @@ function tightness(e: Expr): number {
       return e.value < 0 ? SUM : ATOM;
     case 'mul':
     case 'product':
-    case 'derivative':
-      return PRODUCT;
     case 'sum':
     case 'total':
-      return SUM;
+    case 'derivative':
+      return PRODUCT;
     default:
       return ATOM;
   }
@@ -126,7 +125,7 @@ const startsWithMinus = (e: Expr): boolean => {
 function times(left: Expr, right: Expr): string {
   const [before, after] = [lastFactor(left), first(right)];
   if ([before, right].some((e) => (tightness(e) < PRODUCT || isBig(e)) && isTall(e))) return ' ';
-  const digits = (e: Expr): boolean => e.kind === 'number' || (e.kind === 'pow' && e.base.kind === 'number');
+  const digits = (e: Expr): boolean => (e.kind === 'number' && e.tex === undefined) || (e.kind === 'pow' && e.base.kind === 'number');
   if (digits(after) && tightness(right) >= PRODUCT) return ' \\cdot ';
   if (before.kind === 'number' && after.kind === 'div') return ' \\cdot ';
   return '\\,';

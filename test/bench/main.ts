@@ -37,9 +37,7 @@ async function main(): Promise<void> {
   const editor = await part('editor', () => measureEditor(root, values.quick, say));
   const results: Results = {
     activationMs: editor?.activationMs ?? null,
-    coldLensMs: reading?.coldLensMs ?? null,
-    incrementalLensMs: reading?.incrementalLensMs ?? null,
-    noCandidateMs: reading?.noCandidateMs ?? null,
+    reading,
     emptyWebviewMs: editor?.emptyWebviewMs ?? null,
     scriptToFirstFrameMs: editor?.scriptToFirstFrameMs ?? null,
     warmClickToFirstFrameMs: editor?.warmClickToFirstFrameMs ?? null,

@@ -1,5 +1,6 @@
 /** The one object that the bench prints. */
 import type { PeerAbout } from './peer';
+import type { ReadingTimes } from './reading';
 
 export interface SamplingFigures {
   /** Of a whole run of 10,000 points; on WASM with two workers, as the panel samples. */
@@ -52,9 +53,7 @@ export interface PyTorchFigures extends PeerAbout {
 
 export interface Results {
   activationMs: number | null;
-  coldLensMs: number | null;
-  incrementalLensMs: number | null;
-  noCandidateMs: number | null;
+  reading: ReadingTimes | null;
   emptyWebviewMs: number | null;
   scriptToFirstFrameMs: number | null;
   warmClickToFirstFrameMs: number | null;

@@ -12,8 +12,8 @@ const atLeast = (limit: number, text: string): Target => ({ text: `≥ ${text}`,
 const MIB = 2 ** 20;
 export const TARGETS = {
   activationMs: atMost(30, '30 ms'),
-  coldLensMs: atMost(400, '400 ms'),
-  incrementalLensMs: atMost(30, '30 ms'),
+  coldMs: atMost(400, '400 ms'),
+  incrementalMs: atMost(30, '30 ms'),
   noCandidateMs: atMost(5, '5 ms'),
   scriptToFirstFrameMs: atMost(1500, '1,500 ms'),
   warmClickToFirstFrameMs: atMost(2000, '2,000 ms'),
@@ -32,7 +32,7 @@ const times = (value: number, of: string) => `${value} × ${of}`;
 
 /** One line a figure; a target that is missed says so. */
 export function table(results: Results): string {
-  const rows: Row[] = [...editorRows(results), ...(results.devices ? [...deviceRows('wasm', results.devices.wasm), ...(results.devices.webgpu ? deviceRows('webgpu', results.devices.webgpu) : [])] : []), ...pyTorchRows(results)];
+  const rows: Row[] = [...editorRows(results), ...readingRows(results), ...(results.devices ? [...deviceRows('wasm', results.devices.wasm), ...(results.devices.webgpu ? deviceRows('webgpu', results.devices.webgpu) : [])] : []), ...pyTorchRows(results)];
   const { machine } = results;
   const widths = [0, 1].map((column) => Math.max(...rows.map((row) => (row[column] as string).length)));
   const lines = rows.map(([what, value, target, figure]) => {
@@ -51,9 +51,6 @@ export function table(results: Results): string {
 function editorRows(results: Results): Row[] {
   const rows: [keyof Results & string, string, Target?][] = [
     ['activationMs', 'activation of the extension', TARGETS.activationMs],
-    ['coldLensMs', 'first lenses of 5,000 lines', TARGETS.coldLensMs],
-    ['incrementalLensMs', 'lenses after an edit', TARGETS.incrementalLensMs],
-    ['noCandidateMs', 'a file without candidates', TARGETS.noCandidateMs],
     ['emptyWebviewMs', 'an empty webview, cold'],
     ['scriptToFirstFrameMs', 'page script to first frame', TARGETS.scriptToFirstFrameMs],
     ['warmClickToFirstFrameMs', 'warm click to first frame', TARGETS.warmClickToFirstFrameMs],
@@ -62,6 +59,16 @@ function editorRows(results: Results): Row[] {
   const timed = rows.filter(([key]) => results[key] !== null).map(([key, what, target]): Row => [what, ms(results[key] as number), target, results[key] as number]);
   const { vsixBytes } = results;
   return vsixBytes === null ? timed : [...timed, ['package', `${(vsixBytes / MIB).toFixed(2)} MB`, TARGETS.vsixBytes, vsixBytes]];
+}
+
+function readingRows({ reading }: Results): Row[] {
+  if (!reading) return [];
+  return Object.entries({ Python: reading.python, TypeScript: reading.typescript }).flatMap(([language, times]): Row[] => [
+    [`${language}: first lenses of 5,000 lines`, ms(times.coldMs), TARGETS.coldMs, times.coldMs],
+    [`  lenses after an edit`, ms(times.incrementalMs), TARGETS.incrementalMs, times.incrementalMs],
+    [`    inside a model`, ms(times.incrementalInModelMs), TARGETS.incrementalMs, times.incrementalInModelMs],
+    [`  a file without candidates`, ms(times.noCandidateMs), TARGETS.noCandidateMs, times.noCandidateMs],
+  ]);
 }
 
 function deviceRows(name: 'wasm' | 'webgpu', { adapter, ddim50, ancestral1000, train }: DeviceFigures): Row[] {

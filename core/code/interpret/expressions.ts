@@ -12,7 +12,7 @@ import { moduleNamed, attribute } from './objects';
 import { subscript } from './numeric';
 import { Scope } from './scope';
 import { assign, iterate, MAX_ITERATIONS } from './statements';
-import type { Value } from './values';
+import type { Provenance, Value } from './values';
 import { array, boolean, join, NONE, number, sequence } from './values';
 
 export function evaluate(m: Machine, e: Expr, frame: Frame): Value {
@@ -163,7 +163,9 @@ function index(m: Machine, e: Expr & { kind: 'index' }, frame: Frame): Value {
     if (object.kind === 'atom' && object.indexed) return object;
     if (object.kind === 'linear' && object.terms.size === 0) return object;
   }
-  return m.atom('other', { op: 'index', args: [object, ...positions.filter((p): p is Value => p !== null)], at });
+  const entry: Provenance = { op: 'index', args: [object, ...positions.filter((p): p is Value => p !== null)], at };
+  if (object.kind === 'atom' && positions.length === 1 && (first?.kind === 'string' || first?.kind === 'number')) return m.entryOf(object, `[${first.value}]`, entry);
+  return m.atom('other', entry);
 }
 
 /** `a[i]`: undefined outside the array, as in `abar[i - 1] ?? 1`. */

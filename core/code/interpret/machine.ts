@@ -90,7 +90,7 @@ export class Machine {
   readonly stack: unknown[] = [];
   /** Definitions that were run. */
   readonly entered = new Set<unknown>();
-  /** Functions that came into being as values; those that nothing calls are run by themselves. JavaScript only. */
+  /** Functions that came into being as values (in Python: inside of others); those that nothing calls are run by themselves. */
   readonly closures = new Map<unknown, FunctionValue>();
   readonly module: Scope = new Scope(null, '');
   /** Of absl and TensorFlow, by name. */
@@ -149,6 +149,15 @@ export class Machine {
     if (!known) this.attributes.set(atom, (known = new Map()));
     let value = known.get(name);
     if (!value) known.set(name, (value = this.atom('other', { op: `attribute ${name}`, args: [atom], at })));
+    return value;
+  }
+
+  /** So are its entries at a constant place: `out['mu']`, `stats[0]`. */
+  entryOf(atom: Atom, key: string, prov: Provenance): Value {
+    let known = this.attributes.get(atom);
+    if (!known) this.attributes.set(atom, (known = new Map()));
+    let value = known.get(key);
+    if (!value) known.set(key, (value = this.atom('other', prov)));
     return value;
   }
 

@@ -43,6 +43,8 @@ function tensorMethod(c: Call, object: Value, name: string): Value | null {
   // A method of an unknown that is no tensor (`scheduler.add(…)`) must not pass for arithmetic: only results of
   // arithmetic, noise, arguments and known arrays have the library's methods.
   if (object.kind === 'atom' && object.role === 'other' && object.prov?.op.startsWith('name ')) return null;
+  // `torch.empty(shape).normal_()`: filled in place; `rng.normal(…)` may be anything's.
+  if (name === 'normal_') return m.atom('noise', { op: 'noise', args: [object], at });
   if (bare === 'normal' || bare === 'step' || bare === 'sample' || bare === 'append') return null;
   return callNumeric(bare, self) ?? null;
 }

@@ -193,6 +193,13 @@ const TABLE: Record<string, Numeric> = {
   take: (c) => (c.args.positional.length >= 2 ? subscript(c.m, c.args.positional[0], c.args.positional[1], c.at) : null),
   randint: (c) => c.m.atom('index', prov(c, 'randint')),
   integers: (c) => c.m.atom('index', prov(c, 'randint')),
+  addcmul: (c) => {
+    const [x, a, b] = c.args.positional;
+    const scale = c.args.keywords.get('value');
+    if (!x || !a || !b) return null;
+    const product = binary(c.m, '*', a, b, c.at);
+    return binary(c.m, '+', x, scale ? binary(c.m, '*', scale, product, c.at) : product, c.at);
+  },
   mse_loss: (c) => loss(c), l1_loss: (c) => loss(c), smooth_l1_loss: (c) => loss(c), huber_loss: (c) => loss(c), mean_squared_error: (c) => loss(c),
 };
 TABLE.index_select = TABLE.gather;
@@ -203,6 +210,8 @@ for (const name of SAME) TABLE[name] ??= (c) => { const x = arg(c, 0, 'data', 'o
 for (const name of NOISE) TABLE[name] ??= (c) => c.m.atom('noise', prov(c, 'noise'));
 
 function same(x: Value, c: Call, name: string): Value {
+  // What is learnt is no longer what it began as: a size, noise.
+  if (name === 'Parameter' && x.kind !== 'array' && x.kind !== 'sequence') return c.m.atom('other', prov(c, name));
   if (x.kind !== 'sequence') return x;
   // tensor([t]) and tensor([t] * n) are t in every row.
   const [first] = x.items;

@@ -16,7 +16,7 @@ const ALIASES: Record<string, string> = {
   torch: 'torch', th: 'torch', np: 'numpy', numpy: 'numpy', math: 'math', F: 'torch.nn.functional', nn: 'torch.nn',
   jnp: 'jax.numpy', jax: 'jax', tf: 'tensorflow', argparse: 'argparse',
 };
-const ROOTS = /^(torch|numpy|math|jax|tensorflow|scipy|einops|keras|cupy)(\.|$)/;
+const ROOTS = /^(torch|numpy|math|jax|tensorflow|scipy|einops|keras|cupy|autograd)(\.|$)/;
 
 export const BUILTINS = new Set(['range', 'len', 'int', 'float', 'abs', 'min', 'max', 'sum', 'list', 'tuple', 'reversed', 'enumerate', 'zip', 'round', 'callable',
   'getattr', 'setattr', 'hasattr', 'isinstance', 'super', 'pow', 'dict', 'str', 'bool', 'next', 'iter', 'print', 'sorted', 'map', 'tqdm', 'trange', 'any', 'all', 'open', 'vars']);

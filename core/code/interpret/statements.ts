@@ -79,7 +79,7 @@ function executeOne(m: Machine, s: Stmt, frame: Frame): Completion {
     case 'function': {
       const owner = frame.scope.owner === '' ? s.name : `${frame.scope.owner}.${s.name}`;
       const value: Value = { kind: 'function', definition: s, scope: frame.scope, owner };
-      if (m.language === 'javascript' && frame.scope.parent && !frame.scope.isClass && !m.entered.has(s)) m.closures.set(s, value);
+      if (frame.scope.parent && !frame.scope.isClass && !m.entered.has(s)) m.closures.set(s, value);
       frame.scope.assign(s.name, value);
       return 'normal';
     }

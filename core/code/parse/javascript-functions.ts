@@ -92,7 +92,7 @@ export function lowerFunction(e: JsExpressions, block: Block, node: SyntaxNode, 
   }
   const end = body ? body.from + 1 : (node.getChild('Arrow')?.to ?? node.to);
   return {
-    kind: 'function', name, nameSpan, header: { from: start, to: end }, decorators: [], body: statements, from: start, to: node.to,
+    kind: 'function', name, nameSpan: { from: nameSpan.from, to: nameSpan.to }, header: { from: start, to: end }, decorators: [], body: statements, from: start, to: node.to,
     params: method ? [{ name: 'this', star: 0, from: start, to: start }, ...params] : params,
   };
 }

@@ -1,9 +1,10 @@
 /** Parses JavaScript and TypeScript with Lezer (error tolerant) and lowers their statements into the neutral tree. */
 import { parser } from '@lezer/javascript';
-import type { SyntaxNode } from '@lezer/common';
+import { NodeType, Tree, type SyntaxNode } from '@lezer/common';
 import type { Expr, ImportedName, Span, Stmt } from './ast';
 import { isExpression, JsExpressions, literal } from './javascript-expressions';
 import { bindPattern, isFunction, lowerClass, lowerFunction } from './javascript-functions';
+import { outlineJavascript } from './javascript-outline';
 
 export type JavascriptDialect = 'typescript' | 'typescriptreact' | 'javascript' | 'javascriptreact';
 
@@ -15,9 +16,21 @@ const PARSERS = {
   javascriptreact: parser.configure({ dialect: 'jsx' }),
 };
 
-/** The module's statements. Never throws; spans refer to `text` as given. */
+/** The syntax of a run of top-level statements; the same text gives the same tree wherever it stands. */
+export function parseJavascriptUnit(text: string, dialect: JavascriptDialect): Tree {
+  return PARSERS[dialect].parse(text);
+}
+
+/** The statements of a tree of {@link parseJavascriptUnit} that begins at `from` of `text`. Never throws; spans refer to `text` as given. */
+export function lowerJavascriptUnit(text: string, tree: Tree, from: number): Stmt[] {
+  const placed = new Tree(NodeType.none, [tree], [from], from + tree.length);
+  const script = placed.topNode.firstChild;
+  return script ? new Statements(text).block(script, 0) : [];
+}
+
+/** All statements of a module. */
 export function parseJavascript(text: string, dialect: JavascriptDialect): Stmt[] {
-  return new Statements(text).block(PARSERS[dialect].parse(text).topNode, 0);
+  return outlineJavascript(text).flatMap(({ from, to }) => lowerJavascriptUnit(text, parseJavascriptUnit(text.slice(from, to), dialect), from));
 }
 
 class Statements {

@@ -6,7 +6,12 @@ import type { Argument, Clause, Expr, Parameter, Span } from './ast';
 export const MAX_DEPTH = 90;
 
 export class ExpressionLowering {
-  constructor(readonly text: string) {}
+  /** @param end of the code that is lowered: an unclosed string, and a block at the very end, reach to the line end that the parser was given after it. */
+  constructor(readonly text: string, private readonly end: number) {}
+
+  span({ from, to }: Span): Span {
+    return { from, to: Math.min(to, this.end) };
+  }
 
   children(node: SyntaxNode): SyntaxNode[] {
     const out: SyntaxNode[] = [];
@@ -20,7 +25,7 @@ export class ExpressionLowering {
 
   lower(node: SyntaxNode | null | undefined, depth = 0): Expr {
     if (!node) return { kind: 'unknown', parts: [], from: 0, to: 0 };
-    const { from, to } = node;
+    const { from, to } = this.span(node);
     if (depth > MAX_DEPTH) return { kind: 'unknown', parts: [], from, to };
     const next = (child: SyntaxNode | null | undefined) => (child ? this.lower(child, depth + 1) : unknown({ from, to }));
     switch (node.name) {
@@ -94,7 +99,7 @@ export class ExpressionLowering {
   }
 
   private number(node: SyntaxNode): Expr {
-    const { from, to } = node;
+    const { from, to } = this.span(node);
     const text = this.slice(node).replaceAll('_', '');
     if (/j$/i.test(text)) return unknown({ from, to });
     const value = Number(/^0\d+$/.test(text) ? text.replace(/^0+(?=\d)/, '') : text);
@@ -113,11 +118,11 @@ export class ExpressionLowering {
       else if (before === '**') entries.push({ key: null, value });
       else key = value;
     }
-    return { kind: 'dict', entries, from: node.from, to: node.to };
+    return { kind: 'dict', entries, ...this.span(node) };
   }
 
   private member(node: SyntaxNode, depth: number): Expr {
-    const { from, to } = node;
+    const { from, to } = this.span(node);
     const parts = this.children(node);
     const object = this.lower(parts[0], depth + 1);
     const property = node.getChild('PropertyName');
@@ -152,7 +157,7 @@ export class ExpressionLowering {
   }
 
   private binary(node: SyntaxNode, depth: number): Expr {
-    const { from, to } = node;
+    const { from, to } = this.span(node);
     const parts = this.children(node);
     const left = this.lower(parts[0], depth + 1);
     const right = this.lower(parts[parts.length - 1], depth + 1);
@@ -209,7 +214,7 @@ export class ExpressionLowering {
   }
 
   private comprehension(node: SyntaxNode, type: 'list' | 'set' | 'generator' | 'dict', depth: number): Expr {
-    const { from, to } = node;
+    const { from, to } = this.span(node);
     const parts = this.children(node);
     const first = parts.findIndex((p) => p.name === 'for');
     const head = parts.slice(0, first).filter((p) => EXPRESSION.test(p.name));

@@ -16,7 +16,8 @@ export function parseUnit(text: string): Tree {
 export function lowerUnit(text: string, tree: Tree, from: number): Stmt[] {
   const placed = new Tree(NodeType.none, [tree], [from], from + tree.length);
   const script = placed.topNode.firstChild;
-  return script ? new StatementLowering(text).block(script, 0) : [];
+  // parseUnit adds a line end.
+  return script ? new StatementLowering(text, from + tree.length - 1).block(script, 0) : [];
 }
 
 /** All statements of a module. */
@@ -27,8 +28,8 @@ export function parsePython(text: string): Stmt[] {
 class StatementLowering {
   private readonly expr: ExpressionLowering;
 
-  constructor(text: string) {
-    this.expr = new ExpressionLowering(text);
+  constructor(text: string, end: number) {
+    this.expr = new ExpressionLowering(text, end);
   }
 
   block(node: SyntaxNode, depth: number): Stmt[] {
@@ -39,7 +40,7 @@ class StatementLowering {
   }
 
   private statement(node: SyntaxNode, depth: number, out: Stmt[], decorators: Expr[]): void {
-    const { from, to } = node;
+    const { from, to } = this.expr.span(node);
     const e = this.expr;
     switch (node.name) {
       case 'StatementGroup':
@@ -126,7 +127,7 @@ class StatementLowering {
 
   /** `a, b = c = value`, `x: int = 3`, `x: int`. */
   private assign(node: SyntaxNode, out: Stmt[]): void {
-    const { from, to } = node;
+    const { from, to } = this.expr.span(node);
     const groups: Expr[][] = [[]];
     let star = false;
     let commas = false;
@@ -173,7 +174,7 @@ class StatementLowering {
     for (let i = arms.length - 1; i >= 0; i--) {
       const arm = arms[i];
       otherwise = arm.test === null && i > 0 ? arm.body
-        : [{ kind: 'if', test: arm.test ?? { kind: 'unknown', parts: [], from: arm.from, to: arm.from }, then: arm.body, otherwise, from: arm.from, to: node.to }];
+        : [{ kind: 'if', test: arm.test ?? { kind: 'unknown', parts: [], from: arm.from, to: arm.from }, then: arm.body, otherwise, from: arm.from, to: this.expr.span(node).to }];
     }
     out.push(...otherwise);
   }
@@ -191,11 +192,11 @@ class StatementLowering {
       }
     }
     const body = node.getChild('Body');
-    out.push({ kind: 'with', items, body: body ? this.block(body, depth + 1) : [], from: node.from, to: node.to });
+    out.push({ kind: 'with', items, body: body ? this.block(body, depth + 1) : [], ...this.expr.span(node) });
   }
 
   private decorator(node: SyntaxNode): Expr {
-    const { from, to } = node;
+    const { from, to } = this.expr.span(node);
     const names = node.getChildren('VariableName').concat(node.getChildren('PropertyName'));
     const last = names[names.length - 1];
     return last ? { kind: 'name', name: this.expr.slice(last), from: last.from, to: last.to } : { kind: 'unknown', parts: [], from, to };
@@ -233,7 +234,7 @@ class StatementLowering {
   }
 
   private definition(node: SyntaxNode, depth: number, out: Stmt[], decorators: Expr[]): void {
-    const { from, to } = node;
+    const { from, to } = this.expr.span(node);
     const name = node.getChild('VariableName');
     const body = node.getChild('Body');
     if (!name || !body) return;

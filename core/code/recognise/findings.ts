@@ -2,7 +2,7 @@
 import type { ClassDefinition, FunctionDefinition, Stmt } from '../parse/ast';
 import type { LineMap } from '../parse/lines';
 import type { Finding, Hyperparameters } from '../types';
-import type { Overrides } from '../overrides';
+import { orderAt, type Overrides } from '../overrides';
 import { wordsOf } from '../prefilter';
 import type { Machine } from '../interpret/machine';
 import type { Value } from '../interpret/values';
@@ -32,14 +32,13 @@ export function findingsOf(m: Machine, lines: LineMap, text: string, families: r
   // Continuous time is no DDPM, though one may be made of it; where a schedule is read, the model is not read once more without it.
   const diffusion = diffusionFindings(m, lines, text).filter((f) => !at(f, read.filter((o) => o.family === 'score-sde')));
   const others = read.filter((f) => (diffusion.length === 0 || (f.family !== 'ddpm' && f.family !== 'ddim')) && !at(f, diffusion));
-  return applied([...diffusion, ...others], m, overrides).sort((a, b) => a.range.from - b.range.from);
+  return applied([...diffusion, ...others], overrides).sort((a, b) => a.range.from - b.range.from);
 }
 
 /** Without what a comment turns off, or calls something else. */
-function applied(findings: readonly Finding[], m: Machine, overrides: Overrides): Finding[] {
-  const orders = m.body.flatMap((s) => { const said = overrides.statements.get(s.from); return said ? [{ said, span: s }] : []; });
+function applied(findings: readonly Finding[], overrides: Overrides): Finding[] {
   return findings.filter((f) => {
-    const own = orders.find(({ span }) => span.from <= f.range.from && f.range.from < span.to)?.said.order ?? overrides.file?.order;
+    const own = orderAt(overrides, f.range.from)?.order ?? overrides.file?.order;
     return own === undefined || own === f.family;
   });
 }

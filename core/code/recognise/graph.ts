@@ -4,7 +4,7 @@
  */
 import { OPERATORS } from '../interpret/arithmetic';
 import { UNARY } from '../interpret/numeric';
-import type { Value } from '../interpret/values';
+import type { Provenance, Value } from '../interpret/values';
 
 export interface Operation {
   /** Last part of the name in its library, or the operator: `+`, `exp`, `kl_divergence`; empty for a call of something unknown. */
@@ -17,10 +17,18 @@ export interface Operation {
   callee?: Value;
 }
 
+const operations = new WeakMap<Provenance, Operation>();
+
 /** Null for what was not computed: parameters, constants, unknown names. */
 export function operationOf(v: Value): Operation | null {
   const { prov } = v;
   if (!prov) return null;
+  let known = operations.get(prov);
+  if (!known) operations.set(prov, (known = operationIn(prov)));
+  return known;
+}
+
+function operationIn(prov: Provenance): Operation {
   if (prov.op !== 'call') return { op: prov.op, args: prov.args };
   const [callee, ...args] = prov.args;
   const { keywords } = prov;
@@ -29,7 +37,16 @@ export function operationOf(v: Value): Operation | null {
   // A method of an object that is unknown: `q.rsample()`, `layers.dense(…)`.
   if (callee.kind === 'atom' && callee.prov?.op.startsWith('attribute ')) return { op: callee.prov.op.slice('attribute '.length), args: [...callee.prov.args, ...args], keywords, callee };
   if (callee.kind === 'atom' && callee.prov?.op.startsWith('name ')) return { op: callee.prov.op.slice('name '.length), args, keywords, path: callee.prov.op.slice('name '.length), callee };
-  return { op: '', args, keywords, callee };
+  return { op: moduleOf(callee), args, keywords, callee };
+}
+
+/** Modules without weights that are functions of one number: `nn.LogSigmoid()(x)`. */
+const MODULES: Readonly<Record<string, string>> = { LogSigmoid: 'logsigmoid', Sigmoid: 'sigmoid', Softplus: 'softplus', Tanh: 'tanh', ReLU: 'relu' };
+
+function moduleOf(callee: Value): string {
+  if (callee.kind !== 'atom' || callee.prov?.op !== 'call' || callee.prov.args.length !== 1) return '';
+  const name = operationOf(callee)?.op ?? '';
+  return Object.hasOwn(MODULES, name) ? MODULES[name] : '';
 }
 
 const MORE: Readonly<Record<string, (x: number) => number>> = {
@@ -42,6 +59,11 @@ const MORE: Readonly<Record<string, (x: number) => number>> = {
 /** The entry stays itself: reductions, shapes, types, bounds that a typical number does not meet. */
 const SAME = new Set(['sum', 'mean', 'reduce_sum', 'reduce_mean', 'nansum', 'nanmean', 'average', 'settled', 'carried', 'clamp', 'clip', 'clip_by_value', 'Variable', 'stop_gradient', 'identity', 'dot_product',
   'view', 'reshape', 'transpose', 'permute', 'squeeze', 'expand_dims', 'flatten', 'element', 'tanh_clip', 'checkpoint', 'batch_flatten', 'join', 'asscalar', 'mean_', 'sum_']);
+
+/** Does the operation leave the entry what it was? TensorFlow's variables begin as their argument and are learnt. */
+export function keeps(o: Operation): boolean {
+  return SAME.has(o.op) && o.op !== 'element' && !(o.op === 'Variable' && (o.path ?? '').startsWith('tensorflow'));
+}
 
 export function unaryOf(op: string): ((x: number) => number) | null {
   const bare = op.endsWith('_') && op.length > 1 ? op.slice(0, -1) : op;
@@ -56,7 +78,7 @@ export function operandsOf(v: Value): readonly Value[] | null {
   if (o.args.length >= 2 && Object.hasOwn(OPERATORS, o.op)) return o.args.slice(0, 2);
   if (o.args.length >= 1 && unaryOf(o.op) !== null) return o.args.slice(0, 1);
   // An element of an unknown call is one of several results, not the call's.
-  if (o.args.length >= 1 && SAME.has(o.op) && o.op !== 'element') return o.args.slice(0, 1);
+  if (o.args.length >= 1 && keeps(o)) return o.args.slice(0, 1);
   return null;
 }
 
@@ -87,7 +109,7 @@ function fromProvenance(v: Value, at: (x: Value) => number): number {
   if (a && b && Object.hasOwn(OPERATORS, o.op)) return OPERATORS[o.op](at(a), at(b));
   const f = a && unaryOf(o.op);
   if (f) return f(at(a));
-  return a && SAME.has(o.op) && o.op !== 'element' ? at(a) : NaN;
+  return a && keeps(o) ? at(a) : NaN;
 }
 
 function linearAt(v: Value & { kind: 'linear' }, at: (x: Value) => number): number {

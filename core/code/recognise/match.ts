@@ -35,6 +35,9 @@ const POINTS = 5;
 /** Values of the slots at the points: fixed, of no pattern, one row a slot. */
 const REAL = [[0.53, -0.71, 1.13, -0.29, 0.87], [-0.37, 0.61, 0.23, 0.79, -0.83], [0.91, 0.17, -0.59, -1.07, 0.43], [-0.19, 1.01, 0.67, -0.47, 0.31]];
 const MAX_CANDIDATES = 14;
+/** Formulas are short; what is made of more is something else. */
+const MAX_NODES = 72;
+const MAX_TRIALS = 4000;
 
 const domains = { real: (x: number) => x, positive: (x: number) => 0.4 + Math.abs(x), unit: (x: number) => 1 / (1 + Math.exp(-x)) };
 
@@ -47,8 +50,16 @@ function wantedOf(t: Template): number[] {
   return known;
 }
 
+const operations = new WeakMap<Value, ReadonlySet<string>>();
+
 /** All operations in the expression. */
 export function operationsIn(v: Value): ReadonlySet<string> {
+  let known = operations.get(v);
+  if (!known) operations.set(v, (known = listed(v)));
+  return known;
+}
+
+function listed(v: Value): ReadonlySet<string> {
   return new Set(nodesOf(v).flatMap((n) => {
     const o = operationOf(n);
     return o ? [o.op] : [];
@@ -61,14 +72,18 @@ export function match(v: Value, t: Template): Match | null {
     const ops = operationsIn(v);
     if (!t.needs.every((group) => group.some((op) => ops.has(op)))) return null;
   }
-  const candidates = nodesOf(v).filter((n) => n !== v && n.kind === 'atom').slice(0, MAX_CANDIDATES);
+  const nodes = nodesOf(v, MAX_NODES);
+  if (nodes.length > MAX_NODES) return null;
+  const atoms = nodes.filter((n) => n !== v && n.kind === 'atom').slice(0, MAX_CANDIDATES);
+  const candidates = t.slots.map((slot) => (slot.accepts ? atoms.filter(slot.accepts) : atoms));
+  let trials = 0;
   const target = wantedOf(t);
   const chosen: Value[] = [];
   const search = (): Match | null => {
     const slot = t.slots[chosen.length];
-    if (!slot) return fits(v, t, chosen, target);
-    for (const c of candidates) {
-      if (chosen.includes(c) || (slot.accepts && !slot.accepts(c))) continue;
+    if (!slot) return trials++ < MAX_TRIALS ? fits(v, t, chosen, target) : null;
+    for (const c of candidates[chosen.length]) {
+      if (chosen.includes(c)) continue;
       chosen.push(c);
       const found = search();
       chosen.pop();
@@ -81,24 +96,30 @@ export function match(v: Value, t: Template): Match | null {
 
 function fits(v: Value, t: Template, leaves: readonly Value[], target: readonly number[]): Match | null {
   const at = (p: number) => evaluateAt(v, new Map(leaves.map((leaf, i) => [leaf, domains[t.slots[i].domain](REAL[i][p])])));
-  const first = at(0);
-  if (!Number.isFinite(first)) return null;
-  const values = [first];
-  for (let p = 1; p < POINTS; p++) {
+  const values: number[] = [];
+  let factor = 1;
+  let offset = 0;
+  // The first points tell what is free; each of the others can already say no.
+  const free = t.upTo === 'affine' ? 2 : t.upTo === 'factor' ? 1 : 0;
+  for (let p = 0; p < POINTS; p++) {
     const x = at(p);
     if (!Number.isFinite(x)) return null;
     values.push(x);
+    if (values.length < free) continue;
+    if (values.length === free) {
+      if (free === 2) {
+        factor = (values[1] - values[0]) / (target[1] - target[0]);
+        offset = values[0] - factor * target[0];
+      } else factor = values[0] / target[0];
+      if (!Number.isFinite(factor) || Math.abs(factor) < 1e-9) return null;
+    } else if (!close(x, factor * target[p], offset)) return null;
   }
-  let factor = 1;
-  let offset = 0;
-  if (t.upTo === 'affine') {
-    factor = (values[1] - values[0]) / (target[1] - target[0]);
-    offset = values[0] - factor * target[0];
-  } else if (t.upTo === 'factor') factor = values[0] / target[0];
-  if (!Number.isFinite(factor) || Math.abs(factor) < 1e-9) return null;
-  // A small constant inside a logarithm or a variance, put there against division by zero, is no other formula.
-  const same = values.every((x, p) => Math.abs(x - (factor * target[p] + offset)) <= 2e-4 * (Math.abs(x) + Math.abs(factor * target[p]) + Math.abs(offset) * 1e-2 + 1e-6));
-  return same ? { template: t, leaves: leaves.slice(), factor, offset } : null;
+  return { template: t, leaves: leaves.slice(), factor, offset };
+}
+
+/** A small constant inside a logarithm or a variance, put there against division by zero, is no other formula. */
+function close(x: number, scaled: number, offset: number): boolean {
+  return Math.abs(x - (scaled + offset)) <= 2e-4 * (Math.abs(x) + Math.abs(scaled) + Math.abs(offset) * 1e-2 + 1e-6);
 }
 
 /** Of several templates the first that fits. */

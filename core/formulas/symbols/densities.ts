@@ -27,6 +27,11 @@ const ADVERSARIAL = {
     meaning: 'The best discriminator that there can be against this generator.',
     codeNames: ['netD', 'discriminator'],
   },
+  averageDistribution: {
+    tex: 'm', spoken: 'm', colour: 6,
+    meaning: 'The average of the distributions of data and generator.',
+    codeNames: ['m', 'mixture'],
+  },
   adversarialValue: {
     tex: 'V', spoken: 'capital V', colour: 6,
     meaning: 'The value of the game: the discriminator makes it large, the generator small.',
@@ -135,7 +140,7 @@ const ENERGY = {
     codeNames: ['log_Z', 'partition', 'logz'],
   },
   modelSample: {
-    tex: '\\mathbf{x}^{-}', spoken: 'x minus', colour: 5,
+    tex: '\\mathbf{x}^{-}', spoken: 'negative sample x', colour: 5,
     meaning: 'A sample of the model: a negative example.',
     codeNames: ['x_neg', 'neg_x', 'fake_imgs', 'x_sample', 'neg_img'],
   },

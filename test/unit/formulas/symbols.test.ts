@@ -1,8 +1,14 @@
 import { test } from 'node:test';
 import assert from 'node:assert/strict';
 import katex from 'katex';
-import { evaluate, formulaById, SYMBOLS, symbolValue, worldAt, type SymbolId } from '../../../core/formulas';
+import { DERIVATIONS, stepSymbols } from '../../../core/derivations';
+import { evaluate, formulaById, FORMULAS, SYMBOLS, symbolValue, worldAt, type SymbolId } from '../../../core/formulas';
 import { add, dot, mul, num, sqrt, sym } from '../../../core/formulas/expr';
+import { DENSITY_SYMBOLS } from '../../../core/formulas/symbols/densities';
+import { DIFFUSION_SYMBOLS } from '../../../core/formulas/symbols/diffusion';
+import { LATENT_SYMBOLS } from '../../../core/formulas/symbols/latent';
+import { SEQUENCE_SYMBOLS } from '../../../core/formulas/symbols/sequences';
+import { WORD_SYMBOLS } from '../../../core/formulas/symbols/words';
 import { PALETTE } from '../../../core/formulas/palette';
 import { diffusionQuantities } from '../../../core/math/diffusion';
 import { makeBetas } from '../../../core/math/schedules';
@@ -69,4 +75,14 @@ test('evaluation refuses what has no value or no sense', () => {
   assert.equal(evaluate(sym('alphaBar', 't-1'), world), quantities.alphasCumprod[2]);
   assert.equal(evaluate(sym('alphaBar', '1'), world), quantities.alphasCumprod[0]);
   assert.equal(evaluate(sym('alphaBar', 'T'), world), quantities.alphasCumprod[99]);
+});
+
+test('no id stands in two tables, where the later one would win unseen', () => {
+  const tables = [DENSITY_SYMBOLS, DIFFUSION_SYMBOLS, LATENT_SYMBOLS, SEQUENCE_SYMBOLS, WORD_SYMBOLS];
+  assert.equal(tables.reduce((total, table) => total + Object.keys(table).length, 0), Object.keys(SYMBOLS).length);
+});
+
+test('every symbol is in use', () => {
+  const used = new Set([...DERIVATIONS.flatMap(({ steps }) => steps.flatMap(stepSymbols)), ...FORMULAS.flatMap(({ symbols }) => symbols)]);
+  assert.deepEqual(Object.keys(SYMBOLS).filter((id) => !used.has(id as SymbolId)), []);
 });

@@ -1,11 +1,13 @@
 import { test } from 'node:test';
 import assert from 'node:assert/strict';
-import { add, apply, density, div, dot, fn, gaussian, mul, neg, normSq, num, pow, product, sqrt, sub, sum, sym, symbolsOf, type Expr } from '../../../core/formulas/expr';
+import { add, apply, children, conditional, density, derivative, div, dot, expectation, fn, gaussian, gaussian1, kl, mul, neg, normSq, num, PI, pow, product, sqrt, sub, sum, sym, symbolsOf, total, withChildren, type Expr } from '../../../core/formulas/expr';
 import { spoken } from '../../../core/formulas/spoken';
 import { symbolTex, tex } from '../../../core/formulas/tex';
 
 const [a, b, s] = [sym('eta'), sym('T'), sym('sigma')];
 const one = num(1);
+const [x, z] = [sym('x'), sym('latent')];
+const [encoder, prior] = [conditional('encoder', z, x), apply('prior', z)];
 
 const written: [string, Expr, string][] = [
   ['a sum of products needs no brackets', add(mul(a, b), b), '\\eta\\,T + T'],
@@ -42,6 +44,24 @@ const written: [string, Expr, string][] = [
   ['first and last index', sub(sym('alphaBar', '1'), sym('alphaBar', 'T')), '\\bar{\\alpha}_1 - \\bar{\\alpha}_T'],
   ['logarithm', fn('log', sub(one, a)), '\\log(1 - \\eta)'],
   ['previous index', sym('beta', 't-1'), '\\beta_{t-1}'],
+  ['number times π', mul(num(2), PI), '2\\,\\pi'],
+  ['sum over k', sum(1, sym('mixtureSize'), mul(sym('mixtureWeight', 'k'), a), 'k'), '\\sum_{k=1}^{K} \\pi_k\\,\\eta'],
+  ['another letter', sym('mixtureWeight', 'j'), '\\pi_j'],
+  ['a letter that is in the subscript', sym('pointShare', 'i'), 'r_{ik}'],
+  ['a subscript of several characters', sym('past', 'j'), 'x_{<j}'],
+  ['a factor before a sum', mul(a, sum(1, b, sym('beta', 's'))), '\\eta \\sum_{s=1}^{T} \\beta_s'],
+  ['minus a sum over s', sub(a, sum(1, b, sym('beta', 's'))), '\\eta - \\sum_{s=1}^{T} \\beta_s'],
+  ['a sum over s before a factor', mul(sum(1, b, sym('beta', 's')), a), '\\left( \\sum_{s=1}^{T} \\beta_s \\right) \\eta'],
+  ['sums in each other', total('anyContext', total('anyWord', apply('ngramCount', sym('anyContext'), sym('anyWord')))), '\\sum_{h} \\sum_{w} c(h, w)'],
+  ['a function under a condition', encoder, 'q_\\phi(z \\mid \\mathbf{x})'],
+  ['expectation', expectation('latent', encoder, fn('log', prior)), '\\mathbb{E}_{q_\\phi(z \\mid \\mathbf{x})}[\\log(p(z))]'],
+  ['expectation of a fraction', expectation('latent', prior, div(a, b)), '\\mathbb{E}_{p(z)}\\left[ \\frac{\\eta}{T} \\right]'],
+  ['divergence', kl('latent', encoder, prior), 'D_{\\mathrm{KL}}(q_\\phi(z \\mid \\mathbf{x}) \\,\\Vert\\, p(z))'],
+  ['derivative', derivative(x, fn('log', apply('evidence', x))), '\\frac{\\partial}{\\partial \\mathbf{x}} \\log(p_\\theta(\\mathbf{x}))'],
+  ['derivative of a sum by one of a family', derivative(sym('logit', 'k'), add(a, b)), '\\frac{\\partial}{\\partial a_k} (\\eta + T)'],
+  ['derivative before a factor', mul(derivative(a, a), b), '\\left( \\frac{\\partial}{\\partial \\eta} \\eta \\right) T'],
+  ['gaussian of one component', gaussian1(z, a, pow(s, 2)), '\\mathcal{N}(z;\\, \\eta,\\, \\sigma_t^{2})'],
+  ['absolute value', fn('abs', sub(a, b)), '\\lvert \\eta - T \\rvert'],
 ];
 for (const [what, expr, expected] of written) test(`TeX: ${what}`, () => assert.equal(tex(expr), expected));
 
@@ -65,10 +85,28 @@ const said: [Expr, string][] = [
   [sym('alphaBar', '1'), 'alpha bar 1'],
   [product(1, sym('t'), sym('alpha', 's')), 'the product over s from 1 to t of alpha s'],
   [density('xPrev', 'xt', 'x0'), 'q of previous x given x t and x nought'],
+  [add(sum(1, sym('mixtureSize'), mul(sym('mixtureWeight', 'j'), a), 'j'), b), 'open bracket the sum over j from 1 to capital K of pi j times eta close bracket plus capital T'],
+  [total('latent', prior), 'the sum over all z of p of z'],
+  [expectation('latent', encoder, prior), 'the expectation under q phi of z given x, of p of z, end of expectation'],
+  [kl('latent', encoder, prior), 'the K L divergence from q phi of z given x, to p of z, end of divergence'],
+  [derivative(sym('mixtureMean', 'j'), sub(a, b)), 'the derivative with respect to mu j of open bracket eta minus capital T close bracket, end of derivative'],
+  [sym('pointShare', 'i'), 'r i k'],
   [pow(add(a, b), 2), 'open bracket eta plus capital T close bracket squared'],
 ];
 for (const [expr, words] of said) test(`spoken: ${words}`, () => assert.equal(spoken(expr), words));
 
 test('symbolsOf lists each symbol once, in reading order', () => {
   assert.deepEqual(symbolsOf(add(mul(a, s), mul(a, b)), density('xt', 'x0')), ['eta', 'sigma', 'T', 'xt', 'x0']);
+});
+
+test('symbols that are summed over or moved by a derivative count', () => {
+  assert.deepEqual(symbolsOf(total('latent', a), derivative(x, b)), ['latent', 'eta', 'x', 'T']);
+});
+
+test('a derivative is taken by a symbol, or by one of a family', () => {
+  for (const by of [one, add(a, b), sym('beta', 't-1'), sym('beta', 'T')]) assert.throws(() => derivative(by, a), /taken by a symbol/);
+});
+
+test('parts taken out and put in again make the same expression', () => {
+  for (const [, expr] of [...written, ...said.map(([e]) => ['', e] as const)]) assert.deepEqual(withChildren(expr, children(expr)), expr);
 });

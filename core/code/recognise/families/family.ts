@@ -6,7 +6,7 @@ import type { LineMap } from '../../parse/lines';
 import type { FamilyId, Framework, HyperparameterKey } from '../../types';
 import type { Told } from '../training/agree';
 import type { Constants } from '../training/constants';
-import type { Survey } from '../training/survey';
+import type { CallSite, Survey } from '../training/survey';
 import type { NamedRule } from './named';
 
 export type Definition = ClassDefinition | FunctionDefinition;
@@ -49,6 +49,15 @@ export interface Place {
   span: Span;
 }
 
+/** A call of a library that makes a model by itself. */
+export interface ModelCall {
+  site: CallSite;
+  /** What it says, in words. */
+  text: string;
+  settings: Settings;
+  notes: string[];
+}
+
 export type Settings = Partial<Record<HyperparameterKey, Told<number | string | boolean>>>;
 
 export interface Family {
@@ -62,6 +71,8 @@ export interface Family {
   named: readonly NamedRule[];
   /** Settings that the structure tells; they count more than names. */
   settings?(view: FileView, place: Place): Settings;
+  /** Models that are one call each, with settings of their own. */
+  calls?(view: FileView): ModelCall[];
   /** Definitions whose settings are another model's. */
   foreign?: RegExp;
 }

@@ -2,13 +2,12 @@
 import type { Span } from '../../parse/ast';
 import type { LineMap } from '../../parse/lines';
 import type { Language, Machine } from '../../interpret/machine';
-import type { Overrides } from '../../overrides';
+import { orderAt, type Overrides } from '../../overrides';
 import type { Finding, Hyperparameter, HyperparameterKey, Hyperparameters } from '../../types';
 import { HYPERPARAMETERS } from '../../vocabulary';
 import { frameworkOf } from '../framework';
-import type { Told } from '../training/agree';
 import { prepare } from '../training';
-import type { Clue, Family, FileView, Place } from './family';
+import type { Clue, Family, FileView, ModelCall, Place, Settings } from './family';
 import { readNamed } from './named';
 import { placesOf, type Placed } from './places';
 import { readTraining } from './training';
@@ -26,7 +25,7 @@ export function familiesIn(words: ReadonlySet<string>, language: Language): Fami
 }
 
 export function familyFindings(families: readonly Family[], m: Machine, lines: LineMap, text: string, words: ReadonlySet<string>, overrides: Overrides): Finding[] {
-  const forced = [...overrides.statements.values(), ...(overrides.file ? [overrides.file] : [])].map((o) => o.order);
+  const forced = [...overrides.statements, ...(overrides.file ? [overrides.file] : [])].map((o) => o.order);
   const wanted = FAMILY_READERS.filter((f) => families.includes(f) || forced.includes(f.id));
   if (wanted.length === 0) return [];
   const view = viewOf(m, lines, text, words);
@@ -36,6 +35,7 @@ export function familyFindings(families: readonly Family[], m: Machine, lines: L
     const placed = placesOf(view, clues);
     placed.push(...ordered(view, family, placed, clues, overrides));
     for (const p of placed) out.push({ finding: describe(view, family, p), score: p.score });
+    for (const c of family.calls?.(view) ?? []) out.push({ finding: describeCall(view, family, c), score: 1.5 });
   }
   // One definition is one model: the family with the most evidence.
   out.sort((a, b) => b.score - a.score);
@@ -57,7 +57,7 @@ function viewOf(m: Machine, lines: LineMap, text: string, words: ReadonlySet<str
 function ordered(view: FileView, family: Family, placed: readonly Placed[], clues: readonly Clue[], overrides: Overrides): Placed[] {
   const out: Placed[] = [];
   for (const s of view.m.body) {
-    const said = overrides.statements.get(s.from);
+    const said = orderAt(overrides, s.from);
     if (said?.order !== family.id || placed.some((p) => p.place.span.from === s.from)) continue;
     const definition = s.kind === 'class' || s.kind === 'function' ? s : null;
     const place: Place = { kind: definition ? definition.kind : 'script', name: definition?.name ?? 'script', definition, span: s };
@@ -90,10 +90,24 @@ function describe(view: FileView, family: Family, { place, clues, score }: Place
   };
 }
 
+/** Nothing of the rest of the file is taken for a setting of the call. */
+function describeCall(view: FileView, family: Family, { site, text, settings, notes }: ModelCall): Finding {
+  const { lines } = view;
+  const range = lines.range(site.call.from, site.call.to);
+  return {
+    family: family.id, kind: 'call', name: site.name, framework: view.framework, range, extent: range, confidence: 0.95,
+    hyperparameters: hyperparametersOf(view, settings), symbols: [], evidence: [{ text, range: lines.range(site.call.callee.from, site.call.callee.to) }], notes,
+  };
+}
+
 function settingsOf(view: FileView, family: Family, place: Place): Hyperparameters {
-  const told: Partial<Record<HyperparameterKey, Told<number | string | boolean>>> = { ...family.settings?.(view, place) };
+  const told: Settings = { ...family.settings?.(view, place) };
   for (const rule of family.named) told[rule.key] ??= readNamed(view, place, rule, family.foreign);
   for (const [key, t] of Object.entries(readTraining(view, family, place))) told[key as HyperparameterKey] ??= t;
+  return hyperparametersOf(view, told);
+}
+
+function hyperparametersOf(view: FileView, told: Settings): Hyperparameters {
   const out: Partial<Record<HyperparameterKey, Hyperparameter>> = {};
   for (const key of Object.keys(HYPERPARAMETERS) as HyperparameterKey[]) {
     const t = told[key];

@@ -18,7 +18,7 @@ export function ganWorld(seed: number): World {
       x: xs[Math.floor(next() * xs.length)], discriminatorOutput: between(next, 0.3, 0.7), discriminatorLogit: between(next, -2, 2),
       adversarialValue: value(table), generatorCriterion: value(best), jensenShannon: entropy(average) - (entropy(data) + entropy(generator)) / 2,
     },
-    functions: () => ({ dataDistribution: of(data), generatorDistribution: of(generator), discriminator: of(table), bestDiscriminator: of(best) }),
+    functions: () => ({ dataDistribution: of(data), generatorDistribution: of(generator), discriminator: of(table), bestDiscriminator: of(best), averageDistribution: of(average) }),
     outcomes: { x: each(xs) },
   });
 }

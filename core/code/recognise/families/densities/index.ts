@@ -1,4 +1,9 @@
 /** Models that give a density: flows, energies, autoregressive ones. */
 import type { Family } from '../family';
+import { ENERGY } from './energy';
+import { FLOW } from './flow';
 
-export const DENSITIES: readonly Family[] = [];
+export const DENSITIES: readonly Family[] = [
+  FLOW,
+  ENERGY,
+];

@@ -1,18 +1,102 @@
-/** Sizes of a VAE that its layers tell. */
-import type { Told } from '../../training/agree';
+/** What the structure of a VAE tells of its sizes, its decoder's likelihood and the weight of its KL term. */
+import type { Value } from '../../../interpret/values';
+import { operationOf, type Operation } from '../../graph';
+import { match, matchAny } from '../../match';
+import { agreed, type Told } from '../../training/agree';
 import { argumentOf } from '../../training/survey';
-import type { FileView, Place } from '../family';
+import type { FileView, Place, Settings } from '../family';
+import { isNoise, KL_STANDARD, PLAIN_SCALE, REPARAMETERISATION } from './formulas';
+import { isConvolution, layersOf, sitesOf, widthOf, type Layer } from './layers';
+import { comparisons, kindOf, unwrapped, type Likelihood } from './losses';
 
-const LAYERS = /^(Linear|Dense|dense|LazyLinear)$/;
 const MOMENTS = /mu$|mean|logvar|log_var|sigma|std|loc$|log_?scale|^z_|fc21|fc22/i;
 
-/** Outputs of the layers that give μ and log σ², where both are the same. */
-export function latentOf(view: FileView, place: Place): Told<number> | undefined {
-  const sizes = view.survey.calls.filter((s) => LAYERS.test(s.name) && MOMENTS.test(s.holder.split('.').pop() ?? '') && (!place.definition || s.definitions.includes(place.definition))).flatMap((s) => {
-    const keras = /dense/i.test(s.name);
-    const c = view.constants.number(argumentOf(s.call, keras ? 0 : 1, 'out_features', 'units', 'features'));
-    return c ? [{ value: c.value, source: c.source.name ? c.source : { ...c.source, name: s.holder } }] : [];
-  });
-  const [first] = sizes;
-  return first && sizes.length >= 2 && sizes.every((s) => s.value === first.value) ? first : undefined;
+export function settingsOfVae(view: FileView, place: Place, foreign: RegExp): Settings {
+  const layers = layersOf(view, place, foreign);
+  const latentSize = latentOf(view, place, layers);
+  const convolutional = sitesOf(view, place, foreign).some(isConvolution);
+  return { latentSize, ...(convolutional ? {} : sizesOf(layers, latentSize?.value)), likelihood: likelihoodOf(view), beta: betaOf(view) };
+}
+
+/** What gives μ and log σ²: by the data flow from z, by two heads of one size, by their names. */
+function latentOf(view: FileView, place: Place, layers: readonly Layer[]): Told<number> | undefined {
+  const widths: Told<number>[] = [];
+  for (const { value, at } of view.computed) {
+    if (place.definition && view.topOf(at) !== place.definition && view.survey.classes.has(place.definition.name) && view.topOf(at)?.kind === 'class') continue;
+    const o = operationOf(value);
+    if (!o) continue;
+    const found = matchAny(value, REPARAMETERISATION) ?? match(value, PLAIN_SCALE);
+    const leaves = found ? found.leaves.slice(1) : posteriorOf(o);
+    for (const leaf of leaves) { const w = widthOf(leaf); if (w) widths.push(w); }
+  }
+  const first = agreed(widths);
+  if (first) return first;
+  const heads = layers.filter((l, i) => l.from !== l.to && layers.some((k, j) => Math.abs(i - j) === 1 && k.from === l.from && k.to === l.to && k.site.definitions[0] === l.site.definitions[0]) && l.output !== null && l.from !== null);
+  const named = layers.filter((l) => MOMENTS.test(l.site.holder.split('.').pop() ?? '') && l.output !== null);
+  for (const list of [heads, named]) { const t = list.length >= 2 ? agreed(list.map((l) => l.output)) : undefined; if (t) return t; }
+  return undefined;
+}
+
+/** What the network gives of the Gaussian that z is drawn from. */
+function posteriorOf(o: Operation): readonly Value[] {
+  if (!/^r?sample$/.test(o.op) || o.keywords?.has('obs')) return [];
+  const d = o.args.slice(0, 2).map((a) => operationOf(unwrapped(a))).find((x) => x !== null && /Normal/.test(x.op));
+  return d?.args.slice(0, 2) ?? [];
+}
+
+/** The hidden width, where there is one, and the width of the input, to which the decoder comes back. */
+export function sizesOf(layers: readonly Layer[], latent: number | undefined): Settings {
+  const out: Settings = {};
+  const first = layers.find((l) => l.input !== null);
+  const back = first && [...layers].reverse().find((l) => l.output?.value === first.input!.value);
+  if (first?.input && back && first.input.value !== latent) out.inputSize = first.input;
+  const input = out.inputSize?.value ?? (layers.length > 2 && first === undefined ? layers[layers.length - 1].output?.value : undefined);
+  const hidden = layers.filter((l) => l.output === null || (l.output.value !== latent && l.output.value !== input && !(latent !== undefined && l.output.value === 2 * latent)));
+  if (latent !== undefined && hidden.length > 0) out.hiddenUnits = agreed(hidden.map((l) => l.output));
+  return out;
+}
+
+/** Of all comparisons in the file, where they are of one kind. */
+export function likelihoodOf(view: FileView): Told<string> | undefined {
+  const told: Told<string>[] = [];
+  const add = (kind: Likelihood | null, span: { from: number; to: number }, name: string) => {
+    if (kind === 'bernoulli' || kind === 'gaussian') told.push({ value: kind, source: { span: { from: span.from, to: span.to }, origin: 'literal', name } });
+  };
+  for (const c of comparisons(view)) {
+    // (z − μ)² in a density, and squares inside the KL term, compare nothing that was observed.
+    if (c.kind === 'gaussian' && c.sides.some((s) => isNoise(s) || isSampled(s))) continue;
+    add(c.kind, c.at, 'loss');
+  }
+  for (const s of view.survey.settings) {
+    if (s.name !== 'loss') continue;
+    const c = view.constants.of(s.value);
+    if (typeof c?.value === 'string') add(kindOf(c.value), s.value, 'loss');
+  }
+  for (const s of view.survey.calls) {
+    if (s.name !== 'compile') continue;
+    const c = view.constants.of(argumentOf(s.call, 1));
+    if (typeof c?.value === 'string') add(kindOf(c.value), s.call, 'loss');
+  }
+  return agreed(told);
+}
+
+function isSampled(v: Value): boolean {
+  const form = v.prov?.op === 'settled' ? v.prov.args[0] : v;
+  return form.kind === 'linear' && matchAny(form, REPARAMETERISATION) !== null;
+}
+
+/** The number before a whole KL term, as in `bce + 4 * kl`. */
+function betaOf(view: FileView): Told<number> | undefined {
+  const out: Told<number>[] = [];
+  for (const { value } of view.computed) {
+    const o = operationOf(value);
+    if (o?.op !== '*' || o.args.length !== 2) continue;
+    const [a, b] = o.args;
+    const [number, term] = a.kind === 'number' ? [a, b] : [b, a];
+    if (number.kind !== 'number' || number.joined || number.value <= 0 || !number.src || number.src.assumed || (term.kind !== 'atom' && term.kind !== 'linear')) continue;
+    const found = matchAny(term, KL_STANDARD);
+    // Only what is the divergence itself: half of it has the factor 2.
+    if (found && Math.abs(found.factor - 1) < 1e-3) out.push({ value: number.value, source: number.src.name ? number.src : { ...number.src, name: 'beta' } });
+  }
+  return agreed(out);
 }

@@ -1,87 +1,143 @@
 /** Variational autoencoders: Kingma & Welling 2014, and what came of them. */
 import type { Value } from '../../../interpret/values';
-import { comesFrom, operationOf } from '../../graph';
-import { match, matchAny, type Template } from '../../match';
-import type { Clue, Family, FileView, Place, Settings } from '../family';
+import { comesFrom, nodesOf, operationOf, type Operation } from '../../graph';
+import { match, matchAny } from '../../match';
+import { argumentOf } from '../../training/survey';
+import type { Clue, Family, FileView, ModelCall } from '../family';
+import { scoreOf, THRESHOLD } from '../places';
 import { count, nonNegative, type NamedRule } from '../named';
-import { latentOf } from './vae-settings';
+import { isLeaf, isLearnt, isNoise, KL_GAUSSIANS, KL_STANDARD, PLAIN_SCALE, REPARAMETERISATION } from './formulas';
+import { told } from './layers';
+import { unwrapped } from './losses';
+import { againstVae, aroundVae, supportsOfVae } from './vae-supports';
+import { settingsOfVae } from './vae-settings';
+import { quantisation } from './quantised';
 
-const isNoise = (v: Value): boolean => v.kind === 'atom' && v.role === 'noise';
-
-/** z = μ + σ ε, with σ given as itself, its logarithm or the logarithm of its square (appendix B of the paper). */
-const scales: readonly [string, (s: number) => number][] = [['logvar', (s) => Math.exp(s / 2)], ['log sigma', Math.exp], ['softplus', (s) => Math.log1p(Math.exp(s))]];
-const REPARAMETERISATION: readonly Template[] = [
-  ...scales.map(([id, f]): Template => ({
-    id, slots: [{ name: 'ε', domain: 'real', accepts: isNoise }, { name: 'μ', domain: 'real' }, { name: 's', domain: 'real' }], value: (e, mu, s) => mu + f(s) * e,
-    needs: [['exp', 'exp_', 'softplus', 'expm1']],
-  })),
-  { id: 'variance', slots: [{ name: 'ε', domain: 'real', accepts: isNoise }, { name: 'μ', domain: 'real' }, { name: 'σ²', domain: 'positive' }], value: (e, mu, s) => mu + Math.sqrt(s) * e, needs: [['sqrt', 'sqrt_', '**']] },
-];
-/** Where σ comes from elsewhere: names must then speak for it. */
-const PLAIN_SCALE: Template = { id: 'sigma', slots: [{ name: 'ε', domain: 'real', accepts: isNoise }, { name: 'μ', domain: 'real' }, { name: 'σ', domain: 'positive' }], value: (e, mu, s) => mu + s * e };
-
-/** KL(N(μ, σ²) ‖ N(0, 1)), eq. 10 of the paper, up to a factor and a constant. */
-const kl = (mu: number, variance: number, logVariance: number) => 0.5 * (mu * mu + variance - 1 - logVariance);
-const KL: readonly Template[] = [
-  { id: 'logvar', slots: [{ name: 'μ', domain: 'real' }, { name: 'log σ²', domain: 'real' }], value: (m, s) => kl(m, Math.exp(s), s), upTo: 'affine', needs: [['exp', 'exp_'], ['+', '-']] },
-  { id: 'log sigma', slots: [{ name: 'μ', domain: 'real' }, { name: 'log σ', domain: 'real' }], value: (m, s) => kl(m, Math.exp(2 * s), 2 * s), upTo: 'affine', needs: [['exp', 'exp_'], ['+', '-']] },
-  { id: 'sigma', slots: [{ name: 'μ', domain: 'real' }, { name: 'σ', domain: 'positive' }], value: (m, s) => kl(m, s * s, 2 * Math.log(s)), upTo: 'affine', needs: [['log', 'log_'], ['+', '-']] },
-  { id: 'variance', slots: [{ name: 'μ', domain: 'real' }, { name: 'σ²', domain: 'positive' }], value: (m, s) => kl(m, s, Math.log(s)), upTo: 'affine', needs: [['log', 'log_'], ['+', '-']] },
-];
-
-const KL_CALLS = /^(kl_divergence|kl_div_gaussian|kullback_leibler)$/;
-const SAMPLES = /^(rsample|sample|MultivariateNormalDiag|Normal|Independent)$/;
+const KL_CALLS = /^(kl_divergence|kl_div_gaussian|kullback_leibler|kl_normal|gaussian_analytical_kl|normal_kl|kl_gaussian\w*|gaussian_kl|KLDivergenceRegularizer|KLDivergenceAddLoss|add_kl_loss|VGAE|kl_loss)$/;
+const GAUSSIAN = /^(Normal|MultivariateNormal|MultivariateNormalDiag|MultivariateNormalTriL|MultivariateNormalDiagPlusLowRank|NormalWithSoftplusScale|MultivariateNormalDiagWithSoftplusScale|LogNormal)$/;
+const FOREIGN = /gan(?![a-z])|GAN|discrim|critic|classif|teacher|actor|policy|reward|diffus|ddpm/i;
 
 export const VAE: Family = {
   id: 'vae',
   needs: {
-    python: [['randn', 'randn_like', 'normal', 'normal_', 'random_normal', 'standard_normal', 'rsample', 'kl_divergence', 'normal_like', 'AutoencoderKL']],
-    javascript: [['randomNormal', 'exp', 'randn', 'random']],
+    python: [['randn', 'randn_like', 'normal', 'normal_', 'random_normal', 'standard_normal', 'rsample', 'kl_divergence', 'normal_like', 'AutoencoderKL', 'exp', 'exp_', 'VGAE', 'Normal', 'KLDivergenceRegularizer', 'detach', 'stop_gradient', 'logvar', 'log_var', 'MultivariateNormalDiag']],
+    javascript: [['randomNormal', 'exp', 'randn', 'random', 'randomStandardNormal', 'normal']],
   },
-  seeds: ['randn', 'randn_like', 'normal', 'normal_', 'random_normal', 'standard_normal', 'rsample', 'kl_divergence', 'randomNormal', 'exp', 'AutoencoderKL'],
+  seeds: ['randn', 'randn_like', 'normal', 'normal_', 'random_normal', 'standard_normal', 'rsample', 'kl_divergence', 'randomNormal', 'exp', 'exp_', 'AutoencoderKL', 'VGAE', 'KLDivergenceRegularizer', 'Trace_ELBO', 'logvar', 'log_var', 'argmin', 'VectorQuantizer'],
   clues,
   named: [
-    { key: 'latentSize', names: ['latentdim', 'latentsize', 'zdim', 'zsize', 'nlatent', 'latentdims', 'dimz', 'nz', 'latent', 'codesize', 'latentfeatures', 'latentspace', 'latentunits', 'latents', 'latentdimension', 'nlatents', 'zdims', 'latentchannels', 'latentspacedim', 'dimlatent', 'ldim', 'hiddencode', 'bottleneck', 'bottleneckdim', 'bottlenecksize'], fits: count(100_000) },
-    { key: 'beta', names: ['beta', 'klweight', 'kldweight', 'klcoeff', 'kllambda', 'klscale', 'betakl', 'kldcoef', 'klcoef', 'lambdakl', 'klbeta'], fits: nonNegative(1e5) },
-    { key: 'hiddenUnits', names: ['hiddendim', 'hiddensize', 'hiddenunits', 'hdim', 'intermediatedim', 'hiddendims', 'nhidden', 'hidden', 'hsize', 'numhidden', 'intermediatesize', 'enchidden', 'dimh', 'hiddenfeatures'], fits: count(65_536) },
-    { key: 'inputSize', names: ['inputdim', 'inputsize', 'originaldim', 'xdim', 'inputfeatures', 'datadim', 'dimx', 'inputdims', 'nin', 'ninput', 'imgdim', 'inputunits', 'indim'], fits: count() },
+    { key: 'latentSize', names: ['latentdim', 'latentsize', 'zdim', 'zsize', 'nlatent', 'latentdims', 'dimz', 'nz', 'latent', 'codesize', 'latentfeatures', 'latentspace', 'latentunits', 'latents', 'latentdimension', 'nlatents', 'zdims', 'latentchannels', 'latentspacedim', 'dimlatent', 'ldim', 'hiddencode', 'bottleneck', 'bottleneckdim', 'bottlenecksize', 'latentspacesize', 'latentdimensions', 'zdimension', 'sizez', 'latentvariablesize', 'latentvectorsize', 'numlatent', 'numlatents', 'nlatentvariables', 'nlatentdims', 'encodingdim', 'encodedsize', 'encodingsize', 'embeddingdim', 'zchannels', 'latentvardim', 'nhiddenz', 'dz', 'codedim', 'hidden2dim', 'hidden2', 'numlatentdims', 'latentspacedimension', 'znum'], fits: count(100_000) },
+    { key: 'beta', names: ['beta', 'klweight', 'kldweight', 'klcoeff', 'kllambda', 'klscale', 'betakl', 'kldcoef', 'klcoef', 'lambdakl', 'klbeta', 'betavae', 'klfactor', 'kllossweight', 'wkl', 'kldlossweight', 'klwt'], fits: nonNegative(1e5) },
+    { key: 'hiddenUnits', names: ['hiddendim', 'hiddensize', 'hiddenunits', 'hdim', 'intermediatedim', 'hiddendims', 'nhidden', 'hidden', 'hsize', 'numhidden', 'intermediatesize', 'enchidden', 'dimh', 'hiddenfeatures', 'hidden1dim', 'hidden1', 'nhid', 'numhiddens', 'fcdim', 'hiddennodes', 'hiddenlayersize'], fits: count(65_536) },
+    { key: 'inputSize', names: ['inputdim', 'inputsize', 'originaldim', 'xdim', 'inputfeatures', 'datadim', 'dimx', 'inputdims', 'nin', 'ninput', 'imgdim', 'inputunits', 'indim', 'nnpixels', 'npixels', 'dimimg', 'numinput', 'nfeatures', 'numfeatures', 'xsize', 'featuredim'], fits: count() },
     { key: 'importanceSamples', names: ['importancesamples', 'numimportancesamples', 'iwaesamples', 'iwae', 'niw', 'numsamples', 'ksamples'], fits: (x) => count(10_000)(x) && x !== 1, inside: true },
-    { key: 'classes', names: ['nclasses', 'numclasses', 'numlabels', 'nlabels', 'ncond', 'classsize', 'numlabels', 'ydim', 'conddim'], fits: count(100_000) },
+    { key: 'classes', names: ['nclasses', 'numclasses', 'numlabels', 'nlabels', 'ncond', 'classsize', 'ydim', 'conddim', 'nclass', 'numclass'], fits: count(100_000) },
   ] satisfies NamedRule[],
-  settings,
-  foreign: /gan(?![a-z])|GAN|discrim|critic|classif|teacher|actor|policy|reward|diffus|ddpm/,
+  settings: (view, place) => settingsOfVae(view, place, FOREIGN),
+  calls: libraryCalls,
+  foreign: FOREIGN,
 };
 
+/** diffusers' own: only made anew, for what is loaded has its settings elsewhere. */
+function libraryCalls(view: FileView): ModelCall[] {
+  return view.survey.calls.filter((s) => /^(AutoencoderKL|AsymmetricAutoencoderKL|VQModel|AutoencoderKLTemporalDecoder)$/.test(s.name) && s.path.startsWith('diffusers')).map((site) => {
+    const size = told(view, argumentOf(site.call, -1, 'latent_channels'), 'latent_channels');
+    const channels = told(view, argumentOf(site.call, 0, 'in_channels'), 'in_channels');
+    const pixels = told(view, argumentOf(site.call, -1, 'sample_size'), 'sample_size');
+    return { site, text: `makes diffusers’ ${site.name}`, settings: { ...(size && { latentSize: size }), ...(channels && { channels }), ...(pixels && { imageSize: pixels }) }, notes: [] };
+  });
+}
+
+const found = new WeakMap<FileView, Clue[]>();
+
 function clues(view: FileView): Clue[] {
-  const out: Clue[] = [];
-  for (const { value, at } of view.computed) {
-    const o = operationOf(value);
-    if (!o) continue;
-    if (comesFrom(value, isNoise, 60)) {
-      const found = matchAny(value, REPARAMETERISATION);
-      if (found) out.push({ id: 'sample', weight: 0.6, text: 'samples z = μ + σ ε (reparameterisation)', at, role: 'anchor' });
-      else if (match(value, PLAIN_SCALE)) out.push({ id: 'sample', weight: 0.3, text: 'samples z = μ + σ ε (reparameterisation)', at, role: 'anchor' });
-    }
-    if (['+', '-', '*', '/', 'sum', 'mean', 'reduce_sum', 'reduce_mean'].includes(o.op) && matchAny(value, KL)) {
-      out.push({ id: 'kl', weight: 0.8, text: 'adds KL(N(μ, σ²) ‖ N(0, 1)) in closed form', at, role: 'anchor' });
-    }
-    if (KL_CALLS.test(o.op)) out.push({ id: 'kl', weight: 0.5, text: `calls ${o.op} on the posterior and the prior`, at, role: 'anchor' });
-    if (SAMPLES.test(o.op) && o.op === 'rsample') out.push({ id: 'sample', weight: 0.4, text: 'samples the posterior with rsample', at, role: 'anchor' });
-  }
-  const words = [...view.words].join(' ');
-  if (/\bdecoder?\b|_decoder?\b|\bdecode/i.test(words)) support(view, out, 'decoder', 0.2, /decod/i, 'has a decoder');
-  if (/vae|variational/i.test(words)) support(view, out, 'name', 0.3, /vae|variational/i, 'is called a VAE');
-  if (/gym|env|actions?|rewards?|policy/.test(words) && !/vae/i.test(words)) out.push({ id: 'policy', weight: -0.6, text: 'is a policy of reinforcement learning', at: { from: 0, to: 0 }, role: 'support' });
+  let out = found.get(view);
+  if (!out) found.set(view, (out = cluesIn(view)));
   return out;
 }
 
-/** A definition or call that is called so. */
-function support(view: FileView, out: Clue[], id: string, weight: number, pattern: RegExp, text: string): void {
-  const d = [...view.survey.classes.values(), ...view.survey.functions.values()].find((x) => pattern.test(x.name));
-  const at = d?.nameSpan ?? view.survey.calls.find((s) => pattern.test(s.name))?.call.callee ?? view.survey.settings.find((s) => pattern.test(s.name))?.value;
-  if (at) out.push({ id, weight, text, at: { from: at.from, to: at.to }, role: 'support' });
+/** Is there enough evidence of one in the file? */
+export function isVae(view: FileView): boolean {
+  const all = clues(view);
+  return all.length > 0 && scoreOf(all) >= THRESHOLD;
 }
 
-function settings(view: FileView, place: Place): Settings {
-  return { latentSize: latentOf(view, place) };
+function cluesIn(view: FileView): Clue[] {
+  const out: Clue[] = [];
+  const add = (id: string, weight: number, text: string, at: Clue['at']) => { out.push({ id, weight, text, at: { from: at.from, to: at.to }, role: 'anchor' }); };
+  for (const { value, at } of view.computed) {
+    const o = operationOf(value);
+    if (!o) continue;
+    if ((o.op === '+' || o.op === '-') && comesFrom(value, isNoise, 60)) {
+      const found = matchAny(value, REPARAMETERISATION) ?? match(value, PLAIN_SCALE);
+      if (found) add('sample', found.template === PLAIN_SCALE ? 0.3 : 0.6, 'samples z = μ + σ ε (reparameterisation)', at);
+    }
+    if (/^([-+*/]|sum|mean|reduce_sum|reduce_mean)$/.test(o.op)) {
+      if (matchAny(value, KL_STANDARD)) add('kl', 0.8, 'adds KL(N(μ, σ²) ‖ N(0, 1)) in closed form', at);
+      else if (mayCompareGaussians(value) && matchAny(value, KL_GAUSSIANS)) add('kl', 0.7, 'adds KL between the posterior and a prior, both Gaussian, in closed form', at);
+      else if (o.op === '-' && densityRatio(o)) add('kl', 0.5, 'estimates KL by log q(z) − log p(z) at a sample', at);
+    }
+    if (KL_CALLS.test(o.op) && isOfLibrary(o)) add('kl', ofPosterior(o) ? 0.6 : 0.5, `calls ${o.op} on the posterior and the prior`, at);
+    if (/^r?sample$/.test(o.op) && drawsLatent(o)) add('sample', o.op === 'rsample' ? 0.5 : 0.4, 'samples z from the posterior that the encoder gives', at);
+  }
+  out.push(...sharedSites(view), ...quantisation(view));
+  if (out.length === 0) return out;
+  return [...out, ...aroundVae(view, out), ...supportsOfVae(view), ...againstVae(view, out)];
+}
+
+/** Two means and two scales, and little else. */
+function mayCompareGaussians(v: Value): boolean {
+  const leaves = nodesOf(v, 60).filter((x) => x !== v && x.kind === 'atom' && isLeaf(x)).length;
+  return leaves >= 4 && leaves <= 6;
+}
+
+/** A function of the library, or of the file: not a method of something unknown that is merely called so. */
+function isOfLibrary(o: Operation): boolean {
+  return o.path !== undefined || (o.args[0]?.kind === 'atom' && o.args[0].prov?.op === 'call');
+}
+
+function gaussian(v: Value | undefined): Operation | null {
+  const o = v ? operationOf(unwrapped(v)) : null;
+  return o && GAUSSIAN.test(o.op) ? o : null;
+}
+
+/** One of the two is a Gaussian that a network gives. */
+function ofPosterior(o: Operation): boolean {
+  return o.args.some((a) => { const g = gaussian(a); return g !== null && g.args.some(isGiven); });
+}
+
+function isGiven(v: Value): boolean {
+  return (v.kind === 'atom' || v.kind === 'linear') && !comesFrom(v, isLearnt, 40) && comesFrom(v, (x) => x.kind === 'atom' && (x.role === 'call' || x.role === 'parameter'), 60);
+}
+
+/** `Normal(μ, σ).rsample()`, `pyro.sample('z', Normal(μ, σ))` with μ of a network. */
+function drawsLatent(o: Operation): boolean {
+  const [first, second] = o.args;
+  const observed = o.keywords?.has('obs') ?? false;
+  const g = gaussian(first) ?? (first?.kind === 'string' ? gaussian(second) : null);
+  return g !== null && !observed && g.args.some((a) => isGiven(a) && comesFrom(a, (x) => x.kind === 'atom' && x.role === 'call', 60));
+}
+
+/** The model and its guide draw a variable of one name: from a network's Gaussian here, from the prior there. */
+function sharedSites(view: FileView): Clue[] {
+  const sites = view.computed.flatMap(({ value, at }) => { const o = operationOf(value); return o?.op === 'sample' && o.args[0]?.kind === 'string' && !o.keywords?.has('obs') ? [{ name: o.args[0].value, at, posterior: drawsLatent(o) }] : []; });
+  const prior = sites.find((s) => !s.posterior && sites.some((t) => t.posterior && t.name === s.name));
+  return prior ? [{ id: 'prior', weight: 0.3, text: 'draws the same variable from a prior', at: prior.at, role: 'support' }] : [];
+}
+
+/** log q(z) − log p(z), both at the same z, which was sampled. */
+function densityRatio(o: Operation): boolean {
+  const densities = o.args.map((a) => findDensity(a, 0));
+  const [q, p] = densities;
+  return q !== null && p !== null && q.at === p.at && q.of !== p.of && comesFrom(q.at, (x) => isNoise(x) || /^(r?sample|reparam\w*)$/.test(operationOf(x)?.op ?? ''), 60);
+}
+
+function findDensity(v: Value | undefined, depth: number): { at: Value; of: Value } | null {
+  if (!v || depth > 3) return null;
+  const o = operationOf(v);
+  if (!o) return null;
+  if (o.op === 'log_prob' && o.args.length >= 2) return { of: o.args[0], at: o.args[1] };
+  // A helper that is given z and, unless it is the prior's, the moments.
+  if (/^log_?(normal|gauss)\w*$/i.test(o.op) && o.args.length >= 1) return { of: o.args[1] ?? v, at: o.args[0] };
+  return /^(sum|mean|reduce_sum|reduce_mean|settled)$/.test(o.op) ? findDensity(o.args[0], depth + 1) : null;
 }

@@ -1,0 +1,139 @@
+/** What the code of a GAN says of its settings, by structure. */
+import type { Expr } from '../../../parse/ast';
+import { subexpressions } from '../../../parse/ast';
+import { agreed, type Told } from '../../training/agree';
+import { argumentOf, dotted, type CallSite } from '../../training/survey';
+import type { FileView, Place, Settings } from '../family';
+import { originsOf } from '../origins';
+import { ganLossOf } from './gan-loss';
+import { chainsOf, type Chain } from './networks';
+import { OPTIMISERS, ownersIn } from './training';
+
+const IDLE = /eval|test|valid|infer|plot|visual|fid|demo|draw|metric|interpol|epsilon|alpha|penalty|label|prior_?sample/i;
+const MAKER = /gen|_g\b|^g_|netg|opt_?g|g_?opt|^g\b|g_?optim|solver_?g|optimizerg|trainer_?g|G(?![a-z])/;
+const JUDGE = /dis|critic|_d\b|^d_|netd|opt_?d|d_?opt|^d\b|d_?optim|solver_?d|optimizerd|trainer_?d|D(?![a-z])/;
+
+export function ganSettings(view: FileView, _place: Place): Settings {
+  const chains = chainsOf(view);
+  return { latentSize: latentOf(view, chains), ganLoss: ganLossOf(view, chains), ...optimisersOf(view, chains), clipValue: clipOf(view), gradientPenalty: penaltyOf(view) };
+}
+
+function told(view: FileView, e: Expr | undefined, name: string): Told<number> | null {
+  const c = view.constants.number(e);
+  return c && { value: c.value, source: c.source.name ? c.source : { ...c.source, name } };
+}
+
+const DRAWS = /^(randn|normal|random_normal|standard_normal|uniform|random_uniform|rand|truncated_normal|randomNormal|randomUniform|truncatedNormal|Tensor|FloatTensor|random)$/;
+
+/** The last size of what is drawn, or the second of four (N × z × 1 × 1). */
+function latentOf(view: FileView, chains: readonly Chain[]): Told<number> | undefined {
+  const origins = originsOf(view);
+  const sizes: Told<number>[] = [];
+  for (const c of chains) {
+    if (c.fed !== 'noise' || c.inner.site.definitions.some((d) => IDLE.test(d.name))) continue;
+    for (const s of origins.calls(c.inner.inputs, c.inner.site, () => true)) {
+      if (!DRAWS.test(s.name)) continue;
+      const shape = shapeOf(s);
+      // N × z, N × z × 1 × 1, N × 1 × 1 × z.
+      const size = shape.slice(1).flatMap((e) => { const t = told(view, e, 'z'); return t && t.value > 1 ? [t] : []; });
+      if (shape.length >= 2 && size.length === 1 && Number.isInteger(size[0].value)) sizes.push(size[0]);
+    }
+  }
+  return agreed(sizes);
+}
+
+function shapeOf(s: CallSite): readonly Expr[] {
+  const { args } = s.call;
+  const list = args.find((a) => /^(size|shape)$/.test(a.name ?? ''))?.value ?? args.find((a) => a.value.kind === 'sequence')?.value;
+  if (list?.kind === 'sequence') return list.items;
+  // `randn(n, z, 1, 1)`, `Tensor(n, z)`.
+  const plain = args.filter((a) => !a.name).map((a) => a.value);
+  return /^(randn|rand|Tensor|FloatTensor)$/.test(s.name) ? plain : [];
+}
+
+interface Optimiser {
+  site: CallSite;
+  rate: Told<number> | null;
+  beta: Told<number> | null;
+  side: 'maker' | 'judge' | null;
+}
+
+function optimisersOf(view: FileView, chains: readonly Chain[]): Settings {
+  const all = view.survey.calls.filter((s) => OPTIMISERS.test(s.name) && !view.survey.classes.has(s.name) && !view.survey.functions.has(s.name)).map((s) => optimiser(view, s, chains));
+  const makers = all.filter((o) => o.side === 'maker');
+  const judges = all.filter((o) => o.side === 'judge');
+  const rate = (list: readonly Optimiser[]) => agreed(list.flatMap((o) => (o.rate ? [o.rate] : [])));
+  const learningRate = makers.length > 0 ? rate(makers) : rate(all);
+  const other = judges.length > 0 ? rate(judges) : undefined;
+  const betas = all.flatMap((o) => (o.beta ? [o.beta] : []));
+  return {
+    learningRate: learningRate ?? (makers.length === 0 && judges.length > 0 ? rate(judges) : undefined),
+    discriminatorLearningRate: learningRate && other && other.value !== learningRate.value ? other : undefined,
+    adamBeta1: agreed(betas) ?? agreed(makers.flatMap((o) => (o.beta ? [o.beta] : []))),
+  };
+}
+
+function optimiser(view: FileView, site: CallSite, chains: readonly Chain[]): Optimiser {
+  const { call } = site;
+  const torch = /^torch|^optim\.|^[A-Z]/.test(site.path) && !/keras|tf\.|tensorflow|optax/.test(site.path) && view.framework !== 'keras' && view.framework !== 'tensorflow';
+  const rate = told(view, argumentOf(call, torch ? 1 : 0, 'lr', 'learning_rate', 'learningRate'), 'lr');
+  const betas = argumentOf(call, torch ? 2 : -1, 'betas');
+  const pair = betas && betas.kind !== 'sequence' && betas.kind === 'name' ? originsOf(view).given(betas.name, site).at(-1)?.value : betas;
+  const first = pair?.kind === 'sequence' ? pair.items[0] : argumentOf(call, torch ? -1 : 1, 'beta_1', 'beta1', 'b1', 'beta_one');
+  const adam = /adam/i.test(site.name);
+  const beta = adam ? told(view, first, 'beta1') : null;
+  return { site, rate: rate && rate.value > 0 && rate.value < 10 ? rate : null, beta: beta && beta.value >= 0 && beta.value < 1 ? beta : null, side: sideOf(view, site, chains) };
+}
+
+function sideOf(view: FileView, site: CallSite, chains: readonly Chain[]): Optimiser['side'] {
+  const owners = site.call.args.flatMap((a) => ownersIn(a.value)).map((o) => o.split('.').pop()!);
+  const makers = new Set(chains.map((c) => c.inner.key));
+  const judges = new Set(chains.map((c) => c.outer.key));
+  if (owners.some((o) => makers.has(o) && !judges.has(o))) return 'maker';
+  if (owners.some((o) => judges.has(o) && !makers.has(o))) return 'judge';
+  const variables = view.survey.calls.find((s) => s.name === 'minimize' && s.call.callee.kind === 'attribute' && s.call.callee.object === site.call);
+  const names = [...owners, site.holder.split('.').pop() ?? '', ...(variables ? [variables.holder, ...variables.call.args.map((a) => dotted(a.value) ?? '')] : []), ...site.definitions.map((d) => d.name)];
+  for (const n of names) {
+    const [g, d] = [MAKER.test(n), JUDGE.test(n)];
+    if (g !== d) return g ? 'maker' : 'judge';
+  }
+  return null;
+}
+
+/** `p.data.clamp_(-c, c)`, `tf.clip_by_value(p, -c, c)`, `np.clip(w, -c, c)`: parameters between two bounds. */
+function clipOf(view: FileView): Told<number> | undefined {
+  return agreed(view.survey.calls.flatMap((s) => {
+    if (!/^(clamp_?|clip_by_value|clip|clipByValue|clamp_weights)$/.test(s.name)) return [];
+    const numbers = s.call.args.flatMap((a) => { const t = told(view, a.value, 'clip'); return t ? [t] : []; }).slice(-2);
+    const [low, high] = numbers;
+    if (numbers.length < 2 || low.value !== -high.value || high.value > 0.5 || high.value <= 0) return [];
+    // Of pictures, the bounds are those of pixels.
+    return s.loops.length > 0 || /weight|var|param|clip|\bp\b|constraint/i.test(`${s.path} ${s.holder} ${s.definitions.map((d) => d.name).join(' ')}`) ? [high] : [];
+  }));
+}
+
+/** λ before (‖∇D‖ − 1)², by what is multiplied with something called a penalty or made by a function that is. */
+function penaltyOf(view: FileView): Told<number> | undefined {
+  const origins = originsOf(view);
+  const out: Told<number>[] = [];
+  const visit = (e: Expr, s: CallSite | null, definitions: CallSite['definitions']): void => {
+    if (e.kind === 'binary' && e.op === '*') {
+      for (const [a, b] of [[e.left, e.right], [e.right, e.left]] as const) {
+        const t = told(view, a, 'gradient_penalty');
+        if (t && t.value >= 0.1 && isPenalty(b)) out.push(t);
+      }
+    }
+    for (const sub of subexpressions(e)) visit(sub, s, definitions);
+  };
+  const isPenalty = (e: Expr): boolean => {
+    const name = dotted(e) ?? (e.kind === 'call' ? (dotted(e.callee) ?? '') : '');
+    return /penalty|(^|_|\.)gp($|_)/i.test(name) || (e.kind === 'binary' && e.op === '**' && /norm/i.test(textOf(e.left))) || (e.kind === 'call' && /mean/.test(name) && (e.args.some((x) => /penalty|(^| )gp|slope/i.test(textOf(x.value)) || isPenalty(x.value)) || (e.callee.kind === 'attribute' && isPenalty(e.callee.object))));
+  };
+  for (const a of origins.assignments) visit(a.value, null, a.definitions);
+  for (const s of view.survey.calls) if (s.call.args.length > 0) s.call.args.forEach((a) => { visit(a.value, s, s.definitions); });
+  return agreed(out);
+}
+
+function textOf(e: Expr): string {
+  return e.kind === 'name' ? e.name : e.kind === 'attribute' ? `${textOf(e.object)}.${e.name}` : subexpressions(e).map(textOf).join(' ');
+}

@@ -1,0 +1,102 @@
+/** Generative adversarial networks: Goodfellow et al. 2014, and what came of them; translations between two sets of images included. */
+import type { Clue, Definition, Family, FileView } from '../family';
+import { count, nonNegative, positive, type NamedRule } from '../named';
+import { chainsOf, type Chain } from './networks';
+import { ganSettings } from './gan-settings';
+import { sidesOf } from './training';
+
+const MAKERS = /gen(?![a-z]*(eral|eric|der|ome))|^net_?g|^g_?net|^G(_|$|[A-Z0-9])|unet|decoder/i;
+const JUDGES = /disc(?!ount|onn|ret|rep|ard|uss|over|lai|ord)|critic|^net_?d|^d_?net|^D(_|$|[A-Z0-9])|adversary/i;
+const UPSAMPLES = /^(ConvTranspose[123]d|Conv[23]DTranspose|ConvTranspose|conv2d_transpose|conv2dTranspose|Deconvolution2D|deconv\w*|Upsample|UpSampling2D|upSampling2d|PixelShuffle|upsample|upsampling|tanh|Tanh|sigmoid|Sigmoid|conv_transpose2d|interpolate)$/;
+const LAYERS = /linear|dense|conv|^fc/i;
+
+export const GAN: Family = {
+  id: 'gan',
+  needs: {
+    // Networks that learn, and two of them: words of libraries on one side, of training on the other.
+    python: [['torch', 'tensorflow', 'keras', 'jax', 'flax', 'theano', 'lasagne', 'haiku', 'autograd', 'numpy', 'paddle', 'chainer', 'mxnet', 'tflearn'], ['Adam', 'RMSprop', 'SGD', 'AdamOptimizer', 'RMSPropOptimizer', 'adam', 'rmsprop', 'optim', 'optimizers', 'minimize', 'ConvTranspose2d', 'Conv2DTranspose', 'conv2d_transpose', 'Upsample', 'UpSampling2D', 'ConvTranspose', 'train_on_batch', 'gradient', 'Tanh', 'tanh', 'apply_gradients', 'conv_transpose2d', 'deconv2d', 'AdamW', 'interpolate']],
+    javascript: [['trainOnBatch', 'minimize', 'conv2dTranspose', 'variableGrads', 'applyGradients', 'adam', 'tanh']],
+  },
+  seeds: ['discriminator', 'Discriminator', 'generator', 'Generator', 'netD', 'netG', 'train_on_batch', 'trainOnBatch', 'ConvTranspose2d', 'Conv2DTranspose', 'conv2d_transpose', 'randn', 'normal', 'uniform', 'random_normal', 'random_uniform', 'zero_grad', 'minimize', 'apply_gradients', 'GradientTape', 'parameters', 'trainable_variables', 'value_and_grad', 'critic', 'Critic', 'configure_optimizers'],
+  clues,
+  named: [
+    { key: 'latentSize', names: ['nz', 'zdim', 'noisedim', 'latentdim', 'latentsize', 'zsize', 'noisesize', 'latentdims', 'dimz', 'randomdim', 'latentvectorsize', 'nnoise', 'latentspacedim', 'noiseshape', 'zdimension', 'codingssize', 'codingsize', 'nlatent', 'latentspacesize', 'noisedims', 'codedim', 'latentdimension', 'znoise', 'zlatent', 'styledim', 'latent', 'noiselength', 'lenz', 'zlen', 'dimnoise', 'ndimz', 'noisechannels', 'channelsnoise', 'seedsize', 'randomlatentsize', 'zchannels', 'noisevectorlength', 'nzdim', 'latentvectordim', 'noiselen', 'inputnoisedim', 'zunits', 'generatorinputdim', 'generatorinputsize', 'generatorseedsize'], fits: count(100_000) },
+    { key: 'criticSteps', names: ['ncritic', 'criticiters', 'criticiterations', 'ncritic', 'diters', 'dsteps', 'ndis', 'criticsteps', 'numcritic', 'discsteps', 'disciters', 'discextrasteps', 'ncriticsteps', 'numcriticiters', 'kd', 'trainingratio', 'discriminatorsteps', 'numdsteps', 'ndcritic', 'discupdates', 'criticrepeats', 'niterd', 'nd', 'discinterval', 'dperg', 'diterspergiter', 'discriminatorextrasteps', 'criticupdates', 'ndiscriminator', 'ndisc', 'kdisc'], fits: count(1000) },
+    { key: 'gradientPenalty', names: ['lambdagp', 'gpweight', 'lambdaterm', 'gplambda', 'gradpenaltyweight', 'gradientpenaltyweight', 'lambdagradientpenalty', 'clambda', 'gpcoeff', 'gpcoef', 'gradlambda', 'wgangplambda', 'penaltyweight', 'gradientpenaltylambda', 'lambdagrad', 'r1', 'r1gamma', 'gpscale', 'lambdapenalty', 'lambdar1', 'penaltycoef', 'penaltycoefficient', 'discgradpenalty', 'discriminatorgradientpenaltyweight'], fits: positive(1e5) },
+    { key: 'clipValue', names: ['clipvalue', 'weightcliplimit', 'weightclip', 'clip', 'clampupper', 'weightclipping', 'clipthreshold', 'cliplimit', 'weightclipvalue', 'clipc', 'weightclippinglimit', 'clipweight', 'clippingvalue', 'cliplambda'], fits: positive(10) },
+    { key: 'adamBeta1', names: ['beta1', 'b1', 'adambeta1', 'adamb1', 'beta1g', 'gbeta1', 'betaone'], fits: nonNegative(0.9999) },
+    { key: 'imageSize', names: ['imagesize', 'imgsize', 'imsize', 'outputsize', 'outputheight', 'imageheight', 'imgheight', 'resolution', 'imgrows', 'imgdim', 'imagedim', 'cropsize', 'finesize', 'imgh', 'imgwidth', 'imagewidth'], fits: (x) => count(4096)(x) && (x as number) >= 4 },
+    { key: 'channels', names: ['nc', 'channels', 'imgchannels', 'imagechannels', 'numchannels', 'nchannels', 'cdim', 'channelsimg', 'imagechannel', 'imchan', 'inputnc', 'colorchannels', 'imgchannel', 'channelsize', 'imgch'], fits: count(64) },
+    { key: 'classes', names: ['nclasses', 'numclasses', 'numlabels', 'nlabels', 'ydim', 'numclass', 'nclass', 'labeldim', 'classes', 'ncond', 'classnum', 'numcategories'], fits: (x) => count(100_000)(x) && (x as number) > 1 },
+    { key: 'learningRate', names: ['lrg', 'glr', 'lrgen', 'genlr', 'generatorlr', 'learningrateg', 'glearningrate', 'generatorlearningrate', 'lrgenerator', 'gelearningrate', 'learningrategen'], fits: positive(10) },
+    { key: 'discriminatorLearningRate', names: ['lrd', 'dlr', 'lrdisc', 'disclr', 'discriminatorlr', 'learningrated', 'dlearningrate', 'discriminatorlearningrate', 'lrdiscriminator', 'criticlr', 'lrcritic', 'learningratedisc', 'lrc'], fits: positive(10) },
+  ] satisfies NamedRule[],
+  settings: ganSettings,
+  foreign: /classif(?!ier_?loss)|teacher|actor|policy|inception|vgg|fid/i,
+};
+
+function clues(view: FileView): Clue[] {
+  const out: Clue[] = [];
+  const chains = chainsOf(view);
+  for (const c of chains) if (tells(c)) out.push(clueOf(c));
+  const sides = sidesOf(view);
+  if (sides.length > 0) out.push({ id: 'turns', weight: 0.45, text: 'trains two networks in turn', at: sides[0].site.call, role: 'anchor' });
+  const { maker, judge } = pairOf(view);
+  if (maker && judge) out.push({ id: 'pair', weight: 0.72, text: `has ${maker.name} and ${judge.name}, which ends in one output`, at: maker.nameSpan, role: maker.kind === 'class' ? 'anchor' : 'support' });
+  if (out.length === 0) return [];
+  out.push(...namesOf(view));
+  out.push(...against(view));
+  // A pair of functions or methods alone: the lens stands above the first.
+  if (maker && judge && !out.some((c) => c.role === 'anchor')) out.push({ id: 'pair', weight: 0.72, text: `has ${maker.name} and ${judge.name}, which ends in one output`, at: maker.nameSpan, role: 'anchor' });
+  return out;
+}
+
+/** Layers inside one network are no chain of two; without noise, names or other data must speak for it. */
+function tells({ outer, inner, fed, both }: Chain): boolean {
+  const owner = outer.site.definitions.find((d) => d.kind === 'class');
+  if (owner && (MAKERS.test(owner.name) || JUDGES.test(owner.name)) && !/gan/i.test(owner.name)) return false;
+  if (owner && outer.site.definitions.some((d) => /^(forward|__call__|call|build)$/.test(d.name)) && !JUDGES.test(outer.key)) return false;
+  return fed === 'noise' || both || (JUDGES.test(outer.key) && MAKERS.test(inner.key));
+}
+
+function clueOf({ outer, inner, fed, both }: Chain): Clue {
+  const weight = (fed === 'noise' ? 0.4 : 0.25) + (both ? 0.2 : 0);
+  const text = `gives what ${inner.key} makes of ${fed === 'noise' ? 'noise' : 'its input'} to ${outer.key}${both ? ', as it does with other data' : ''}`;
+  return { id: 'chain', weight, text, at: outer.site.call, role: 'anchor' };
+}
+
+/** Names support; they are never enough. */
+function namesOf(view: FileView): Clue[] {
+  const words = [...view.words];
+  const makes = words.some((w) => /^(\w*_)?generator|Generator|^net_?g$|^G_|^g_loss|loss_?g$|^gen(_|$)/i.test(w));
+  const judges = words.some((w) => /discrim|Critic|critic|^net_?d$|^d_loss|loss_?d$|^D_(loss|fake|real)|^disc(_|$)/i.test(w));
+  const gan = words.some((w) => /gan(?![a-z])|GAN|adversarial/i.test(w) && !/organ|slogan|began$/.test(w));
+  const fakes = words.some((w) => /fake|generated/i.test(w)) && words.some((w) => /real/i.test(w));
+  const weight = Math.min(0.3, (makes && judges ? 0.2 : 0) + (gan ? 0.15 : 0) + (fakes ? 0.1 : 0));
+  return weight > 0 ? [{ id: 'name', weight, text: 'is called a GAN', at: { from: 0, to: 0 }, role: 'support' }] : [];
+}
+
+/** Others that have two networks. */
+function against(view: FileView): Clue[] {
+  const text = [...view.words].join(' ');
+  const gan = /gan(?![a-z])|GAN|[gG]enerator.*|fake/.test(text) && /discrim|netD|fake/i.test(text);
+  const no = (id: string, weight: number, what: string): Clue => ({ id, weight, text: what, at: { from: 0, to: 0 }, role: 'support' });
+  const out: Clue[] = [];
+  const words = view.words;
+  if ((words.has('gym') || words.has('env') || words.has('rewards') || words.has('reward')) && /action|policy/i.test(text) && !/[gG]enerator\b.*\b|GAN/.test([...words].filter((w) => /^Generator$|^generator$|GAN$/.test(w)).join(' '))) out.push(no('policy', -1, 'learns by reward'));
+  if (/grad(ient)?_?revers|ReverseLayer|\bGRL\b|grl\b|RevGrad/i.test(text) && !/[Gg]enerator/.test(text)) out.push(no('reversal', -1, 'reverses gradients between domains'));
+  if (!gan && /teacher|student|distill|byol|simclr|moco|momentum_encoder|contrastive|infonce/i.test(text)) out.push(no('distillation', -0.6, 'compares two views or two networks'));
+  if (!gan && /actor|policy/i.test(text)) out.push(no('policy', -0.8, 'is an actor and its critic'));
+  return out;
+}
+
+/** A network that makes data and one that judges it, each a class or a function of the file. */
+export function pairOf(view: FileView): { maker?: Definition; judge?: Definition } {
+  const all = new Set<Definition>();
+  for (const s of view.survey.calls) s.definitions.forEach((d) => { if (!/^(__init__|__call__|forward|call|train|build|constructor)$/.test(d.name)) all.add(d); });
+  const inside = (d: Definition) => view.survey.calls.filter((s) => s.definitions.includes(d));
+  const own = [...all].filter((d) => !/loss|train|step|gan$|model$|sample|optim/i.test(d.name) || d.kind === 'class');
+  const maker = own.find((d) => MAKERS.test(d.name) && !JUDGES.test(d.name) && (d.kind === 'class' || inside(d).length > 1) && inside(d).some((s) => UPSAMPLES.test(s.name) || s.call.args.some((a) => a.value.kind === 'string' && /^(tanh|sigmoid)$/i.test(a.value.value)) || s.call.args.some((a) => a.value.kind === 'attribute' && /tanh|sigmoid/i.test(a.value.name))));
+  const judge = own.find((d) => JUDGES.test(d.name) && d !== maker && inside(d).some((s) => LAYERS.test(s.name) && s.call.args.some((a) => view.constants.of(a.value)?.value === 1 && (!a.name || /^(out|units|features|filters|output)/.test(a.name)))));
+  return { maker, judge };
+}

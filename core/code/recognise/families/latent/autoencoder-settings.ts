@@ -1,0 +1,38 @@
+/** Sizes of an autoencoder by its layers, and how much noise its input gets. */
+import { operationOf } from '../../graph';
+import { agreed, type Told } from '../../training/agree';
+import type { FileView, Place, Settings } from '../family';
+import { narrowest } from './bottleneck';
+import { isNoise } from './formulas';
+import { layersOf, sitesOf, isConvolution } from './layers';
+
+export function settingsOfAutoencoder(view: FileView, place: Place, foreign: RegExp): Settings {
+  const sites = sitesOf(view, place, foreign);
+  const layers = layersOf(view, place, foreign);
+  const out: Settings = {};
+  const narrow = narrowest(view, layers, sites);
+  if (narrow && !sites.some(isConvolution)) {
+    if (narrow.input) out.inputSize = narrow.input;
+    if (narrow.code) out.latentSize = narrow.code;
+    if (narrow.code && narrow.hidden.length > 0) out.hiddenUnits = agreed(narrow.hidden);
+  }
+  const noise = noiseOf(view);
+  if (noise) out.noiseLevel = noise;
+  return out;
+}
+
+/** c of x + c ε. */
+function noiseOf(view: FileView): Told<number> | undefined {
+  const told: Told<number>[] = [];
+  for (const { value } of view.computed) {
+    const o = operationOf(value);
+    if (o?.op !== '+' || o.args.length !== 2) continue;
+    const term = o.args.find((a) => { const p = operationOf(a); return p?.op === '*' && p.args.some(isNoise); });
+    const factor = term && operationOf(term)?.args.find((a) => a.kind === 'number');
+    if (factor?.kind === 'number' && factor.value > 0 && factor.value < 10 && !factor.joined) {
+      const source = factor.src ?? (factor.prov ? { span: factor.prov.at, origin: 'folded' as const, name: 'noise' } : null);
+      if (source && !source.assumed) told.push({ value: factor.value, source: source.name ? source : { ...source, name: 'noise' } });
+    }
+  }
+  return agreed(told);
+}

@@ -1,0 +1,71 @@
+import { test } from 'node:test';
+import assert from 'node:assert/strict';
+import { evaluate } from '../../../core/formulas/evaluate';
+import { differentiate } from '../../../core/formulas/differentiate';
+import { apply, conditional, derivative, div, expectation, fn, kl, mul, num, pow, product, sub, sum, sym, total } from '../../../core/formulas/expr';
+import { normalNodes, worldOf } from '../derivations/families/world';
+
+const close = (a: unknown, b: number, within = 1e-11): void => assert.ok(Math.abs((a as number) - b) <= within * Math.max(1, Math.abs(b)), `${String(a)} is not ${b}`);
+const z = sym('latent');
+
+/** A coin: 0 with probability 1/4, 1 with 3/4; the other distribution is fair. */
+const coin = worldOf({
+  values: { latent: 1, x: 5, mixtureSize: 3, parameters: [2, 3], encoderMean: 0.7, vocabularySize: 2 },
+  members: { mixtureWeight: (n) => [0.5, 0.3, 0.2][n - 1], wordVector: (n) => [[1, 2], [10, 20]][n - 1] },
+  functions: (look) => ({
+    prior: (value: number) => (value === 1 ? 0.75 : 0.25),
+    encoder: (_value: number, given: number) => (given === 5 ? 0.5 : undefined),
+    energy: (at: number) => (look('parameters') as number[])[0] * at + (look('parameters') as number[])[1] * at ** 2,
+  }),
+  outcomes: { latent: [{ value: 0, weight: 1 }, { value: 1, weight: 1 }] },
+  letters: { k: 2 },
+});
+
+test('sums, products and families', () => {
+  close(evaluate(sum(1, sym('mixtureSize'), sym('mixtureWeight', 'k'), 'k'), coin), 1);
+  close(evaluate(product(2, sym('mixtureSize'), sym('mixtureWeight', 'j'), 'j'), coin), 0.06);
+  assert.deepEqual(evaluate(sum(1, sym('vocabularySize'), sym('wordVector', 'j'), 'j'), coin), [11, 22]);
+  assert.equal(evaluate(sum(4, sym('mixtureSize'), sym('mixtureWeight', 'k'), 'k'), coin), 0);
+  // Outside of a sum of its own the world says which member is meant.
+  assert.equal(evaluate(sym('mixtureWeight', 'k'), coin), 0.3);
+  assert.throws(() => evaluate(sym('mixtureWeight', 'j'), coin), /mixtureWeight has no value/);
+});
+
+test('totals, expectations and divergences', () => {
+  assert.equal(evaluate(total('latent', add1(z)), coin), 3);
+  close(evaluate(expectation('latent', apply('prior', z), z), coin), 0.75);
+  const encoder = conditional('encoder', z, sym('x'));
+  close(evaluate(kl('latent', apply('prior', z), encoder), coin), 0.25 * Math.log(0.5) + 0.75 * Math.log(1.5));
+  close(evaluate(kl('latent', encoder, encoder), coin), 0);
+  // A function of two is not one of one.
+  assert.throws(() => evaluate(apply('encoder', z), coin), /encoder has no value/);
+  assert.throws(() => evaluate(total('x', z), coin), /x has no value/);
+});
+
+test('derivatives by symbols, by members of a family, and through functions', () => {
+  close(evaluate(derivative(sym('encoderMean'), fn('log', sym('encoderMean'))), coin), 1 / 0.7);
+  close(evaluate(derivative(sym('mixtureWeight', 'k'), sum(1, sym('mixtureSize'), pow(sym('mixtureWeight', 'j'), 2), 'j')), coin), 0.6);
+  const gradient = evaluate(derivative(sym('parameters'), apply('energy', sym('x'))), coin) as readonly number[];
+  assert.equal(gradient.length, 2);
+  gradient.forEach((value, i) => close(value, [5, 25][i]));
+  // Second derivative; a bound symbol may be moved as well.
+  close(evaluate(derivative(sym('encoderMean'), derivative(sym('encoderMean'), pow(sym('encoderMean'), 3))), coin), 4.2, 1e-9);
+  close(evaluate(expectation('latent', apply('prior', z), derivative(z, div(pow(z, 2), num(2)))), coin), 0.75);
+  assert.throws(() => evaluate(derivative(z, sym('parameters')), coin), /A number is needed/);
+});
+
+test('numerical derivatives of known functions', () => {
+  for (const [f, slope, at] of [[Math.exp, Math.exp, 1.3], [Math.sin, Math.cos, -2], [Math.log, (x: number) => 1 / x, 0.3], [(x: number) => 1 / (1 + x * x), (x: number) => (-2 * x) / (1 + x * x) ** 2, 0.5]] as const) {
+    close(differentiate((x) => f(x as number), at), slope(at));
+  }
+});
+
+test('the nodes of quadrature integrate polynomials of the normal distribution', () => {
+  const nodes = normalNodes(16);
+  assert.equal(nodes.length, 16);
+  [1, 0, 1, 0, 3, 0, 15, 0, 105].forEach((moment, n) => close(nodes.reduce((total, { at, weight }) => total + weight * at ** n, 0), moment));
+});
+
+function add1(e: ReturnType<typeof sym>) {
+  return sub(mul(num(2), e), sub(e, num(1)));
+}
