@@ -177,11 +177,17 @@ describe('the page to read in four themes and three widths', () => {
         for (const [width, height, close] of [[1900, 1000, false], [1280, 800, false], [1900, 1000, true]] as const) {
           await workbench.page.setViewportSize({ width, height });
           if (close) await workbench.runCommand('View: Maximize Editor Group');
-          const clean = await poll('a layout that has settled', 10_000, async () => {
-            const wide = await panel.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-            return wide <= 0 ? await panel.evaluate(() => innerWidth) : undefined;
-          });
-          await workbench.screenshot(`reading-${bodyClass}-${clean}`);
+          let before = '';
+          const own = await poll('a layout that has settled, no wider than its window', 10_000, async () => {
+            const { inner, over, seen } = await panel.evaluate(() => ({
+              inner: innerWidth, over: document.documentElement.scrollWidth - document.documentElement.clientWidth,
+              seen: JSON.stringify([...document.querySelectorAll('.reading-page > *, .formula')].map((element) => element.getBoundingClientRect())),
+            }));
+            const settled = seen === before && over <= 0;
+            before = seen;
+            return settled ? inner : undefined;
+          }, 500);
+          await workbench.screenshot(`reading-${bodyClass}-${own}`);
         }
       } finally {
         await workbench.dispose();
