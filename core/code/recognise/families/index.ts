@@ -103,7 +103,9 @@ function describeCall(view: FileView, family: Family, { site, text, settings, no
 function settingsOf(view: FileView, family: Family, place: Place): Hyperparameters {
   const told: Settings = { ...family.settings?.(view, place) };
   for (const rule of family.named) told[rule.key] ??= readNamed(view, place, rule, family.foreign);
-  for (const [key, t] of Object.entries({ ...readImages(view, place, family.foreign), ...readTraining(view, family, place) })) told[key as HyperparameterKey] ??= t;
+  // What stands in one place says one thing: the steps of a sampler are none of training.
+  const taken = new Set(Object.values(told).filter((t) => t !== undefined).map((t) => t.source.span.from));
+  for (const [key, t] of Object.entries({ ...readImages(view, place, family.foreign), ...readTraining(view, family, place) })) if (!t || !taken.has(t.source.span.from)) told[key as HyperparameterKey] ??= t;
   return hyperparametersOf(view, told);
 }
 
