@@ -4,7 +4,7 @@ import { asArray, scan } from '../interpret/arrays';
 import type { Machine, Observation } from '../interpret/machine';
 import type { ArrayValue, Atom, LinearValue, Value } from '../interpret/values';
 import { isJoined } from '../interpret/values';
-import { matchForm } from './formulas';
+import { matchEta, matchForm } from './formulas';
 import type { Role } from './roles';
 import { close, Schedule } from './roles';
 import { beforeRescaling } from './schedule';
@@ -138,7 +138,7 @@ function arrayClues(group: Group, arrays: Observation<ArrayValue>[]): void {
 }
 
 function formClues(group: Group, form: Observation<LinearValue>): void {
-  const match = matchForm(form.value, group.schedule);
+  const match = matchForm(form.value, group.schedule) ?? matchEta(form.value, group.schedule);
   if (!match) return;
   const { roles } = group;
   const give = (value: Value, role: Role) => { if (!roles.has(value)) roles.set(value, role); };
@@ -225,7 +225,7 @@ function formClues(group: Group, form: Observation<LinearValue>): void {
       if (isModelOutput(second)) predicts('v_prediction');
       ddim('takes a DDIM step (Song et al. eq. 12)');
       return;
-    case 'ddim-expanded':
+    case 'ddim-eta': case 'ddim-expanded':
       give(first, { symbol: 'xt' });
       give(second, { symbol: 'epsilonTheta' });
       give(form.value, { symbol: 'xPrev' });

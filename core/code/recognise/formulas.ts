@@ -7,7 +7,7 @@ import type { Atom } from '../interpret/values';
 import type { Point, Schedule } from './roles';
 
 export type FormulaId =
-  | 'mix' | 'difference-v' | 'x0-from-epsilon' | 'epsilon-from-x0' | 'reverse-mean' | 'posterior-mean' | 'posterior-from-v' | 'ddim-expanded' | 'ddim-from-x0' | 'ddim-from-v';
+  | 'mix' | 'difference-v' | 'x0-from-epsilon' | 'epsilon-from-x0' | 'reverse-mean' | 'posterior-mean' | 'posterior-from-v' | 'ddim-expanded' | 'ddim-from-x0' | 'ddim-from-v' | 'ddim-eta';
 
 type Of = (p: Point, q: Point) => number;
 
@@ -81,6 +81,41 @@ export function matchForm(form: LinearValue, schedule: Schedule): Match | null {
     }
   }
   return null;
+}
+
+/**
+ * Song et al. eq. 12 with σ > 0, x̂₀ written out: √(ᾱ_s/ᾱ_t) x_t + (√(1−ᾱ_s−σ²) − √(ᾱ_s(1−ᾱ_t)/ᾱ_t)) ε_θ + σ z. With a known η the coefficients say so; with an
+ * unknown one, σ z and √(1−ᾱ_s−σ²) ε_θ are unknown products beside what x̂₀ gives.
+ */
+export function matchEta(form: LinearValue, schedule: Schedule): Match | null {
+  if (form.terms.size < 3 || form.terms.size > 4) return null;
+  const terms = [...form.terms];
+  const indices = indicesOf(terms.map(([, c]) => c));
+  if (indices.length < 2 || indices.length > 4) return null;
+  for (const p of indices) {
+    for (const q of indices) {
+      if (q === p) continue;
+      const first = terms.find(([, c]) => schedule.equals(c, p, (x, y) => s(y.bar / x.bar), q));
+      if (!first) continue;
+      for (const second of terms) {
+        if (second === first) continue;
+        const rest = terms.filter((t) => t !== first && t !== second);
+        const unknown = rest.every(([a, c]) => a.prov?.op === '*' && c.v.every((x) => x === 1)) && schedule.equals(second[1], p, (x, y) => -s((y.bar * (1 - x.bar)) / x.bar), q);
+        const [third] = rest;
+        if (unknown || (rest.length === 1 && third[0].role === 'noise' && addsUp(second[1], third[1], p, q, schedule))) return { formula: 'ddim-eta', first: first[0], second: second[0], index: p };
+      }
+    }
+  }
+  return null;
+}
+
+/** σ² + (ε_θ's own part)² = 1 − ᾱ_s. */
+function addsUp(epsilon: Coefficient, z: Coefficient, p: IndexVector, q: IndexVector, schedule: Schedule): boolean {
+  const squares = epsilon.v.map((e, w) => {
+    const [at, next] = [schedule.at(p.v[w]), schedule.at(q.v[w])];
+    return at && next ? (e + s((next.bar * (1 - at.bar)) / at.bar)) ** 2 + z.v[w] ** 2 : NaN;
+  });
+  return schedule.equals({ v: squares, index: epsilon.index }, p, (_, y) => 1 - y.bar, q);
 }
 
 function arrangements(n: number): [number, number, number | null][] {

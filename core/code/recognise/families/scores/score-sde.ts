@@ -67,6 +67,34 @@ export const SCORE_SDE: Family = {
   foreign: /gan(?![a-z])|GAN|discrim|critic|classif|vae|VAE|teacher|actor|policy|reward/,
 };
 
+/** σ s_θ + z inside a square: the network's output on an input with z in it, and z itself, with the same sign. With opposite signs it is the noise that is found. */
+function isScoreSum(v: Value): boolean {
+  const form = v.kind === 'atom' && v.prov?.op === 'settled' ? v.prov.args[0] : v;
+  if (form.kind !== 'linear' || form.terms.size !== 2) return false;
+  const [a, b] = [...form.terms];
+  const [z, s] = isNoise(a[0]) ? [a, b] : [b, a];
+  if (!isNoise(z[0]) || isNoise(s[0]) || !(z[1].v[0] * s[1].v[0] > 0)) return false;
+  return comesFrom(s[0], (x) => isCall(x) && comesFrom(x, (y) => y === z[0], 200), 60);
+}
+
+/** −z/σ with levels σ that are known: noise with a coefficient below 0 that depends on the level. */
+function isScoreTarget(v: Value): boolean {
+  if (v.kind !== 'linear' || v.terms.size !== 1) return false;
+  const [[z, c]] = v.terms;
+  return isNoise(z) && c.index.length > 0 && c.v.every((x) => x < 0 || Number.isNaN(x)) && new Set(c.v).size > 1;
+}
+
+/** x + c₁ s + c₂ z with known steps: c₂² = 2 c₁. */
+function isLangevinStep(v: Value): boolean {
+  if (v.kind !== 'linear' || v.terms.size !== 3) return false;
+  const terms = [...v.terms];
+  const z = terms.find(([a]) => isNoise(a));
+  const s = terms.find(([a]) => a !== z?.[0] && isCall(a));
+  const x = terms.find((t) => t !== z && t !== s);
+  if (!z || !s || !x?.[1].v.every((c) => c === 1)) return false;
+  return z[1].v.every((c, w) => Math.abs(c * c - 2 * s[1].v[w]) <= 1e-9 * c * c && c > 0);
+}
+
 function clues(view: FileView): Clue[] {
   const out: Clue[] = [];
   const add = (id: string, weight: number, text: string, at: { from: number; to: number }, role: Clue['role'] = 'anchor') => out.push({ id, weight, text, at, role });
@@ -74,15 +102,15 @@ function clues(view: FileView): Clue[] {
     const o = operationOf(value);
     if (!o) continue;
     const noisy = comesFrom(value, isNoise, 60);
-    if (noisy && SQUARES.has(o.op) && matchAny(value, MATCHING)) add('matching', 1, 'matches the score of noisy data: ‖σ s + z‖² (denoising score matching)', at);
-    if (noisy && (o.op === '+' || o.op === '-') && matchAny(value, LANGEVIN)) add('langevin', 0.6, 'takes Langevin steps along the score: x + α/2 s + √α z', at);
+    if (noisy && SQUARES.has(o.op) && ((o.op !== '*' && o.args.slice(0, 1).some(isScoreSum)) || matchAny(value, MATCHING))) add('matching', 1, 'matches the score of noisy data: ‖σ s + z‖² (denoising score matching)', at);
+    if (noisy && (o.op === '+' || o.op === '-') && (isLangevinStep(value) || matchAny(value, LANGEVIN))) add('langevin', 0.6, 'takes Langevin steps along the score: x + α/2 s + √α z', at);
     if ((o.op === 'sqrt' || o.op === '**') && match(value, VE_STD)) add('ve', 0.8, 'has the standard deviation √((σ²ᵗ − 1)/(2 log σ)) of the variance-exploding SDE', at);
     if ((o.op === '-' || o.op === '+') && isVpMean(value)) add('vp', 0.8, 'has the mean of the variance-preserving SDE: −¼ t²(β₁ − β₀) − ½ tβ₀', at);
     if (o.op === '*' && match(value, GEOMETRIC)) add('geometric', 0.4, 'has noise levels σ_min (σ_max/σ_min)ᵗ', at);
     if (o.op === '/' && isEdm(value)) add('edm', 0.7, 'weighs by σ² + σ_data² (EDM)', at);
   }
   for (const { value: [a, b], at } of view.m.trace.losses) {
-    const target = [a, b].find((v) => matchAny(v, TARGETS));
+    const target = [a, b].find((v) => isScoreTarget(v) || matchAny(v, TARGETS));
     if (target && isCall(target === a ? b : a)) add('matching', 1, 'matches the score −z/σ of noisy data', at);
     if (isToldSigma(a, b) || isToldSigma(b, a)) add('denoiser', 0.6, 'trains a denoiser that is told the noise level σ', at);
   }
