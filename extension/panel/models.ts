@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import type { Finding } from '../../core/code/types';
 import { hasExperiment, type FamilyId } from '../../core/code/vocabulary';
 import type { PanelModel } from '../../core/protocol/messages';
+import { notebookOf } from '../editor/notebooks';
 import { successor, type Readings } from '../editor/readings';
 
 /** Where a model is (or was): enough to find it again after an edit or a reload. */
@@ -14,10 +15,13 @@ export interface Place {
   family?: FamilyId;
 }
 
+/** Relative to the workspace where there is one; of a notebook's cell the notebook. */
+export const fileNameOf = (uri: vscode.Uri): string => vscode.workspace.asRelativePath(notebookOf(uri)?.uri ?? uri, false);
+
 export function modelFor(document: vscode.TextDocument, finding: Finding, findings: readonly Finding[]): PanelModel {
   return {
     uri: document.uri.toString(),
-    fileName: vscode.workspace.asRelativePath(document.uri, false),
+    fileName: fileNameOf(document.uri),
     version: document.version,
     finding,
     siblings: findings.map(({ name, family, range: { line } }) => ({ name, family, line })),

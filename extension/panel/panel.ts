@@ -9,7 +9,7 @@ import { reveal } from '../editor/reveal';
 import { openPoints } from '../runs/files';
 import { copyLink } from '../runs/links';
 import { pageAssets, pageHtml, webviewRoot } from './html';
-import { followed, modelFor, type Place } from './models';
+import { fileNameOf, followed, modelFor, type Place } from './models';
 import type { Slot, Titled } from './ownership';
 import { webviewPort } from './port';
 import { saveBytes } from './save';
@@ -77,7 +77,7 @@ export class PlaygroundPanel implements Slot {
   /** What the title is made of; of a model that could not be read again, what was kept of it. */
   get titled(): Titled {
     const { model, place, pinned } = this;
-    const fileName = model?.fileName ?? (place && vscode.workspace.asRelativePath(vscode.Uri.parse(place.uri), false));
+    const fileName = model?.fileName ?? (place && fileNameOf(vscode.Uri.parse(place.uri)));
     const family = place?.family ? FAMILIES[place.family].short : null;
     return { fileName, family, modelName: place?.name ?? '', models: model?.siblings.length ?? 0, pinned };
   }
@@ -161,7 +161,7 @@ export class PlaygroundPanel implements Slot {
     const [before, after] = [from.toString(), to.toString()];
     if (model?.uri !== before && !model?.uri.startsWith(`${before}/`)) return;
     const uri = after + model.uri.slice(before.length);
-    this.replaceModel({ ...model, uri, fileName: vscode.workspace.asRelativePath(vscode.Uri.parse(uri), false) });
+    this.replaceModel({ ...model, uri, fileName: fileNameOf(vscode.Uri.parse(uri)) });
   }
 
   deleted(uri: vscode.Uri): void {

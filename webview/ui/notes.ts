@@ -1,5 +1,6 @@
 /** The plain sentences of the panel: what is the file's and what is ours, and what to expect of a schedule. Pure. */
 import { datasetOf, isDatasetId } from '../../core/math/datasets';
+import { placeInWords } from '../../core/code/words';
 import type { PanelModel } from '../../core/protocol/messages';
 import { OWN_POINTS } from '../experiments/ddpm/manifest';
 import { formatNumber } from './format';
@@ -77,5 +78,6 @@ export function lostNote({ uri, findingName }: LostModel): string {
 /** Where the model stands, for the header. */
 export function modelTitle(model: PanelModel | null): { name: string; place: string } | null {
   if (!model) return null;
-  return { name: model.finding.name, place: `${model.fileName}:${model.finding.range.line}` };
+  const { fileName, finding: { name, range } } = model;
+  return { name, place: range.cell === undefined ? `${fileName}:${range.line}` : `${fileName}, ${placeInWords(range)}` };
 }
