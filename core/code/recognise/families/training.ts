@@ -1,10 +1,10 @@
 /** Settings of the training around a model of any family: how fast, how much at a time, how long, with which optimiser. */
 import type { HyperparameterKey } from '../../types';
-import type { Told } from '../training/agree';
+import { agreed, type Told } from '../training/agree';
 import { readOptimisation } from '../training/optimise';
 import type { Related } from '../training/related';
 import { dataCallsOf } from '../training/data';
-import { argumentOf, plain } from '../training/survey';
+import { argumentOf, plain, type CallSite } from '../training/survey';
 import type { Family, FileView, Place, Settings } from './family';
 import { count, positive, readNamed, type NamedRule } from './named';
 
@@ -40,7 +40,28 @@ export function readTraining(view: FileView, family: Family, place: Place): Sett
   const calls = fitArguments(view);
   for (const key of ['batchSize', 'epochs'] as const) out[key] ??= calls[key];
   out.optimizer ??= optimiser(view, family);
+  out.learningRate ??= rate(view, family);
+  // A loop that counts epochs, with one step each.
+  if (out.trainSteps && /epoch/i.test(out.trainSteps.source.name)) {
+    out.epochs ??= out.trainSteps;
+    delete out.trainSteps;
+  }
   return out;
+}
+
+/** TensorFlow's and Keras' optimisers by their other names: `tf.train.AdamOptimizer(0.001)`, `Nadam(learning_rate=…)`. */
+function rate(view: FileView, family: Family): Told<number> | undefined {
+  const told = optimiserCalls(view, family).flatMap((s) => {
+    const torch = /^(torch|optim)\b/.test(s.path);
+    const c = view.constants.number(argumentOf(s.call, torch ? 1 : 0, 'learning_rate', 'lr', 'learningRate'));
+    return c && c.value > 0 && c.value < 10 ? [{ value: c.value, source: c.source.name ? c.source : { ...c.source, name: 'learning_rate' } }] : [];
+  });
+  return agreed(told);
+}
+
+function optimiserCalls(view: FileView, family: Family): CallSite[] {
+  const { calls, classes, functions } = view.survey;
+  return calls.filter((s) => OPTIMISERS.test(s.name) && !classes.has(s.name) && !functions.has(s.name) && !s.definitions.some((d) => family.foreign?.test(d.name)));
 }
 
 /** Keras' `model.fit(x, x, batch_size=128, epochs=10)` and its relatives. */
@@ -69,8 +90,7 @@ function optimiser(view: FileView, family: Family): Told<string> | undefined {
     const value = WORDS[word] ?? word;
     found.set(value, { ...told, value });
   };
-  for (const s of view.survey.calls) {
-    if (!OPTIMISERS.test(s.name) || view.survey.classes.has(s.name) || view.survey.functions.has(s.name) || s.definitions.some((d) => family.foreign?.test(d.name))) continue;
+  for (const s of optimiserCalls(view, family)) {
     add(s.name, { value: s.name, source: { span: s.call.callee, origin: 'literal', name: s.name } });
   }
   for (const s of view.survey.settings) {

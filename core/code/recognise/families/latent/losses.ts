@@ -99,7 +99,7 @@ export function bare(v: Value): Value {
 
 const NETWORK = /^(|matmul|dot|dense|linear|fully_connected|mm|bmm|einsum|conv[12]d\w*|deconv2d|conv_transpose[12]d|addmm|@|forward|apply|predict|call|matMul|autoencoder|model|net|network|ae|encode\w*|decode\w*|reconstruct\w*|encoder|decoder|\w*_layer|generator)$/i;
 /** Another picture than the one before: what follows is no reconstruction. */
-const OTHER = /^(interpolate|resize\w*|downsample\w*|avg_pool2d|roll|index|slice|gather|argmax|shift|warp\w*|rotate|crop\w*|detach_)$/;
+const OTHER = /^(interpolate|resize\w*|downsample\w*|avg_pool2d|roll|index|slice|gather|argmax|shift|warp\w*|rotate|crop\w*|detach_|r?sample)$/;
 /** Before the network: data made of other data by a formula. */
 const CHANGED = /^(sin|cos|\*\*|square|log|log1p|sqrt)$/;
 const DRAWN = /^(q_sample|add_noise)$/;

@@ -1,7 +1,10 @@
 /** What speaks for and against a VAE besides its formulas. */
+import type { Value } from '../../../interpret/values';
+import { comesFrom, operationOf } from '../../graph';
 import type { Clue, Definition, FileView } from '../family';
+import { isNoise } from './formulas';
 import { isConvolution, isLinear } from './layers';
-import { comparisons } from './losses';
+import { bare, comparisons } from './losses';
 
 /** Names of definitions, calls and settings that say so. */
 export function supportsOfVae(view: FileView): Clue[] {
@@ -19,6 +22,8 @@ export function aroundVae(view: FileView, found: readonly Clue[]): Clue[] {
   // Squares inside the KL term itself are none.
   const beside = kl && comparisons(view).find((c) => view.topOf(c.at) === view.topOf(kl.at) && !found.some((f) => f.id === 'kl' && f.at.from <= c.at.from && c.at.to <= f.at.to));
   if (beside) out.push({ id: 'reconstruction', weight: 0.3, text: 'compares the input with its reconstruction', at: beside.at, role: 'support' });
+  const drawn = comparisons(view).find((c) => [c.sides, [c.sides[1], c.sides[0]] as const].some(([output, input]) => throughDraw(output, bare(input))));
+  if (drawn && found.some((c) => c.id === 'sample')) out.push({ id: 'decoded', weight: 0.5, text: 'compares the input with what was decoded from the sample', at: drawn.at, role: 'support' });
   const network = [...view.survey.classes.values()].some((c) => c.bases.length > 0) || view.survey.calls.some((s) => isLinear(s) || isConvolution(s) || /^(matmul|dot|matMul)$/.test(s.name));
   if (!network && !kl) out.push({ id: 'borrowed', weight: -0.3, text: 'only uses a VAE of another file', at: { from: 0, to: 0 }, role: 'support' });
   if (found.some((c) => c.role === 'anchor' && /^(Diag(onal)?|Multivariate)?_?(Normal|Gaussian)/.test(view.topOf(c.at)?.name ?? ''))) out.push({ id: 'distribution', weight: -0.6, text: 'is a distribution of a library', at: { from: 0, to: 0 }, role: 'support' });
@@ -32,6 +37,11 @@ export function aroundVae(view: FileView, found: readonly Clue[]): Clue[] {
     }
   }
   return out;
+}
+
+/** Was `output` made of `input`, and of something drawn on the way? */
+function throughDraw(output: Value, input: Value): boolean {
+  return (input.kind === 'atom' || input.kind === 'linear') && output !== input && !isNoise(input) && comesFrom(output, (v) => isNoise(v) || /^r?sample$/.test(operationOf(v)?.op ?? ''), 500) && comesFrom(output, (v) => v === input, 500);
 }
 
 function isNetwork(d: Definition): boolean {
