@@ -144,7 +144,7 @@ function around(view: FileView): Clue[] {
   if (own) out.push({ id: 'name', weight: 0.3, text: `is called ${own}`, at: classes.get(own)?.nameSpan ?? functions.get(own)?.nameSpan ?? NOWHERE, role: 'support' });
   const against = (id: string, weight: number, text: string) => { out.push({ id, weight, text, at: NOWHERE, role: 'support' }); };
   const translates = (taken.has('src') && (taken.has('tgt') || taken.has('trg'))) || (names.some((n) => /encoder/i.test(n) && !/position|byte/i.test(n)) && names.some((n) => /decoder/i.test(n))) || view.survey.calls.some((s) => /^(torch\.nn|nn)\.Transformer$/.test(s.path))
-    || [...taken].some((n) => /^(enc_?outputs?|encoder_?(outputs?|hidden|states?|out|hidden_states)|memory|tgt_mask|trg_mask|enc_hidden)$/.test(n)) || names.some((n) => /seq2seq|cross_?attention|translat/i.test(n));
+    || [...taken].some((n) => /^(enc_?outputs?|encoder_?(outputs?|hidden|states?|out|hidden_states)|memory|tgt_mask|trg_mask|enc_hidden)$/.test(n)) || names.some((n) => /seq2seq|cross_?attention|translat/i.test(n)) || view.survey.calls.some((s) => /^repeat_?vector$/i.test(s.name));
   if (!translates && out.length === 0 && names.some((n) => /decoder|attn|listen|speller/i.test(n)) && view.survey.calls.some((s) => RECURRENT.test(s.name))) against('decoder', -0.6, 'is the decoder of something else');
   if (view.survey.parameters.some((s) => /^(item_?num|n_?items|num_?items|user_?num|n_?users|users?)$/.test(s.parameter.name)) || view.survey.settings.some((s) => /^(item_?num|n_?items|num_?items)$/.test(s.name))) against('items', -0.6, 'recommends items');
   if (translates) against('encoder', -0.8, 'has an encoder for something else');
