@@ -15,12 +15,12 @@ const IDLE = /sampl|eval|test|valid|infer|plot|visual|fid|demo|draw|metric/i;
 
 const RULES: readonly NamedRule[] = [
   { key: 'batchSize', names: ['batchsize', 'bs', 'batchsz', 'minibatchsize', 'trainbatchsize', 'nbatch', 'batchsizetrain', 'sizebatch', 'mbsize', 'batch', 'trainbs', 'mb', 'minibatch', 'batches'], fits: count(1_000_000) },
-  { key: 'learningRate', names: ['lr', 'learningrate', 'initlr', 'initiallr', 'baselr', 'trainlr', 'stepsize', 'rate', 'learnrate', 'initlearningrate', 'lrate', 'etalr'], fits: positive(10) },
+  { key: 'learningRate', names: ['lr', 'learningrate', 'initlr', 'initiallr', 'baselr', 'trainlr', 'learnrate', 'initlearningrate', 'lrate', 'etalr'], fits: positive(10) },
   { key: 'epochs', names: ['epochs', 'numepochs', 'nepochs', 'nepoch', 'numepoch', 'maxepochs', 'maxepoch', 'numtrainepochs', 'trainepochs', 'epoch', 'niter', 'trainingepochs', 'totalepochs', 'epochsize', 'totepochs'], fits: count() },
-  { key: 'trainSteps', names: ['trainsteps', 'numsteps', 'nsteps', 'trainingsteps', 'numtrainsteps', 'maxsteps', 'maxiters', 'maxiter', 'numiters', 'niters', 'numiterations', 'iterations', 'trainiters', 'totalsteps', 'steps', 'numupdates', 'maxiterations'], fits: count() },
+  { key: 'trainSteps', names: ['trainsteps', 'trainingsteps', 'numtrainsteps', 'maxsteps', 'maxiters', 'maxiter', 'numiters', 'niters', 'numiterations', 'iterations', 'trainiters', 'totalsteps', 'numupdates', 'maxiterations'], fits: count() },
 ];
 
-const OPTIMISERS = /^(Adam|AdamW|Adamax|NAdam|Nadam|RAdam|SGD|RMSprop|RMSProp|Adagrad|Adadelta|Lion|LBFGS|adam|adamw|adamax|sgd|rmsprop|adagrad|momentum|lion|AdamOptimizer|RMSPropOptimizer|GradientDescentOptimizer|AdagradOptimizer|MomentumOptimizer|AdadeltaOptimizer)$/;
+const OPTIMISERS = /^(Adam|AdamW|Adamax|NAdam|Nadam|RAdam|SGD|RMSprop|RMSProp|Adagrad|Adadelta|Lion|LBFGS|adam|adamw|adamax|sgd|rmsprop|adagrad|momentum|lion|adadelta|nadam|AdamOptimizer|RMSPropOptimizer|GradientDescentOptimizer|AdagradOptimizer|MomentumOptimizer|AdadeltaOptimizer)$/;
 const WORDS: Readonly<Record<string, string>> = { gradientdescent: 'sgd' };
 
 export function readTraining(view: FileView, family: Family, place: Place): Settings {

@@ -12,7 +12,7 @@ export type GanLoss = 'bce' | 'wasserstein' | 'least_squares' | 'hinge';
 /** What a call between the output and the loss says; a plain mean says Wasserstein. */
 const SAYS: readonly (readonly [GanLoss, RegExp])[] = [
   ['hinge', /hinge|^relu$|^maximum$|^clamp_?min$|^clip_by_value$/i],
-  ['bce', /^(BCE\w*|bce\w*|binary_?cross_?entropy\w*|sigmoid_?cross_?entropy\w*|sigmoid_binary_cross_entropy|softplus|log|log_?sigmoid|logLoss|CrossEntropyLoss|\w*cross_entropy\w*)$/i],
+  ['bce', /^(BCE\w*|bce\w*|binary_?cross_?entropy\w*|sigmoid_?cross_?entropy\w*|sigmoid_binary_cross_entropy|softplus|log|log_?sigmoid|logLoss|cross_?entropy)$/i],
   ['least_squares', /^(mse\w*|mean_?squared_?error|squared?|pow|square|squared_difference|lsgan\w*|l2_loss)$/i],
   ['wasserstein', /wasserstein|wgan/i],
 ];
@@ -32,6 +32,8 @@ export function ganLossOf(view: FileView, chains: readonly Chain[]): Told<GanLos
   // A penalty or a second output has its own; the most frequent is the game's.
   const counts = new Map<GanLoss, Use[]>();
   for (const u of uses) counts.set(u.says, [...(counts.get(u.says) ?? []), u]);
+  const chosen = mode(view);
+  if (chosen) return chosen;
   const named = compiled(view);
   if (named && !counts.has('wasserstein')) return named;
   const specific = [...counts].filter(([k]) => k !== 'wasserstein').sort((a, b) => b[1].length - a[1].length);
@@ -89,6 +91,18 @@ function plainly(e: Expr, s: CallSite, judged: ReadonlySet<CallSite>, view: File
   if (e.kind === 'binary' && e.op === '**') return plainly(e.left, s, judged, view, depth + 1) ? 'least_squares' : null;
   if (e.kind === 'binary' && /^[-+]$/.test(e.op)) return subexpressions(e).map((x) => plainly(x, s, judged, view, depth + 1)).find((x) => x !== null) ?? null;
   return null;
+}
+
+/** A program of several losses says which one it takes. */
+function mode(view: FileView): Told<GanLoss> | undefined {
+  for (const s of view.survey.settings) {
+    if (!/^(mode|gan_?(type|mode|loss)|loss_?(type|mode|fn)|adversarial_?loss_?(type|mode)?)$/i.test(s.name)) continue;
+    const c = view.constants.of(s.value);
+    if (typeof c?.value !== 'string') continue;
+    const value = /wgan|wasserstein/i.test(c.value) ? 'wasserstein' : /lsgan|least/i.test(c.value) ? 'least_squares' : /hinge/i.test(c.value) ? 'hinge' : /^(gan|vanilla|dcgan|bce|ns\w*|standard|logistic)$/i.test(c.value) ? 'bce' : null;
+    if (value) return { value, source: c.source.name ? c.source : { ...c.source, name: s.name } };
+  }
+  return undefined;
 }
 
 /** Keras: `compile(loss='binary_crossentropy')`. */

@@ -4,6 +4,7 @@ import { subexpressions } from '../../../parse/ast';
 import { agreed, type Told } from '../../training/agree';
 import { argumentOf, dotted, type CallSite } from '../../training/survey';
 import type { FileView, Place, Settings } from '../family';
+import { positive, readNamed, type NamedRule } from '../named';
 import { originsOf } from '../origins';
 import { ganLossOf } from './gan-loss';
 import { chainsOf, type Chain } from './networks';
@@ -13,9 +14,20 @@ const IDLE = /eval|test|valid|infer|plot|visual|fid|demo|draw|metric|interpol|ep
 const MAKER = /gen|_g\b|^g_|netg|opt_?g|g_?opt|^g\b|g_?optim|solver_?g|optimizerg|trainer_?g|G(?![a-z])/;
 const JUDGE = /dis|critic|_d\b|^d_|netd|opt_?d|d_?opt|^d\b|d_?optim|solver_?d|optimizerd|trainer_?d|D(?![a-z])/;
 
-export function ganSettings(view: FileView, _place: Place): Settings {
+const RATES: readonly NamedRule[] = [
+  { key: 'learningRate', names: ['lrg', 'glr', 'lrgen', 'genlr', 'generatorlr', 'learningrateg', 'glearningrate', 'generatorlearningrate', 'lrgenerator', 'gelearningrate', 'learningrategen', 'lrgan'], fits: positive(10) },
+  { key: 'discriminatorLearningRate', names: ['lrd', 'dlr', 'lrdisc', 'disclr', 'discriminatorlr', 'learningrated', 'dlearningrate', 'discriminatorlearningrate', 'lrdiscriminator', 'criticlr', 'lrcritic', 'learningratedisc', 'lrc', 'learningratediscriminator'], fits: positive(10) },
+];
+
+export function ganSettings(view: FileView, place: Place): Settings {
   const chains = chainsOf(view);
-  return { latentSize: latentOf(view, chains), ganLoss: ganLossOf(view, chains), ...optimisersOf(view, chains), clipValue: clipOf(view), gradientPenalty: penaltyOf(view) };
+  const out: Settings = { latentSize: latentOf(view, chains), ganLoss: ganLossOf(view, chains), ...optimisersOf(view, chains), clipValue: clipOf(view), gradientPenalty: penaltyOf(view) };
+  // By name where the optimisers do not tell; the discriminator's only where it is another one.
+  out.learningRate ??= readNamed(view, place, RATES[0]);
+  const other = out.discriminatorLearningRate ?? readNamed(view, place, RATES[1]);
+  if (other?.value === (out.learningRate?.value ?? readNamed(view, place, { key: 'learningRate', names: ['lr', 'learningrate'], fits: positive(10) })?.value)) delete out.discriminatorLearningRate;
+  else if (other) out.discriminatorLearningRate = other;
+  return out;
 }
 
 function told(view: FileView, e: Expr | undefined, name: string): Told<number> | null {
@@ -31,7 +43,8 @@ function latentOf(view: FileView, chains: readonly Chain[]): Told<number> | unde
   const sizes: Told<number>[] = [];
   for (const c of chains) {
     if (c.fed !== 'noise' || c.inner.site.definitions.some((d) => IDLE.test(d.name))) continue;
-    for (const s of origins.calls(c.inner.inputs, c.inner.site, () => true)) {
+    const drawn = origins.functionOf(c.inner.site);
+    for (const s of [...origins.calls(c.inner.inputs, c.inner.site, () => true), ...view.survey.calls.filter((x) => drawn && x.definitions.includes(drawn) && x.holder !== '' && /noise|^z$|latent/i.test(x.holder))]) {
       if (!DRAWS.test(s.name)) continue;
       const shape = shapeOf(s);
       // N × z, N × z × 1 × 1, N × 1 × 1 × z.
@@ -126,7 +139,7 @@ function penaltyOf(view: FileView): Told<number> | undefined {
     for (const sub of subexpressions(e)) visit(sub, s, definitions);
   };
   const isPenalty = (e: Expr): boolean => {
-    const name = dotted(e) ?? (e.kind === 'call' ? (dotted(e.callee) ?? '') : '');
+    const name = dotted(e) ?? (e.kind === 'call' ? (dotted(e.callee) ?? (e.callee.kind === 'attribute' ? e.callee.name : '')) : '');
     return /penalty|(^|_|\.)gp($|_)/i.test(name) || (e.kind === 'binary' && e.op === '**' && /norm/i.test(textOf(e.left))) || (e.kind === 'call' && /mean/.test(name) && (e.args.some((x) => /penalty|(^| )gp|slope/i.test(textOf(x.value)) || isPenalty(x.value)) || (e.callee.kind === 'attribute' && isPenalty(e.callee.object))));
   };
   for (const a of origins.assignments) visit(a.value, null, a.definitions);

@@ -1,12 +1,13 @@
 /** Generative adversarial networks: Goodfellow et al. 2014, and what came of them; translations between two sets of images included. */
 import type { Clue, Definition, Family, FileView } from '../family';
+import type { CallSite } from '../../training/survey';
 import { count, nonNegative, positive, type NamedRule } from '../named';
 import { chainsOf, type Chain } from './networks';
 import { ganSettings } from './gan-settings';
 import { sidesOf } from './training';
 
-const MAKERS = /gen(?![a-z]*(eral|eric|der|ome))|^net_?g|^g_?net|^G(_|$|[A-Z0-9])|unet|decoder/i;
-const JUDGES = /disc(?!ount|onn|ret|rep|ard|uss|over|lai|ord)|critic|^net_?d|^d_?net|^D(_|$|[A-Z0-9])|adversary/i;
+const MAKERS = { test: (name: string): boolean => /gen(?![a-z]*(eral|eric|der|ome))|^net_?g|^g_?net|unet|decoder/i.test(name) || /^G(_|$|[0-9]|[A-Z][a-z])|_G$/.test(name) };
+const JUDGES = { test: (name: string): boolean => /disc(?!ount|onn|ret|rep|ard|uss|over|lai|ord)|critic|^net_?d$|^d_?net|adversary/i.test(name) || /^D(_|$|[0-9]|[A-Z][a-z])|_D$/.test(name) };
 const UPSAMPLES = /^(ConvTranspose[123]d|Conv[23]DTranspose|ConvTranspose|conv2d_transpose|conv2dTranspose|Deconvolution2D|deconv\w*|Upsample|UpSampling2D|upSampling2d|PixelShuffle|upsample|upsampling|tanh|Tanh|sigmoid|Sigmoid|conv_transpose2d|interpolate)$/;
 const LAYERS = /linear|dense|conv|^fc/i;
 
@@ -14,10 +15,10 @@ export const GAN: Family = {
   id: 'gan',
   needs: {
     // Networks that learn, and two of them: words of libraries on one side, of training on the other.
-    python: [['torch', 'tensorflow', 'keras', 'jax', 'flax', 'theano', 'lasagne', 'haiku', 'autograd', 'numpy', 'paddle', 'chainer', 'mxnet', 'tflearn'], ['Adam', 'RMSprop', 'SGD', 'AdamOptimizer', 'RMSPropOptimizer', 'adam', 'rmsprop', 'optim', 'optimizers', 'minimize', 'ConvTranspose2d', 'Conv2DTranspose', 'conv2d_transpose', 'Upsample', 'UpSampling2D', 'ConvTranspose', 'train_on_batch', 'gradient', 'Tanh', 'tanh', 'apply_gradients', 'conv_transpose2d', 'deconv2d', 'AdamW', 'interpolate']],
+    python: [['torch', 'tensorflow', 'keras', 'jax', 'flax', 'theano', 'lasagne', 'haiku', 'autograd', 'numpy', 'paddle', 'chainer', 'mxnet', 'tflearn'], ['Adam', 'RMSprop', 'SGD', 'AdamOptimizer', 'RMSPropOptimizer', 'adam', 'rmsprop', 'optim', 'optimizers', 'minimize', 'ConvTranspose2d', 'Conv2DTranspose', 'conv2d_transpose', 'Upsample', 'UpSampling2D', 'ConvTranspose', 'train_on_batch', 'gradient', 'Tanh', 'tanh', 'apply_gradients', 'conv_transpose2d', 'deconv2d', 'AdamW', 'interpolate', 'PixelShuffle']],
     javascript: [['trainOnBatch', 'minimize', 'conv2dTranspose', 'variableGrads', 'applyGradients', 'adam', 'tanh']],
   },
-  seeds: ['discriminator', 'Discriminator', 'generator', 'Generator', 'netD', 'netG', 'train_on_batch', 'trainOnBatch', 'ConvTranspose2d', 'Conv2DTranspose', 'conv2d_transpose', 'randn', 'normal', 'uniform', 'random_normal', 'random_uniform', 'zero_grad', 'minimize', 'apply_gradients', 'GradientTape', 'parameters', 'trainable_variables', 'value_and_grad', 'critic', 'Critic', 'configure_optimizers'],
+  seeds: ['discriminator', 'Discriminator', 'generator', 'Generator', 'netD', 'netG', 'train_on_batch', 'trainOnBatch', 'ConvTranspose2d', 'Conv2DTranspose', 'conv2d_transpose', 'randn', 'normal', 'uniform', 'random_normal', 'random_uniform', 'zero_grad', 'minimize', 'apply_gradients', 'GradientTape', 'parameters', 'trainable_variables', 'value_and_grad', 'critic', 'Critic', 'configure_optimizers', 'Tanh', 'tanh', 'PixelShuffle', 'Upsample', 'UpSampling2D', 'LeakyReLU', 'leaky_relu', 'lrelu'],
   clues,
   named: [
     { key: 'latentSize', names: ['nz', 'zdim', 'noisedim', 'latentdim', 'latentsize', 'zsize', 'noisesize', 'latentdims', 'dimz', 'randomdim', 'latentvectorsize', 'nnoise', 'latentspacedim', 'noiseshape', 'zdimension', 'codingssize', 'codingsize', 'nlatent', 'latentspacesize', 'noisedims', 'codedim', 'latentdimension', 'znoise', 'zlatent', 'styledim', 'latent', 'noiselength', 'lenz', 'zlen', 'dimnoise', 'ndimz', 'noisechannels', 'channelsnoise', 'seedsize', 'randomlatentsize', 'zchannels', 'noisevectorlength', 'nzdim', 'latentvectordim', 'noiselen', 'inputnoisedim', 'zunits', 'generatorinputdim', 'generatorinputsize', 'generatorseedsize'], fits: count(100_000) },
@@ -25,11 +26,9 @@ export const GAN: Family = {
     { key: 'gradientPenalty', names: ['lambdagp', 'gpweight', 'lambdaterm', 'gplambda', 'gradpenaltyweight', 'gradientpenaltyweight', 'lambdagradientpenalty', 'clambda', 'gpcoeff', 'gpcoef', 'gradlambda', 'wgangplambda', 'penaltyweight', 'gradientpenaltylambda', 'lambdagrad', 'r1', 'r1gamma', 'gpscale', 'lambdapenalty', 'lambdar1', 'penaltycoef', 'penaltycoefficient', 'discgradpenalty', 'discriminatorgradientpenaltyweight'], fits: positive(1e5) },
     { key: 'clipValue', names: ['clipvalue', 'weightcliplimit', 'weightclip', 'clip', 'clampupper', 'weightclipping', 'clipthreshold', 'cliplimit', 'weightclipvalue', 'clipc', 'weightclippinglimit', 'clipweight', 'clippingvalue', 'cliplambda'], fits: positive(10) },
     { key: 'adamBeta1', names: ['beta1', 'b1', 'adambeta1', 'adamb1', 'beta1g', 'gbeta1', 'betaone'], fits: nonNegative(0.9999) },
-    { key: 'imageSize', names: ['imagesize', 'imgsize', 'imsize', 'outputsize', 'outputheight', 'imageheight', 'imgheight', 'resolution', 'imgrows', 'imgdim', 'imagedim', 'cropsize', 'finesize', 'imgh', 'imgwidth', 'imagewidth'], fits: (x) => count(4096)(x) && (x as number) >= 4 },
+    { key: 'imageSize', names: ['imagesize', 'imgsize', 'imsize', 'outputsize', 'outputheight', 'imageheight', 'imgheight', 'resolution', 'imgrows', 'imgdim', 'imagedim', 'cropsize', 'finesize', 'imgh', 'imgwidth', 'imagewidth'], fits: (x) => count(4096)(x) && (x as number) >= 4 && x !== 784 && x !== 3072 },
     { key: 'channels', names: ['nc', 'channels', 'imgchannels', 'imagechannels', 'numchannels', 'nchannels', 'cdim', 'channelsimg', 'imagechannel', 'imchan', 'inputnc', 'colorchannels', 'imgchannel', 'channelsize', 'imgch'], fits: count(64) },
-    { key: 'classes', names: ['nclasses', 'numclasses', 'numlabels', 'nlabels', 'ydim', 'numclass', 'nclass', 'labeldim', 'classes', 'ncond', 'classnum', 'numcategories'], fits: (x) => count(100_000)(x) && (x as number) > 1 },
-    { key: 'learningRate', names: ['lrg', 'glr', 'lrgen', 'genlr', 'generatorlr', 'learningrateg', 'glearningrate', 'generatorlearningrate', 'lrgenerator', 'gelearningrate', 'learningrategen'], fits: positive(10) },
-    { key: 'discriminatorLearningRate', names: ['lrd', 'dlr', 'lrdisc', 'disclr', 'discriminatorlr', 'learningrated', 'dlearningrate', 'discriminatorlearningrate', 'lrdiscriminator', 'criticlr', 'lrcritic', 'learningratedisc', 'lrc'], fits: positive(10) },
+    { key: 'classes', names: ['nclasses', 'numclasses', 'numlabels', 'nlabels', 'ydim', 'numclass', 'nclass', 'labeldim', 'classes', 'ncond', 'classnum', 'numcategories'], fits: (x) => count(100_000)(x) && (x as number) > 1 && x !== 784 },
   ] satisfies NamedRule[],
   settings: ganSettings,
   foreign: /classif(?!ier_?loss)|teacher|actor|policy|inception|vgg|fid/i,
@@ -68,11 +67,11 @@ function clueOf({ outer, inner, fed, both }: Chain): Clue {
 /** Names support; they are never enough. */
 function namesOf(view: FileView): Clue[] {
   const words = [...view.words];
-  const makes = words.some((w) => /^(\w*_)?generator|Generator|^net_?g$|^G_|^g_loss|loss_?g$|^gen(_|$)/i.test(w));
-  const judges = words.some((w) => /discrim|Critic|critic|^net_?d$|^d_loss|loss_?d$|^D_(loss|fake|real)|^disc(_|$)/i.test(w));
+  const makes = words.some((w) => /^(\w*_)?generator|Generator|^net_?g$|^G_|_G$|^g_loss|loss_?g$|^gen(_|$)/i.test(w));
+  const judges = words.some((w) => /discrim|Critic|critic|^net_?d$|_D$|^d_loss|loss_?d$|^D_(loss|fake|real)|^disc(_|$)/i.test(w));
   const gan = words.some((w) => /gan(?![a-z])|GAN|adversarial/i.test(w) && !/organ|slogan|began$/.test(w));
   const fakes = words.some((w) => /fake|generated/i.test(w)) && words.some((w) => /real/i.test(w));
-  const weight = Math.min(0.3, (makes && judges ? 0.2 : 0) + (gan ? 0.15 : 0) + (fakes ? 0.1 : 0));
+  const weight = Math.min(0.3, (makes && judges ? 0.3 : 0) + (gan ? 0.15 : 0) + (fakes ? 0.1 : 0));
   return weight > 0 ? [{ id: 'name', weight, text: 'is called a GAN', at: { from: 0, to: 0 }, role: 'support' }] : [];
 }
 
@@ -86,7 +85,7 @@ function against(view: FileView): Clue[] {
   if ((words.has('gym') || words.has('env') || words.has('rewards') || words.has('reward')) && /action|policy/i.test(text) && !/[gG]enerator\b.*\b|GAN/.test([...words].filter((w) => /^Generator$|^generator$|GAN$/.test(w)).join(' '))) out.push(no('policy', -1, 'learns by reward'));
   if (/grad(ient)?_?revers|ReverseLayer|\bGRL\b|grl\b|RevGrad/i.test(text) && !/[Gg]enerator/.test(text)) out.push(no('reversal', -1, 'reverses gradients between domains'));
   if (!gan && /teacher|student|distill|byol|simclr|moco|momentum_encoder|contrastive|infonce/i.test(text)) out.push(no('distillation', -0.6, 'compares two views or two networks'));
-  if (!gan && /actor|policy/i.test(text)) out.push(no('policy', -0.8, 'is an actor and its critic'));
+  if (!gan && /\bactor|_actor|policy/i.test(text)) out.push(no('policy', -0.8, 'is an actor and its critic'));
   return out;
 }
 
@@ -94,9 +93,16 @@ function against(view: FileView): Clue[] {
 export function pairOf(view: FileView): { maker?: Definition; judge?: Definition } {
   const all = new Set<Definition>();
   for (const s of view.survey.calls) s.definitions.forEach((d) => { if (!/^(__init__|__call__|forward|call|train|build|constructor)$/.test(d.name)) all.add(d); });
-  const inside = (d: Definition) => view.survey.calls.filter((s) => s.definitions.includes(d));
+  const calls = (d: Definition) => view.survey.calls.filter((s) => s.definitions.includes(d));
+  /** With the classes that it builds on. */
+  const inside = (d: Definition, depth = 0): CallSite[] => calls(d).flatMap((s) => {
+    const part = depth < 3 ? view.survey.classes.get(s.name) : undefined;
+    return part && part !== d ? [s, ...inside(part, depth + 1)] : [s];
+  });
   const own = [...all].filter((d) => !/loss|train|step|gan$|model$|sample|optim/i.test(d.name) || d.kind === 'class');
-  const maker = own.find((d) => MAKERS.test(d.name) && !JUDGES.test(d.name) && (d.kind === 'class' || inside(d).length > 1) && inside(d).some((s) => UPSAMPLES.test(s.name) || s.call.args.some((a) => a.value.kind === 'string' && /^(tanh|sigmoid)$/i.test(a.value.value)) || s.call.args.some((a) => a.value.kind === 'attribute' && /tanh|sigmoid/i.test(a.value.name))));
-  const judge = own.find((d) => JUDGES.test(d.name) && d !== maker && inside(d).some((s) => LAYERS.test(s.name) && s.call.args.some((a) => view.constants.of(a.value)?.value === 1 && (!a.name || /^(out|units|features|filters|output)/.test(a.name)))));
+  const grows = (s: CallSite) => UPSAMPLES.test(s.name) || s.call.args.some(({ name, value }) => (name === 'upsample' && view.constants.of(value)?.value === true) || (value.kind === 'string' && /^(tanh|sigmoid)$/i.test(value.value)) || (value.kind === 'attribute' && /tanh|sigmoid/i.test(value.name)));
+  const single = (s: CallSite) => LAYERS.test(s.name) && s.call.args.some((a) => view.constants.of(a.value)?.value === 1 && (!a.name || /^(out|units|features|filters|output)/.test(a.name)));
+  const maker = own.find((d) => MAKERS.test(d.name) && !JUDGES.test(d.name) && (d.kind === 'class' || calls(d).length > 1) && inside(d).some(grows));
+  const judge = own.find((d) => JUDGES.test(d.name) && d !== maker && inside(d).some(single));
   return { maker, judge };
 }

@@ -7,7 +7,7 @@ import { originsOf, type Origins } from '../origins';
 /** Methods that apply the object that they are called on. */
 const APPLIES = /^(apply|forward|predict|call|__call__|predict_on_batch|predictOnBatch)$/;
 /** No network: what scores, shows, keeps, prints. */
-const OTHER = /loss|criteri|bce|mse|l1$|entropy|save|show|plot|print|log$|logger|append|write|summar|grid|display|tqdm|optim|penalt|metric|denorm|normali[sz]e|transform|schedul|image_?to|rescale|resize|augment|embed|one_?hot|^(to_|get_|load|make_(grid|image|gif)|var|v|np_to_var|to_var|to_np|to_variable|len|zip|int|float|list|tuple|str|range|enumerate|iter|next|min|max|sum|abs|round|sorted|map|type|isinstance|super|hasattr|getattr|setattr|format|partial|defaultdict|dict|set|open|resolve|promise)$/i;
+const OTHER = /langevin|sgld|mcmc|^sample_?(q|batch|buffer)|replay|loss|criteri|bce|mse|l1$|entropy|save|show|plot|print|log$|logger|append|write|summar|grid|display|tqdm|optim|penalt|metric|denorm|normali[sz]e|transform|schedul|image_?to|rescale|resize|augment|embed|one_?hot|^(to_|get_|load|make_(grid|image|gif)|var|v|np_to_var|to_var|to_np|to_variable|len|zip|int|float|list|tuple|str|range|enumerate|iter|next|min|max|sum|abs|round|sorted|map|type|isinstance|super|hasattr|getattr|setattr|format|partial|defaultdict|dict|set|open|resolve|promise)$/i;
 const LIBRARY = /^(torch|tf|tensorflow|numpy|np|jax|jnp|keras|matplotlib|plt|os|sys|math|random|F|nn|optim|optax|torchvision|PIL|cv2|scipy|sklearn|pandas|time|json|argparse|tqdm|logging|wandb|slim|tflib|K|layers|console|Math|Array|Object|JSON|tfvis|tfjs|@tensorflow\/tfjs|flax|hk|haiku|sns|imageio|itertools|functools|collections|glob|datetime|vutils|utils|pl|lasagne|theano|T)(\.|$)/;
 const LAYER = /conv|linear|dense|deconv|^fc|matmul|mat_?mul|^dot$|^mm$|relu|batch_?norm|lstm|gru|sigmoid|tanh|Sequential|Model$|upsampl/i;
 const NOISE = /^(randn|randn_like|normal|normal_|random_normal|standard_normal|uniform|uniform_|random_uniform|rand|truncated_normal|randomNormal|randomUniform|truncatedNormal|random_sample|random_z|sample_z|sample_noise|get_noise|noise|sample_Z|random|generate_noise|make_noise|mixing_noise|sample_latent|randomGaussian|gaussian)$/;
@@ -53,12 +53,18 @@ function applicationOf(view: FileView, origins: Origins, site: CallSite): Applic
   }
   const f = origins.functionOf(site);
   // A function of the file is a network only if layers are in it.
-  if (f && !view.survey.calls.some((s) => s.definitions.includes(f) && LAYER.test(s.name))) return null;
+  if (f && !view.survey.calls.some((s) => s.definitions.includes(f) && (LAYER.test(s.name) || wraps(view, origins, s)))) return null;
   // `criterion = nn.BCELoss()`.
   const made = dotted(callee);
   if (made && origins.given(made, site).some((a) => a.value.kind === 'call' && /loss|criterion|partial|compile|function$/i.test(dotted(a.value.callee) ?? ''))) return null;
   const inputs = call.args.map((a) => a.value);
   return { site, key, inputs };
+}
+
+/** Calls an object that was made of layers. */
+function wraps(view: FileView, origins: Origins, s: CallSite): boolean {
+  const name = dotted(s.call.callee);
+  return name !== null && origins.given(name, s).some(({ value }) => value.kind === 'call' && (LAYER.test(last(value.callee) ?? '') || view.survey.classes.has(last(value.callee) ?? '')));
 }
 
 function keyOf(callee: Expr): string | null {
@@ -85,10 +91,16 @@ export function chainsOf(view: FileView, applications = applicationsOf(view)): C
       const inner = bySite.get(s);
       if (!inner || inner.key === outer.key) continue;
       const both = applications.some((a) => a.key === outer.key && a !== outer && !made.get(a)!.some((x) => bySite.get(x)?.key === inner.key));
-      out.push({ outer, inner, fed: isNoise(inner, made.get(inner)!) ? 'noise' : 'other', both });
+      out.push({ outer, inner, fed: isNoise(inner, made.get(inner)!) || drawsInside(view, origins, inner) ? 'noise' : 'other', both });
     }
   }
   return out;
+}
+
+/** The function draws what it starts from. */
+function drawsInside(view: FileView, origins: Origins, a: Application): boolean {
+  const f = origins.functionOf(a.site);
+  return f !== null && view.survey.calls.some((s) => s.definitions.includes(f) && NOISE.test(s.name) && NOISE_NAME.test(s.holder));
 }
 
 /** Random numbers, or what a caller gives under the name of such. */

@@ -30,7 +30,9 @@ function byParameters(view: FileView): Side[] {
   const origins = originsOf(view);
   return view.survey.calls.filter((s) => OPTIMISERS.test(s.name) && !view.survey.classes.has(s.name)).flatMap((site) => {
     const of = site.call.args.flatMap((a) => ownersIn(a.value)).concat(origins.calls(site.call.args.map((a) => a.value), site, () => true).flatMap((s) => ownersIn(s.call)));
-    return of.length > 0 ? [{ site, of: [...new Set(of)] }] : [];
+    // `Adam(G_params)`: a list of its own.
+    const list = of.length === 0 && site.call.args[0] ? dotted(site.call.args[0].value) : null;
+    return of.length > 0 ? [{ site, of: [...new Set(of)] }] : list !== null && /param|vars|weights|theta/i.test(list) ? [{ site, of: [list] }] : [];
   });
 }
 

@@ -24,6 +24,8 @@ export function boltzmannClues(view: FileView): Clue[] {
     if (freeEnergy(value, o.op)) push('free energy', 0.45, 'computes the free energy −b·v − Σ log(1 + exp(W v + c))', at);
     if ((o.op === '-' || o.op === '+') && outerDifference(value)) push('divergence', 0.4, 'takes the difference of v hᵀ at data and after sampling', at);
   }
+  // What an expression made more often than is kept is reached from the units that were drawn.
+  for (const { value } of view.computed) if (draws(value, operationOf(value)?.op ?? '')) comesFrom(value, (x) => { if (isSigmoid(x)) sigmoids.add(x); return false; }, 60);
   const both = bothWays(sigmoids);
   if (both) push('both ways', 0.4, 'goes from visible to hidden units and back through the same weights', both);
   return out;
@@ -86,7 +88,7 @@ function bothWays(sigmoids: ReadonlySet<Value>): Span | null {
       const transposed = o.keywords?.has('transpose_b') || o.keywords?.has('transpose_a') || o.args.slice(2).some((a) => a.kind === 'boolean' && a.value);
       for (const a of o.args) {
         const w = operationOf(a);
-        const attribute = a.prov?.op === 'attribute T' ? a.prov.args[0] : null;
+        const attribute = a.kind === 'bound' && a.name === 'T' ? a.object : a.prov?.op === 'attribute T' ? a.prov.args[0] : null;
         if (attribute) turned.set(attribute, s.prov!.at);
         else if (w && TURNED.test(w.op) && w.args[0]) turned.set(w.args[0], s.prov!.at);
         else if (transposed) turned.set(a, s.prov!.at);

@@ -114,3 +114,11 @@ export function sumsOfParts(view: FileView): Span[] {
   }
   return out;
 }
+
+/** Something is divided by n · log 2. */
+export function bitsPerDimension(view: FileView): Span | null {
+  const isLog2 = (e: Expr): boolean => (e.kind === 'call' && /(^|\.)log$/.test(dotted(e.callee) ?? '') && e.args.some(({ value }) => (value.kind === 'number' && value.value === 2) || isTwo(value))) || (e.kind === 'binary' && e.op === '*' && subexpressions(e).some(isLog2));
+  const isTwo = (e: Expr): boolean => e.kind === 'call' && e.args.some((a) => a.value.kind === 'number' && a.value.value === 2);
+  const find = (e: Expr): boolean => (e.kind === 'binary' && e.op === '/' && isLog2(e.right)) || subexpressions(e).some(find);
+  return originsOf(view).results().find((r) => find(r.value))?.value ?? null;
+}

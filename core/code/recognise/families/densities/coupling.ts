@@ -75,9 +75,14 @@ export function affinesOf(computed: readonly Observation<Value>[]): Affine[] {
     const log = made?.op.startsWith('exp') && made.args[0] ? unsigned(made.args[0]) : null;
     const before = operationOf(bare(found.x).value);
     const shifted = !direct || before?.op === '+' || before?.op === '-';
-    out.push({ at, scale: found.scale, log, coupled: made?.args[0] !== undefined && share(found.x, made.args[0]), shifted });
+    out.push({ at, scale: found.scale, log, coupled: made?.args[0] !== undefined && movedBy(found.x, shifted && direct ? before : null).every((x) => share(x, made.args[0])), shifted });
   }
   return out;
+}
+
+/** What is scaled; of x − t both, since t alone shares its input with s anyway. */
+function movedBy(x: Value, sum: Operation | null): readonly Value[] {
+  return sum ? sum.args.slice(0, 2) : [x];
 }
 
 /** Do both come from one input? Weights and constants do not count. */

@@ -1,11 +1,28 @@
 /** Settings of an energy-based model that its code tells. */
 import type { Expr } from '../../../parse/ast';
+import { subexpressions } from '../../../parse/ast';
 import { agreed, type Told } from '../../training/agree';
-import { argumentOf, dotted } from '../../training/survey';
+import { argumentOf, dotted, plain } from '../../training/survey';
 import type { FileView, Place, Settings } from '../family';
-import { langevinSteps, type LangevinStep } from './langevin';
+import { count, nonNegative, positive, readNamed, type NamedRule } from '../named';
+import { originsOf } from '../origins';
+import { langevinSteps, NOISE, type LangevinStep } from './langevin';
 
-export function energySettings(view: FileView, _place: Place): Settings {
+/** Of Langevin dynamics, only where a network is sampled by it. */
+const LANGEVIN: readonly NamedRule[] = [
+  { key: 'langevinSteps', names: ['langevinsteps', 'nlangevin', 'mcmcsteps', 'nmcmcsteps', 'numlangevinsteps', 'ldsteps', 'sgldsteps', 'nstepslangevin', 'numlangevin', 'samplestep', 'samplesteps', 'lsteps', 'nsgld', 'mcmciters', 'nummcmcsteps', 'stepssampling', 'nldsteps', 'nsgldsteps', 'numstepssampling', 'sgldnsteps'], fits: count(100_000) },
+  { key: 'langevinStepSize', names: ['langevinstepsize', 'steplr', 'sgldlr', 'ldstepsize', 'mcmcstepsize', 'langevinlr', 'stepsize', 'sgldstepsize', 'steplength', 'samplestepsize', 'langevineps', 'sglddelta', 'stepsz', 'stepsizelangevin'], fits: positive(1e5) },
+  { key: 'langevinNoise', names: ['langevinnoise', 'sgldstd', 'noisescale', 'langevinnoisestd', 'noiseld', 'sgldnoise', 'ldnoise', 'mcmcnoise', 'langevinnoisescale', 'stepnoise', 'noisemag', 'langevinstd'], fits: nonNegative(100) },
+];
+/** Said of the step's own function only. */
+const OWN: Readonly<Record<string, RegExp>> = {
+  langevinSteps: /^(n_?steps?|num_?steps?|steps?|k|l|iterations|n_?iters?|max_?steps|eta_steps)$/i,
+  langevinStepSize: /^(alpha|eps|epsilon|lr|lambd|eta|delta)$/i,
+  langevinNoise: /^(noise(_?(std|sigma|level))?|sigma|std)$/i,
+};
+const GIBBS: NamedRule = { key: 'gibbsSteps', names: ['k', 'cdk', 'gibbssteps', 'ngibbs', 'cdsteps', 'gibbsiters', 'nsampling', 'numgibbs', 'gibbssamplingsteps', 'kstep', 'kcd', 'numgibbssteps', 'gibbsnum', 'cdkstep', 'ngibbssteps', 'numcd', 'contrastivedivergenceiter', 'ngibbssamplingsteps', 'numstepscd', 'gibbs', 'ncd'], fits: count(10_000) };
+
+export function energySettings(view: FileView, place: Place): Settings {
   const steps = langevinSteps(view);
   const library = view.survey.calls.filter((s) => s.name === 'BernoulliRBM');
   const first = library[0];
@@ -13,7 +30,12 @@ export function energySettings(view: FileView, _place: Place): Settings {
     return { hiddenUnits: told(view, argumentOf(first.call, 0, 'n_components'), 'n_components'), learningRate: told(view, argumentOf(first.call, 1, 'learning_rate'), 'learning_rate'),
       batchSize: told(view, argumentOf(first.call, 2, 'batch_size'), 'batch_size'), epochs: told(view, argumentOf(first.call, 3, 'n_iter'), 'n_iter') };
   }
-  return { langevinSteps: turnsOf(view, steps) };
+  const named = (rule: NamedRule) => readNamed(view, place, rule);
+  if (steps.length === 0) return /boltzmann|rbm/i.test(view.text) ? { gibbsSteps: named(GIBBS) } : {};
+  const out: Settings = { langevinSteps: turnsOf(view, steps) };
+  out.langevinNoise = noiseOf(view, steps);
+  for (const rule of LANGEVIN) out[rule.key] ??= ownOf(view, steps, rule) ?? named(rule);
+  return out;
 }
 
 function told(view: FileView, e: Expr | undefined, name: string): Told<number> | undefined {
@@ -33,4 +55,39 @@ function turnsOf(view: FileView, steps: readonly LangevinStep[]): Told<number> |
     const t = told(view, stop, 'steps');
     return t ? [t] : [];
   }));
+}
+
+/** Parameters of the functions that the steps stand in. */
+function ownOf(view: FileView, steps: readonly LangevinStep[], rule: NamedRule): Told<number> | undefined {
+  return agreed(steps.flatMap(({ site }) => {
+    const f = site.definitions[site.definitions.length - 1];
+    const p = f?.kind === 'function' ? (f.params.find((x) => rule.names.includes(plain(x.name))) ?? f.params.find((x) => OWN[rule.key].test(x.name))) : undefined;
+    if (!p) return [];
+    const seen = view.constants.parameter(p);
+    const t = typeof seen?.value === 'number' ? { value: seen.value, source: seen.source.name ? seen.source : { ...seen.source, name: p.name } } : told(view, p.default, p.name);
+    return t && rule.fits(t.value) ? [t] : [];
+  }));
+}
+
+/** `noise.normal_(0, 0.005)`, `0.01 * randn_like(x)`, `tf.random.normal(shape, stddev=0.005)` where the step is. */
+function noiseOf(view: FileView, steps: readonly LangevinStep[]): Told<number> | undefined {
+  const out: Told<number>[] = [];
+  for (const { site } of steps) {
+    const f = site.definitions[site.definitions.length - 1];
+    const near = (x: { definitions: readonly unknown[] }) => x.definitions[x.definitions.length - 1] === f;
+    for (const s of view.survey.calls.filter((x) => near(x) && NOISE.test(x.name) && (x.loops.length > 0 || site.loops.length === 0))) {
+      const e = s.name === 'normal_' ? argumentOf(s.call, 1, 'std') : argumentOf(s.call, -1, 'stddev', 'std', 'scale');
+      const t = e && told(view, e, 'noise');
+      if (t) out.push(t);
+    }
+    const visit = (e: Expr): void => {
+      if (e.kind === 'binary' && e.op === '*') for (const [a, b] of [[e.left, e.right], [e.right, e.left]] as const) {
+        const t = b.kind === 'call' && /^(randn|randn_like|normal)$/.test(dotted(b.callee)?.split('.').pop() ?? '') ? told(view, a, 'noise') : undefined;
+        if (t) out.push(t);
+      }
+      subexpressions(e).forEach(visit);
+    };
+    for (const a of originsOf(view).results().filter(near)) visit(a.value);
+  }
+  return agreed(out.filter((t) => t.value > 0));
 }

@@ -3,10 +3,10 @@
  * units, sampled by Gibbs' steps (Hinton 2002).
  */
 import type { Clue, Family, FileView } from '../family';
-import { count, nonNegative, positive, type NamedRule } from '../named';
+import { count, type NamedRule } from '../named';
 import { boltzmannClues } from './boltzmann';
 import { energySettings } from './energy-settings';
-import { contrastsOf, langevinOf } from './langevin';
+import { contrastsOf, langevinOf, samplersOf } from './langevin';
 
 export const ENERGY: Family = {
   id: 'energy-based',
@@ -18,10 +18,6 @@ export const ENERGY: Family = {
   seeds: ['grad', 'gradient', 'gradients', 'randn_like', 'normal_', 'bernoulli', 'Bernoulli', 'binomial', 'BernoulliRBM', 'sigmoid', 'expit', 'energy', 'Energy', 'free_energy', 'langevin', 'Langevin', 'random_uniform', 'rand'],
   clues,
   named: [
-    { key: 'langevinSteps', names: ['langevinsteps', 'nlangevin', 'mcmcsteps', 'nmcmcsteps', 'numlangevinsteps', 'ldsteps', 'sgldsteps', 'nsteps', 'numsteps', 'nstepslangevin', 'numlangevin', 'samplestep', 'samplesteps', 'steps', 'samplingsteps', 'lsteps', 'nsgld', 'mcmciters', 'nummcmcsteps', 'stepssampling', 'k', 'l', 'step', 'langevinstep', 'nldsteps', 'samplestepsize0', 'maxsteps', 'nsgldsteps'], fits: count(100_000) },
-    { key: 'langevinStepSize', names: ['langevinstepsize', 'steplr', 'sgldlr', 'ldstepsize', 'mcmcstepsize', 'langevinlr', 'langevinstep', 'stepsize', 'sgldstepsize', 'alpha', 'steplength', 'samplestepsize', 'langevineps', 'eps', 'samplelr', 'sglddelta', 'lambdalangevin', 'epsilon', 'stepsz', 'stepsizelangevin', 'lambd'], fits: positive(1e5) },
-    { key: 'langevinNoise', names: ['langevinnoise', 'sgldstd', 'noisescale', 'noisestd', 'langevinnoisestd', 'noiseld', 'sgldnoise', 'ldnoise', 'mcmcnoise', 'noisesigma', 'langevinnoisescale', 'noise', 'sigma', 'noiselevel', 'stepnoise', 'noisemag'], fits: nonNegative(100) },
-    { key: 'gibbsSteps', names: ['k', 'cdk', 'gibbssteps', 'ngibbs', 'cdsteps', 'gibbsiters', 'nsampling', 'numgibbs', 'gibbssamplingsteps', 'kstep', 'kcd', 'numgibbssteps', 'gibbsnum', 'cdkstep', 'ngibbssteps', 'numcd', 'contrastivedivergenceiter', 'ngibbssamplingsteps', 'numstepscd', 'gibbs', 'ncd'], fits: count(10_000) },
     { key: 'hiddenUnits', names: ['nhidden', 'numhidden', 'hiddenunits', 'nhid', 'hiddensize', 'hiddendim', 'nh', 'numhiddenunits', 'nhiddenunits', 'ncomponents', 'hidden', 'numhid', 'hidunits', 'hidnum', 'dimhidden', 'hiddendims', 'hiddennum', 'hiddenlayersize', 'hdim', 'nhidunits', 'sizehidden', 'ndimh', 'ndimhidden', 'hiddenlayern', 'noutput', 'hiddennodes', 'hiddenlength', 'featurenum', 'hn'], fits: count(65_536) },
     { key: 'inputSize', names: ['nvisible', 'numvisible', 'visibleunits', 'nvis', 'visiblesize', 'visibledim', 'nv', 'numvisibleunits', 'inputdim', 'inputsize', 'visible', 'numvis', 'visunits', 'visnum', 'dimvisible', 'visiblenum', 'visiblelayersize', 'vdim', 'sizevisible', 'ndimv', 'ndimvisible', 'nins', 'nvisibleunits', 'ninput', 'visiblenodes', 'vn', 'numfeatures', 'datadim'], fits: count() },
     { key: 'imageSize', names: ['imgsize', 'imagesize', 'imsize', 'imsz'], fits: count(4096) },
@@ -36,18 +32,19 @@ function clues(view: FileView): Clue[] {
   const out: Clue[] = [];
   for (const at of langevinOf(view)) out.push({ id: 'langevin', weight: 0.75, text: 'follows −∇E(x) of a network with noise', at, role: 'anchor' });
   for (const at of contrastsOf(view)) out.push({ id: 'contrast', weight: 0.35, text: 'takes the difference of one network at data and at samples', at, role: 'anchor' });
+  for (const at of samplersOf(view)) out.push({ id: 'sampler', weight: 0.4, text: 'gives a network to a sampler', at, role: 'anchor' });
   out.push(...boltzmannClues(view));
   if (out.length === 0) return [];
   const words = [...view.words];
   const energies = words.some((w) => /energy|energies|^ebm|EBM|langevin|sgld|contrastive_?div|^jem|replay_?buffer|partition|logsumexp/i.test(w));
   const boltzmann = words.some((w) => /rbm|boltzmann|gibbs|contrastive_?div|free_?energy|hbias|vbias|visible|^cd_?k?$|^dbn$/i.test(w));
-  const langevin = out.some((c) => c.id === 'langevin' || c.id === 'contrast');
+  const langevin = out.some((c) => c.id === 'langevin' || c.id === 'contrast' || c.id === 'sampler');
   if ((langevin && energies) || (!langevin && boltzmann)) out.push({ id: 'name', weight: 0.3, text: langevin ? 'is called an energy' : 'is called a Boltzmann machine', at: { from: 0, to: 0 }, role: 'support' });
   const text = words.join(' ');
   const against = (id: string, what: string) => { out.push({ id, weight: -0.8, text: what, at: { from: 0, to: 0 }, role: 'support' }); };
   if (/\b(env|gym|rewards?)\b/.test(text) && !/rbm|boltzmann|ebm/i.test(text)) against('policy', 'learns by reward');
   if (/fgsm|pgd|adversarial_attack|deepdream|style_transfer/i.test(text) && !/ebm|energy|jem/i.test(text)) against('attack', 'changes the input against a classifier');
-  if (/ising|lattice|spin|forces?\b|molecul|atoms?\b/i.test(text) && !/rbm|boltzmann_machine|ebm|restricted/i.test(text)) against('physics', 'is an energy of physics');
+  if (/\bising|lattice|\bspins?\b|\bforces?\b|molecul|\batoms?\b/i.test(text) && !/rbm|boltzmann_machine|ebm|restricted/i.test(text)) against('physics', 'is an energy of physics');
   if (/alphas_cumprod|\bsde\b|score_?net|score_?model|score_fn|sigmas\b|classifier_guid/i.test(text) && !energies) against('scores', 'follows scores or denoises');
   return out;
 }

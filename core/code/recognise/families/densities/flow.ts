@@ -3,13 +3,13 @@ import type { Value } from '../../../interpret/values';
 import { comesFrom, evaluateAt, nodesOf, operationOf } from '../../graph';
 import type { Clue, Definition, Family, FileView } from '../family';
 import { count, type NamedRule } from '../named';
-import { compositionsOf, likelihoodsOf, sumsOfParts } from './change-of-variables';
+import { bitsPerDimension, compositionsOf, likelihoodsOf, sumsOfParts } from './change-of-variables';
 import { affinesOf, determinantsOf } from './coupling';
 import { flowSettings } from './flow-settings';
 
 /** Calls of libraries that make a flow. */
 export const LIBRARY = /^(nflows|normflows|zuko\.(flows|transforms)|FrEIA|distrax\.(MaskedCoupling|Transformed|Chain|SplitCoupling|RationalQuadraticSpline)|flowjax|flowtorch|glasflow|survae|numpyro\.distributions\.flows|pyro\.distributions\.transforms|jammy_flows|(tensorflow_probability[\w.]*\.)?(tfb|bijectors|tfp\.bijectors))\b/;
-const PART = /^((Conditional|Masked|Affine|Additive|Real|Inv\w*)*(RealNVP|Real_?NVP|Glow|NICE|MAF|IAF|NSF\w*|BNAF|CouplingLayer|AffineCoupling\w*|\w*Coupling(Layer|Flow|Block|Bijector|Transform)?|NormalizingFlow\w*|PlanarFlow|RadialFlow|SylvesterFlow|PlanarTransform|RealNVPLoss|FlowSequential|FlowModel|ActNorm\w*|AffineHalfFlow|Invertible1x1Conv|MaskedAutoregressiveFlow|FFJORD|CNF|RNVP|NVP))$/i;
+const PART = /^((Conditional|Masked|Affine|Additive|Real|Inv\w*)*(RealNVP|Real_?NVP|Glow|NICE|MAF|IAF|NSF\w*|NeuralSpline\w*|BNAF|CouplingLayer|AffineCoupling\w*|\w*Coupling(Layer|Flow|Block|Bijector|Transform)?|NormalizingFlow\w*|PlanarFlow|RadialFlow|SylvesterFlow|PlanarTransform|RealNVPLoss|FlowSequential|FlowModel|ActNorm\w*|AffineHalfFlow|Invertible1x1Conv|MaskedAutoregressiveFlow|FFJORD|CNF|RNVP|NVP))$/i;
 const MAKES = /(Flow|Coupling|RealNVP|Glow|NICE|MAF|NSF|Autoregressive\w*|Spline\w*|SequenceINN|GraphINN|ReversibleGraphNet|Planar|Radial|Sylvester|affine_coupling|affine_autoregressive|spline\w*|conditional_\w+|planar|neural_autoregressive|iterated|MaskedCoupling|BNAF|IAF|Transformed|ResidualFlow|CNF|GLOWCouplingBlock|NVPCouplingBlock|NormalizingFlow\w*)$/i;
 
 const DETERMINANT = /log_?(abs_?)?det|ldj|log_?jac|logabsdet|log_?d\w?f_?d|delta_logp|log_?q_?z|det_?jac|jac_?det/i;
@@ -17,7 +17,7 @@ const DETERMINANT = /log_?(abs_?)?det|ldj|log_?jac|logabsdet|log_?d\w?f_?d|delta
 export const FLOW: Family = {
   id: 'normalizing-flow',
   needs: {
-    python: [['exp', 'log', 'slogdet', 'logdet', 'sigmoid', 'log_abs_det_jacobian', 'nflows', 'normflows', 'nf', 'zuko', 'FrEIA', 'distrax', 'flowjax', 'bijectors', 'tfb', 'transforms', 'odeint', 'log_prob', 'softplus', 'TransformedDistribution', 'tanh'],
+    python: [['exp', 'log', 'slogdet', 'logdet', 'sigmoid', 'log_abs_det_jacobian', 'nflows', 'normflows', 'nf', 'zuko', 'FrEIA', 'distrax', 'flowjax', 'bijectors', 'tfb', 'transforms', 'odeint', 'log_prob', 'softplus', 'TransformedDistribution', 'tanh', 'MultivariateNormal'],
       ['sum', 'log_prob', 'reduce_sum', 'logdet', 'log_det', 'nflows', 'normflows', 'zuko', 'FrEIA', 'distrax', 'flowjax', 'bijectors', 'log_det_jacobian', 'odeint', 'slogdet', 'transforms', 'TransformedDistribution', 'mean']],
     javascript: [['exp', 'log'], ['sum', 'add', 'mul', 'logProb', 'log', 'logDet', 'reduce']],
   },
@@ -59,12 +59,14 @@ function libraryCalls(view: FileView): Clue[] {
 function importedParts(view: FileView): Clue[] {
   const out: Clue[] = [];
   const parts = view.survey.calls.filter((s) => !LIBRARY.test(s.path) && !view.survey.classes.has(s.name) && !view.survey.functions.has(s.name) && PART.test(s.name) && !/optical|Tensor|work|from_|^get/i.test(s.name));
-  if (parts.length > 0) out.push({ id: 'imported', weight: 0.45, text: `builds ${parts[0].name}`, at: parts[0].call, role: 'anchor' });
+  if (parts.length > 0) out.push({ id: 'imported', weight: new Set(parts.map((s) => s.name)).size > 1 ? 0.55 : 0.45, text: `builds ${parts[0].name}`, at: parts[0].call, role: 'anchor' });
   const transformed = view.survey.calls.find((s) => s.name === 'TransformedDistribution');
-  if (transformed && (parts.length > 0 || out.length > 0)) out.push({ id: 'base', weight: 0.4, text: 'transforms a base distribution', at: transformed.call, role: 'anchor' });
+  if (transformed && (parts.length > 0 || out.length > 0)) out.push({ id: 'base', weight: 0.5, text: 'transforms a base distribution', at: transformed.call, role: 'anchor' });
   if (parts.length === 0) return out;
   const likelihood = view.survey.calls.find((s) => /^(log_probs?|log_likelihood|logprob|log_density|nll|forward_kld|reverse_kld)$/.test(s.name) && s.call.callee.kind === 'attribute');
   if (likelihood) out.push({ id: 'likelihood', weight: 0.35, text: 'maximises its log-likelihood', at: likelihood.call, role: 'anchor' });
+  const bits = bitsPerDimension(view);
+  if (bits) out.push({ id: 'bits', weight: 0.3, text: 'counts bits per dimension', at: bits, role: 'anchor' });
   for (const at of sumsOfParts(view)) out.push({ id: 'likelihood', weight: 0.4, text: 'adds up two results of the model, a density and a determinant', at, role: 'anchor' });
   return out;
 }

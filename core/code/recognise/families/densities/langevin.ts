@@ -92,7 +92,7 @@ function byFunction(args: readonly Expr[], gradient: Expr): { input: string; key
 
 function byArguments(view: FileView, site: CallSite, applications: readonly Application[]): { input: string; key: string } | null {
   const [outputs, inputs] = site.call.args.map((a) => a.value);
-  const target = inputs.kind === 'sequence' && inputs.items.length === 1 ? inputs.items[0] : inputs;
+  const target = inputs.kind === 'sequence' && inputs.items.length >= 1 && inputs.items.length <= 2 ? inputs.items[0] : inputs;
   const input = dotted(target);
   if (!input || /param|weight|variables|var_list/i.test(input)) return null;
   const found = applied(view, outputs, site, applications);
@@ -148,16 +148,22 @@ export function contrastsOf(view: FileView): Span[] {
   const out: Span[] = [];
   const sites = new Map(applications.map((a) => [a.site, a]));
   const reach = (e: Expr, at: { definitions: CallSite['definitions'] }) => origins.calls([e], at, (s) => !sites.has(s)).flatMap((s) => (sites.has(s) ? [sites.get(s)!] : []));
-  for (const a of origins.results()) {
-    const e = a.value;
-    if (e.kind !== 'binary' || (e.op !== '-' && e.op !== '+') || applications.length < 2) continue;
-    const here = { definitions: a.definitions as CallSite['definitions'] };
-    const [left, right] = [reach(e.left, here), reach(e.right, here)];
-    const negative = e.op === '-' || negated(e.left) !== negated(e.right);
-    const same = left.length === 1 && right.length === 1 && left[0].key === right[0].key && left[0].site !== right[0].site;
-    if (negative && same && !chains.some((c) => c.outer.key === left[0].key)) out.push(e);
-  }
+  const visit = (e: Expr, here: { definitions: CallSite['definitions'] }, depth = 0): void => {
+    if (e.kind === 'binary' && (e.op === '-' || e.op === '+')) {
+      const [left, right] = [reach(e.left, here), reach(e.right, here)];
+      const negative = e.op === '-' || negated(e.left) !== negated(e.right);
+      const same = left.length === 1 && right.length === 1 && left[0].key === right[0].key && left[0].site !== right[0].site;
+      if (negative && same && !chains.some((c) => c.outer.key === left[0].key)) out.push(e);
+    }
+    if (depth < 6) for (const sub of subexpressions(e)) visit(sub, here, depth + 1);
+  };
+  if (applications.length >= 2) for (const a of origins.results()) visit(a.value, { definitions: a.definitions as CallSite['definitions'] });
   return out;
+}
+
+/** A sampler of the project's is given the network: `sample_langevin(x, model, …)`. */
+export function samplersOf(view: FileView): Span[] {
+  return view.survey.calls.filter((s) => /langevin|sgld|^sample_q$|mcmc_?sampl|contrastive_div/i.test(s.name) && s.call.args.length >= 2 && !view.survey.functions.has(s.name)).map((s) => s.call);
 }
 
 function negated(e: Expr): boolean {
