@@ -57,7 +57,7 @@ export class ExpressionLowering {
       case 'ArrayExpression': return { kind: 'sequence', type: 'list', items: this.items(node, depth), from, to };
       case 'SetExpression': return { kind: 'sequence', type: 'set', items: this.items(node, depth), from, to };
       case 'DictionaryExpression': return this.dict(node, depth);
-      case 'MemberExpression': return this.member(node, depth);
+      case 'MemberExpression': return this.pointNumber(node) ?? this.member(node, depth);
       case 'CallExpression': {
         const [callee] = this.children(node);
         const args = node.getChild('ArgList');
@@ -107,6 +107,12 @@ export class ExpressionLowering {
       }
     }
     return out;
+  }
+
+  /** `1.`: the grammar takes the point for an attribute without a name. */
+  private pointNumber(node: SyntaxNode): Expr | null {
+    const text = this.slice(node);
+    return /^\d+\.$/.test(text) ? { kind: 'number', value: Number(text), int: false, from: node.from, to: node.to } : null;
   }
 
   private number(node: SyntaxNode): Expr {

@@ -3,6 +3,7 @@ import type { Expr, FunctionDefinition } from '../../parse/ast';
 import type { HyperparameterKey } from '../../types';
 import { agreed, writtenAs, type Told } from '../training/agree';
 import { plain, type Place as Site } from '../training/survey';
+import { differs } from '../training/optimise';
 import type { FileView, Place } from './family';
 
 export interface NamedRule {
@@ -46,7 +47,7 @@ export function readNamed(view: FileView, place: Place, rule: NamedRule, foreign
   if (passed) return passed;
 
   const outside = (s: Site) => s.definitions.some((d) => d !== place.definition && ((foreign?.test(d.name) ?? false) || IDLE.test(d.name))) || isApart(view, place, s);
-  const settings = view.survey.settings.filter((s) => names.has(plain(s.name)) && !outside(s) && !IDLE.test(s.callee) && !(foreign?.test(s.callee) ?? false));
+  const settings = view.survey.settings.filter((s) => names.has(plain(s.name)) && !differs(view.survey, view.constants, s) && !outside(s) && !IDLE.test(s.callee) && !(foreign?.test(s.callee) ?? false));
   const inPlace = (s: Site) => place.definition !== null && s.definitions.includes(place.definition);
   const pick = (list: typeof settings) => {
     const told = list.flatMap((s) => of(s.value, s.name, s.option === true ? 'config' : null));

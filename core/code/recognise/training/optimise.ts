@@ -187,9 +187,17 @@ function javascriptRange(a: Expr | undefined, b: Expr | undefined, c: Expr | und
   return told(constants, b, 'steps');
 }
 
+/** Is it passed to a function of the file that is given other numbers elsewhere? */
+export function differs(file: Survey, constants: Constants, s: { name: string; callee: string }): boolean {
+  const p = file.functions.get(s.callee)?.params.find((x) => x.name === s.name);
+  if (!p) return false;
+  const seen = constants.values({ kind: 'name', name: p.name, from: p.from, to: p.to }).flatMap((v) => (v.kind === 'number' ? [v.value] : []));
+  return new Set(seen).size > 1;
+}
+
 /** A name alone tells, where nothing shows the setting at work: what is passed or assigned, else defaults of parameters. */
 export function namedSetting(file: Survey, constants: Constants, words: ReadonlySet<string>, fits: (x: number) => boolean, related: Related): Told<number> | undefined {
-  const settings = file.settings.filter((s) => words.has(plain(s.name)) && !elsewhere(s, related) && !related.foreign.test(s.callee) && !related.idle.test(s.callee));
+  const settings = file.settings.filter((s) => words.has(plain(s.name)) && !differs(file, constants, s) && !elsewhere(s, related) && !related.foreign.test(s.callee) && !related.idle.test(s.callee));
   const fitting = (e: Expr | undefined, name: string, origin: 'default' | 'config' | null) => {
     const c = told(constants, e, name);
     // Under its own name it may be something else: `batch_size=n_images`.

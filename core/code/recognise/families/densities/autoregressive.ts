@@ -23,7 +23,7 @@ export const AUTOREGRESSIVE: Family = {
   clues,
   named: AUTOREGRESSIVE_RULES,
   settings: autoregressiveSettings,
-  foreign: /discrim|critic|teacher|reward|policy|encoder(?!.*decoder)|classif/i,
+  foreign: /discrim|critic|teacher|reward|policy|encoder(?!.*decoder)|classif|position/i,
 };
 
 function clues(view: FileView): Clue[] {
@@ -58,6 +58,8 @@ function typed(view: FileView): Span[] {
       }
     }
   }
+  const centres = view.survey.settings.filter((s) => s.name === 'mask_center');
+  if (new Set(centres.map((s) => view.constants.of(s.value)?.value)).size === 2) return centres.map((s) => s.value);
   return found.size === 2 ? [...found.values()].flat() : [];
 }
 
@@ -71,9 +73,10 @@ function dilated(view: FileView): Clue[] {
   const out: Clue[] = [];
   for (const { value, at } of view.computed) {
     const o = operationOf(value);
-    if (o && (o.op === '*' || o.op === 'mul' || o.op === 'multiply' || o.op === 'Multiply')) {
+    const op = o && (o.op === '' && o.callee ? operationOf(o.callee)?.op ?? '' : o.op);
+    if (o && op && /^(\*|mul|multiply|Multiply|merge)$/.test(op)) {
       const inner = o.args.flatMap((a) => (a.kind === 'sequence' ? a.items : [a])).map((a) => operationOf(a)?.op ?? '');
-      const kinds = o.op === 'Multiply' ? inner.concat(strings(view)) : inner;
+      const kinds = op === 'Multiply' || op === 'merge' ? inner.concat(strings(view)) : inner;
       if (kinds.includes('tanh') && kinds.includes('sigmoid')) out.push({ id: 'gate', weight: 0.35, text: 'gates what it sees by tanh · σ', at, role: 'anchor' });
     }
   }
@@ -124,7 +127,7 @@ function shifted(view: FileView): Clue[] {
 
 function trained(view: FileView, weight: number): Clue[] {
   const out: Clue[] = [];
-  const loss = lossOf(view);
+  const loss = lossOf(view) ?? view.survey.calls.find((s) => /binary_cross_?entropy|BCE/i.test(s.name))?.call;
   if (loss) out.push({ id: 'loss', weight, text: 'is trained by the probability of each value', at: loss, role: 'support' });
   const loop = feedbackOf(view);
   if (loop) out.push({ id: 'feedback', weight: 0.3, text: 'draws values one by one, and takes them in again', at: loop, role: 'support' });
@@ -141,14 +144,16 @@ function around(view: FileView): Clue[] {
   if (own) out.push({ id: 'name', weight: 0.3, text: `is called ${own}`, at: classes.get(own)?.nameSpan ?? functions.get(own)?.nameSpan ?? NOWHERE, role: 'support' });
   const against = (id: string, weight: number, text: string) => { out.push({ id, weight, text, at: NOWHERE, role: 'support' }); };
   const translates = (taken.has('src') && (taken.has('tgt') || taken.has('trg'))) || (names.some((n) => /encoder/i.test(n) && !/position|byte/i.test(n)) && names.some((n) => /decoder/i.test(n))) || view.survey.calls.some((s) => /^(torch\.nn|nn)\.Transformer$/.test(s.path))
-    || [...taken].some((n) => /^(enc_?outputs?|encoder_?(outputs?|hidden|states?|out|hidden_states)|memory|tgt_mask|trg_mask|enc_hidden)$/.test(n)) || names.some((n) => /seq2seq|cross_?attention|translat/i.test(n));
+    || [...taken].some((n) => /^(enc_?outputs?|encoder_?(outputs?|hidden|states?|out|hidden_states)|memory|tgt_mask|trg_mask|enc_hidden)$/.test(n)) || names.some((n) => /seq2seq|cross_?attention|translat/i.test(n)) || view.survey.calls.some((s) => /^repeat_?vector$/i.test(s.name));
   if (!translates && out.length === 0 && names.some((n) => /decoder|attn|listen|speller/i.test(n)) && view.survey.calls.some((s) => RECURRENT.test(s.name))) against('decoder', -0.6, 'is the decoder of something else');
   if (view.survey.parameters.some((s) => /^(item_?num|n_?items|num_?items|user_?num|n_?users|users?)$/.test(s.parameter.name)) || view.survey.settings.some((s) => /^(item_?num|n_?items|num_?items)$/.test(s.name))) against('items', -0.6, 'recommends items');
   if (translates) against('encoder', -0.8, 'has an encoder for something else');
   if (names.some((n) => /[bB]ert|BERT|(^|_)mlm(_|$)|MLM|[mM]asked_?(lm|LM|lang|Lang)|Vision|(^|_)vit(_|$)|ViT|CLIP|[wW]hisper|(^|_)t5(_|$)|T5|[iI]mage_?[cC]aption|DETR|(^|_)asr(_|$)|ASR/.test(n))) against('other', -0.6, 'is a transformer of another kind');
   if ([...taken].some((n) => /^(env|rewards?|actions?|returns_to_go|rtg)$/.test(n)) || view.survey.imports.has('gym')) against('policy', -0.6, 'is a policy of reinforcement learning');
+  const both = view.survey.settings.find((s) => s.name === 'bidirectional' && view.constants.of(s.value)?.value === true) ?? view.survey.calls.find((s) => /^Bidirectional$/i.test(s.name));
+  if (both) against('both', -0.5, 'reads in both directions');
   if ([...taken].some((n) => /^(captions?|image_?features?|img_?features?)$/.test(n))) against('captions', -0.5, 'describes pictures');
-  if ([...taken].some((n) => /^(adj|supports|adj_mx|tags|tag_to_ix)$/.test(n)) || names.some((n) => /forecast|tagger|traffic/i.test(n))) against('series', -0.5, 'predicts something else than what it takes in');
+  if ([...taken].some((n) => /^(adj|supports|adj_mx|tags|tag_to_ix|questions?|answers?|facts)$/.test(n)) || names.some((n) => /forecast|tagger|traffic/i.test(n))) against('series', -0.5, 'predicts something else than what it takes in');
   return out;
 }
 

@@ -23,14 +23,14 @@ function softmaxLayer(view: FileView): Span | null {
 }
 
 /** Words or characters in, a score for each of them out. */
-function symbols(view: FileView): { at: Span; tied: boolean } | null {
+function symbols(view: FileView): { at: Span; tied: boolean; all?: Span[] } | null {
   const tied = tiedWeights(view);
   const embeddings = vocabularies(view).filter((v: Vocabulary) => v.input.kind === 'embedding' && v.output.kind === 'linear');
-  if (embeddings.length > 0) return { at: embeddings[0].output.site.call, tied: tied !== null };
+  if (embeddings.length > 0) return { at: embeddings[0].output.site.call, tied: tied !== null, all: embeddings.map((v) => v.output.site.call) };
   if (tied) return { at: tied, tied: true };
   const recurrent = oneHot(view);
   if (recurrent) return { at: recurrent, tied: false };
-  const matrices = vocabularies(view).filter((v) => v.input.kind === 'matrix' && v.input.holder !== v.output.holder);
+  const matrices = vocabularies(view).filter((v) => v.input.kind === 'matrix' && v.input.holder !== v.output.holder && sameSize(view, v.size, v.output.output) && !sameSize(view, v.size, v.input.output));
   return matrices.length > 0 && hidden(view) ? { at: matrices[0].output.site.call, tied: false } : null;
 }
 
@@ -54,20 +54,23 @@ function inputOf(s: CallSite): Expr | undefined {
 
 /** A matrix from the hidden state to itself. */
 function hidden(view: FileView): boolean {
-  return layersOf(view).some((l) => l.kind === 'matrix' && l.input?.kind !== 'number' && sameSize(view, l.input, l.output)) || view.survey.calls.some((s) => RECURRENT.test(s.name)) || causalAttention(view) !== null;
+  return layersOf(view).some((l) => l.kind === 'matrix' && l.input?.kind !== 'number' && sameSize(view, l.input, l.output)) || view.survey.calls.some((s) => RECURRENT.test(s.name));
 }
 
 export function languageClues(view: FileView): Clue[] {
   const found = symbols(view);
   if (!found) return [];
   const out: Clue[] = [{ id: 'symbols', weight: found.tied ? 0.6 : 0.5, text: found.tied ? 'scores all symbols with the weights that their vectors are kept in' : 'takes symbols of one vocabulary, and gives a score to each of it', at: found.at, role: 'anchor' }];
+  // A file may hold several of them.
+  for (const at of found.all?.slice(1) ?? []) out.push({ ...out[0], at });
+  const single = out.length;
   const attends = view.survey.calls.some((s) => ATTENTION.test(s.name)) || [...view.survey.classes.keys()].some((n) => /attention|transformer/i.test(n));
   const mask = attends ? causalAttention(view) : null;
   if (mask) out.push({ id: 'causal', weight: 0.4, text: 'attends to what is before only', at: mask, role: 'anchor' });
-  const recurrent = view.survey.calls.find((s) => RECURRENT.test(s.name));
-  if (recurrent && !mask) out.push({ id: 'recurrent', weight: 0.3, text: 'keeps a state of what is before', at: recurrent.call, role: 'anchor' });
+  const recurrent = view.survey.calls.find((s) => RECURRENT.test(s.name) && !view.survey.classes.has(s.name));
+  if (recurrent && (!mask || view.topOf(mask) !== view.topOf(recurrent.call))) out.push({ id: 'recurrent', weight: 0.3, text: 'keeps a state of what is before', at: recurrent.call, role: 'anchor' });
   else if (!mask && hidden(view)) out.push({ id: 'recurrent', weight: 0.2, text: 'keeps a state of what is before', at: found.at, role: 'support' });
-  if (out.length === 1) return [];
+  if (out.length === single) return [];
   const loss = lossOf(view);
   if (loss) out.push({ id: 'loss', weight: 0.2, text: 'is trained on the next symbol', at: loss, role: 'support' });
   const loop = feedbackOf(view);

@@ -50,6 +50,7 @@ function scores(view: FileView): Found[] {
   const products = new Map<Value, Span>();
   const sigmoids: Template[] = [{ id: 'σ', slots, value: (x) => 1 / (1 + Math.exp(-x)), needs: [['sigmoid', 'expit', 'exp']] }, { id: '1-σ', slots, value: (x) => 1 / (1 + Math.exp(-x)), upTo: 'affine', needs: [['sigmoid', 'expit', 'exp']] }];
   const words = vocabularies(view);
+  const normalises = view.words.has('exp') || view.words.has('softmax');
   const seen = new Map<string, Set<Value>>();
   const add = (id: string, weight: number, text: string, at: Span, direction: Direction | null) => { out.push({ clue: { id, weight, text, at, role: 'anchor' }, direction }); };
   const towards = (v: Value): Direction => (lookups.made(v).reduced ? 'cbow' : 'skip-gram');
@@ -94,8 +95,10 @@ function scores(view: FileView): Found[] {
     if (/^(Linear|Dense|dense)$/.test(layer) && words.some((w) => w.output.kind === 'linear')) {
       const m = lookups.made(value);
       const first = [...m.layers].every((l) => l === layer);
-      if (m.lookups.length >= 1 && first) add('softmax', 0.6, 'scores all words of the vocabulary with looked-up vectors', at, towards(value));
+      if (m.lookups.length >= 1 && first) add('softmax', 0.7, 'scores all words of the vocabulary with looked-up vectors', at, towards(value));
     }
+    // `dot(W2.T, dot(W1.T, x))`: nothing between two products.
+    if (/^(dot|matmul|@)$/.test(o.op) && normalises && o.args.slice(0, 2).some((a) => /^(dot|matmul|@)$/.test(operationOf(plainly(a))?.op ?? ''))) add('softmax', 0.4, 'maps a word to its vector, and the vector to all words', at, null);
     if (matchAny(value, sigmoids)) add('score', 0.5, 'scores words by σ(u · v)', at, towards(value));
   }
   const pooled = pooledIn(view);
@@ -115,7 +118,7 @@ function around(view: FileView): Found[] {
   const window = windowOf(view);
   if (window) {
     add('window', 0.4, 'walks through the words in a window around each', window.at, null);
-    if (window.pairs) add('pairs', 0.2, window.pairs === 'each' ? 'pairs each word with each of its neighbours' : 'pairs all neighbours of a word with the word', window.at, window.pairs === 'each' ? 'skip-gram' : 'cbow');
+    if (window.pairs) add('pairs', 0.2, window.pairs !== 'all' ? 'pairs each word with each of its neighbours' : 'pairs all neighbours of a word with the word', window.at, window.pairs !== 'all' ? 'skip-gram' : 'cbow');
   }
   const tables = layersOf(view).filter((l) => l.kind !== 'linear');
   const twin = tables.find((a, i) => tables.some((b, k) => k !== i && b.holder !== a.holder && a.site.definitions[0] === b.site.definitions[0] && sizes(view, a.input, a.output, b.input, b.output)));
@@ -141,6 +144,11 @@ function pooledIn(view: FileView): Span | null {
     || (s.name === 'Lambda' && s.call.args.some((a) => a.value.kind === 'lambda' && a.value.body.kind === 'call' && a.value.body.callee.kind === 'attribute' && /^(mean|sum|reduce_mean|reduce_sum)$/.test(a.value.body.callee.name))));
   const found = pool && vocabularies(view).find((v) => v.input.kind === 'embedding' && v.output.kind === 'linear' && v.input.site.definitions[0] === pool.definitions[0]);
   return found && !view.survey.calls.some((s) => /^(LSTM|GRU|Conv1D|MultiHeadAttention)$/.test(s.name)) ? found.input.site.call : null;
+}
+
+/** Behind its name. */
+function plainly(v: Value): Value {
+  return v.prov?.op === 'settled' && v.prov.args[0] ? v.prov.args[0] : v;
 }
 
 /** Two layers without anything between, V → D → V, on words one-hot; or two matrices of that shape, and a softmax. */

@@ -60,9 +60,11 @@ function layerOf(site: CallSite): Layer | null {
 /** Two sizes that are one, by what is written or by the number that it is. */
 export function sameSize(view: FileView, a: Expr | undefined, b: Expr | undefined): boolean {
   if (!a || !b) return false;
-  if (shown(a) === shown(b)) return true;
-  const [x, y] = [view.constants.number(a)?.value, view.constants.number(b)?.value];
-  return x !== undefined && x === y && x > 2;
+  // Small numbers are the same by chance.
+  if (shown(a) === shown(b)) return a.kind !== 'number' || a.value > 19;
+  const [x, y] = [view.constants.number(a), view.constants.number(b)];
+  // What `len` finds in lists that a program fills says nothing.
+  return x !== null && x.value === y?.value && x.value > 19 && x.source.origin !== 'folded' && y.source.origin !== 'folded';
 }
 
 export interface Vocabulary {
@@ -85,11 +87,16 @@ export function vocabularies(view: FileView): Vocabulary[] {
       if (input.kind === 'matrix' && output.kind !== 'matrix') continue;
       // A second table of the same shape is an output too (W′ of word2vec, transposed or not).
       const size = input.input;
-      const fits = sameSize(view, size, output.output) || (output.kind === 'matrix' && sameSize(view, size, output.input));
+      const fits = sameSize(view, size, output.output) || (input.kind === 'embedding' && sameSize(view, unpadded(size), output.output)) || (output.kind === 'matrix' && sameSize(view, size, output.input));
       if (size && fits && !(output.kind === 'linear' && sameSize(view, output.input, output.output))) out.push({ input, output, size, tied: false });
     }
   }
   return out;
+}
+
+/** `n + 1`: a row for what is no word. */
+function unpadded(e: Expr | undefined): Expr | undefined {
+  return e?.kind === 'binary' && e.op === '+' && e.right.kind === 'number' ? e.left : undefined;
 }
 
 /** In one class or function, or one of them inside the other's parts. */

@@ -5,6 +5,7 @@ import { agreed } from '../../training/agree';
 import { argumentOf, type CallSite } from '../../training/survey';
 import type { Clue, Family, FileView, ModelCall, Place, Settings } from '../family';
 import { count } from '../named';
+import { feedbackOf } from '../densities/feedback';
 import { countsOf } from './counts';
 import { walk } from './expressions';
 import { layersOf, sameSize, vocabularies, type Layer } from './layers';
@@ -40,7 +41,7 @@ export const N_GRAM: Family = {
 };
 
 function clues(view: FileView): Clue[] {
-  const out = [...countsOf(view).clues, ...network(view)];
+  const out = [...countsOf(view).clues, ...network(view), ...table(view)];
   if (out.length === 0) return out;
   const names = new Set([...view.survey.functions.keys(), ...view.survey.classes.keys(), ...view.survey.settings.map((s) => s.name), ...view.survey.parameters.map((s) => s.parameter.name)]);
   if ([...names].some((n) => /n_?gram|bi_?gram|tri_?gram|markov|language_?model/i.test(n))) out.push({ id: 'name', weight: 0.3, text: 'is called an n-gram', at: { from: 0, to: 0 }, role: 'support' });
@@ -61,11 +62,23 @@ function network(view: FileView): Clue[] {
   return out;
 }
 
+/** `Embedding(n, n)`: a row of scores for each word. */
+function table(view: FileView): Clue[] {
+  const found = layersOf(view).find((l) => l.kind === 'embedding' && sameSize(view, l.input, l.output));
+  const loss = found && view.survey.calls.find((s) => LOSS.test(s.name));
+  if (!loss) return [];
+  const loop = feedbackOf(view);
+  const out: Clue[] = [{ id: 'table', weight: 0.6, text: 'looks up the scores of the next word by the last one', at: found.site.call, role: 'anchor' }, { id: 'loss', weight: 0.2, text: 'is trained on the next word', at: loss.call, role: 'support' }];
+  if (loop) out.push({ id: 'use', weight: 0.3, text: 'draws the next word by them', at: loop, role: 'support' });
+  return out;
+}
+
 function sideBySide(view: FileView): { at: Span; context: Expr | null; embedding: Layer } | null {
   const words = vocabularies(view).filter((v) => v.input.kind === 'embedding' || v.input.kind === 'matrix');
   if (words.length === 0 || view.survey.calls.some((s) => /^(LSTM|GRU|RNN|SimpleRNN|LSTMCell|BasicLSTMCell|Conv1d|Conv1D|Conv2d|MultiheadAttention|MultiHeadAttention|TransformerEncoderLayer)$/.test(s.name))) return null;
   const layers = layersOf(view);
   for (const { input } of words) {
+    if (input.kind === 'matrix' && (input.input?.kind === 'binary' || !looksUp(view))) continue;
     for (const l of layers) {
       if (l === input || l.kind === 'embedding' || !l.input) continue;
       const e = l.input;
@@ -110,6 +123,8 @@ function settings(view: FileView, place: Place): Settings {
     out.hiddenUnits = agreed(hidden.map((l) => told(l.output, 'hidden units')));
     return out;
   }
+  const rows = layersOf(view).find((l) => l.kind === 'embedding' && sameSize(view, l.input, l.output));
+  if (rows && countsOf(view).clues.length === 0) return { order: { value: 2, source: { span: rows.site.call, origin: 'folded', name: 'n' } } };
   const { order } = countsOf(view);
   if (order) out.order = { value: order.value, source: { span: order.at, origin: 'folded', name: 'n' } };
   return out;

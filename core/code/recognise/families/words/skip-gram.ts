@@ -12,7 +12,7 @@ export const TABLES = ['Embedding', 'EmbeddingBag', 'Embed', 'embedding', 'embed
 export const SKIP_GRAM: Family = {
   id: 'skip-gram',
   needs: {
-    python: [[...LIBRARY, ...SCORES], [...LIBRARY, ...TABLES]],
+    python: [[...LIBRARY, ...SCORES, 'Linear', 'Dense'], [...LIBRARY, ...TABLES.filter((w) => w !== 'Linear')]],
     javascript: [['sigmoid', 'exp', 'softmax', 'logSigmoid', 'sigmoidCrossEntropy', 'softmaxCrossEntropy', 'categoricalCrossentropy', 'binaryCrossentropy', 'sparseCategoricalCrossentropy'], ['embedding', 'gather', 'dot', 'matMul', 'random', 'exp']],
   },
   seeds: [...LIBRARY, 'logsigmoid', 'log_sigmoid', 'LogSigmoid', 'Embedding', 'EmbeddingBag', 'embedding_lookup', 'Embed', 'sigmoid', 'softmax', 'window', 'window_size', 'context_size', 'skip_window', 'skip_grams'],

@@ -9,7 +9,7 @@ export interface Window {
   /** What is written for the number of words on one side; null where it is a loop's own variable. */
   size: Expr | null;
   /** Pairs of the word and one of its neighbours, or of all neighbours and the word; null where that was not seen. */
-  pairs: 'each' | 'all' | null;
+  pairs: 'each' | 'all' | 'all reversed' | null;
 }
 
 /** The first window that the file walks through. */
@@ -91,20 +91,37 @@ function functionsOf(body: readonly Stmt[]): FunctionDefinition[] {
 /** Are pairs kept in a loop inside the one over the words, or once for each word? */
 function pairsIn(body: readonly Stmt[], centre: string | null): Window['pairs'] {
   let found: Window['pairs'] = null;
+  const lists = new Set<string>();
+  visitStatements(body, (s) => {
+    for (const top of expressionsOf(s)) walk(top, (e) => {
+      if (e.kind === 'call' && e.callee.kind === 'attribute' && /^(append|push|extend)$/.test(e.callee.name) && e.callee.object.kind === 'name') lists.add(e.callee.object.name);
+    });
+  });
   visitStatements(body, (s, loops) => {
     if (s.kind !== 'expression' && s.kind !== 'yield') return;
     if (!s.value) return;
     let pair = s.kind === 'yield' && isPair(s.value);
+    let reversed = pair && isReversed(s.value, lists);
     walk(s.value, (e) => {
-      if (e.kind === 'call' && e.callee.kind === 'attribute' && /^(append|push|add|extend)$/.test(e.callee.name) && e.args.some((a) => isPair(a.value))) pair = true;
+      if (e.kind === 'call' && e.callee.kind === 'attribute' && /^(append|push|add|extend)$/.test(e.callee.name) && e.args.some((a) => isPair(a.value))) {
+        pair = true;
+        reversed ||= e.args.some((a) => isReversed(a.value, lists));
+      }
     });
     if (!pair) return;
     const outer = loops.findIndex((l) => l.kind === 'for' && targetsOf(l.target).includes(centre ?? ''));
     const depth = outer < 0 ? loops.length - 1 : loops.length - 1 - outer;
-    const kind = depth >= 1 ? 'each' : 'all';
+    // The word first, then the list of its neighbours: each of these is predicted.
+    const kind = depth >= 1 ? 'each' : reversed ? 'all reversed' : 'all';
     found = found === 'each' ? found : kind;
   });
   return found;
+}
+
+function isReversed(e: Expr, lists: ReadonlySet<string>): boolean {
+  const [a, b] = e.kind === 'sequence' ? e.items : [];
+  const isList = (x: Expr | undefined) => x?.kind === 'name' && lists.has(x.name);
+  return isList(b) && !isList(a);
 }
 
 function isPair(e: Expr): boolean {
