@@ -1,6 +1,8 @@
 /** `marginalia`: results on stdout, everything else on stderr; exit codes 0 done, 1 failed, 2 wrong usage or input. */
+import { isMainThread } from 'node:worker_threads';
 import { version } from '../package.json';
 import { recognise } from './recognise-command';
+import { serve } from './recognise-workers';
 import { sample } from './sample-command';
 import { train } from './train-command';
 import { USAGE, UsageError } from './usage';
@@ -22,7 +24,8 @@ async function main([name, ...args]: string[]): Promise<number> {
 }
 
 // Set, not exit(): what is still in a pipe gets out first.
-main(process.argv.slice(2)).then(
+if (!isMainThread) serve();
+else main(process.argv.slice(2)).then(
   (code) => { process.exitCode = code; },
   (error: unknown) => {
     process.stderr.write(`marginalia: ${error instanceof Error ? error.message : String(error)}\n`);

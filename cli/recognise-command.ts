@@ -1,8 +1,7 @@
 import { parse } from './arguments';
-import { recogniseFiles } from './recognise';
-import { readSibling, readText } from './recognise-access';
 import { block } from './recognise-print';
 import { filesOf } from './recognise-walk';
+import { recogniseAll } from './recognise-workers';
 import { UsageError } from './usage';
 
 /** `marginalia recognise PATH… [--json]` */
@@ -17,10 +16,7 @@ export async function recognise(args: string[]): Promise<number> {
   const files = filesOf(positionals, complain);
   const named = new Set(positionals);
   const progress = new Progress(files.length);
-  const { findings, problems } = recogniseFiles(files, (file) => {
-    progress.step();
-    return readText(file);
-  }, readSibling);
+  const { findings, problems } = await recogniseAll(files, (count) => progress.add(count), __filename);
   progress.end();
   for (const { file, message } of problems) {
     // What a folder holds besides is told, but only what was asked for by name is a failure.
@@ -40,8 +36,8 @@ class Progress {
 
   constructor(private readonly total: number) {}
 
-  step(): void {
-    this.done++;
+  add(count: number): void {
+    this.done += count;
     const now = Date.now();
     if (!process.stderr.isTTY || this.total < 2 || now - this.told < 100) return;
     this.told = now;

@@ -3,6 +3,7 @@ import type { PanelSnapshot } from '../core/protocol/messages';
 import type { RunRecord } from '../core/protocol/record';
 import { registerCommands } from './commands';
 import { ModelLenses } from './editor/codelens';
+import { CONFIG_FILES } from './editor/config-files';
 import { ModelHovers } from './editor/hover';
 import { ModelFinder } from './editor/find';
 import { Readings } from './editor/readings';
@@ -46,10 +47,13 @@ export function activate(context: vscode.ExtensionContext): MarginaliaApi {
     const model = await locateModel(record, own, readings, log);
     panels.openRun(model, withModel(record, model));
   };
+  const lenses = new ModelLenses(readings);
+  const hovers = new ModelHovers(readings);
   const links = new RunLinks((record) => repeat(record, false));
   context.subscriptions.push(
     log, readings, models, panels,
-    new ModelLenses(readings), new ModelHovers(readings), new SymbolLinks(panels), new RunningStatus(panels),
+    lenses, vscode.languages.registerCodeLensProvider(CONFIG_FILES, lenses), hovers, vscode.languages.registerHoverProvider(CONFIG_FILES, hovers),
+    new SymbolLinks(panels), new RunningStatus(panels),
     vscode.window.registerUriHandler(links),
     ...registerCommands({ extension, panels, models, lastRun, repeat }),
   );

@@ -6,6 +6,7 @@ import type { Tree } from '@lezer/common';
 import { describeJavascriptUnit, relevantJavascript, type JavascriptUnit } from './javascript-slice';
 import { moveFindings } from './move';
 import type { Stmt } from './parse/ast';
+import { Recoveries } from './parse/bounded';
 import { lowerJavascriptUnit, parseJavascriptUnit, type JavascriptDialect } from './parse/javascript';
 import { outlineJavascript } from './parse/javascript-outline';
 import { LineMap } from './parse/lines';
@@ -80,9 +81,10 @@ export class JavascriptSession {
 
   private fresh({ text, source, units, statements, kept, lines, families, overrides }: Work): Finding[] {
     const body: Stmt[] = [];
+    const recoveries = new Recoveries();
     units.forEach(({ from }, i) => {
       const statement = statements[i];
-      if (kept[i]) body.push(...lowerJavascriptUnit(text, (statement.tree ??= parseJavascriptUnit(statement.info.text, this.dialect)), from));
+      if (kept[i] && recoveries.allows(statement.tree ??= parseJavascriptUnit(statement.info.text, this.dialect))) for (const s of lowerJavascriptUnit(text, statement.tree, from)) body.push(s);
     });
     return findingsOf(run(body, 'javascript'), lines, source, families, overrides);
   }

@@ -19,7 +19,7 @@ const CHANGED = new RegExp(`(?<![\\w$.\\u0080-\\uffff])(${NAME})(?:(?:\\??\\.[\\
 const DEFINITION = new RegExp(`^(?:export\\s+)?(?:default\\s+)?(?:declare\\s+)?(?:abstract\\s+)?(?:(?:async\\s+)?function\\b|class\\b|(?:const|let|var)\\s+${NAME}\\s*(?::[^=\\n]{0,200})?=\\s*(?:async\\s*)?(?:function\\b|\\([^()]{0,400}\\)\\s*(?::[^=\\n]{0,200})?=>|${NAME}\\s*=>))`);
 
 /** Arithmetic beyond counting, layout and statistics: products, powers, logarithms, random numbers, tensors. */
-const COMPUTES = /\btf\.(?!layers|sequential|model\b|train\b|io\b|dispose|memory|ready|setBackend|env\b)[a-z]|\*=|\*\*\s*\(?\s*-?[\d.(]|\b([\w$]+)\s*=\s*\1\s*\*|\bMath\.(?:pow|exp|expm1|log|log1p|tanh|random)\b|\b(?:exp|log|tanh|softmax|sigmoid|cumprod|matMul|randn|randomNormal|gauss\w*)\(|\]\s*\*|\*\s*\(?\s*[\w$.]+\[/;
+const COMPUTES = /\*\s*\(\s*1(?:\.0*)?\s*-|\btf\.(?!layers|sequential|model\b|train\b|io\b|dispose|memory|ready|setBackend|env\b)[a-z]|\*=|\*\*\s*\(?\s*-?[\d.(]|\b([\w$]+)\s*=\s*\1\s*\*|\bMath\.(?:pow|exp|expm1|log|log1p|tanh|random)\b|\b(?:exp|log|tanh|softmax|sigmoid|cumprod|matMul|randn|randomNormal|gauss\w*)\(|\]\s*\*|\*\s*\(?\s*[\w$.]+\[/;
 /** Settings of training, and what trains: a loop, or a call that goes through the data by itself. */
 const TRAINING = /\btf\.train\b|\.minimize\(|variableGrads|applyGradients|\.fit\(|batch_?size|learning_?rate|\blr\b|\bepochs?\b|\bEMA|ema_?decay/i;
 const RUNS = /\b(?:for|while)\b|\.forEach\(|\.minimize\(|applyGradients|\.fit\(/;

@@ -1,7 +1,7 @@
 /** Findings after edits around the statements that they come from: the same, at other places. */
 import type { LineMap } from './parse/lines';
 import type { Unit } from './parse/python-outline';
-import { outsideNote } from './recognise/findings';
+import { outsideNote } from './recognise/diffusion';
 import type { Finding, Hyperparameter, Range } from './types';
 
 /** `before` and `now` are the same statements in the same order. */

@@ -5,7 +5,7 @@
 import { withoutMagics } from './magics';
 import { parseJson, plainValue } from './configs/json';
 import { LineMap } from './parse/lines';
-import { outsideNote } from './recognise/findings';
+import { outsideNote } from './recognise/diffusion';
 import type { Reading } from './index';
 import type { Finding, Hyperparameter, Range } from './types';
 

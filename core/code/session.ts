@@ -7,6 +7,7 @@ import type { Siblings } from './configs/siblings';
 import { run } from './recognise/units';
 import { findingsOf } from './recognise/findings';
 import type { Stmt } from './parse/ast';
+import { Recoveries } from './parse/bounded';
 import { LineMap } from './parse/lines';
 import { lowerUnit, parseUnit } from './parse/python';
 import { outlinePython, type Unit } from './parse/python-outline';
@@ -83,11 +84,13 @@ export class PythonSession {
 
   private fresh({ text, units, statements, kept, names, lines, families, overrides }: Work): Finding[] {
     const body: Stmt[] = [];
+    const recoveries = new Recoveries();
     units.forEach(({ from }, i) => {
       const statement = statements[i];
       const { info } = statement;
-      if (kept[i]) body.push(...lowerUnit(text, (statement.tree ??= parseUnit(info.text)), from));
-      else if (names.has(info.definition!)) body.push({ kind: 'unread', name: info.definition!, from, to: from });
+      if (kept[i]) {
+        if (recoveries.allows(statement.tree ??= parseUnit(info.text))) for (const s of lowerUnit(text, statement.tree, from)) body.push(s);
+      } else if (names.has(info.definition!)) body.push({ kind: 'unread', name: info.definition!, from, to: from });
     });
     return findingsOf(run(body, 'python', this.siblings), lines, statements.filter((_, i) => kept[i]).map(({ info }) => info.text).join('\n'), families, overrides);
   }

@@ -106,9 +106,20 @@ export function relevant(units: readonly UnitInfo[], seeds: readonly string[]): 
   };
   // What uses a schedule, at any remove: classes, loops, the program that sets T.
   units.forEach((u, i) => { if (u.schedule || seeds.some((w) => u.words.has(w))) keep(i); });
-  for (let i = pending.pop(); i !== undefined; i = pending.pop()) for (const name of units[i].defines) users.get(name)?.forEach(keep);
+  for (let i = pending.pop(); i !== undefined; i = pending.pop()) {
+    for (const name of units[i].defines) {
+      users.get(name)?.forEach(keep);
+      // All are kept now; to ask again for each of a thousand statements that define it would take a million steps.
+      users.delete(name);
+    }
+  }
   // And what all these are made with.
   units.forEach((u, i) => { if (kept[i] || u.trains) { kept[i] = true; pending.push(i); } });
-  for (let i = pending.pop(); i !== undefined; i = pending.pop()) for (const name of units[i].uses) definers.get(name)?.forEach(keep);
+  for (let i = pending.pop(); i !== undefined; i = pending.pop()) {
+    for (const name of units[i].uses) {
+      definers.get(name)?.forEach(keep);
+      definers.delete(name);
+    }
+  }
   return units.map((u, i) => kept[i] || u.definition === null);
 }

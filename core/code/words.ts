@@ -138,12 +138,13 @@ export function summaryInWords({ family, hyperparameters }: Finding): string {
   return [FAMILIES[family].short, ...most, ...general.slice(0, Math.max(0, LENS_GENERAL - most.length))].join(' · ');
 }
 
-/** "latent size 20", "1000 diffusion steps", "weight β of the KL term = 4"; nothing for a switch that is off. */
+/** "latent size 20", "1000 diffusion steps", "weight β of the KL term = 4", "bernoulli likelihood"; nothing for a switch that is off. */
 function settingPhrase(key: HyperparameterKey, value: unknown): string[] {
   const { title, unit } = HYPERPARAMETERS[key];
   if (typeof value === 'boolean') return value ? [title] : [];
   const said = valueInWords(value, key);
   if (typeof value === 'number' && unit !== '' && title.endsWith(unit)) return [value === 1 ? `1 ${unitFor(1, title)}` : `${said} ${title}`];
+  if (typeof value === 'string' && !title.startsWith('the ')) return [`${said} ${title.replace(/^kind of /, '').replace(/ of .*/, '')}`];
   return [/[α-ω]|\b\w$/u.test(title) ? `${title} = ${said}` : `${title} ${said}`];
 }
 

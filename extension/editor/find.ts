@@ -4,7 +4,7 @@ import type { Finding } from '../../core/code/types';
 import type { PanelModel } from '../../core/protocol/messages';
 import { modelFor } from '../panel/models';
 import type { Target } from './codelens';
-import { LANGUAGES, successor, type Readings } from './readings';
+import { isRead, successor, type Readings } from './readings';
 
 /** `found`, or why there is none in words; `readable` tells whether the person looks at a file that is read at all. */
 export type Found = { model: PanelModel } | { problem: string; readable: boolean };
@@ -19,7 +19,7 @@ export class ModelFinder implements vscode.Disposable {
 
   constructor(private readonly readings: Readings) {
     const remember = (editor: vscode.TextEditor | undefined) => {
-      if (editor && LANGUAGES.includes(editor.document.languageId)) this.recent = editor.document.uri.toString();
+      if (editor && isRead(editor.document)) this.recent = editor.document.uri.toString();
     };
     remember(vscode.window.activeTextEditor);
     this.subscription = vscode.window.onDidChangeActiveTextEditor(remember);
@@ -27,7 +27,7 @@ export class ModelFinder implements vscode.Disposable {
 
   async find(target: Target | undefined, suitable: Suitable): Promise<Found> {
     if (target) return lensModel(this.readings, target);
-    const editor = vscode.window.activeTextEditor ?? vscode.window.visibleTextEditors.find(({ document }) => LANGUAGES.includes(document.languageId));
+    const editor = vscode.window.activeTextEditor ?? vscode.window.visibleTextEditors.find(({ document }) => isRead(document));
     return editor ? modelAtCursor(this.readings, editor, suitable) : this.modelInTabs(suitable);
   }
 
@@ -53,7 +53,7 @@ export class ModelFinder implements vscode.Disposable {
 
 function modelAtCursor(readings: Readings, { document, selection }: vscode.TextEditor, suitable: Suitable): Found {
   const name = vscode.workspace.asRelativePath(document.uri);
-  if (!LANGUAGES.includes(document.languageId)) return { problem: `${name} is not read: Marginalia reads Python, TypeScript and JavaScript.`, readable: false };
+  if (!isRead(document)) return { problem: `${name} is not read: Marginalia reads Python, TypeScript, JavaScript and diffusers' files of settings.`, readable: false };
   const { findings, skipped } = readings.of(document);
   if (skipped) return { problem: `${name} was not read: ${skipped}`, readable: true };
   const finding = innermost(findings, selection.active.line + 1) ?? findings.find(suitable) ?? findings[0];

@@ -2,7 +2,9 @@
 import * as vscode from 'vscode';
 import { SYMBOLS, type SymbolId } from '../../core/formulas/symbols';
 import { PALETTE } from '../../core/formulas/palette';
+import type { Range } from '../../core/code/types';
 import type { PanelModel } from '../../core/protocol/messages';
+import { notebookOf, rangesIn } from './notebooks';
 import { LANGUAGES, toVsRange } from './readings';
 import type { PlaygroundPanel } from '../panel/panel';
 import type { Panels } from '../panel/panels';
@@ -39,9 +41,10 @@ export class SymbolLinks implements vscode.Disposable {
     for (const editor of vscode.window.visibleTextEditors) {
       for (const [index, decoration] of this.decorations) if (index !== colour) editor.setDecorations(decoration, []);
       if (colour === null || colour === undefined) continue;
-      const bindings = model && this.isCurrent(model, editor.document) ? model.finding.symbols.filter((binding) => binding.symbol === symbol) : [];
+      const here = model && this.placesIn(model, editor.document);
+      const bindings = here ? model.finding.symbols.filter((binding) => binding.symbol === symbol) : [];
       editor.setDecorations(this.decorationFor(colour), bindings.flatMap(({ ranges, holds }) =>
-        ranges.map((range) => ({ range: toVsRange(range), hoverMessage: holds && `holds ${holds}` }))));
+        ranges.filter(here ?? (() => false)).map((range) => ({ range: toVsRange(range), hoverMessage: holds && `holds ${holds}` }))));
     }
   }
 
@@ -51,17 +54,23 @@ export class SymbolLinks implements vscode.Disposable {
     for (const panel of this.panels.all) {
       const { model } = panel;
       if (!model) continue;
-      const current = this.isCurrent(model, editor.document);
-      const symbol = current ? (reader().symbolAt([model.finding], editor.document.offsetAt(selection.active))?.binding.symbol ?? null) : null;
+      const here = this.placesIn(model, editor.document);
+      const symbols = here ? model.finding.symbols.map((binding) => ({ ...binding, ranges: binding.ranges.filter(here) })) : [];
+      const symbol = here ? (reader().symbolAt([{ ...model.finding, symbols }], editor.document.offsetAt(selection.active))?.binding.symbol ?? null) : null;
       if (symbol === (this.underCursor.get(panel) ?? null)) continue;
       this.underCursor.set(panel, symbol);
       panel.cursorSymbol(symbol);
     }
   }
 
-  /** Ranges are those of one version: until an edit has been read they would light up other words. */
-  private isCurrent(model: PanelModel, document: vscode.TextDocument): boolean {
-    return model.uri === document.uri.toString() && model.version === document.version && linksEnabled(document);
+  /**
+   * Which of the model's ranges are in a document; null where none can be. Ranges are those of one version: until an edit has been read they would
+   * light up other words. A model of a notebook has variables in all its cells.
+   */
+  private placesIn(model: PanelModel, document: vscode.TextDocument): ((range: Range) => boolean) | null {
+    if (!linksEnabled(document)) return null;
+    if (notebookOf(document.uri)) return rangesIn(model.finding, document);
+    return model.uri === document.uri.toString() && model.version === document.version ? () => true : null;
   }
 
   /** One decoration type a colour, made on first use: VS Code keeps each alive until it is disposed. */

@@ -131,7 +131,8 @@ export class Workbench {
 
   /** The CodeLens link that holds `text`; waits until the extension has put it there. */
   async codeLens(text: string | RegExp): Promise<Locator> {
-    const lens = this.page.locator('.codelens-decoration a', { hasText: text }).first();
+    // Those of lines out of view are there, too, and in any order.
+    const lens = this.page.locator('.codelens-decoration a', { hasText: text }).filter({ visible: true }).first();
     await this.keepingEvidence(`lens ${String(text)}`, () => lens.waitFor({ timeout: 60_000 }));
     return lens;
   }

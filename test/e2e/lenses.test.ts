@@ -75,7 +75,7 @@ describe(`lenses in VS Code (MODEL_SEED=${seed})`, () => {
       await workbench.page.keyboard.press('Delete');
       await gone();
       await workbench.page.keyboard.press('Control+z');
-      await workbench.goTo(1);
+      await workbench.page.keyboard.press('Control+Home');
       await lens(pattern);
       await workbench.runCommand('View: Revert and Close Editor');
     });

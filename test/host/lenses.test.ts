@@ -18,7 +18,7 @@ describe('lenses', () => {
   it('of a family without an experiment are its derivation and what was read, and nothing that cannot be clicked looks so', async () => {
     const { document } = await showPython(vaeCode({ latent: 9 }));
     const lenses = await lensesOf(document);
-    assert.deepEqual(lenses.map(({ title }) => title), ['∑ derivation', 'VAE · latent size 9 · Adam 1e-3']);
+    assert.deepEqual(lenses.map(({ title }) => title), ['∑ derivation', 'VAE · latent size 9 · bernoulli likelihood · Adam 1e-3']);
     assert.deepEqual(lenses.map(({ lens }) => lens.command?.command), ['marginalia.showDerivation', '']);
     assert.match(lenses[0].lens.command?.tooltip ?? '', /latent size: 9 dimensions \(default of latent_dim, line 7\)/);
   });

@@ -23,7 +23,7 @@ export function fileSays(store: Store<AppState>, reveal: Reveal): HTMLElement {
   const row = ({ title, value, unit, origin, range }: Setting): HTMLElement => {
     const from = linkButton('', `Show ${placeInWords(range)} in the editor`, () => reveal(range));
     append(from, phrases(origin));
-    return h('tr', {}, h('th', { scope: 'row' }, title), h('td', { class: 'value' }, value, unit && h('span', { class: 'unit' }, ` ${unit}`)), h('td', { class: 'from' }, from));
+    return h('tr', {}, h('th', { scope: 'row' }, title), h('td', { class: unit ? 'value quantity' : 'value' }, value, unit && h('span', { class: 'unit' }, ` ${unit}`)), h('td', { class: 'from' }, from));
   };
   store.on(['model', 'lost'], ({ model, lost }) => {
     [table, none, why, unread].forEach((part) => setHidden(part, true));

@@ -60,8 +60,8 @@ function settingsOf(root: ConfigNode, className: string, lines: LineMap, file?: 
   const { hyperparameters: h } = settings;
   // Said by the class's name, which stands in the file.
   if (h.sampler) h.sampler = { ...h.sampler, origin: 'config' };
-  if (file !== undefined) for (const [key, told] of Object.entries(h)) Object.assign(h, { [key]: { ...told, file } });
-  return { ...settings, family: className.startsWith('DDIM') ? 'ddim' : settings.family };
+  if (file !== undefined) for (const [key, told] of Object.entries(h)) Object.assign(h, { [key]: { ...told, range: { ...told.range, file }, file } });
+  return settings;
 }
 
 const DENOISERS = ['scheduler', 'unet', 'transformer', 'prior', 'decoder_pipe', 'score_model'];
@@ -79,7 +79,7 @@ function pipeline(file: File, sibling: Sibling | undefined): Finding | null {
     // The one beside it says which it is; where both differ, the pipeline is what is loaded.
     const settings = config && stringAt(config, '_class_name') === schedulerName.value ? settingsOf(config, schedulerName.value, new LineMap(text!), path) : null;
     if (config && !settings) return null;
-    const family = schedulerName.value.startsWith('DDIM') ? 'ddim' : info.kind === 'betas' ? 'ddpm' : 'score-sde';
+    const family = info.kind === 'betas' ? (info.sampler ?? 'ddpm') : 'score-sde';
     const hyperparameters: Hyperparameters = settings?.hyperparameters ?? (info.kind === 'betas' && info.sampler ? { sampler: hyper(lines, info.sampler, schedulerName.src!) } : {});
     const notes = settings?.notes ?? [`The settings of ${schedulerName.value} are in ${path}.`];
     return found(className, file, { family, hyperparameters, notes }, `a pipeline with diffusers' ${schedulerName.value}`);

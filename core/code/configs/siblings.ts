@@ -28,7 +28,7 @@ export function siblingText(name: string, sibling: Sibling | undefined): string 
 }
 
 export interface SettingsFile {
-  /** As it was asked for. */
+  /** Relative to the folder of the code. */
   name: string;
   root: ConfigNode;
   lines: LineMap;
@@ -43,7 +43,9 @@ export class Siblings {
 
   constructor(private readonly sibling: Sibling | undefined) {}
 
-  load(name: string): SettingsFile | null {
+  load(written: string): SettingsFile | null {
+    const name = safeName(written);
+    if (name === null) return null;
     let file = this.files.get(name);
     if (file === undefined) {
       const text = siblingText(name, this.sibling);

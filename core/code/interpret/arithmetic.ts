@@ -1,6 +1,6 @@
 /** Operators on values: known numbers, arrays and linear forms are computed, everything else becomes an atom. */
 import type { Span } from '../parse/ast';
-import { asArray, zipArrays } from './arrays';
+import { asArray, MAX_LENGTH, zipArrays } from './arrays';
 import { add, asForm, fromForm, isConstant, map, scale, zip } from './linear';
 import type { Machine } from './machine';
 import { push } from './machine';
@@ -32,8 +32,11 @@ export function binary(m: Machine, op: string, a: Value, b: Value, at: Span): Va
     return number(value, int, prov, foldedSource([a, b], at));
   }
   if (op === '/' && a.kind === 'string') return pathBelow(a, b) ?? m.atom('other', prov);
-  if (a.kind === 'string' && b.kind === 'string' && op === '+') return { kind: 'string', value: a.value + b.value, prov };
-  if (a.kind === 'sequence' && op === '+' && b.kind === 'sequence') return sequence(a.type, [...a.items, ...b.items], prov);
+  if (a.kind === 'string' && b.kind === 'string' && op === '+' && a.value.length + b.value.length <= MAX_LENGTH) return { kind: 'string', value: a.value + b.value, prov };
+  if (a.kind === 'sequence' && op === '+' && b.kind === 'sequence' && a.items.length + b.items.length <= MAX_LENGTH) {
+    m.spend(a.items.length + b.items.length);
+    return sequence(a.type, [...a.items, ...b.items], prov);
+  }
   if (a.kind === 'sequence' && op === '*' && b.kind === 'number' && b.value * a.items.length <= 20_000) {
     return sequence(a.type, Array.from({ length: Math.max(0, b.value) }, () => a.items).flat(), prov);
   }
@@ -68,8 +71,8 @@ function linear(m: Machine, op: string, a: Value, b: Value, prov: Provenance, f:
 /** `(a − b) ** 2` and its relatives: what a loss compares. */
 function difference(m: Machine, value: Value, at: Span): void {
   // `error = a - b; error ** 2`: a named difference has become one thing.
-  const form = value.kind === 'atom' && value.prov?.op === 'settled' ? value.prov.args[0] : value;
-  if (form.kind !== 'linear' || form.prov?.op !== '-') return;
+  const form: Value | undefined = value.kind === 'atom' && value.prov?.op === 'settled' ? value.prov.args[0] : value;
+  if (form?.kind !== 'linear' || form.prov?.op !== '-') return;
   const [a, b] = form.prov.args;
   push(m.trace.losses, { value: [a, b], at, owner: m.owner });
 }

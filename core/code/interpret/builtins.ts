@@ -14,7 +14,7 @@ export function callBuiltin(c: Call, name: string, frame: Frame): Value | null {
   const [a, b] = c.args.positional;
   const prov: Provenance = { op: name, args: c.args.positional, at };
   switch (name) {
-    case 'range': case 'trange': return range(c, prov);
+    case 'range': case 'xrange': case 'trange': return range(c, prov);
     case 'tqdm': return arg(c, 0, 'iterable') ?? null;
     case 'iter': return a ?? null;
     case 'print': return NONE;
@@ -47,7 +47,7 @@ export function callBuiltin(c: Call, name: string, frame: Frame): Value | null {
     case 'zip': {
       const all = c.args.positional.map(iterate);
       if (all.length === 0 || all.some((x) => x === null)) return null;
-      const n = Math.min(...all.map((x) => x!.length));
+      const n = all.reduce((least, x) => Math.min(least, x!.length), Infinity);
       return n > MAX_ITERATIONS ? null : sequence('list', Array.from({ length: n }, (_, i) => sequence('tuple', all.map((x) => x![i]))), prov);
     }
     case 'map': {

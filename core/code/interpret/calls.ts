@@ -11,7 +11,7 @@ import { BUILTINS, isNumericModule, memberOf } from './objects';
 import { Scope } from './scope';
 import { callGlobal } from './javascript';
 import { defineFlag, fromDecorators, holdsSettings, isRecord, keepApart, NAMESPACES, recordFields, setting } from './settings';
-import { execute } from './statements';
+import { execute, MAX_ITERATIONS } from './statements';
 import type { ClassValue, FunctionValue, InstanceValue, Value } from './values';
 import { join, NONE, sequence } from './values';
 
@@ -41,7 +41,7 @@ function evaluateArguments(m: Machine, e: Expr & { kind: 'call' }, frame: Frame)
   for (const a of e.args) {
     const value = evaluate(m, a.value, frame);
     if (a.star === 1) {
-      if (value.kind === 'sequence') out.positional.push(...value.items);
+      if (value.kind === 'sequence' && value.items.length <= MAX_ITERATIONS) for (const item of value.items) out.positional.push(item);
       else out.open = true;
     } else if (a.star === 2) {
       if (value.kind === 'dict') value.entries.forEach((v, k) => out.keywords.set(k, v));
@@ -184,7 +184,7 @@ export function callFunction(m: Machine, f: FunctionValue, args: CallArguments, 
   m.entered.add(f.definition);
   try {
     const { definition } = f;
-    const decorated = definition.kind === 'function' && definition.decorators.length > 0 ? definition : undefined;
+    const decorated = definition.kind === 'function' && definition.decoratorCalls ? definition : undefined;
     bind(m, definition.params, f.self ? { ...args, positional: [f.self, ...args.positional] } : args, f.scope, frame, decorated);
     if (f.definition.kind === 'lambda') return evaluate(m, f.definition.body, frame);
     execute(m, f.definition.body, frame);
@@ -228,7 +228,7 @@ function defaultValue(m: Machine, p: Parameter, definedIn: Scope, frame: Frame):
   const value = evaluate(m, p.default!, { ...frame, scope: definedIn });
   // A default that is a constant elsewhere (`timesteps=T`) keeps the place where it was written.
   if (!value.src || value.src.name !== '') return value;
-  return { ...value, src: { ...value.src, origin: value.src.origin === 'folded' ? 'folded' : 'default', name: p.name } };
+  return { ...value, src: { ...value.src, origin: value.src.origin === 'literal' ? 'default' : value.src.origin, name: p.name } };
 }
 
 export function instantiate(m: Machine, c: ClassValue, args: CallArguments, at: Span): Value {

@@ -2,7 +2,7 @@
 import type { Expr } from '../parse/ast';
 import { subexpressions } from '../parse/ast';
 import { binary, compare, negate, truth } from './arithmetic';
-import { asArray, sliceIndices } from './arrays';
+import { asArray, MAX_LENGTH, sliceIndices } from './arrays';
 import { evaluateCall } from './calls';
 import type { Frame, Machine } from './machine';
 import { push } from './machine';
@@ -81,8 +81,10 @@ function evaluateInner(m: Machine, e: Expr, frame: Frame): Value {
       const items: Value[] = [];
       for (const item of e.items) {
         const value = sub(item.kind === 'star' ? item.operand : item);
-        if (item.kind === 'star' && value.kind === 'sequence') items.push(...value.items);
-        else items.push(value);
+        if (item.kind === 'star' && value.kind === 'sequence' && items.length + value.items.length <= MAX_LENGTH) {
+          m.spend(value.items.length);
+          for (const v of value.items) items.push(v);
+        } else items.push(value);
       }
       return sequence(e.type === 'tuple' ? 'tuple' : 'list', items, { op: e.type, args: [], at: e });
     }

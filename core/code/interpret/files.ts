@@ -117,8 +117,8 @@ function merged(parts: readonly Value[], depth = 0): Value | undefined {
 
 /** The first parameter of a function under `@hydra.main(config_path='conf', config_name='config')`: that file, with the groups that its defaults name. */
 export function hydraConfig(m: Machine, definition: FunctionDefinition, frame: Frame): Value | undefined {
-  for (const d of definition.decorators) {
-    if (d.kind !== 'call' || d.callee.kind !== 'attribute' || d.callee.name !== 'main' || d.callee.object.kind !== 'name' || d.callee.object.name !== 'hydra') continue;
+  for (const d of definition.decoratorCalls ?? []) {
+    if (d.callee.kind !== 'attribute' || d.callee.name !== 'main' || d.callee.object.kind !== 'name' || d.callee.object.name !== 'hydra') continue;
     const argument = (name: string, position: number) => {
       const e: Expr | undefined = (d.args.find((a) => a.name === name) ?? d.args.filter((a) => !a.name)[position])?.value;
       const value = e && evaluate(m, e, frame);

@@ -60,7 +60,12 @@ function listMethod(c: Call, list: SequenceValue, name: string): Value | null {
     }
     case 'concat': {
       const out = items.slice();
-      for (const v of p) out.push(...(iterate(v) ?? [v]));
+      for (const v of p) {
+        const more = iterate(v) ?? [v];
+        c.m.spend(more.length);
+        if (out.length + more.length > MAX_ITERATIONS) return null;
+        for (const x of more) out.push(x);
+      }
       c.m.spend(out.length);
       return out.length <= MAX_ITERATIONS ? sequence('list', out, { op: 'concatenate', args: [list, ...p], at: c.at }) : null;
     }

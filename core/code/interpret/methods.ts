@@ -112,7 +112,7 @@ function listMethod(c: Call, object: Value & { kind: 'sequence' }, name: string)
       return NONE;
     case 'extend': {
       const items = a ? iterate(a) : null;
-      if (items && object.items.length + items.length < MAX_ITERATIONS) object.items.push(...items);
+      if (items && object.items.length + items.length < MAX_ITERATIONS) for (const item of items.slice()) object.items.push(item);
       return NONE;
     }
     case 'insert': {

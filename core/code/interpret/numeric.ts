@@ -290,7 +290,7 @@ export function extremum(c: Call, op: 'min' | 'max'): Value | null {
   const items = c.args.positional.length === 1 && c.args.positional[0].kind === 'sequence' ? c.args.positional[0].items : c.args.positional;
   const numbers = items.map((v) => (v.kind === 'number' ? v.value : NaN));
   if (numbers.length > 0 && !numbers.some(Number.isNaN)) {
-    const best = op === 'min' ? Math.min(...numbers) : Math.max(...numbers);
+    const best = numbers.reduce(op === 'min' ? (x, y) => Math.min(x, y) : (x, y) => Math.max(x, y));
     return { ...(items[numbers.indexOf(best)] as Value), prov: prov(c, op) } as Value;
   }
   const forms = items.map(asForm);

@@ -18,7 +18,7 @@ const ALIASES: Record<string, string> = {
 };
 const ROOTS = /^(torch|numpy|math|jax|tensorflow|scipy|einops|keras|cupy|autograd)(\.|$)/;
 
-export const BUILTINS = new Set(['range', 'len', 'int', 'float', 'abs', 'min', 'max', 'sum', 'list', 'tuple', 'reversed', 'enumerate', 'zip', 'round', 'callable',
+export const BUILTINS = new Set(['range', 'xrange', 'len', 'int', 'float', 'abs', 'min', 'max', 'sum', 'list', 'tuple', 'reversed', 'enumerate', 'zip', 'round', 'callable',
   'getattr', 'setattr', 'hasattr', 'isinstance', 'super', 'pow', 'dict', 'str', 'bool', 'next', 'iter', 'print', 'sorted', 'map', 'tqdm', 'trange', 'any', 'all', 'open', 'vars']);
 
 export function moduleNamed(m: Machine, name: string, at: Span): Value {

@@ -26,7 +26,7 @@ export function keepApart(dict: Value, depth = 0): void {
   }
 }
 
-/** The name that a decorator goes by: the last part, called or not. */
+/** The last part of a name. */
 function decoratorName(d: Expr): string {
   if (d.kind === 'call') return decoratorName(d.callee);
   return d.kind === 'attribute' || d.kind === 'name' ? d.name : '';
@@ -86,8 +86,8 @@ function ownFields({ body }: ClassDefinition): string[] {
 
 /** What a parameter is given by the decorators of its function: `@click.option('--timesteps', default=1000)`. */
 export function fromDecorators(m: Machine, definition: FunctionDefinition, p: Parameter, frame: Frame): Value | undefined {
-  for (const d of definition.decorators) {
-    if (d.kind !== 'call' || !/^(?:option|argument)$/.test(decoratorName(d))) continue;
+  for (const d of definition.decoratorCalls ?? []) {
+    if (!/^(?:option|argument)$/.test(decoratorName(d))) continue;
     const names = d.args.flatMap((a) => (!a.name && a.value.kind === 'string' ? [a.value.value] : []));
     // click: a plain name, else the first that begins with two dashes.
     const name = (names.find((n) => /^[A-Za-z_]\w*$/.test(n)) ?? names.find((n) => n.startsWith('--')) ?? names[0] ?? '').split('/')[0].replace(/^-+/, '').replaceAll('-', '_');
@@ -126,7 +126,7 @@ export function argparse({ m, at, args }: ParserCall, parser: Value & { kind: 'd
       if (value) parser.entries.set(key, converted(setting(value, key), args.keywords.get('type')));
       else if (action?.kind === 'string' && action.value === 'store_true') parser.entries.set(key, boolean(false));
       else if (action?.kind === 'string' && action.value === 'store_false') parser.entries.set(key, boolean(true));
-      else parser.entries.set(key, m.atom('parameter', { op: `parameter ${key}`, args: [], at: { from: at.from, to: at.to } }));
+      else parser.entries.set(key, setting(m.atom('parameter', { op: `parameter ${key}`, args: [], at: { from: at.from, to: at.to } }), key));
       return NONE;
     }
     case 'set_defaults':

@@ -1,6 +1,7 @@
 /** Execution of statements. Branches whose condition is unknown are both executed and joined. */
 import type { Expr, Span, Stmt } from '../parse/ast';
 import { binary, truth } from './arithmetic';
+import { MAX_LENGTH } from './arrays';
 import { evaluate, named, ownerOfDotted } from './expressions';
 import { defineClass, setAttribute } from './objects';
 import { keepApart, setting } from './settings';
@@ -34,7 +35,10 @@ function executeOne(m: Machine, s: Stmt, frame: Frame): Completion {
     case 'augmented': {
       const old = evaluate(m, s.target, frame);
       const value = evaluate(m, s.value, frame);
-      if (s.op === '+' && old.kind === 'sequence' && value.kind === 'sequence') old.items.push(...value.items);
+      if (s.op === '+' && old.kind === 'sequence' && value.kind === 'sequence' && old.items.length + value.items.length <= MAX_LENGTH) {
+        m.spend(value.items.length);
+        for (const item of value.items.slice()) old.items.push(item);
+      }
       else {
         const result = binary(m, s.op, old, value, s);
         m.observe(result, s, frame.scope.owner);

@@ -67,7 +67,10 @@ export interface FunctionDefinition extends Span {
   header: Span;
   params: Parameter[];
   body: Stmt[];
+  /** The last part of each one's name. */
   decorators: Expr[];
+  /** Those that are called, whole. */
+  decoratorCalls?: (Expr & { kind: 'call' })[];
 }
 
 export interface ClassDefinition extends Span {
@@ -77,7 +80,10 @@ export interface ClassDefinition extends Span {
   header: Span;
   bases: Expr[];
   body: Stmt[];
+  /** The last part of each one's name. */
   decorators: Expr[];
+  /** Those that are called, whole. */
+  decoratorCalls?: (Expr & { kind: 'call' })[];
 }
 
 export interface ImportedName {
@@ -140,7 +146,7 @@ export function walkExpressions(body: readonly Stmt[], visit: (e: Expr) => void)
     for (let e = pending.pop(); e; e = pending.pop()) {
       visit(e);
       if (e.kind === 'function') walkExpressions(e.definition.body, visit);
-      pending.push(...subexpressions(e));
+      for (const sub of subexpressions(e)) pending.push(sub);
     }
   };
   for (const s of body) {

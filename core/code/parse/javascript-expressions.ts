@@ -4,6 +4,8 @@ import type { Argument, Expr, FunctionDefinition, Span } from './ast';
 
 /** Deeper than this, an expression is `unknown`. Method chains take two levels a link. */
 export const MAX_DEPTH = 90;
+/** As deep with what starts anew: defaults of parameters, functions in expressions. */
+const MAX_LEVELS = 300;
 
 const EXPRESSION = /Expression$|^(VariableName|this|super|Number|String|TemplateString|BooleanLiteral|null|RegExp|ArrowFunction|PrefixCast|DynamicImport|JSXElement)$/;
 
@@ -16,6 +18,8 @@ const BINARY: Readonly<Record<string, string>> = { '===': '==', '!==': '!=', '%'
 const LOGIC: Readonly<Record<string, 'and' | 'or' | 'nullish'>> = { '&&': 'and', '||': 'or', '??': 'nullish' };
 
 export class JsExpressions {
+  private levels = 0;
+
   constructor(
     readonly text: string,
     /** Lowers a function with its statements. */
@@ -38,8 +42,15 @@ export class JsExpressions {
 
   lower(node: SyntaxNode | null | undefined, depth = 0): Expr {
     if (!node) return { kind: 'unknown', parts: [], from: 0, to: 0 };
+    if (depth > MAX_DEPTH || this.levels >= MAX_LEVELS) return { kind: 'unknown', parts: [], from: node.from, to: node.to };
+    this.levels++;
+    const expr = this.lowerNode(node, depth);
+    this.levels--;
+    return expr;
+  }
+
+  private lowerNode(node: SyntaxNode, depth: number): Expr {
     const { from, to } = node;
-    if (depth > MAX_DEPTH) return { kind: 'unknown', parts: [], from, to };
     const next = (child: SyntaxNode | null | undefined): Expr => (child ? this.lower(child, depth + 1) : { kind: 'unknown', parts: [], from, to });
     switch (node.name) {
       case 'VariableName': case 'VariableDefinition': {

@@ -2,13 +2,14 @@
 import type { SyntaxNode } from '@lezer/common';
 import type { ClassDefinition, Expr, FunctionDefinition, Parameter, Span, Stmt } from './ast';
 import type { JsExpressions } from './javascript-expressions';
-import { isExpression, literal } from './javascript-expressions';
+import { isExpression, literal, MAX_DEPTH } from './javascript-expressions';
 
 export type Block = (node: SyntaxNode, depth: number) => Stmt[];
 
 /** Statements that bind what a pattern names; a name by itself is the simplest pattern. `outer`: see `Stmt`. */
-export function bindPattern(e: JsExpressions, pattern: SyntaxNode, value: Expr, outer: boolean, out: Stmt[]): void {
+export function bindPattern(e: JsExpressions, pattern: SyntaxNode, value: Expr, outer: boolean, out: Stmt[], depth = 0): void {
   const { from, to } = pattern;
+  if (depth > MAX_DEPTH) return;
   if (pattern.name !== 'ObjectPattern' && pattern.name !== 'ArrayPattern') {
     out.push({ kind: 'assign', targets: [e.lower(pattern)], value, outer: outer || undefined, from, to: Math.max(to, value.to) });
     return;
@@ -21,7 +22,7 @@ export function bindPattern(e: JsExpressions, pattern: SyntaxNode, value: Expr, 
   }
   const element = (target: SyntaxNode, picked: Expr, otherwise: SyntaxNode | undefined): void => {
     const full: Expr = otherwise ? { kind: 'logic', op: 'nullish', left: picked, right: e.lower(otherwise), from: otherwise.from, to: otherwise.to } : picked;
-    bindPattern(e, target, full, outer, out);
+    bindPattern(e, target, full, outer, out, depth + 1);
   };
   if (pattern.name === 'ArrayPattern') {
     let i = 0;
@@ -85,7 +86,7 @@ export function lowerFunction(e: JsExpressions, block: Block, node: SyntaxNode, 
   const statements = prologue;
   const here = { from: nameSpan.from, to: nameSpan.from };
   for (const p of stored) statements.push(storeInThis(p, { kind: 'name', name: p, ...here }, here));
-  if (body) statements.push(...block(body, depth));
+  if (body) for (const s of block(body, depth)) statements.push(s);
   else {
     const value = e.children(node).at(-1);
     if (value && node.name === 'ArrowFunction') statements.push({ kind: 'return', value: e.lower(value, depth), from: value.from, to: value.to });

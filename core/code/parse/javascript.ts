@@ -1,6 +1,7 @@
 /** Parses JavaScript and TypeScript with Lezer (error tolerant) and lowers their statements into the neutral tree. */
 import { parser } from '@lezer/javascript';
 import { NodeType, Tree, type SyntaxNode } from '@lezer/common';
+import { parseBounded, Recoveries } from './bounded';
 import type { Expr, ImportedName, Span, Stmt } from './ast';
 import { isExpression, JsExpressions, literal } from './javascript-expressions';
 import { bindPattern, isFunction, lowerClass, lowerFunction } from './javascript-functions';
@@ -18,7 +19,7 @@ const PARSERS = {
 
 /** The syntax of a run of top-level statements; the same text gives the same tree wherever it stands. */
 export function parseJavascriptUnit(text: string, dialect: JavascriptDialect): Tree {
-  return PARSERS[dialect].parse(text);
+  return parseBounded(PARSERS[dialect], text);
 }
 
 /** The statements of a tree of {@link parseJavascriptUnit} that begins at `from` of `text`. Never throws; spans refer to `text` as given. */
@@ -30,11 +31,17 @@ export function lowerJavascriptUnit(text: string, tree: Tree, from: number): Stm
 
 /** All statements of a module. */
 export function parseJavascript(text: string, dialect: JavascriptDialect): Stmt[] {
-  return outlineJavascript(text).flatMap(({ from, to }) => lowerJavascriptUnit(text, parseJavascriptUnit(text.slice(from, to), dialect), from));
+  const recoveries = new Recoveries();
+  return outlineJavascript(text).flatMap(({ from, to }) => {
+    const tree = parseJavascriptUnit(text.slice(from, to), dialect);
+    return recoveries.allows(tree) ? lowerJavascriptUnit(text, tree, from) : [];
+  });
 }
 
 class Statements {
   private readonly e: JsExpressions;
+  /** Blocks that are being read. */
+  private open = 0;
 
   constructor(text: string) {
     this.e = new JsExpressions(text, (node, name, method, depth) => lowerFunction(this.e, this.block, node, name, { from: node.from, to: node.from }, node.from, method, depth));
@@ -43,8 +50,11 @@ class Statements {
   /** An arrow function, since it is handed to the lowering of functions and classes. */
   readonly block = (node: SyntaxNode, depth: number): Stmt[] => {
     const out: Stmt[] = [];
-    if (depth > MAX_BLOCK_DEPTH) return out;
+    // A function in an expression begins at depth 0 again: the blocks around it count too.
+    if (depth > MAX_BLOCK_DEPTH || this.open > MAX_BLOCK_DEPTH) return out;
+    this.open++;
     for (let child = node.firstChild; child; child = child.nextSibling) this.statement(child, depth, out);
+    this.open--;
     return out;
   };
 
@@ -61,13 +71,14 @@ class Statements {
     const parts = () => e.children(node);
     const last = () => parts().filter((p) => p.name !== ';').at(-1);
     switch (node.name) {
-      case 'Block': out.push(...this.block(node, depth + 1)); return;
+      case 'Block': for (const s of this.block(node, depth + 1)) out.push(s); return;
       case 'ExpressionStatement': for (const x of e.expressions(node)) this.expression(x, out); return;
       case 'VariableDeclaration': this.variables(node, depth, out); return;
       case 'ExportDeclaration': case 'NamespaceDeclaration': case 'LabeledStatement':
+        if (depth > MAX_BLOCK_DEPTH) return;
         for (const p of parts()) {
           if (isExpression(p.name)) this.expression(p, out);
-          else this.statement(p, depth, out);
+          else this.statement(p, depth + 1, out);
         }
         return;
       case 'FunctionDeclaration': {
@@ -90,7 +101,8 @@ class Statements {
       case 'WhileStatement': out.push({ kind: 'while', test: e.lower(e.expressions(node)[0]), body: this.body(last(), depth), from, to }); return;
       case 'DoStatement': {
         const body = this.body(parts()[1], depth);
-        out.push(...body, { kind: 'while', test: e.lower(e.expressions(node).at(-1)), body, from, to });
+        for (const s of body) out.push(s);
+        out.push({ kind: 'while', test: e.lower(e.expressions(node).at(-1)), body, from, to });
         return;
       }
       case 'TryStatement': {
@@ -230,10 +242,10 @@ class Statements {
     for (const arm of arms) if (arm.body.at(-1)?.kind === 'break') arm.body.pop();
     let rest = arms.find((a) => a.otherwise)?.body ?? [];
     for (const arm of arms.filter((a) => !a.otherwise).slice(-MAX_BLOCK_DEPTH).reverse()) {
-      const test = arm.tests.reduce((left, right): Expr => ({ kind: 'logic', op: 'or', left, right, from: left.from, to: right.to }));
+      const test = arm.tests.slice(0, MAX_BLOCK_DEPTH).reduce((left, right): Expr => ({ kind: 'logic', op: 'or', left, right, from: left.from, to: right.to }));
       rest = [{ kind: 'if', test, then: arm.body, otherwise: rest, from, to }];
     }
-    out.push(...rest);
+    for (const s of rest) out.push(s);
   }
 
   private imports(node: SyntaxNode): ImportedName[] {

@@ -4,10 +4,14 @@ import type { Argument, Clause, Expr, Parameter, Span } from './ast';
 
 /** Deeper than this, an expression is `unknown`: real code stays far below, and the interpreter recurses on the tree. */
 export const MAX_DEPTH = 90;
+/** As deep with what starts anew: defaults of parameters, functions in expressions. */
+export const MAX_LEVELS = 300;
 
 export class ExpressionLowering {
   /** @param end of the code that is lowered: an unclosed string, and a block at the very end, reach to the line end that the parser was given after it. */
   constructor(readonly text: string, private readonly end: number) {}
+
+  private levels = 0;
 
   span({ from, to }: Span): Span {
     return { from, to: Math.min(to, this.end) };
@@ -25,8 +29,15 @@ export class ExpressionLowering {
 
   lower(node: SyntaxNode | null | undefined, depth = 0): Expr {
     if (!node) return { kind: 'unknown', parts: [], from: 0, to: 0 };
+    if (depth > MAX_DEPTH || this.levels >= MAX_LEVELS) return unknown(this.span(node));
+    this.levels++;
+    const expr = this.lowerNode(node, depth);
+    this.levels--;
+    return expr;
+  }
+
+  private lowerNode(node: SyntaxNode, depth: number): Expr {
     const { from, to } = this.span(node);
-    if (depth > MAX_DEPTH) return { kind: 'unknown', parts: [], from, to };
     const next = (child: SyntaxNode | null | undefined) => (child ? this.lower(child, depth + 1) : unknown({ from, to }));
     switch (node.name) {
       case 'VariableName': case 'self':
@@ -102,7 +113,8 @@ export class ExpressionLowering {
     const { from, to } = this.span(node);
     const text = this.slice(node).replaceAll('_', '');
     if (/j$/i.test(text)) return unknown({ from, to });
-    const value = Number(/^0\d+$/.test(text) ? text.replace(/^0+(?=\d)/, '') : text);
+    // Python 2 writes octal numbers as 0755.
+    const value = Number(/^0[0-7]+$/.test(text) ? `0o${text}` : /^0\d+$/.test(text) ? text.replace(/^0+(?=\d)/, '') : text);
     return Number.isNaN(value) ? unknown({ from, to }) : { kind: 'number', value, int: /^(\d+|0[xob][\da-f]+)$/i.test(text), from, to };
   }
 
@@ -161,7 +173,8 @@ export class ExpressionLowering {
     const parts = this.children(node);
     const left = this.lower(parts[0], depth + 1);
     const right = this.lower(parts[parts.length - 1], depth + 1);
-    const op = parts.slice(1, -1).map((p) => this.slice(p)).join(' ').replace(/\s+/g, ' ');
+    const sign = parts.slice(1, -1).map((p) => this.slice(p)).join(' ').replace(/\s+/g, ' ');
+    const op = sign === '<>' ? '!=' : sign;
     if (op === 'and' || op === 'or') return { kind: 'logic', op, left, right, from, to };
     return { kind: COMPARISONS.has(op) ? 'compare' : 'binary', op, left, right, from, to };
   }
@@ -208,6 +221,9 @@ export class ExpressionLowering {
         }
         out.push(param);
         i = j - 1;
+      } else if (part.name === 'TupleExpression' || part.name === 'ParenthesizedExpression') {
+        // `def f((a, b), c)` of Python 2: it has its place, though not its names.
+        out.push({ name: `<${part.from}>`, star: 0, from: part.from, to: part.from });
       }
     }
     return out;
@@ -238,7 +254,7 @@ export class ExpressionLowering {
   }
 }
 
-const COMPARISONS = new Set(['<', '>', '<=', '>=', '==', '!=', '<>', 'is', 'is not', 'in', 'not in']);
+const COMPARISONS = new Set(['<', '>', '<=', '>=', '==', '!=', 'is', 'is not', 'in', 'not in']);
 const EXPRESSION = /Expression$|^(VariableName|self|Number|String|ContinuedString|FormatString|Boolean|None|Ellipsis|\.\.\.)$/;
 
 export function isExpression(name: string): boolean {

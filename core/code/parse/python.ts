@@ -1,15 +1,17 @@
 /** Parses Python with Lezer (error tolerant: broken code yields what can be read) and lowers its statements. */
 import { parser } from '@lezer/python';
 import { NodeType, Tree, type SyntaxNode } from '@lezer/common';
+import { parseBounded, Recoveries } from './bounded';
 import type { Expr, ImportedName, Span, Stmt } from './ast';
 import { ExpressionLowering, isExpression } from './python-expressions';
 import { outlinePython } from './python-outline';
 
 const MAX_BLOCK_DEPTH = 40;
+const MAX_ARMS = 100;
 
 /** The syntax of one top-level statement; the same text gives the same tree wherever it stands. */
 export function parseUnit(text: string): Tree {
-  return parser.parse(text + '\n');
+  return parseBounded(parser, text + '\n');
 }
 
 /** The statements of a tree of {@link parseUnit} that begins at `from` of `text`. Never throws; spans refer to `text` as given. */
@@ -22,7 +24,11 @@ export function lowerUnit(text: string, tree: Tree, from: number): Stmt[] {
 
 /** All statements of a module. */
 export function parsePython(text: string): Stmt[] {
-  return outlinePython(text).flatMap(({ from, to }) => lowerUnit(text, parseUnit(text.slice(from, to)), from));
+  const recoveries = new Recoveries();
+  return outlinePython(text).flatMap(({ from, to }) => {
+    const tree = parseUnit(text.slice(from, to));
+    return recoveries.allows(tree) ? lowerUnit(text, tree, from) : [];
+  });
 }
 
 class StatementLowering {
@@ -32,6 +38,12 @@ class StatementLowering {
     this.expr = new ExpressionLowering(text, end);
   }
 
+  /** Lezer's bodies reach to the next statement; an extent should end with the last character of code. */
+  private extent(node: SyntaxNode): Span {
+    const { from, to } = this.expr.span(node);
+    return { from, to: trimmedEnd(this.expr.text, from, to) };
+  }
+
   block(node: SyntaxNode, depth: number): Stmt[] {
     if (depth > MAX_BLOCK_DEPTH) return [];
     const out: Stmt[] = [];
@@ -39,8 +51,8 @@ class StatementLowering {
     return out;
   }
 
-  private statement(node: SyntaxNode, depth: number, out: Stmt[], decorators: Expr[]): void {
-    const { from, to } = this.expr.span(node);
+  private statement(node: SyntaxNode, depth: number, out: Stmt[], decorators: readonly SyntaxNode[]): void {
+    const { from, to } = this.extent(node);
     const e = this.expr;
     switch (node.name) {
       case 'StatementGroup':
@@ -107,10 +119,13 @@ class StatementLowering {
       case 'BreakStatement': out.push({ kind: 'break', from, to }); return;
       case 'ContinueStatement': out.push({ kind: 'continue', from, to }); return;
       case 'ImportStatement': out.push({ kind: 'import', names: this.imports(node), from, to }); return;
+      case 'PrintStatement':
+        for (const x of e.expressions(node)) out.push({ kind: 'expression', value: e.lower(x), from, to });
+        return;
       case 'AssertStatement': out.push({ kind: 'pass', from, to }); return;
       case 'DecoratedStatement': {
         const parts = e.children(node);
-        const found = parts.filter((p) => p.name === 'Decorator').map((p) => this.decorator(p));
+        const found = parts.filter((p) => p.name === 'Decorator');
         for (const p of parts) if (p.name !== 'Decorator') this.statement(p, depth, out, found);
         return;
       }
@@ -127,7 +142,7 @@ class StatementLowering {
 
   /** `a, b = c = value`, `x: int = 3`, `x: int`. */
   private assign(node: SyntaxNode, out: Stmt[]): void {
-    const { from, to } = this.expr.span(node);
+    const { from, to } = this.extent(node);
     const groups: Expr[][] = [[]];
     let star = false;
     let commas = false;
@@ -149,7 +164,8 @@ class StatementLowering {
       else if (part.name === ',') commas = true;
       else if (part.name === '*') star = true;
       else if (isExpression(part.name)) {
-        const item = this.expr.lower(part);
+        // Between backticks stands what Python 2 makes a string of.
+        const item: Expr = this.expr.text[part.from - 1] === '`' ? { kind: 'unknown', parts: [this.expr.lower(part)], from: part.from, to: part.to } : this.expr.lower(part);
         groups[groups.length - 1].push(star ? { kind: 'star', operand: item, from: item.from - 1, to: item.to } : item);
         star = false;
       }
@@ -171,12 +187,14 @@ class StatementLowering {
       else if (isExpression(part.name)) test = this.expr.lower(part);
     }
     let otherwise: Stmt[] = [];
-    for (let i = arms.length - 1; i >= 0; i--) {
-      const arm = arms[i];
+    // The statements of an `elif` stand inside those before it: of very many, the last are left out.
+    const last = arms.length - 1;
+    for (let i = Math.min(last, MAX_ARMS); i >= 0; i--) {
+      const arm = arms[i === MAX_ARMS ? last : i];
       otherwise = arm.test === null && i > 0 ? arm.body
-        : [{ kind: 'if', test: arm.test ?? { kind: 'unknown', parts: [], from: arm.from, to: arm.from }, then: arm.body, otherwise, from: arm.from, to: this.expr.span(node).to }];
+        : [{ kind: 'if', test: arm.test ?? { kind: 'unknown', parts: [], from: arm.from, to: arm.from }, then: arm.body, otherwise, from: arm.from, to: this.extent(node).to }];
     }
-    out.push(...otherwise);
+    for (const s of otherwise) out.push(s);
   }
 
   private with(node: SyntaxNode, depth: number, out: Stmt[]): void {
@@ -192,14 +210,25 @@ class StatementLowering {
       }
     }
     const body = node.getChild('Body');
-    out.push({ kind: 'with', items, body: body ? this.block(body, depth + 1) : [], ...this.expr.span(node) });
+    out.push({ kind: 'with', items, body: body ? this.block(body, depth + 1) : [], ...this.extent(node) });
   }
 
   private decorator(node: SyntaxNode): Expr {
-    const { from, to } = this.expr.span(node);
+    const { from, to } = this.extent(node);
     const names = node.getChildren('VariableName').concat(node.getChildren('PropertyName'));
     const last = names[names.length - 1];
     return last ? { kind: 'name', name: this.expr.slice(last), from: last.from, to: last.to } : { kind: 'unknown', parts: [], from, to };
+  }
+
+  /** `@click.option('--steps', default=1000)`. */
+  private decoratorCall(node: SyntaxNode): (Expr & { kind: 'call' }) | null {
+    const list = node.getChild('ArgList');
+    const [first, ...rest] = node.getChildren('VariableName').concat(node.getChildren('PropertyName'));
+    if (!list || !first) return null;
+    const { from } = this.expr.span(first);
+    let callee: Expr = { kind: 'name', name: this.expr.slice(first), from, to: this.expr.span(first).to };
+    for (const p of rest) callee = { kind: 'attribute', object: callee, name: this.expr.slice(p), dotted: null, from, to: this.expr.span(p).to };
+    return { kind: 'call', callee, args: this.expr.arguments(list, 0), from, to: this.expr.span(list).to };
   }
 
   private imports(node: SyntaxNode): ImportedName[] {
@@ -233,14 +262,15 @@ class StatementLowering {
     return out;
   }
 
-  private definition(node: SyntaxNode, depth: number, out: Stmt[], decorators: Expr[]): void {
-    const { from, to } = this.expr.span(node);
+  private definition(node: SyntaxNode, depth: number, out: Stmt[], decorators: readonly SyntaxNode[]): void {
+    const { from, to } = this.extent(node);
     const name = node.getChild('VariableName');
     const body = node.getChild('Body');
     if (!name || !body) return;
     const nameSpan: Span = { from: name.from, to: name.to };
     const header: Span = { from, to: body.firstChild?.name === ':' ? body.firstChild.to : body.from };
-    const common = { name: this.expr.slice(name), nameSpan, header, decorators, body: this.block(body, depth + 1), from, to: trimmedEnd(this.expr.text, from, to) };
+    const calls = decorators.flatMap((d) => this.decoratorCall(d) ?? []);
+    const common = { name: this.expr.slice(name), nameSpan, header, decorators: decorators.map((d) => this.decorator(d)), ...(calls.length > 0 && { decoratorCalls: calls }), body: this.block(body, depth + 1), from, to };
     if (node.name === 'ClassDefinition') {
       const args = node.getChild('ArgList');
       out.push({ kind: 'class', ...common, bases: args ? this.expr.arguments(args, 0).filter((a) => !a.name && a.star === 0).map((a) => a.value) : [] });
@@ -251,7 +281,6 @@ class StatementLowering {
   }
 }
 
-/** Lezer's bodies reach to the next statement; an extent should end with the last character of code. */
 function trimmedEnd(text: string, from: number, to: number): number {
   let end = to;
   while (end > from && /\s/.test(text[end - 1])) end--;

@@ -19,7 +19,8 @@ export interface Reading {
 
 export function hyper<V>(lines: LineMap, value: V, source: Source): Hyperparameter<V> {
   const range = (source.file?.lines ?? lines).range(source.span.from, source.span.to);
-  return { value, line: range.line, range, origin: source.origin, name: source.name, ...(source.file && { file: source.file.name }) };
+  const told = { value, line: range.line, range, origin: source.origin, name: source.name };
+  return source.file ? { ...told, range: { ...range, file: source.file.name }, file: source.file.name } : told;
 }
 
 export function readHyperparameters(group: Group, m: Machine, tops: ReadonlySet<string>, lines: LineMap, nameOfBetas: string): Reading {

@@ -117,9 +117,12 @@ function fits(v: Value, t: Template, leaves: readonly Value[], target: readonly 
   return { template: t, leaves: leaves.slice(), factor, offset };
 }
 
-/** A small constant inside a logarithm or a variance, put there against division by zero, is no other formula. */
+/**
+ * A small constant inside a logarithm or a variance, put there against division by zero, is no other formula. What counts is the part that
+ * changes: next to a large constant anything would be close.
+ */
 function close(x: number, scaled: number, offset: number): boolean {
-  return Math.abs(x - (scaled + offset)) <= 2e-4 * (Math.abs(x) + Math.abs(scaled) + Math.abs(offset) * 1e-2 + 1e-6);
+  return Math.abs(x - offset - scaled) <= 4e-4 * (Math.abs(x - offset) + Math.abs(scaled)) + 1e-9;
 }
 
 /** Of several templates the first that fits. */

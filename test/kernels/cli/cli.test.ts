@@ -32,14 +32,14 @@ describe('marginalia on the command line', () => {
   it('says how it is used', () => {
     const { status, stdout } = run('--help');
     assert.equal(status, 0);
-    assert.match(stdout, /marginalia recognise FILE/);
+    assert.match(stdout, /marginalia recognise PATH/);
     assert.equal(run('--version').stdout.trim(), (JSON.parse(readFileSync('package.json', 'utf8')) as { version: string }).version);
   });
 
   it('recognises the samples; stdout is one JSON value', () => {
     const { status, stdout } = run('recognise', 'samples/ddpm_moons.py', 'samples/diffusers_sampling.py', '--json');
     assert.equal(status, 0);
-    const findings = JSON.parse(stdout) as { file: string; family: string; name: string; line: number; framework: string; hyperparameters: Record<string, { value: unknown; line: number }>; evidence: string[] }[];
+    const findings = JSON.parse(stdout) as { file: string; family: string; name: string; line: number; framework: string; hyperparameters: Record<string, { value: unknown; line: number }>; evidence: { text: string; line: number }[] }[];
     const moons = findings.find(({ file }) => file.endsWith('ddpm_moons.py'))!;
     assert.deepEqual([moons.family, moons.name, moons.framework], ['ddpm', 'DDPM', 'pytorch']);
     assert.equal(moons.hyperparameters.T.value, 200);

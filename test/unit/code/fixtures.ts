@@ -24,6 +24,8 @@ export function expected(name: string): ExpectedFinding[] {
 
 /** What a positive fixture must yield. Symbols: "symbol[: holds]" → variable → lines of its occurrences. */
 export interface ExpectedFinding {
+  /** Where it is not ddpm. */
+  family?: string;
   kind: string;
   name: string;
   framework: string;
@@ -43,5 +45,5 @@ export function summary(f: Finding): ExpectedFinding {
   }
   const hyperparameters: ExpectedFinding['hyperparameters'] = {};
   for (const [key, h] of Object.entries(f.hyperparameters)) hyperparameters[key] = { value: h.value, line: h.line, origin: h.origin, name: h.name };
-  return { kind: f.kind, name: f.name, framework: f.framework, line: f.range.line, hyperparameters, symbols, notes: f.notes };
+  return { ...(f.family === 'ddpm' ? {} : { family: f.family }), kind: f.kind, name: f.name, framework: f.framework, line: f.range.line, hyperparameters, symbols, notes: f.notes };
 }

@@ -20,6 +20,8 @@ describe('a lens', () => {
     const summary = (family: keyof typeof FAMILIES, hyperparameters: ReturnType<typeof finding>['hyperparameters']) => summaryInWords(finding({ family, hyperparameters }));
     assert.equal(summary('skip-gram', { window: value(5, 1, 'window'), vectorSize: value(100, 1, 'vector_size', 'library'), epochs: value(1, 2, 'epochs') }), 'skip-gram · window 5 · 1 epoch');
     assert.equal(summary('gmm', { components: value(8, 1, 'n_components'), covarianceType: value('full', 1, 'covariance_type', 'library') }), 'GMM · 8 components');
+    assert.equal(summary('gmm', { components: value(8, 1, 'n_components'), covarianceType: value('full', 1, 'covariance_type') }), 'GMM · 8 components · full covariance');
+    assert.equal(summary('vae', { likelihood: value('bernoulli', 1, 'loss') }), 'VAE · bernoulli likelihood');
     assert.equal(summary('n-gram', { order: value(3, 1, 'n') }), 'n-gram · order n = 3');
     assert.equal(summary('cbow', { hierarchicalSoftmax: value(false, 1, 'hs'), negative: value(5, 1, 'negative') }), 'CBOW · negative samples 5');
     assert.equal(summary('gan', { learningRate: value(2e-4, 9, 'lr'), batchSize: value(64, 3, 'batch') }), 'GAN · learning rate 2e-4 · batch size 64');

@@ -6,8 +6,10 @@ import { orderAt, type Overrides } from '../../overrides';
 import type { Finding, Hyperparameter, HyperparameterKey, Hyperparameters } from '../../types';
 import { HYPERPARAMETERS } from '../../vocabulary';
 import { frameworkOf } from '../framework';
+import { hyper } from '../hyperparameters';
 import { prepare } from '../training';
 import type { Clue, Family, FileView, ModelCall, Place, Settings } from './family';
+import { readImages } from './images';
 import { readNamed } from './named';
 import { placesOf, type Placed } from './places';
 import { readTraining } from './training';
@@ -24,11 +26,9 @@ export function familiesIn(words: ReadonlySet<string>, language: Language): Fami
   return FAMILY_READERS.filter((f) => f.needs[language].every((group) => group.some((w) => words.has(w))));
 }
 
-export function familyFindings(families: readonly Family[], m: Machine, lines: LineMap, text: string, words: ReadonlySet<string>, overrides: Overrides): Finding[] {
+export function familyFindings(families: readonly Family[], view: FileView, overrides: Overrides): Finding[] {
   const forced = [...overrides.statements, ...(overrides.file ? [overrides.file] : [])].map((o) => o.order);
   const wanted = FAMILY_READERS.filter((f) => families.includes(f) || forced.includes(f.id));
-  if (wanted.length === 0) return [];
-  const view = viewOf(m, lines, text, words);
   const out: { finding: Finding; score: number }[] = [];
   for (const family of wanted) {
     const clues = family.clues(view);
@@ -44,7 +44,7 @@ export function familyFindings(families: readonly Family[], m: Machine, lines: L
   return kept;
 }
 
-function viewOf(m: Machine, lines: LineMap, text: string, words: ReadonlySet<string>): FileView {
+export function viewOf(m: Machine, lines: LineMap, text: string, words: ReadonlySet<string>): FileView {
   const { file, constants } = prepare(m);
   const tops = m.body.filter((s) => s.kind === 'class' || s.kind === 'function');
   return {
@@ -105,17 +105,16 @@ function settingsOf(view: FileView, family: Family, place: Place): Hyperparamete
   for (const rule of family.named) told[rule.key] ??= readNamed(view, place, rule, family.foreign);
   // What stands in one place says one thing: the steps of a sampler are none of training.
   const taken = new Set(Object.values(told).filter((t) => t !== undefined).map((t) => t.source.span.from));
-  for (const [key, t] of Object.entries(readTraining(view, family, place))) if (!t || !taken.has(t.source.span.from)) told[key as HyperparameterKey] ??= t;
+  for (const [key, t] of Object.entries({ ...readImages(view, place, family.foreign), ...readTraining(view, family, place) })) if (!t || !taken.has(t.source.span.from)) told[key as HyperparameterKey] ??= t;
   return hyperparametersOf(view, told);
 }
 
-function hyperparametersOf(view: FileView, told: Settings): Hyperparameters {
+export function hyperparametersOf(view: FileView, told: Settings): Hyperparameters {
   const out: Partial<Record<HyperparameterKey, Hyperparameter>> = {};
   for (const key of Object.keys(HYPERPARAMETERS) as HyperparameterKey[]) {
     const t = told[key];
     if (!t) continue;
-    const range = view.lines.range(t.source.span.from, t.source.span.to);
-    out[key] = { value: t.value, line: range.line, range, origin: t.source.origin, name: t.source.name };
+    out[key] = hyper(view.lines, t.value, t.source);
   }
   return out as Hyperparameters;
 }

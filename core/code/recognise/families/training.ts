@@ -17,10 +17,10 @@ const RULES: readonly NamedRule[] = [
   { key: 'batchSize', names: ['batchsize', 'bs', 'batchsz', 'minibatchsize', 'trainbatchsize', 'nbatch', 'batchsizetrain', 'sizebatch', 'mbsize', 'batch', 'trainbs', 'mb', 'minibatch', 'batches'], fits: count(1_000_000) },
   { key: 'learningRate', names: ['lr', 'learningrate', 'initlr', 'initiallr', 'baselr', 'trainlr', 'learnrate', 'initlearningrate', 'lrate', 'etalr'], fits: positive(10) },
   { key: 'epochs', names: ['epochs', 'numepochs', 'nepochs', 'nepoch', 'numepoch', 'maxepochs', 'maxepoch', 'numtrainepochs', 'trainepochs', 'epoch', 'niter', 'trainingepochs', 'totalepochs', 'epochsize', 'totepochs'], fits: count() },
-  { key: 'trainSteps', names: ['trainsteps', 'numsteps', 'nsteps', 'trainingsteps', 'numtrainsteps', 'maxsteps', 'maxiters', 'maxiter', 'numiters', 'niters', 'numiterations', 'iterations', 'trainiters', 'totalsteps', 'steps', 'numupdates', 'maxiterations'], fits: count() },
+  { key: 'trainSteps', names: ['trainsteps', 'trainingsteps', 'numtrainsteps', 'maxsteps', 'maxiters', 'maxiter', 'numiters', 'niters', 'numiterations', 'iterations', 'trainiters', 'totalsteps', 'numupdates', 'maxiterations'], fits: count() },
 ];
 
-const OPTIMISERS = /^(Adam|AdamW|Adamax|NAdam|Nadam|RAdam|SGD|RMSprop|RMSProp|Adagrad|Adadelta|Lion|LBFGS|adam|adamw|adamax|sgd|rmsprop|adagrad|momentum|lion|AdamOptimizer|RMSPropOptimizer|GradientDescentOptimizer|AdagradOptimizer|MomentumOptimizer|AdadeltaOptimizer)$/;
+const OPTIMISERS = /^(Adam|AdamW|Adamax|NAdam|Nadam|RAdam|SGD|RMSprop|RMSProp|Adagrad|Adadelta|Lion|LBFGS|adam|adamw|adamax|sgd|rmsprop|adagrad|momentum|lion|adadelta|nadam|AdamOptimizer|RMSPropOptimizer|GradientDescentOptimizer|AdagradOptimizer|MomentumOptimizer|AdadeltaOptimizer)$/;
 const WORDS: Readonly<Record<string, string>> = { gradientdescent: 'sgd' };
 
 export function readTraining(view: FileView, family: Family, place: Place): Settings {
@@ -34,6 +34,9 @@ export function readTraining(view: FileView, family: Family, place: Place): Sett
     const told = readNamed(view, place, rule, family.foreign);
     if (told) out[rule.key] = told;
   }
+  // A batch of one in some branch: how the model samples.
+  const single = out.batchSize;
+  if (single?.value === 1 && view.survey.settings.some((s) => s.tests.length > 0 && s.value.from === single.source.span.from)) delete out.batchSize;
   const calls = fitArguments(view);
   for (const key of ['batchSize', 'epochs'] as const) out[key] ??= calls[key];
   out.optimizer ??= optimiser(view, family);

@@ -10,7 +10,7 @@ import { bottlenecks } from './bottleneck';
 import { isNoise } from './formulas';
 import { bare, reconstructions } from './losses';
 import { isVae } from './vae';
-import { support } from './vae-supports';
+import { isTest, support } from './vae-supports';
 
 export const FOREIGN = /(?<![a-z])gan(?![a-z])|GAN|discrim|critic|classif|teacher|actor|policy|reward|diffus|ddpm|vae|variational|rbm|boltzmann/i;
 
@@ -21,7 +21,7 @@ export const AUTOENCODER: Family = {
       ['fit', 'MSELoss', 'mse_loss', 'BCELoss', 'square', 'pow', 'mean_squared_error', 'binary_cross_entropy', 'l1_loss', 'L1Loss', 'ConvTranspose2d', 'Sequential', 'autoencoder', 'Autoencoder', 'AutoEncoder', 'mean', 'sigmoid_cross_entropy_with_logits', 'Module', 'recon_loss', 'reduce_mean', 'BCEWithLogitsLoss', 'MeanSquaredError', 'squared_difference', 'SmoothL1Loss', 'norm', 'binary_cross_entropy_with_logits', 'HuberLoss', 'l2_loss', 'train_on_batch']],
     javascript: [['fit', 'meanSquaredError', 'sigmoidCrossEntropy', 'squaredDifference', 'trainOnBatch', 'square'], ['dense', 'conv2d', 'matMul', 'Sequential', 'sequential', 'model']],
   },
-  seeds: ['fit', 'MSELoss', 'mse_loss', 'BCELoss', 'BCEWithLogitsLoss', 'L1Loss', 'l1_loss', 'mean_squared_error', 'binary_cross_entropy', 'binary_crossentropy', 'autoencoder', 'Autoencoder', 'AutoEncoder', 'encoder', 'decoder', 'encode', 'decode', 'Encoder', 'Decoder', 'meanSquaredError', 'reduce_mean', 'train_on_batch', 'recon_loss', 'ConvTranspose2d', 'MeanSquaredError'],
+  seeds: ['fit', 'MSELoss', 'mse_loss', 'BCELoss', 'BCEWithLogitsLoss', 'L1Loss', 'l1_loss', 'mean_squared_error', 'binary_cross_entropy', 'binary_crossentropy', 'autoencoder', 'Autoencoder', 'AutoEncoder', 'encoder', 'decoder', 'encode', 'decode', 'Encoder', 'Decoder', 'meanSquaredError', 'reduce_mean', 'train_on_batch', 'recon_loss', 'ConvTranspose2d', 'MeanSquaredError', 'matmul', 'dot', 'mm', 'square', 'squared_difference'],
   clues,
   named: [
     { key: 'latentSize', names: ['latentdim', 'encodingdim', 'latentsize', 'codesize', 'bottleneck', 'bottlenecksize', 'bottleneckdim', 'zdim', 'encodeddim', 'latent', 'nlatent', 'latentdims', 'encodedsize', 'codedim', 'encodingsize', 'latentfeatures', 'embeddingdim', 'embeddingsize', 'dimz', 'zsize', 'latentspacedim', 'hiddencode', 'repdim', 'dsae', 'dhidden', 'nfeatureslatent', 'latentspacesize', 'latentvectorsize', 'numlatents', 'nlatents', 'dictsize', 'latentdimension', 'latentchannels', 'embeddim', 'latentunits'], fits: count(1_000_000) },
@@ -49,6 +49,10 @@ function clues(view: FileView): Clue[] {
   if (!out.some((c) => c.id === 'name')) support(view, out, 'name', 0.2, /^(de|en)cod(e|er)|bottleneck|reconstruct/i, 'has a decoder');
   anchorNetworks(view, out);
   out.push(...against(view, out.some((c) => c.id === 'name' && c.weight >= 0.3)));
+  if (isTest(view)) out.push({ id: 'test', weight: -1.5, text: 'tests a library', at: { from: 0, to: 0 }, role: 'support' });
+  // A sparse autoencoder has a KL term of its own.
+  const sparse = ['rho', 'sparsity', 'sparse', 'rho_hat', 'sparsity_param'].some((w) => view.words.has(w));
+  if (!sparse && VARIATIONAL.filter((w) => view.words.has(w)).length >= 2) out.push({ id: 'variational', weight: -1, text: 'is variational', at: { from: 0, to: 0 }, role: 'support' });
   return out;
 }
 
@@ -96,6 +100,8 @@ function textOf(e: Expr): string | null {
   return null;
 }
 
+const VARIATIONAL = ['VAE', 'vae', 'VariationalAutoencoder', 'kl_divergence', 'kld', 'KLD', 'kl_loss', 'elbo', 'ELBO', 'logvar', 'log_var', 'z_mean', 'reparameterize', 'kl_div', 'Variational', 'z_log_var', 'VariationalAutoEncoder', 'log_sigma'];
+
 const OTHERS: readonly { text: string; words: readonly string[]; weight: number; unless: boolean }[] = [
   { text: 'is trained against a discriminator', words: ['discriminator', 'Discriminator', 'netD', 'D_loss', 'loss_D', 'cycle_loss', 'CycleGAN', 'GANLoss', 'Generator', 'gan'], weight: -0.8, unless: true },
   { text: 'is a diffusion model', words: ['cumprod', 'alphas_cumprod', 'diffusion', 'DDPMScheduler', 'timesteps', 'sigma_max', 'sigmas', 'marginal_prob', 'langevin'], weight: -1.2, unless: false },
@@ -105,7 +111,7 @@ const OTHERS: readonly { text: string; words: readonly string[]; weight: number;
   { text: 'segments pictures', words: ['UNet', 'Unet', 'unet', 'segmentation', 'masks', 'dice_loss', 'iou'], weight: -0.6, unless: true },
   { text: 'changes the style of pictures', words: ['style_loss', 'content_loss', 'gram_matrix', 'gram', 'perceptual_loss', 'style_weight'], weight: -0.8, unless: true },
   { text: 'is a normalizing flow', words: ['log_det', 'logdet', 'log_det_jacobian', 'slogdet', 'RealNVP', 'coupling'], weight: -0.6, unless: true },
-  { text: 'tests a library', words: ['assertAllClose', 'pytest', 'unittest', 'absltest', 'assert_allclose', 'TestCase', 'assertEqual', 'test_combinations'], weight: -1.5, unless: false },
+  { text: 'codes what is sent', words: ['tensorflow_compression', 'bitrate', 'entropy_bottleneck', 'EntropyBottleneck', 'codec', 'range_coding', 'bpp'], weight: -0.6, unless: false },
   { text: 'is trained by reward', words: ['gym', 'reward', 'policy', 'replay_buffer', 'action_space'], weight: -0.5, unless: true },
   { text: 'translates sequences', words: ['seq2seq', 'Seq2Seq', 'teacher_forcing', 'teacher_forcing_ratio', 'src_vocab', 'tgt_vocab', 'BLEU', 'bleu'], weight: -0.8, unless: true },
 ];

@@ -31,8 +31,8 @@ function found(view: FileView, foreign: RegExp): Bottleneck[] {
     const at = d?.nameSpan ?? layers[0]?.site.call ?? sites.find(isConvolution)?.call;
     if (!at) continue;
     const narrow = narrowest(view, layers, sites);
-    if (narrow) out.push({ weight: 0.5, text: narrow.code ? `narrows to ${narrow.code.value} and widens to the size of the input again` : 'narrows and widens to the size of the input again', at });
-    else if (convolves(view, sites)) out.push({ weight: 0.5, text: 'shrinks pictures by convolutions and enlarges them to their channels again', at });
+    if (narrow) out.push({ weight: 0.7, text: narrow.code ? `narrows to ${narrow.code.value} and widens to the size of the input again` : 'narrows and widens to the size of the input again', at });
+    else if (convolves(view, sites)) out.push({ weight: 0.6, text: 'shrinks pictures by convolutions and enlarges them to their channels again', at });
   }
   return out;
 }

@@ -17,13 +17,14 @@ export function emSteps(view: FileView): Clue[] {
   if (!density) return [];
   const out: Clue[] = [];
   const add = (id: string, weight: number, text: string, at: Expr | Clue['at'], role: Clue['role']) => { out.push({ id, weight, text, at: { from: at.from, to: at.to }, role }); };
-  const names = givenIn(view);
+  const names: Names = { given: givenIn(view), densities: new Set([view.topOf(density)].flatMap((d) => (d?.kind === 'function' ? [d.name] : []))) };
   let e: Expr | null = null;
   let m: Expr | null = null;
   walkExpressions(view.m.body, (x) => {
     if (isNormalisation(x, names)) e ??= x;
     else if (isWeightedMean(x, names)) m ??= x;
   });
+  for (const a of augmented(view)) if (a.op === '-' && logTotal(a.value, names)) e ??= a.target;
   for (const a of augmented(view)) if (a.op === '/' && totals(a.value, names, dotted(baseOf(a.target)) ?? '')) e ??= a.target;
   if (!e || !m) return [];
   add('responsibilities', 0.5, 'weighs components by their share of the density (E-step)', e, 'anchor');
@@ -48,10 +49,14 @@ function densityOf(view: FileView): Clue['at'] | null {
   return view.survey.calls.find((s) => /^(det|slogdet|logdet|cholesky|determinant)$/.test(s.name))?.call ?? null;
 }
 
-type Names = ReadonlyMap<string, readonly Expr[]>;
+interface Names {
+  given: ReadonlyMap<string, readonly Expr[]>;
+  /** The file's own functions that compute a density. */
+  densities: ReadonlySet<string>;
+}
 
 /** What names are given, wherever that is. */
-function givenIn(view: FileView): Names {
+function givenIn(view: FileView): ReadonlyMap<string, readonly Expr[]> {
   const out = new Map<string, Expr[]>();
   const add = (name: string, value: Expr) => { const list = out.get(name); if (list) list.push(value); else out.set(name, [value]); };
   for (const s of view.survey.settings) if (s.callee === '') add(s.name, s.value);
@@ -112,19 +117,20 @@ function totals(e: Expr, names: Names, name: string, depth = 0): boolean {
   if (base.kind === 'binary' && base.op === '+') return totals(base.left, names, name, depth + 1) || totals(base.right, names, name, depth + 1);
   const own = dotted(base);
   if (own === null) return false;
-  return (names.get(own.slice(own.lastIndexOf('.') + 1)) ?? []).some((v) => totals(v, names, name, depth + 1) || (v.kind === 'binary' && v.op === '+' && accumulates(v, name)) || accumulates(v, name));
+  return (names.given.get(own.slice(own.lastIndexOf('.') + 1)) ?? []).some((v) => totals(v, names, name, depth + 1) || (v.kind === 'binary' && v.op === '+' && accumulates(v, name)) || accumulates(v, name));
 }
 
 /** `total += p[k]`. */
 function accumulates(v: Expr, name: string): boolean {
-  return v.kind === 'index' && dotted(baseOf(v)) === name;
+  return (v.kind === 'index' || v.kind === 'name') && dotted(baseOf(v)) === name;
 }
 
 /** p / Σ p, or exp(l − logsumexp l): with p or l a product, a density, something computed from one. */
 function isNormalisation(e: Expr, names: Names): boolean {
   if (e.kind === 'binary' && e.op === '/') {
     const own = dotted(baseOf(e.left));
-    if (own !== null) return totals(e.right, names, own) || sameMaking(e, names, own);
+    if (own !== null) return totals(e.right, names, own) || sameMaking(e, names, own) || totalOfDensities(e.right, names);
+    if (e.left.kind === 'call') return isTotalOf(e.right, lastOf(e.left.callee), names);
     // `(pi * pdf(x)) / sum(...)`: a product with a density over something.
     return e.left.kind === 'binary' && e.left.op === '*' && mentionsDensity(e.left) && !isNumber(e.right);
   }
@@ -133,11 +139,46 @@ function isNormalisation(e: Expr, names: Names): boolean {
     return own !== null && totals(e.args[0].value, names, own);
   }
   if (e.kind === 'binary' && e.op === '-') {
-    const right = baseOf(e.right);
-    const given = right.kind === 'call' ? [right] : (names.get((dotted(right) ?? '').split('.').pop() ?? '') ?? []);
-    return given.some((g) => { const b = baseOf(g); return b.kind === 'call' && LOG_TOTALS.test(lastOf(b.callee)); });
+    return logTotal(e.right, names);
   }
   return e.kind === 'call' && lastOf(e.callee) === 'softmax' && e.args.length > 0 && mentionsLogDensity(e.args[0].value, names);
+}
+
+function logTotal(e: Expr, names: Names): boolean {
+  const right = baseOf(e);
+  const given = right.kind === 'call' ? [right] : (names.given.get((dotted(right) ?? '').split('.').pop() ?? '') ?? []);
+  return given.some((g) => { const b = baseOf(g); return b.kind === 'call' && LOG_TOTALS.test(lastOf(b.callee)); });
+}
+
+/** A sum of a list that was made with densities: `joint.reduce((a, b) => a + b)`, `sum(t)`; each entry is then divided by it. */
+function totalOfDensities(e: Expr, names: Names): boolean {
+  const own = dotted(baseOf(e));
+  const given = own === null ? [e] : (names.given.get(own.slice(own.lastIndexOf('.') + 1)) ?? []);
+  return given.some((g) => {
+    if (g.kind !== 'call' || !/^(sum|reduce)$/.test(lastOf(g.callee))) return false;
+    const list = dotted(lastOf(g.callee) === 'reduce' && g.callee.kind === 'attribute' ? g.callee.object : (g.args[0]?.value ?? g));
+    return list !== null && (names.given.get(list) ?? []).some((v) => callsDensity(v, names));
+  });
+}
+
+function callsDensity(v: Expr, names: Names): boolean {
+  let found = false;
+  walkExpressions([{ kind: 'expression', value: v, from: v.from, to: v.to }], (x) => {
+    if (x.kind === 'call' && (names.densities.has(lastOf(x.callee)) || /^(pdf|logpdf|log_prob|exp)$/.test(lastOf(x.callee)))) found = true;
+  });
+  return found;
+}
+
+/** A sum of what the same function gives: `f(g) / groups.reduce((s, h) => s + f(h))`. */
+function isTotalOf(e: Expr, f: string, names: Names): boolean {
+  const own = dotted(baseOf(e));
+  const given = own === null ? [e] : (names.given.get(own.slice(own.lastIndexOf('.') + 1)) ?? []);
+  return f !== '' && !/^(sum|reduce|nansum|dot|matmul)$/.test(f) && given.some((g) => {
+    if (g.kind !== 'call' || !/^(sum|reduce|nansum)$/.test(lastOf(g.callee))) return false;
+    let found = false;
+    walkExpressions([{ kind: 'expression', value: g, from: g.from, to: g.to }], (x) => { if (x.kind === 'call' && lastOf(x.callee) === f) found = true; });
+    return found;
+  });
 }
 
 /** Numerator and denominator were each made with a density: `num / den`. */
@@ -145,8 +186,8 @@ function sameMaking(e: Expr & { kind: 'binary' }, names: Names, own: string): bo
   const last = (n: string) => n.slice(n.lastIndexOf('.') + 1);
   const right = dotted(baseOf(e.right));
   if (right === null || right === own) return false;
-  const above = names.get(last(own)) ?? [];
-  const below = names.get(last(right)) ?? [];
+  const above = names.given.get(last(own)) ?? [];
+  const below = names.given.get(last(right)) ?? [];
   return above.some((v) => v.kind === 'binary' && v.op === '*' && mentionsDensity(v)) && below.some((v) => totalOfDensity(v) || (v.kind === 'binary' && mentionsDensity(v)));
 }
 
@@ -162,7 +203,7 @@ function mentionsLogDensity(e: Expr, names: Names, depth = 0): boolean {
   if (depth > 3) return false;
   if (e.kind === 'call' && /^(log_prob|logpdf)$/.test(lastOf(e.callee))) return true;
   const own = dotted(e);
-  if (own !== null) return (names.get(own.slice(own.lastIndexOf('.') + 1)) ?? []).some((v) => mentionsLogDensity(v, names, depth + 1));
+  if (own !== null) return (names.given.get(own.slice(own.lastIndexOf('.') + 1)) ?? []).some((v) => mentionsLogDensity(v, names, depth + 1));
   return subexpressions(e).some((x) => mentionsLogDensity(x, names, depth));
 }
 
@@ -174,16 +215,35 @@ const PRODUCTS = /^(dot|matmul|einsum|mm|inner|average|multiply|mul|matMul|tenso
 
 /** Σ r x / Σ r: a product over a total, of another than the product. */
 function isWeightedMean(e: Expr, names: Names): boolean {
+  // `r_n.T.dot(x)` with r_n = r / Σ r.
+  if (e.kind === 'call' && PRODUCTS.test(lastOf(e.callee))) {
+    const factors = [...(e.callee.kind === 'attribute' ? [e.callee.object] : []), ...e.args.map((a) => a.value)];
+    return factors.some((f) => { const own = dotted(baseOf(f)); return own !== null && (names.given.get(own.slice(own.lastIndexOf('.') + 1)) ?? []).some((g) => g.kind === 'binary' && g.op === '/' && isTotal(g.right, names, 0)); });
+  }
   if (e.kind === 'call' && lastOf(e.callee) === 'average' && e.args.some((a) => a.name === 'weights')) return true;
   if (e.kind !== 'binary' || e.op !== '/' || isNumber(e.right)) return false;
   const left = baseOf(e.left);
-  if (!isProduct(left, names, 0)) return false;
-  return isTotal(e.right, names, 0);
+  if (left.kind === 'binary' && left.op === '*') return isSum(e.right, names);
+  return isProduct(left, names, 0) && isTotal(e.right, names, 0);
+}
+
+/** A sum that is written as one, or was given its name. */
+function isSum(e: Expr, names: Names): boolean {
+  const own = dotted(baseOf(e));
+  const given = own === null ? [baseOf(e)] : (names.given.get(own.slice(own.lastIndexOf('.') + 1)) ?? []);
+  return given.some((g) => g.kind === 'call' && /^(sum|reduce|nansum|reduce_sum)$/.test(lastOf(g.callee)));
 }
 
 function isProduct(e: Expr, names: Names, depth: number): boolean {
   if (depth > 3) return false;
   const base = baseOf(e);
+  // `reduce((s, x, i) => s + r[i] * x, 0)`.
+  if (base.kind === 'function' || base.kind === 'lambda') {
+    let product = false;
+    walkExpressions([{ kind: 'expression', value: base, from: base.from, to: base.to }], (x) => { if (x.kind === 'binary' && x.op === '*') product = true; });
+    return product;
+  }
+  if (base.kind === 'comprehension') return isProduct(base.element, names, depth + 1);
   if (base.kind === 'binary') return base.op === '@' || (base.op === '*' && depth > 0) || (base.op === '*' && isProduct(base.left, names, depth + 1)) || (base.op === '+' && (isProduct(base.left, names, depth + 1)));
   if (base.kind === 'call') {
     const f = lastOf(base.callee);
@@ -192,7 +252,7 @@ function isProduct(e: Expr, names: Names, depth: number): boolean {
     return false;
   }
   const own = dotted(base);
-  return own !== null && (names.get(own.slice(own.lastIndexOf('.') + 1)) ?? []).some((v) => isProduct(v, names, depth + 1));
+  return own !== null && (names.given.get(own.slice(own.lastIndexOf('.') + 1)) ?? []).some((v) => isProduct(v, names, depth + 1));
 }
 
 function isTotal(e: Expr, names: Names, depth: number): boolean {
@@ -205,7 +265,7 @@ function isTotal(e: Expr, names: Names, depth: number): boolean {
   if (base.kind === 'binary' && base.op === '+') return isTotal(base.left, names, depth + 1) || isTotal(base.right, names, depth + 1);
   const own = dotted(base);
   if (own === null) return false;
-  const given = names.get(own.slice(own.lastIndexOf('.') + 1)) ?? [];
+  const given = names.given.get(own.slice(own.lastIndexOf('.') + 1)) ?? [];
   // Summed up by hand as well: `n_k += r[i][k]`.
   return given.some((v) => isTotal(v, names, depth + 1) || v.kind === 'index');
 }

@@ -19,8 +19,15 @@ export function mixtureCalls(view: FileView): ModelCall[] {
   if (sites.length === 0) return [];
   const others = new Set(calls.filter((s) => CLUSTERERS.test(s.name)).map((s) => s.name));
   if (others.size >= TOO_MANY) return [];
-  // Of one call a place: the same model, tried with several numbers.
-  return sites.map((site): ModelCall => ({ site, text: `makes scikit-learn’s ${site.name}`, settings: settingsOf(view, site), notes: [] }));
+  const seen = new Set<string>();
+  // The same model once more is no second one.
+  return sites.flatMap((site): ModelCall[] => {
+    const settings = settingsOf(view, site);
+    const key = JSON.stringify([site.name, ...Object.entries(settings).map(([k, t]) => [k, t.value])]);
+    if (seen.has(key)) return [];
+    seen.add(key);
+    return [{ site, text: `makes scikit-learn’s ${site.name}`, settings, notes: [] }];
+  });
 }
 
 function settingsOf(view: FileView, site: CallSite): Settings {

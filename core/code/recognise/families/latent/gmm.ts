@@ -8,7 +8,7 @@ import { mixtureCalls } from './gmm-calls';
 import { settingsOfGmm } from './gmm-settings';
 import { emSteps } from './em';
 import { unwrapped } from './losses';
-import { support } from './vae-supports';
+import { isTest, support } from './vae-supports';
 
 /** What is in the exponent of a Gaussian: minus half the squared distance in units of σ. */
 const EXPONENT: readonly Template[] = [
@@ -24,7 +24,7 @@ export const GMM: Family = {
       ['GaussianMixture', 'BayesianGaussianMixture', 'GMM', 'MixtureSameFamily', 'sum', 'logsumexp', 'reduce_sum', 'reduce_logsumexp']],
     javascript: [['exp'], ['reduce', 'sum', 'logSumExp', 'for', 'map', 'forEach']],
   },
-  seeds: ['GaussianMixture', 'BayesianGaussianMixture', 'GMM', 'MixtureSameFamily', 'multivariate_normal', 'MultivariateNormal', 'logsumexp', 'reduce_logsumexp', 'responsibilities', 'resp', 'gamma', 'logSumExp', 'exp'],
+  seeds: ['GaussianMixture', 'BayesianGaussianMixture', 'GMM', 'MixtureSameFamily', 'multivariate_normal', 'MultivariateNormal', 'logsumexp', 'reduce_logsumexp', 'responsibilities', 'resp', 'gamma', 'logSumExp', 'exp', 'sum'],
   clues,
   calls: mixtureCalls,
   named: [
@@ -53,7 +53,7 @@ function clues(view: FileView): Clue[] {
   const hmm = ['hmm', 'HMM', 'transition_matrix', 'viterbi', 'forward_backward', 'baum_welch', 'transmat', 'hidden_markov'].filter((w) => words.has(w)).length;
   if (hmm >= 1) out.push({ id: 'hmm', weight: -0.8, text: 'is a hidden Markov model', at: { from: 0, to: 0 }, role: 'support' });
   if (['gating', 'experts', 'MoE', 'moe', 'num_experts'].filter((w) => words.has(w)).length >= 1) out.push({ id: 'experts', weight: -0.8, text: 'is a mixture of experts', at: { from: 0, to: 0 }, role: 'support' });
-  if (['pytest', 'assertAllClose', 'unittest', 'absltest', 'assert_allclose', 'TestCase'].filter((w) => words.has(w)).length >= 1) out.push({ id: 'test', weight: -0.8, text: 'tests a library', at: { from: 0, to: 0 }, role: 'support' });
+  if (isTest(view)) out.push({ id: 'test', weight: -0.8, text: 'tests a library', at: { from: 0, to: 0 }, role: 'support' });
   return out;
 }
 
@@ -63,7 +63,7 @@ function isNormal(v: Value): boolean {
 }
 
 const WEIGHTS = /^(log_softmax|softmax|log|logsigmoid|log_prob|reduce_logsumexp|logsumexp)$/;
-const LOG_DENSITY = /^(log_prob|logpdf|log_?gauss\w*|log_?normal\w*|gaussian_log\w*)$/i;
+const LOG_DENSITY = /^(log_prob|logpdf|log_?gauss(ian)?\w*|log_?normal(_?(diag|pdf|prob|density|standard|loss))?|gaussian_log\w*)$/i;
 
 /** log π + log N: a sum of a density's logarithm and of weights that are normalised. */
 function weighted(v: Value): boolean {
@@ -74,6 +74,7 @@ function weighted(v: Value): boolean {
 
 /** −½ ((x − μ)/σ)². */
 function isQuadratic(o: Operation): boolean {
+  if (o.op === 'einsum' && o.args.length === 3 && o.args[1] === o.args[2]) return operationOf(o.args[1])?.op === '/';
   if (o.op !== '**' && o.op !== 'square') return false;
   const base = operationOf(o.args[0]);
   return base?.op === '/' && operationOf(base.args[0])?.op === '-';
@@ -114,5 +115,5 @@ function computesDensity(v: Value): boolean {
     const inner = operationOf(first);
     return (inner?.op === 'log_prob' && inner.args[0] !== undefined && isNormal(inner.args[0])) || EXPONENT.some((t) => match(first, t) !== null);
   }
-  return /^([*/]|settled)$/.test(o.op) && o.args.some(isDensity);
+  return /^([*/]|settled|prod|reduce_prod|element)$/.test(o.op) && o.args.some(isDensity);
 }

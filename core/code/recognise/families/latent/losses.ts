@@ -100,6 +100,8 @@ export function bare(v: Value): Value {
 const NETWORK = /^(|matmul|dot|dense|linear|fully_connected|mm|bmm|einsum|conv[12]d\w*|deconv2d|conv_transpose[12]d|addmm|@|forward|apply|predict|call|matMul|autoencoder|model|net|network|ae|encode\w*|decode\w*|reconstruct\w*|encoder|decoder|\w*_layer|generator)$/i;
 /** Another picture than the one before: what follows is no reconstruction. */
 const OTHER = /^(interpolate|resize\w*|downsample\w*|avg_pool2d|roll|index|slice|gather|argmax|shift|warp\w*|rotate|crop\w*|detach_)$/;
+/** Before the network: data made of other data by a formula. */
+const CHANGED = /^(sin|cos|\*\*|square|log|log1p|sqrt)$/;
 const DRAWN = /^(q_sample|add_noise)$/;
 
 export interface Reconstruction extends Comparison {
@@ -131,7 +133,7 @@ export function wayBack(output: Value, input: Value): { noisy: boolean } | null 
       if (way.networks > 0) return { noisy: way.noisy };
       continue;
     }
-    if (o && (OTHER.test(o.op) || DRAWN.test(o.op))) continue;
+    if (o && (OTHER.test(o.op) || DRAWN.test(o.op) || (way.networks > 0 && CHANGED.test(o.op)))) continue;
     const network = o !== null && v.kind === 'atom' && v.prov?.op === 'call' && NETWORK.test(o.op) && kindOf(o.op) === null;
     // A second argument is a time, a level of noise, a condition: another kind of model.
     if (network && o.op === '' && o.args.length > 1 && o.args.slice(1).some((a) => a.kind === 'atom' && a.role !== 'parameter' && a !== o.args[0])) continue;

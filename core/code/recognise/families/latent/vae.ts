@@ -77,7 +77,7 @@ function cluesIn(view: FileView): Clue[] {
       else if (mayCompareGaussians(value) && matchAny(value, KL_GAUSSIANS)) add('kl', 0.7, 'adds KL between the posterior and a prior, both Gaussian, in closed form', at);
       else if (o.op === '-' && densityRatio(o)) add('kl', 0.5, 'estimates KL by log q(z) − log p(z) at a sample', at);
     }
-    if (KL_CALLS.test(o.op) && isOfLibrary(o)) add('kl', ofPosterior(o) ? 0.6 : 0.5, `calls ${o.op} on the posterior and the prior`, at);
+    if (KL_CALLS.test(o.op) && isOfLibrary(o)) add('kl', ofPosterior(o) ? 0.6 : o.args.some((a) => gaussian(a) !== null) || o.op !== 'kl_divergence' ? 0.5 : 0.4, `calls ${o.op} on the posterior and the prior`, at);
     if (/^r?sample$/.test(o.op) && drawsLatent(o)) add('sample', o.op === 'rsample' ? 0.5 : 0.4, 'samples z from the posterior that the encoder gives', at);
   }
   out.push(...sharedSites(view), ...quantisation(view));
@@ -115,7 +115,21 @@ function drawsLatent(o: Operation): boolean {
   const [first, second] = o.args;
   const observed = o.keywords?.has('obs') ?? false;
   const g = gaussian(first) ?? (first?.kind === 'string' ? gaussian(second) : null);
-  return g !== null && !observed && g.args.some((a) => isGiven(a) && comesFrom(a, (x) => x.kind === 'atom' && x.role === 'call', 60));
+  return g !== null && !observed && g.args.some((a) => isGiven(a) && fromNetwork(a));
+}
+
+/** Did something that was called give it, other than another draw? */
+function fromNetwork(v: Value): boolean {
+  const seen = new Set<Value>([v]);
+  for (const x of seen) {
+    if (seen.size > 60) return false;
+    const o = operationOf(x);
+    if (o && /^(r?sample|param|get|deterministic|subsample|plate|zeros|ones|tensor|log_prob)$/.test(o.op)) continue;
+    if (o && x.kind === 'atom' && x.prov?.op === 'call' && (o.op === '' || x.prov.args[0]?.kind === 'instance' || /^(dense|fully_connected|forward|apply|encode\w*|\w*encoder|\w*net\w*|call|linear|\w*inference\w*|fc\w*)$/i.test(o.op))) return true;
+    for (const y of x.prov?.args ?? []) seen.add(y);
+    if (x.kind === 'linear') for (const y of x.terms.keys()) seen.add(y);
+  }
+  return false;
 }
 
 /** The model and its guide draw a variable of one name: from a network's Gaussian here, from the prior there. */
@@ -138,6 +152,6 @@ function findDensity(v: Value | undefined, depth: number): { at: Value; of: Valu
   if (!o) return null;
   if (o.op === 'log_prob' && o.args.length >= 2) return { of: o.args[0], at: o.args[1] };
   // A helper that is given z and, unless it is the prior's, the moments.
-  if (/^log_?(normal|gauss)\w*$/i.test(o.op) && o.args.length >= 1) return { of: o.args[1] ?? v, at: o.args[0] };
+  if (/^log_?(standard_?)?(normal|gauss)\w*$/i.test(o.op) && o.args.length >= 1) return { of: o.args[1] ?? v, at: o.args[0] };
   return /^(sum|mean|reduce_sum|reduce_mean|settled)$/.test(o.op) ? findDensity(o.args[0], depth + 1) : null;
 }

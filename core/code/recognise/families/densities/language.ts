@@ -1,0 +1,76 @@
+/** Language models that give a score to each next symbol: causal transformers and recurrent networks. */
+import type { Expr, Span } from '../../../parse/ast';
+import { argumentOf, type CallSite } from '../../training/survey';
+import type { Clue, FileView } from '../family';
+import { sameSize, tiedWeights, vocabularies, layersOf, type Vocabulary } from '../words/layers';
+import { feedbackOf } from './feedback';
+import { causalAttention } from './masks';
+
+export const RECURRENT = /^(LSTM|GRU|RNN|SimpleRNN|LSTMCell|GRUCell|RNNCell|BasicLSTMCell|BasicRNNCell|LSTMBlockCell|MultiRNNCell|CuDNNLSTM|CuDNNGRU|SimpleRNNCell|OptimizedLSTMCell|lstm|gru|lstmCell|gruCell|simpleRNN|rnn_decoder|VanillaRNN|DeepRNN)$/;
+const ATTENTION = /^(MultiheadAttention|MultiHeadAttention|scaled_dot_product_attention|TransformerEncoderLayer|TransformerDecoderLayer|TransformerEncoder|TransformerDecoder|dot_product_attention|MultiHeadDotProductAttention|SelfAttention|softmax|Softmax|make_causal_mask|TransformerEncoderBlock|flash_attn_func|memory_efficient_attention)$/;
+export const LOSS = /^(cross_entropy|CrossEntropyLoss|NLLLoss|nll_loss|log_softmax|sparse_categorical_crossentropy|categorical_crossentropy|softmax_cross_entropy_with_logits|softmax_cross_entropy_with_logits_v2|sparse_softmax_cross_entropy_with_logits|sequence_loss|sequence_loss_by_example|SparseCategoricalCrossentropy|CategoricalCrossentropy|softmax_cross_entropy_with_integer_labels|softmax_cross_entropy|categoricalCrossentropy|sparseCategoricalCrossentropy|softmaxCrossEntropy)$/;
+
+export function lossOf(view: FileView): Span | null {
+  const call = view.survey.calls.find((s) => LOSS.test(s.name));
+  if (call) return call.call;
+  const word = view.survey.settings.find((s) => s.value.kind === 'string' && LOSS.test(s.value.value));
+  return word?.value ?? view.survey.calls.find((s) => /^(softmax|Softmax|LogSoftmax|logSoftmax)$/.test(s.name))?.call ?? view.survey.settings.find((s) => s.value.kind === 'string' && s.value.value === 'softmax')?.value ?? softmaxLayer(view);
+}
+
+/** Keras' `Activation('softmax')`. */
+function softmaxLayer(view: FileView): Span | null {
+  return view.survey.calls.find((s) => s.name === 'Activation' && s.call.args[0]?.value.kind === 'string' && s.call.args[0].value.value === 'softmax')?.call ?? null;
+}
+
+/** Words or characters in, a score for each of them out. */
+function symbols(view: FileView): { at: Span; tied: boolean } | null {
+  const tied = tiedWeights(view);
+  const embeddings = vocabularies(view).filter((v: Vocabulary) => v.input.kind === 'embedding' && v.output.kind === 'linear');
+  if (embeddings.length > 0) return { at: embeddings[0].output.site.call, tied: tied !== null };
+  if (tied) return { at: tied, tied: true };
+  const recurrent = oneHot(view);
+  if (recurrent) return { at: recurrent, tied: false };
+  const matrices = vocabularies(view).filter((v) => v.input.kind === 'matrix' && v.input.holder !== v.output.holder);
+  return matrices.length > 0 && hidden(view) ? { at: matrices[0].output.site.call, tied: false } : null;
+}
+
+/** `LSTM(n, h)` and `Linear(h, n)`: symbols go in one-hot. */
+function oneHot(view: FileView): Span | null {
+  const outputs = layersOf(view).filter((l) => l.kind === 'linear' && l.output);
+  for (const s of view.survey.calls) {
+    if (!RECURRENT.test(s.name) || view.survey.classes.has(s.name)) continue;
+    const size = inputOf(s);
+    const found = size && outputs.find((l) => l.site.definitions[0] === s.definitions[0] && sameSize(view, size, l.output));
+    if (found) return found.site.call;
+  }
+  return null;
+}
+
+function inputOf(s: CallSite): Expr | undefined {
+  const shape = argumentOf(s.call, -1, 'input_shape', 'inputShape', 'batch_input_shape', 'batchInputShape');
+  if (shape?.kind === 'sequence') return shape.items.at(-1);
+  return /^(LSTM|GRU|RNN|LSTMCell|GRUCell|RNNCell)$/.test(s.name) ? argumentOf(s.call, 0, 'input_size') : undefined;
+}
+
+/** A matrix from the hidden state to itself. */
+function hidden(view: FileView): boolean {
+  return layersOf(view).some((l) => l.kind === 'matrix' && l.input?.kind !== 'number' && sameSize(view, l.input, l.output)) || view.survey.calls.some((s) => RECURRENT.test(s.name)) || causalAttention(view) !== null;
+}
+
+export function languageClues(view: FileView): Clue[] {
+  const found = symbols(view);
+  if (!found) return [];
+  const out: Clue[] = [{ id: 'symbols', weight: found.tied ? 0.6 : 0.5, text: found.tied ? 'scores all symbols with the weights that their vectors are kept in' : 'takes symbols of one vocabulary, and gives a score to each of it', at: found.at, role: 'anchor' }];
+  const attends = view.survey.calls.some((s) => ATTENTION.test(s.name)) || [...view.survey.classes.keys()].some((n) => /attention|transformer/i.test(n));
+  const mask = attends ? causalAttention(view) : null;
+  if (mask) out.push({ id: 'causal', weight: 0.4, text: 'attends to what is before only', at: mask, role: 'anchor' });
+  const recurrent = view.survey.calls.find((s) => RECURRENT.test(s.name));
+  if (recurrent && !mask) out.push({ id: 'recurrent', weight: 0.3, text: 'keeps a state of what is before', at: recurrent.call, role: 'anchor' });
+  else if (!mask && hidden(view)) out.push({ id: 'recurrent', weight: 0.2, text: 'keeps a state of what is before', at: found.at, role: 'support' });
+  if (out.length === 1) return [];
+  const loss = lossOf(view);
+  if (loss) out.push({ id: 'loss', weight: 0.2, text: 'is trained on the next symbol', at: loss, role: 'support' });
+  const loop = feedbackOf(view);
+  if (loop) out.push({ id: 'feedback', weight: 0.5, text: 'draws symbols, and takes them in again', at: loop, role: 'support' });
+  return out;
+}
