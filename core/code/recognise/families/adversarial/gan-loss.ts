@@ -5,7 +5,7 @@ import type { Told } from '../../training/agree';
 import { argumentOf, dotted, type CallSite } from '../../training/survey';
 import type { FileView } from '../family';
 import { originsOf } from '../origins';
-import { applicationsOf, type Chain } from './networks';
+import { applicationsOf, isOff, type Chain } from './networks';
 
 export type GanLoss = 'bce' | 'wasserstein' | 'least_squares' | 'hinge';
 
@@ -52,8 +52,8 @@ function usesOf(view: FileView, keys: ReadonlySet<string>): Use[] {
   for (const s of view.survey.calls) {
     const made = /^(self\.|this\.)?\w+$/.test(dotted(s.call.callee) ?? '') ? origins.given(dotted(s.call.callee)!, s).map((a) => a.value).find((v) => v.kind === 'call') : undefined;
     const name = made ? (nameOf(made) ?? s.name) : s.name;
-    const says = SAYS.find(([, p]) => p.test(name))?.[0];
-    if (!says && !MEAN.test(name)) continue;
+    const says = SAYS.find(([, p]) => p.test(name))?.[0] ?? within(view, s);
+    if (isOff(view, s) || (!says && !MEAN.test(name))) continue;
     if (/cycle|recon|ident|pixel|content|feature|aux|categ|info|class/i.test(`${s.holder} ${s.name}`)) continue;
     const inputs = [...(s.call.callee.kind === 'attribute' && !/^(torch|tf|F|jnp|np|K|nn|optax|jax)$/.test(dotted(s.call.callee.object) ?? '') ? [s.call.callee.object] : []), ...s.call.args.map((a) => a.value)];
     if (says) {
@@ -66,6 +66,13 @@ function usesOf(view: FileView, keys: ReadonlySet<string>): Use[] {
     }
   }
   return out;
+}
+
+/** A loss that the file defines says what it computes. */
+function within(view: FileView, s: CallSite): GanLoss | undefined {
+  const f = /loss|adv|crit/i.test(s.name) ? originsOf(view).functionOf(s) : null;
+  if (!f) return undefined;
+  return view.survey.calls.filter((c) => c.definitions.includes(f)).map((c) => SAYS.find(([, p]) => p.test(c.name))?.[0]).find((x) => x !== undefined);
 }
 
 /** `nn.BCELoss().to(device)` is a BCELoss. */

@@ -7,7 +7,7 @@ import type { FileView, Place, Settings } from '../family';
 import { positive, readNamed, type NamedRule } from '../named';
 import { originsOf } from '../origins';
 import { ganLossOf } from './gan-loss';
-import { chainsOf, type Chain } from './networks';
+import { chainsOf, isOff, type Chain } from './networks';
 import { OPTIMISERS, ownersIn } from './training';
 
 const IDLE = /eval|test|valid|infer|plot|visual|fid|demo|draw|metric|interpol|epsilon|alpha|penalty|label|prior_?sample/i;
@@ -72,7 +72,7 @@ interface Optimiser {
 }
 
 function optimisersOf(view: FileView, chains: readonly Chain[]): Settings {
-  const all = view.survey.calls.filter((s) => OPTIMISERS.test(s.name) && !view.survey.classes.has(s.name) && !view.survey.functions.has(s.name)).map((s) => optimiser(view, s, chains));
+  const all = view.survey.calls.filter((s) => OPTIMISERS.test(s.name) && !view.survey.classes.has(s.name) && !view.survey.functions.has(s.name) && !isOff(view, s)).map((s) => optimiser(view, s, chains));
   const makers = all.filter((o) => o.side === 'maker');
   const judges = all.filter((o) => o.side === 'judge');
   const rate = (list: readonly Optimiser[]) => agreed(list.flatMap((o) => (o.rate ? [o.rate] : [])));
@@ -140,11 +140,16 @@ function penaltyOf(view: FileView): Told<number> | undefined {
   };
   const isPenalty = (e: Expr): boolean => {
     const name = dotted(e) ?? (e.kind === 'call' ? (dotted(e.callee) ?? (e.callee.kind === 'attribute' ? e.callee.name : '')) : '');
-    return /penalty|(^|_|\.)gp($|_)/i.test(name) || (e.kind === 'binary' && e.op === '**' && /norm/i.test(textOf(e.left))) || (e.kind === 'call' && /mean/.test(name) && (e.args.some((x) => /penalty|(^| )gp|slope/i.test(textOf(x.value)) || isPenalty(x.value)) || (e.callee.kind === 'attribute' && isPenalty(e.callee.object))));
+    return /penalty|(^|_|\.)gp($|_)/i.test(name) || (e.kind === 'binary' && e.op === '**' && /norm/i.test(textOf(e.left))) || (e.kind === 'call' && /mean/.test(name) && (e.args.some((x) => /penalty|(^| )gp|slope/i.test(textOf(x.value)) || isPenalty(x.value) || isGap(x.value)) || (e.callee.kind === 'attribute' && isPenalty(e.callee.object))));
   };
   for (const a of origins.assignments) visit(a.value, null, a.definitions);
   for (const s of view.survey.calls) if (s.call.args.length > 0) s.call.args.forEach((a) => { visit(a.value, s, s.definitions); });
   return agreed(out);
+}
+
+/** ‖g‖ − 1 inside. */
+function isGap(e: Expr): boolean {
+  return (e.kind === 'binary' && e.op === '-' && e.right.kind === 'number' && e.right.value === 1 && /norm|slope|sqrt/i.test(textOf(e.left))) || subexpressions(e).some(isGap);
 }
 
 function textOf(e: Expr): string {

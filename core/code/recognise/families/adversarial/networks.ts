@@ -109,3 +109,14 @@ function isNoise(a: Application, made: readonly CallSite[]): boolean {
   const named = a.inputs.some((e) => e.kind === 'name' && NOISE_NAME.test(e.name));
   return named || made.some((s) => GIVEN.test(s.name) && NOISE_NAME.test(plain(s.holder.split('.').pop() ?? '')));
 }
+
+/** In a branch that the file's own settings turn off: `if MODE == 'dcgan'` where MODE is 'wgan-gp'. */
+export function isOff(view: FileView, site: CallSite): boolean {
+  return site.tests.some((t) => {
+    if (t.kind !== 'compare' || t.op !== '==') return false;
+    // A test that never ran, since one before it held: what the name was given.
+    const value = (e: Expr) => view.constants.of(e)?.value ?? (e.kind === 'name' ? view.constants.of(originsOf(view).given(e.name, site).at(-1)?.value)?.value : undefined);
+    const [a, b] = [value(t.left), value(t.right)];
+    return typeof a === 'string' && typeof b === 'string' && a !== b;
+  });
+}
