@@ -3,7 +3,7 @@
  * with the formula at a few random points. How it is written, and what the tensors are called, does not matter; a factor or an added constant may be free.
  */
 import type { Value } from '../interpret/values';
-import { evaluateAt, nodesOf, operationOf } from './graph';
+import { evaluateAt, nodesOf, operandsOf, operationOf } from './graph';
 
 export interface Slot {
   name: string;
@@ -75,13 +75,21 @@ export function match(v: Value, t: Template): Match | null {
   const nodes = nodesOf(v, MAX_NODES);
   if (nodes.length > MAX_NODES) return null;
   const atoms = nodes.filter((n) => n !== v && n.kind === 'atom').slice(0, MAX_CANDIDATES);
+  const hides = coversOf(v, nodes);
+  if (!hides) return null;
   const candidates = t.slots.map((slot) => (slot.accepts ? atoms.filter(slot.accepts) : atoms));
+  if (candidates.some((list) => list.length === 0)) return null;
   let trials = 0;
   const target = wantedOf(t);
   const chosen: Value[] = [];
+  const all = hides(v);
   const search = (): Match | null => {
     const slot = t.slots[chosen.length];
-    if (!slot) return trials++ < MAX_TRIALS ? fits(v, t, chosen, target) : null;
+    if (!slot) {
+      // Each unknown of the expression must be in, or below, what was given a number.
+      if (chosen.reduce((mask, c) => mask | hides(c), 0) !== all) return null;
+      return trials++ < MAX_TRIALS ? fits(v, t, chosen, target) : null;
+    }
     for (const c of candidates[chosen.length]) {
       if (chosen.includes(c)) continue;
       chosen.push(c);
@@ -92,6 +100,32 @@ export function match(v: Value, t: Template): Match | null {
     return null;
   };
   return search();
+}
+
+const covers = new WeakMap<Value, ((n: Value) => number) | null>();
+
+/** For each node the unknowns that it is computed from, as bits; null where there are more of them than any formula has. */
+function coversOf(v: Value, nodes: readonly Value[]): ((n: Value) => number) | null {
+  let known = covers.get(v);
+  if (known === undefined) covers.set(v, (known = masks(nodes)));
+  return known;
+}
+
+function masks(nodes: readonly Value[]): ((n: Value) => number) | null {
+  const bits = new Map<Value, number>();
+  for (const n of nodes) if (n.kind === 'atom' && operandsOf(n) === null) bits.set(n, bits.size);
+  if (bits.size > 30) return null;
+  const memo = new Map<Value, number>();
+  const of = (n: Value): number => {
+    const before = memo.get(n);
+    if (before !== undefined) return before;
+    const bit = bits.get(n);
+    memo.set(n, 0);
+    const mask = bit !== undefined ? 1 << bit : (operandsOf(n) ?? []).reduce((m, x) => m | of(x), 0);
+    memo.set(n, mask);
+    return mask;
+  };
+  return of;
 }
 
 function fits(v: Value, t: Template, leaves: readonly Value[], target: readonly number[]): Match | null {
