@@ -78,6 +78,21 @@ function parametersOf(text: string): string[] {
   return out;
 }
 
+/** A file with more characters than this is read with fewer seeds. */
+const LONG = 60_000;
+/** A word that more statements of a long file have than this tells nothing of any of them. */
+const COMMON = 6;
+
+/** The seeds; in a long file those that are not all over it. A file of usual length is read generously, a long one where its models can be. */
+function tellingSeeds(units: readonly UnitInfo[], seeds: readonly string[]): readonly string[] {
+  if (units.reduce((n, u) => n + u.text.length, 0) <= LONG) return seeds;
+  return [...new Set(seeds)].filter((w) => {
+    let found = 0;
+    for (const u of units) if (u.words.has(w) && ++found > COMMON) return false;
+    return true;
+  });
+}
+
 /** For each statement whether it is read. `seeds`: words that a statement may have which speaks for a model of the families that are looked for. */
 export function relevant(units: readonly UnitInfo[], seeds: readonly string[]): boolean[] {
   const definers = new Map<string, number[]>();
@@ -105,7 +120,8 @@ export function relevant(units: readonly UnitInfo[], seeds: readonly string[]): 
     pending.push(i);
   };
   // What uses a schedule, at any remove: classes, loops, the program that sets T.
-  units.forEach((u, i) => { if (u.schedule || seeds.some((w) => u.words.has(w))) keep(i); });
+  const telling = tellingSeeds(units, seeds);
+  units.forEach((u, i) => { if (u.schedule || telling.some((w) => u.words.has(w))) keep(i); });
   for (let i = pending.pop(); i !== undefined; i = pending.pop()) {
     for (const name of units[i].defines) {
       users.get(name)?.forEach(keep);
