@@ -88,6 +88,16 @@ function oneAxis(c: Call, first: number, count: number): number | null {
   return length(c, given);
 }
 
+/** Evenly spaced after `into`, and brought back. */
+function spaced(c: Call, op: string, into: (x: number) => number, back: (x: number) => number): Value | null {
+  const [a, b] = [arg(c, 0, 'start'), arg(c, 1, 'end', 'stop')];
+  const count = arg(c, 2, 'steps', 'num');
+  const n = count === undefined ? 50 : length(c, count);
+  if (a?.kind !== 'number' || b?.kind !== 'number' || n === null) return null;
+  c.m.spend(n);
+  return array(linspace(into(a.value), into(b.value), n).map(back), prov(c, op));
+}
+
 function filled(op: string, value: number): Numeric {
   return (c) => {
     const n = c.args.positional.length === 1 || c.args.keywords.has('size') || c.args.keywords.has('shape') ? oneAxis(c, 0, 1) : null;
@@ -138,6 +148,12 @@ const TABLE: Record<string, Numeric> = {
     c.m.spend(n);
     const endpoint = c.args.keywords.get('endpoint');
     return array(linspace(start.value, stop.value, n, !(endpoint?.kind === 'boolean' && !endpoint.value)), prov(c, 'linspace'));
+  },
+  geomspace: (c) => spaced(c, 'geomspace', Math.log, Math.exp),
+  logspace: (c) => {
+    const base = c.args.keywords.get('base');
+    const b = base === undefined ? 10 : base.kind === 'number' ? base.value : NaN;
+    return spaced(c, 'logspace', (x) => x, (x) => b ** x);
   },
   arange: (c) => {
     const [a, b, s] = c.args.positional.length >= 2 || c.args.keywords.has('end') ? [arg(c, 0, 'start'), arg(c, 1, 'end', 'stop'), arg(c, 2, 'step')] : [number(0), arg(c, 0, 'end', 'stop'), arg(c, 2, 'step')];

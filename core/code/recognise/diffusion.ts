@@ -108,7 +108,7 @@ function describe(group: Group, place: Place, clues: Clue[], m: Machine, lines: 
 
 /** What takes DDIM's steps and none of training is the sampler alone. */
 function familyOf({ sampler }: Hyperparameters, group: Group, { tops }: Place): Finding['family'] {
-  const trains = group.prediction.some((p) => tops.has(top(p.owner)));
+  const trains = [...group.trainers].some((owner) => tops.has(top(owner)));
   return sampler?.value === 'ddim' && !trains ? 'ddim' : 'ddpm';
 }
 

@@ -39,11 +39,13 @@ export interface Group {
   prediction: Sighting<Prediction>[];
   variance: Sighting<'fixed_small' | 'fixed_large'>[];
   sampler: Sighting<'ddpm' | 'ddim'>[];
+  /** Owners of the code that trains a network. */
+  trainers: Set<string>;
 }
 
 export function groupsOf(m: Machine): Group[] {
   const arrays = arraysOf(m);
-  const groups = candidates(arrays).map(({ betas, open }): Group => ({ schedule: new Schedule(betas.value.data), betas, open, clues: [], roles: new Map(), prediction: [], variance: [], sampler: [] }));
+  const groups = candidates(arrays).map(({ betas, open }): Group => ({ schedule: new Schedule(betas.value.data), betas, open, clues: [], roles: new Map(), prediction: [], variance: [], sampler: [], trainers: new Set() }));
   for (const group of groups) {
     arrayClues(group, arrays);
     for (const form of m.trace.forms) formClues(group, form);
@@ -294,6 +296,7 @@ function lossClues(group: Group, m: Machine): void {
       if (of === 'epsilon' && !group.roles.has(prediction)) group.roles.set(prediction, { symbol: 'epsilonTheta' });
       if (of === 'sample' && !group.roles.has(prediction)) group.roles.set(prediction, { symbol: 'x0Theta' });
       group.prediction.push({ value: of, at, owner, holds: target });
+      group.trainers.add(owner);
       group.clues.push({ strength: 'weak', text: `trains a network to predict ${of === 'epsilon' ? 'ε' : of === 'sample' ? 'x₀' : 'v'}`, at, owner });
     }
   }

@@ -78,7 +78,9 @@ export function readHyperparameters(group: Group, m: Machine, tops: ReadonlySet<
       out.rescaleZeroTerminalSnr = hyper(lines, true, { span: betas.prov?.at ?? place.span, origin: 'folded', name: nameOfBetas });
       notes.push('The schedule is rescaled so that nothing of the signal is left at t = T.');
     }
-    const named = original ? nameSchedule(original.data, original) : nameSchedule(values, betas);
+    // With an unused entry in front, the end points are those of all entries, where these are a schedule as well.
+    const whole = original || values === array ? null : nameSchedule(array, betas);
+    const named = original ? nameSchedule(original.data, original) : whole && whole.name !== 'custom' ? whole : nameSchedule(values, betas);
     const option = decided(SCHEDULE_WORDS);
     if (named.name === 'custom' && isAssumed(betas)) {
       notes.push('The schedule has no known name, and its values depend on an unknown T.');

@@ -2,9 +2,9 @@
 import type { Value } from '../../../interpret/values';
 import { comesFrom, evaluateAt, nodesOf, operationOf } from '../../graph';
 import { match, matchAny, type Template } from '../../match';
-import type { Clue, Family, FileView } from '../family';
+import type { Clue, Family, FileView, Settings } from '../family';
 import { count, fraction, positive } from '../named';
-import { levelsOf, settings } from './score-settings';
+import { levelsOf, levelSettings, writtenNumber } from './score-settings';
 
 export const isNoise = (v: Value): boolean => v.kind === 'atom' && v.role === 'noise';
 /** What an unknown function, object or network gave. */
@@ -59,7 +59,7 @@ export const SCORE_SDE: Family = {
     { key: 'betaMax', names: ['betamax', 'beta1', 'bmax'], fits: (x) => positive(1000)(x) && Number(x) > 1 },
     { key: 'noiseLevels', names: ['numscales', 'nsigmas', 'numsigmas', 'numnoiselevels', 'nlevels', 'noiselevels', 'numnoises', 'nscales'], fits: count(100_000) },
     { key: 'snr', names: ['snr', 'targetsnr', 'signaltonoiseratio'], fits: fraction },
-    { key: 'samplingSteps', names: ['samplingsteps', 'numsamplingsteps', 'nsamplingsteps', 'numsteps', 'nsamplesteps', 'numdiffusionsteps', 'samplesteps', 'eulersteps'], fits: count(100_000) },
+    { key: 'samplingSteps', names: ['samplingsteps', 'numsamplingsteps', 'nsamplingsteps', 'numsteps', 'nsamplesteps', 'numdiffusionsteps', 'samplesteps', 'eulersteps', 'neuler', 'numeulersteps', 'nsdesteps'], fits: count(100_000) },
     { key: 'langevinSteps', names: ['nstepseach', 'langevinsteps', 'nlangevin', 'numlangevinsteps', 'stepseach', 'ncorrectorsteps', 'correctorsteps', 'nlangevinsteps', 'stepsperlevel'], fits: count(100_000) },
     { key: 'langevinStepSize', names: ['steplr', 'langevinlr', 'langevinstepsize', 'langevineps', 'stepsize'], fits: positive(10) },
     { key: 'hiddenUnits', names: ['hiddendim', 'hiddensize', 'hiddenunits', 'hidden', 'nhidden', 'hdim'], fits: count(65_536) },
@@ -150,19 +150,37 @@ function isToldSigma(guess: Value, clean: Value): boolean {
 }
 
 /** With β₀ and β₁ known, a polynomial c₁t² + c₂t with both coefficients below 0; else the formula. */
-function isVpMean(value: Value): boolean {
-  if (match(value, VP_MEAN)) return true;
+export function isVpMean(value: Value): boolean {
+  return match(value, VP_MEAN) !== null || vpEnds(value) !== null;
+}
+
+/** β₀ and β₁ of a mean in which they are known. */
+export function vpEnds(value: Value): { betaMin: number; betaMax: number } | null {
   const leaves = nodesOf(value).filter((n) => n !== value && n.kind === 'atom');
-  return leaves.some((t) => {
+  for (const t of leaves) {
     const at = (x: number) => evaluateAt(value, new Map([[t, x]]));
     const [a, b] = [at(0.5), at(1)];
-    if (!Number.isFinite(a) || !Number.isFinite(b)) return false;
+    if (!Number.isFinite(a) || !Number.isFinite(b)) continue;
     const square = 2 * b - 4 * a;
     const linear = b - square;
     // 4c₁ = −(β₁ − β₀), 2c₂ = −β₀, of the sizes that such schedules have.
-    if (!(square < -0.5 && linear < -1e-4 && linear > square)) return false;
-    return [0, 0.2, 0.8].every((x) => Math.abs(at(x) - (square * x * x + linear * x)) < 1e-9);
-  });
+    if (!(square < -0.5 && linear < -1e-4 && linear > square)) continue;
+    if ([0, 0.2, 0.8].every((x) => Math.abs(at(x) - (square * x * x + linear * x)) < 1e-9)) return { betaMin: -2 * linear, betaMax: -2 * linear - 4 * square };
+  }
+  return null;
+}
+
+/** End points of the SDE where the mean tells them, and levels where they are computed. */
+function settings(view: FileView): Settings {
+  const out = levelSettings(view);
+  for (const { value } of view.computed) {
+    const ends = vpEnds(value);
+    if (!ends) continue;
+    out.betaMin = writtenNumber(value, ends.betaMin);
+    out.betaMax = writtenNumber(value, ends.betaMax);
+    break;
+  }
+  return out;
 }
 
 /** The first definition or call with such a name. */

@@ -30,14 +30,19 @@ function isGeometric(d: Float64Array): boolean {
   return d.every((x, i) => i === 0 || Math.abs(x / d[i - 1] / ratio - 1) < 1e-6);
 }
 
-export function settings(view: FileView): Settings {
+/** The number as it stands among what a value was computed from. */
+export function writtenNumber(of: Value, x: number): Told<number> | undefined {
+  const found = provenanceNodes(of).find((v): v is NumberValue => v.kind === 'number' && v.src !== undefined && !v.src.assumed && Math.abs(v.value - x) <= 1e-9 * Math.abs(x));
+  return found && { value: found.value, source: found.src! };
+}
+
+export function levelSettings(view: FileView): Settings {
   const levels = levelsOf(view.m);
   if (!levels) return {};
   const { data } = levels.array;
   const [low, high] = [Math.min(data[0], data[data.length - 1]), Math.max(data[0], data[data.length - 1])];
   const told = (x: number): Told<number> => {
-    const written = provenanceNodes(levels.array).find((v): v is NumberValue => v.kind === 'number' && v.src !== undefined && Math.abs(v.value / x - 1) < 1e-9);
-    return written ? { value: written.value, source: written.src! } : { value: Number(x.toPrecision(12)), source: { span: levels.source.span, origin: 'folded', name: 'sigmas' } };
+    return writtenNumber(levels.array, x) ?? { value: Number(x.toPrecision(12)), source: { span: levels.source.span, origin: 'folded', name: 'sigmas' } };
   };
   return { noiseLevels: { value: levels.value, source: levels.source }, sigmaMin: told(low), sigmaMax: told(high) };
 }
