@@ -13,6 +13,7 @@ import { readImages } from './images';
 import { readNamed } from './named';
 import { placesOf, type Placed } from './places';
 import { readTraining } from './training';
+import { readWidths } from './widths';
 import { ADVERSARIAL } from './adversarial';
 import { DENSITIES } from './densities';
 import { LATENT } from './latent';
@@ -105,7 +106,7 @@ function settingsOf(view: FileView, family: Family, place: Place): Hyperparamete
   for (const rule of family.named) told[rule.key] ??= readNamed(view, place, rule, family.foreign);
   // What stands in one place says one thing: the steps of a sampler are none of training.
   const taken = new Set(Object.values(told).filter((t) => t !== undefined).map((t) => t.source.span.from));
-  for (const [key, t] of Object.entries({ ...readImages(view, place, family.foreign), ...readTraining(view, family, place) })) if (!t || !taken.has(t.source.span.from)) told[key as HyperparameterKey] ??= t;
+  for (const [key, t] of Object.entries({ ...readWidths(view, place, family.foreign), ...readImages(view, place, family.foreign), ...readTraining(view, family, place) })) if (!t || !taken.has(t.source.span.from)) told[key as HyperparameterKey] ??= t;
   return hyperparametersOf(view, told);
 }
 

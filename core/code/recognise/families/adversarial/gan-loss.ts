@@ -7,13 +7,13 @@ import type { FileView } from '../family';
 import { originsOf } from '../origins';
 import { applicationsOf, isOff, type Chain } from './networks';
 
-export type GanLoss = 'bce' | 'wasserstein' | 'least_squares' | 'hinge';
+export type GanLoss = 'non-saturating' | 'wasserstein' | 'least-squares' | 'hinge';
 
 /** What a call between the output and the loss says; a plain mean says Wasserstein. */
 const SAYS: readonly (readonly [GanLoss, RegExp])[] = [
   ['hinge', /hinge|^relu$|^maximum$|^clamp_?min$|^clip_by_value$/i],
-  ['bce', /^(BCE\w*|bce\w*|binary_?cross_?entropy\w*|sigmoid_?cross_?entropy\w*|sigmoid_binary_cross_entropy|softplus|log|log_?sigmoid|logLoss|cross_?entropy)$/i],
-  ['least_squares', /^(mse\w*|mean_?squared_?error|squared?|pow|square|squared_difference|lsgan\w*|l2_loss)$/i],
+  ['non-saturating', /^(BCE\w*|bce\w*|binary_?cross_?entropy\w*|sigmoid_?cross_?entropy\w*|sigmoid_binary_cross_entropy|softplus|log|log_?sigmoid|logLoss|cross_?entropy)$/i],
+  ['least-squares', /^(mse\w*|mean_?squared_?error|squared?|pow|square|squared_difference|lsgan\w*|l2_loss)$/i],
   ['wasserstein', /wasserstein|wgan/i],
 ];
 const MEAN = /^(mean|reduce_mean|average|sum|reduce_sum)$/;
@@ -95,7 +95,7 @@ function plainly(e: Expr, s: CallSite, judged: ReadonlySet<CallSite>, view: File
     return null;
   }
   if (e.kind === 'unary') return plainly(e.operand, s, judged, view, depth + 1);
-  if (e.kind === 'binary' && e.op === '**') return plainly(e.left, s, judged, view, depth + 1) ? 'least_squares' : null;
+  if (e.kind === 'binary' && e.op === '**') return plainly(e.left, s, judged, view, depth + 1) ? 'least-squares' : null;
   if (e.kind === 'binary' && /^[-+]$/.test(e.op)) return subexpressions(e).map((x) => plainly(x, s, judged, view, depth + 1)).find((x) => x !== null) ?? null;
   return null;
 }
@@ -106,7 +106,7 @@ function mode(view: FileView): Told<GanLoss> | undefined {
     if (!/^(mode|gan_?(type|mode|loss)|loss_?(type|mode|fn)|adversarial_?loss_?(type|mode)?)$/i.test(s.name)) continue;
     const c = view.constants.of(s.value);
     if (typeof c?.value !== 'string') continue;
-    const value = /wgan|wasserstein/i.test(c.value) ? 'wasserstein' : /lsgan|least/i.test(c.value) ? 'least_squares' : /hinge/i.test(c.value) ? 'hinge' : /^(gan|vanilla|dcgan|bce|ns\w*|standard|logistic)$/i.test(c.value) ? 'bce' : null;
+    const value = /wgan|wasserstein/i.test(c.value) ? 'wasserstein' : /lsgan|least/i.test(c.value) ? 'least-squares' : /hinge/i.test(c.value) ? 'hinge' : /^(gan|vanilla|dcgan|bce|ns\w*|standard|logistic)$/i.test(c.value) ? 'non-saturating' : null;
     if (value) return { value, source: c.source.name ? c.source : { ...c.source, name: s.name } };
   }
   return undefined;
@@ -120,7 +120,7 @@ function compiled(view: FileView): Told<GanLoss> | undefined {
     for (const e of list) {
       const word = view.constants.of(e)?.value ?? dotted(e)?.split('.').pop();
       if (typeof word !== 'string') continue;
-      const value = /^binary_?crossentropy$/i.test(word) ? 'bce' : /^(mse|mean_?squared_?error)$/i.test(word) ? 'least_squares' : /wasserstein/i.test(word) ? 'wasserstein' : /hinge/i.test(word) ? 'hinge' : null;
+      const value = /^binary_?crossentropy$/i.test(word) ? 'non-saturating' : /^(mse|mean_?squared_?error)$/i.test(word) ? 'least-squares' : /wasserstein/i.test(word) ? 'wasserstein' : /hinge/i.test(word) ? 'hinge' : null;
       if (value) return { value, source: { span: { from: e.from, to: e.to }, origin: 'literal', name: 'loss' } };
     }
   }

@@ -4,6 +4,7 @@ import type { FileView, Place, Settings } from '../family';
 import { readImages } from '../images';
 import { readNamed } from '../named';
 import { readTraining } from '../training';
+import { readWidths } from '../widths';
 import { DDPM } from './ddpm';
 
 const NAMED: ReadonlySet<HyperparameterKey> = new Set(['samplingSteps', 'eta', 'guidanceScale', 'emaDecay']);
@@ -13,7 +14,7 @@ export function supplementOf(view: FileView, { range, name, kind, hyperparameter
   const definition = view.m.body.find((s) => (s.kind === 'class' || s.kind === 'function') && s.name === name && s.header.from === range.from);
   const place: Place = definition?.kind === 'class' || definition?.kind === 'function'
     ? { kind: definition.kind, name, definition, span: definition } : { kind: kind === 'call' ? 'call' : 'script', name, definition: null, span: range };
-  const told: Settings = { ...readImages(view, place, DDPM.foreign), ...readTraining(view, DDPM, place) };
+  const told: Settings = { ...readWidths(view, place, DDPM.foreign), ...readImages(view, place, DDPM.foreign), ...readTraining(view, DDPM, place) };
   for (const rule of DDPM.named) if (NAMED.has(rule.key)) told[rule.key] ??= readNamed(view, place, rule, DDPM.foreign);
   return Object.fromEntries(Object.entries(told).filter(([key, t]) => t !== undefined && !(key in known) && key !== 'trainSteps' && !(key === 'epochs' && 'trainSteps' in known))) as Settings;
 }
