@@ -16,10 +16,10 @@ export const AUTOREGRESSIVE: Family = {
   id: 'autoregressive',
   needs: {
     python: [['Conv2d', 'Conv2D', 'conv2d', 'Conv1d', 'Conv1D', 'conv1d', 'Conv', 'convolution', 'Embedding', 'Embed', 'LSTM', 'GRU', 'RNN', 'LSTMCell', 'GRUCell', 'BasicLSTMCell', 'SimpleRNN', 'tril', 'triu', 'Linear', 'dot', 'get_variable', 'Dense', 'rnn_cell', 'embedding_lookup', 'RNNCell', 'Parameter', 'conv_general_dilated', 'einsum', 'down_shifted_conv2d', 'MaskedConv2d', 'ZeroPad2d'],
-      ['Embedding', 'Embed', 'softmax', 'cross_entropy', 'CrossEntropyLoss', 'categorical_crossentropy', 'sparse_categorical_crossentropy', 'SparseCategoricalCrossentropy', 'log_softmax', 'NLLLoss', 'multinomial', 'categorical', 'choice', 'sigmoid', 'binary_cross_entropy', 'mask', 'embedding_lookup', 'sparse_softmax_cross_entropy_with_logits', 'softmax_cross_entropy_with_logits', 'exp', 'register_buffer', 'tanh', 'down_shifted_conv2d', 'MaskedConv2d', 'ZeroPad2d']],
+      ['Embedding', 'Embed', 'softmax', 'cross_entropy', 'CrossEntropyLoss', 'categorical_crossentropy', 'sparse_categorical_crossentropy', 'SparseCategoricalCrossentropy', 'log_softmax', 'NLLLoss', 'multinomial', 'categorical', 'choice', 'sigmoid', 'binary_cross_entropy', 'mask', 'embedding_lookup', 'sparse_softmax_cross_entropy_with_logits', 'softmax_cross_entropy_with_logits', 'exp', 'register_buffer', 'tanh', 'mask_center', 'down_shifted_conv2d', 'MaskedConv2d', 'ZeroPad2d']],
     javascript: [['lstm', 'gru', 'lstmCell', 'embedding', 'conv1d', 'conv2d', 'matMul', 'dot', 'tanh', 'exp'], ['softmax', 'multinomial', 'categoricalCrossentropy', 'sparseCategoricalCrossentropy', 'exp']],
   },
-  seeds: ['Embedding', 'Embed', 'embedding', 'embedding_lookup', 'LSTM', 'GRU', 'RNN', 'LSTMCell', 'GRUCell', 'BasicLSTMCell', 'tril', 'triu', 'multinomial', 'categorical', 'mask', 'weight', 'dilation', 'dilation_rate', 'dilations', 'tanh', 'choice', 'masked', 'MaskedConv2d', 'SimpleRNN', 'lstm', 'down_shifted_conv2d', 'ZeroPad2d', 'masks', 'Linear', 'cross_entropy', 'softmax', 'log_softmax', 'CrossEntropyLoss'],
+  seeds: ['Embedding', 'Embed', 'embedding', 'embedding_lookup', 'LSTM', 'GRU', 'RNN', 'LSTMCell', 'GRUCell', 'BasicLSTMCell', 'tril', 'triu', 'multinomial', 'categorical', 'mask', 'weight', 'dilation', 'dilation_rate', 'dilations', 'tanh', 'choice', 'masked', 'MaskedConv2d', 'SimpleRNN', 'lstm', 'mask_center', 'down_shifted_conv2d', 'ZeroPad2d', 'masks', 'Linear', 'cross_entropy', 'softmax', 'log_softmax', 'CrossEntropyLoss'],
   clues,
   named: AUTOREGRESSIVE_RULES,
   settings: autoregressiveSettings,
@@ -83,7 +83,7 @@ function dilated(view: FileView): Clue[] {
   if (out.length === 0) return [];
   out.push({ id: 'dilation', weight: 0.25, text: 'looks back in growing steps', at: lookBack, role: 'anchor' });
   out.push(...trained(view, 0.25));
-  const levels = view.survey.settings.find((s) => /mu_?law|quantiz|n_?classes|levels|out_?classes|quantis/i.test(s.name))?.value ?? view.survey.calls.find((s) => /mu_?law|mulaw|discretized_mix_logistic/i.test(s.name))?.call ?? view.survey.parameters.find((s) => /mu_?law|quantiz|classes|levels/i.test(s.parameter.name))?.parameter;
+  const levels = view.survey.settings.find((s) => /(mu|u)_?law|quantiz|n_?classes|levels|out_?classes|quantis|output_bins/i.test(s.name))?.value ?? view.survey.calls.find((s) => /mu_?law|mulaw|discretized_mix_logistic/i.test(s.name))?.call ?? view.survey.parameters.find((s) => /mu_?law|quantiz|classes|levels/i.test(s.parameter.name))?.parameter;
   if (levels) out.push({ id: 'levels', weight: 0.25, text: 'gives a probability to each level', at: { from: levels.from, to: levels.to }, role: 'support' });
   return out;
 }

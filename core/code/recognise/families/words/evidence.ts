@@ -99,6 +99,7 @@ function scores(view: FileView): Found[] {
     }
     // `dot(W2.T, dot(W1.T, x))`: nothing between two products.
     if (/^(dot|matmul|@)$/.test(o.op) && normalises && o.args.slice(0, 2).some((a) => /^(dot|matmul|@)$/.test(operationOf(plainly(a))?.op ?? ''))) add('softmax', 0.4, 'maps a word to its vector, and the vector to all words', at, null);
+    if (o.op === 'exp' && o.args[0] && accepts(o.args[0])) add('softmax', 0.4, 'scores words by exp(u · v) and its sum', at, towards(o.args[0]));
     if (matchAny(value, sigmoids)) add('score', 0.5, 'scores words by σ(u · v)', at, towards(value));
   }
   const pooled = pooledIn(view);

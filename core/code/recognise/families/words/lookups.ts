@@ -117,6 +117,8 @@ export class Lookups {
     if (depth > 6) return false;
     if (this.isLookup(v)) return true;
     if (v.kind === 'sequence') return v.items.length > 0 && v.items.every((i) => this.isBare(i, depth + 1));
+    // A sum of projected vectors is the projection of their sum.
+    if (/^(Linear|Dense|dense)$/.test(this.layerCalled(v))) return (operationOf(v)?.args ?? []).some((a) => this.isBare(a, depth + 1));
     const op = v.prov?.op === 'call' ? operationOf(v)?.op ?? '' : v.prov?.op ?? '';
     if (!SHAPES.has(op)) return false;
     const args = operationOf(v)?.args ?? [];
