@@ -37,8 +37,9 @@ export const GAN: Family = {
 function clues(view: FileView): Clue[] {
   const out: Clue[] = [];
   const chains = chainsOf(view);
-  for (const c of chains) if (tells(c)) out.push(clueOf(c));
   const sides = sidesOf(view);
+  const trained = new Set(sides.flatMap((s) => s.of).map((name) => name.split('.').pop()!));
+  for (const c of chains) if (tells(c, trained)) out.push(clueOf(c));
   if (sides.length > 0) out.push({ id: 'turns', weight: 0.45, text: 'trains two networks in turn', at: sides[0].site.call, role: 'anchor' });
   const { maker, judge } = pairOf(view);
   if (maker && judge) out.push({ id: 'pair', weight: 0.72, text: `has ${maker.name} and ${judge.name}, which ends in one output`, at: maker.nameSpan, role: maker.kind === 'class' ? 'anchor' : 'support' });
@@ -50,12 +51,12 @@ function clues(view: FileView): Clue[] {
   return out;
 }
 
-/** Layers inside one network are no chain of two; without noise, names or other data must speak for it. */
-function tells({ outer, inner, fed, both }: Chain): boolean {
+/** Layers inside one network are no chain of two; without noise, names must speak for it, or that both are trained by themselves. */
+function tells({ outer, inner, fed, both }: Chain, trained: ReadonlySet<string>): boolean {
   const owner = outer.site.definitions.find((d) => d.kind === 'class');
   if (owner && (MAKERS.test(owner.name) || JUDGES.test(owner.name)) && !/gan/i.test(owner.name)) return false;
   if (owner && outer.site.definitions.some((d) => /^(forward|__call__|call|build)$/.test(d.name)) && !JUDGES.test(outer.key)) return false;
-  return fed === 'noise' || both || (JUDGES.test(outer.key) && MAKERS.test(inner.key));
+  return fed === 'noise' || (JUDGES.test(outer.key) && (both || MAKERS.test(inner.key))) || (both && trained.has(outer.key) && trained.has(inner.key));
 }
 
 function clueOf({ outer, inner, fed, both }: Chain): Clue {

@@ -26,7 +26,7 @@ export const FLOW: Family = {
   named: [
     { key: 'flowSteps', names: ['nflows', 'numflows', 'nflow', 'numflow', 'flowlength', 'ncouplings', 'numcouplings', 'ncouplinglayers', 'numcouplinglayers', 'couplinglayers', 'nflowblocks', 'numflowblocks', 'flowsteps', 'numflowsteps', 'flowdepth', 'nummades', 'numtransforms', 'ntransforms', 'numbijectors', 'nbijectors', 'numflowlayers', 'nflowlayers', 'flowlayers', 'ncoupling', 'numcoupling', 'nblocks', 'numblocks', 'nmaps', 'numsteps'], fits: count(1000) },
     { key: 'inputSize', names: ['inputdim', 'inputsize', 'ndim', 'ndims', 'datadim', 'numinputs', 'nfeatures', 'datasize', 'ninputs', 'xdim', 'indim', 'ndimtot', 'inputdims', 'numfeatures', 'zsize', 'eventdim', 'inoutdim', 'nin'], fits: count() },
-    { key: 'hiddenUnits', names: ['hiddenfeatures', 'hiddendim', 'hiddensize', 'hiddenunits', 'nhidden', 'hiddendims', 'hiddennodes', 'numhidden', 'hidden', 'nhid', 'hdim', 'hsize', 'hiddenchannels', 'units', 'hiddenlayerdim', 'hiddenlayersize', 'hiddenwidth', 'hiddenlayerunits', 'midchannels', 'nneurons', 'hiddenneurons', 'layerwidth', 'nh', 'dimh'], fits: count(65_536) },
+    { key: 'hiddenUnits', names: ['hiddenfeatures', 'hiddendim', 'hiddensize', 'hiddenunits', 'nhidden', 'hiddendims', 'hiddennodes', 'numhidden', 'hidden', 'nhid', 'hdim', 'hsize', 'hiddenchannels', 'units', 'hiddenlayerdim', 'hiddenlayersize', 'hiddenwidth', 'hiddenlayerunits', 'midchannels', 'nneurons', 'hiddenneurons', 'layerwidth', 'nh', 'dimh'], fits: (x) => count(65_536)(x) && (x as number) >= 8 },
     { key: 'hiddenLayers', names: ['numhiddenlayer', 'nhiddenlayers', 'numhiddenlayers', 'nhiddens', 'numhiddens', 'nlayersnet', 'blocksperlayer', 'nblocksperlayer', 'numblocksperlayer'], fits: count(256) },
     { key: 'channels', names: ['nc', 'channels', 'imgchannels', 'inchannel', 'nchannels', 'imagechannels'], fits: count(64) },
     { key: 'imageSize', names: ['imgsize', 'imagesize', 'imsize'], fits: count(4096) },
@@ -47,7 +47,7 @@ function clues(view: FileView): Clue[] {
   for (const { at, added } of compositionsOf(view)) out.push({ id: 'composition', weight: added ? 0.7 : 0.4, text: 'composes maps and adds up their log-determinants', at, role: 'anchor' });
   for (const { at, density } of likelihoodsOf(view)) out.push({ id: 'likelihood', weight: density ? 0.9 : 0.5, text: 'adds log |det J| to the log-density of the base', at, role: 'anchor' });
   out.push(...otherDeterminants(view), ...importedParts(view));
-  if (out.length > 0) out.push(...namesOf(view), ...against(view), ...wholes(view, out));
+  if (out.length > 0) out.push(...namesOf(view), ...against(view, dets.some((d) => d.affine.coupled)), ...wholes(view, out));
   return out;
 }
 
@@ -113,14 +113,15 @@ function namesOf(view: FileView): Clue[] {
   return weight > 0 ? [{ id: 'name', weight, text: 'names a log-determinant', at: { from: 0, to: 0 }, role: 'support' }] : [];
 }
 
-function against(view: FileView): Clue[] {
+/** `seen`: a determinant was found by value. */
+function against(view: FileView, seen: boolean): Clue[] {
   const text = [...view.words].join(' ');
   const out: Clue[] = [];
   const no = (id: string, weight: number, what: string): Clue => ({ id, weight, text: what, at: { from: 0, to: 0 }, role: 'support' });
   const det = [...view.words].some((w) => DETERMINANT.test(w) || /coupling|flow|jacobian/i.test(w));
   if (/\b(env|gym|rewards?|actions?|policy)\b/.test(text) && !/coupling|normalizing/i.test(text)) out.push(no('policy', -0.8, 'is a policy of reinforcement learning'));
   if (/\bsde\b|\bSDE|score_fn|VPSDE/.test(text)) out.push(no('sde', -0.8, 'is a score-based model'));
-  if (!det) out.push(no('no determinant', -0.3, 'names no determinant'));
+  if (!det && !seen) out.push(no('no determinant', -0.6, 'names no determinant'));
   return out;
 }
 
