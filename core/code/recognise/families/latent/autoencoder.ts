@@ -46,10 +46,12 @@ function clues(view: FileView): Clue[] {
   for (const b of bottlenecks(view, FOREIGN)) add('bottleneck', b.weight, b.text, b.at, out.length > 0 ? 'support' : 'anchor');
   if (out.length === 0) return out;
   if (isVae(view)) return [];
-  support(view, out, 'name', 0.3, /auto_?en|(?<![a-z])(ae|dae|sae|cae|SAE|AE|DAE|CAE)(?![a-z])|autoenc|denois\w*_?(model|net)?$/i, 'is called an autoencoder');
+  support(view, out, 'name', 0.3, /auto_?en|(?<![a-z])(ae|dae|sae|cae|SAE|AE|DAE|CAE)(?![a-z])|autoenc/i, 'is called an autoencoder');
   if (!out.some((c) => c.id === 'name')) support(view, out, 'name', 0.2, /^(de|en)cod(e|er)|bottleneck|reconstruct/i, 'has a decoder');
   anchorNetworks(view, out);
   out.push(...against(view, out.some((c) => c.id === 'name' && c.weight >= 0.3)));
+  const own = [...view.survey.classes.keys(), ...view.survey.functions.keys()].some((n) => /auto_?enc/i.test(n));
+  if (!own && [...view.words].some((w) => /diffusion|ddpm|log_?snr|q_sample/i.test(w))) out.push({ id: 'diffusion', weight: -1.5, text: 'is a diffusion model', at: { from: 0, to: 0 }, role: 'support' });
   if (isTest(view)) out.push({ id: 'test', weight: -1.5, text: 'tests a library', at: { from: 0, to: 0 }, role: 'support' });
   // A sparse autoencoder has a KL term of its own.
   const sparse = ['rho', 'sparsity', 'sparse', 'rho_hat', 'sparsity_param'].some((w) => view.words.has(w));
