@@ -24,6 +24,7 @@ export const AUTOENCODER: Family = {
   seeds: ['fit', 'MSELoss', 'mse_loss', 'BCELoss', 'BCEWithLogitsLoss', 'L1Loss', 'l1_loss', 'mean_squared_error', 'binary_cross_entropy', 'binary_crossentropy', 'autoencoder', 'Autoencoder', 'AutoEncoder', 'encoder', 'decoder', 'encode', 'decode', 'Encoder', 'Decoder', 'meanSquaredError', 'reduce_mean', 'train_on_batch', 'recon_loss', 'ConvTranspose2d', 'MeanSquaredError', 'matmul', 'dot', 'mm', 'square', 'squared_difference'],
   clues,
   named: [
+    { key: 'trainSteps', names: ['numsteps', 'nsteps', 'trainsteps', 'trainingsteps', 'numiterations', 'niterations'], fits: (x) => count()(x) && Number(x) >= 100 },
     { key: 'latentSize', names: ['latentdim', 'encodingdim', 'latentsize', 'codesize', 'bottleneck', 'bottlenecksize', 'bottleneckdim', 'zdim', 'encodeddim', 'latent', 'nlatent', 'latentdims', 'encodedsize', 'codedim', 'encodingsize', 'latentfeatures', 'embeddingdim', 'embeddingsize', 'dimz', 'zsize', 'latentspacedim', 'hiddencode', 'repdim', 'dsae', 'dhidden', 'nfeatureslatent', 'latentspacesize', 'latentvectorsize', 'numlatents', 'nlatents', 'dictsize', 'latentdimension', 'latentchannels', 'embeddim', 'latentunits'], fits: count(1_000_000) },
     { key: 'hiddenUnits', names: ['hiddendim', 'hiddensize', 'hiddenunits', 'hdim', 'intermediatedim', 'nhidden', 'hiddenfeatures', 'numhidden', 'numhiddens'], fits: count(65_536) },
     { key: 'inputSize', names: ['inputdim', 'inputsize', 'originaldim', 'ninput', 'numinput', 'nfeatures', 'numfeatures', 'indim', 'inputfeatures', 'datadim', 'numinputs', 'ninputs', 'nvisible', 'featuredim', 'numinputunits', 'dmodel', 'actdim'], fits: count() },
@@ -45,10 +46,12 @@ function clues(view: FileView): Clue[] {
   for (const b of bottlenecks(view, FOREIGN)) add('bottleneck', b.weight, b.text, b.at, out.length > 0 ? 'support' : 'anchor');
   if (out.length === 0) return out;
   if (isVae(view)) return [];
-  support(view, out, 'name', 0.3, /auto_?en|(?<![a-z])(ae|dae|sae|cae|SAE|AE|DAE|CAE)(?![a-z])|autoenc|denois\w*_?(model|net)?$/i, 'is called an autoencoder');
+  support(view, out, 'name', 0.3, /auto_?en|(?<![a-z])(ae|dae|sae|cae|SAE|AE|DAE|CAE)(?![a-z])|autoenc/i, 'is called an autoencoder');
   if (!out.some((c) => c.id === 'name')) support(view, out, 'name', 0.2, /^(de|en)cod(e|er)|bottleneck|reconstruct/i, 'has a decoder');
   anchorNetworks(view, out);
   out.push(...against(view, out.some((c) => c.id === 'name' && c.weight >= 0.3)));
+  const own = [...view.survey.classes.keys(), ...view.survey.functions.keys()].some((n) => /auto_?enc/i.test(n));
+  if (!own && [...view.words].some((w) => /diffusion|ddpm|log_?snr|q_sample/i.test(w))) out.push({ id: 'diffusion', weight: -1.5, text: 'is a diffusion model', at: { from: 0, to: 0 }, role: 'support' });
   if (isTest(view)) out.push({ id: 'test', weight: -1.5, text: 'tests a library', at: { from: 0, to: 0 }, role: 'support' });
   // A sparse autoencoder has a KL term of its own.
   const sparse = ['rho', 'sparsity', 'sparse', 'rho_hat', 'sparsity_param'].some((w) => view.words.has(w));

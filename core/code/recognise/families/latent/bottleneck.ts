@@ -31,7 +31,10 @@ function found(view: FileView, foreign: RegExp): Bottleneck[] {
     const at = d?.nameSpan ?? layers[0]?.site.call ?? sites.find(isConvolution)?.call;
     if (!at) continue;
     const narrow = narrowest(view, layers, sites);
-    if (narrow) out.push({ weight: 0.7, text: narrow.code ? `narrows to ${narrow.code.value} and widens to the size of the input again` : 'narrows and widens to the size of the input again', at });
+    // Whether it narrows is known by the sizes, or by two parts that are called so; a feed-forward block comes back to its size as well.
+    const parts = [/enc/i, /dec/i].every((p) => layers.some((l) => p.test(l.site.holder)));
+    const sure = parts || (narrow?.code && narrow.input && narrow.code.value < narrow.input.value);
+    if (narrow) out.push({ weight: sure ? 0.7 : 0.4, text: narrow.code ? `narrows to ${narrow.code.value} and widens to the size of the input again` : 'narrows and widens to the size of the input again', at });
     else if (convolves(view, sites)) out.push({ weight: 0.6, text: 'shrinks pictures by convolutions and enlarges them to their channels again', at });
   }
   return out;

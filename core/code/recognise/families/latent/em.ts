@@ -35,7 +35,7 @@ export function emSteps(view: FileView): Clue[] {
 
 /** Where a Gaussian's density is computed: by a library, by the formula, or through the determinant and inverse of a covariance. */
 function densityOf(view: FileView): Clue['at'] | null {
-  const call = view.survey.calls.find((s) => /(^|\.)(multivariate_normal|norm|MultivariateNormal|Normal|mvn)\b.*\.(pdf|logpdf|log_prob)$/.test(s.path) || (/^(pdf|logpdf|log_prob)$/.test(s.name) && s.call.callee.kind === 'attribute'));
+  const call = view.survey.calls.find((s) => /(^|\.)(multivariate_normal|norm|MultivariateNormal|Normal|mvn)\b.*\.(pdf|logpdf|log_prob)$/.test(s.path) || (/^(pdf|logpdf|log_prob)$/.test(s.name) && s.call.callee.kind === 'attribute' && [...view.words].some((w) => /^(norm|mvn|multivariate_normal)$|normal(diag|tril)?$|gauss/i.test(w))));
   if (call) return call.call;
   for (const { value, at } of view.computed) {
     const o = operationOf(value);

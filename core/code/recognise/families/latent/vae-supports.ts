@@ -61,6 +61,7 @@ const OTHERS: readonly { id: string; text: string; words: readonly string[]; eno
   { id: 'weights', text: 'samples the weights of a network', words: ['weight_mu', 'w_mu', 'weight_rho', 'bias_mu', 'w_rho', 'weight_mean', 'bias_rho', 'weight_sigma', 'bayes_by_backprop', 'BayesianLinear', 'BayesLinear', 'NoisyLinear', 'qw_mean', 'W_mu', 'mu_weights', 'BayesianNetwork', 'BayesianNN', 'BayesianModel', 'bnn', 'BNN', 'PyroModule'], enough: 1 },
   { id: 'diffusion', text: 'is a diffusion model', words: ['cumprod', 'alphas_cumprod', 'alphas_bar', 'q_sample', 'betas', 'p_mean_variance', 'posterior_log_variance_clipped', 'n_timesteps', 'marginal_prob', 'beta_schedule'], enough: 2 },
   { id: 'adversarial', text: 'is trained against a discriminator', words: ['discriminator', 'Discriminator', 'netD', 'D_loss', 'd_loss', 'NetD', 'D_NET64', 'loss_D', 'disc_loss', 'errD', 'CA_NET'], enough: 1 },
+  { id: 'process', text: 'is a Gaussian process', words: ['GPRegression', 'gpytorch', 'GaussianProcess', 'VariationalSparseGP', 'VariationalGP', 'gpr'], enough: 1 },
   { id: 'classifier', text: 'classifies', words: ['cross_entropy', 'CrossEntropyLoss', 'softmax_cross_entropy_with_logits', 'sparse_categorical_crossentropy', 'nll_loss', 'accuracy', 'information_bottleneck'], enough: 2 },
   { id: 'flow', text: 'is a normalizing flow', words: ['log_det', 'logdet', 'log_det_jacobian', 'slogdet', 'log_abs_det_jacobian', 'RealNVP', 'Glow', 'coupling', 'NormalizingFlow'], enough: 2 },
 ];
@@ -80,7 +81,7 @@ function others(view: FileView, found: readonly Clue[]): Clue[] {
   if ([...view.words].some((w) => OWN.test(w))) {
     const strong = found.some((c) => c.id === 'kl' || c.id === 'quantised' || c.id === 'call');
     // Diffusion models share the formulas of both, and speak of variational bounds.
-    return OTHERS.filter((o) => (o.id === 'diffusion' || (!strong && (o.id === 'policy' || o.id === 'flow'))) && hits(view, o.words) >= o.enough).map((o) => against(o));
+    return OTHERS.filter((o) => (o.id === 'diffusion' || o.id === 'process' || (!strong && (o.id === 'policy' || o.id === 'flow'))) && hits(view, o.words) >= o.enough).map((o) => against(o));
   }
   return OTHERS.filter((o) => hits(view, o.words) >= o.enough).map(against);
 }
