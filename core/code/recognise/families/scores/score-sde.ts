@@ -43,6 +43,9 @@ const SQUARES = new Set(['**', 'square', 'sum', 'mean', 'reduce_sum', 'reduce_me
 /** Words of libraries in code that has a network or trains one: Langevin steps along a known density have none. */
 const LEARNT = ['Module', 'Linear', 'Conv2d', 'Dense', 'Conv', 'Sequential', 'layers', 'backward', 'optim', 'optax', 'GradientTape', 'LightningModule', 'parameters', 'minimize', 'load_state_dict', 'state_dict', 'Model', 'LayersModel', 'haiku', 'flax', 'nn', 'network', 'denoiser'];
 
+/** Formulas that only a network that learns scores has. */
+const LEARNS = new Set(['matching', 'edm', 've', 'vp']);
+
 export const SCORE_SDE: Family = {
   id: 'score-sde',
   needs: {
@@ -120,7 +123,7 @@ function clues(view: FileView): Clue[] {
   const levels = levelsOf(view.m);
   if (levels) add('levels', 0.5, `has ${levels.value} noise levels in geometric progression`, levels.source.span, 'support');
   const words = [...view.words].join(' ');
-  if (!LEARNT.some((w) => view.words.has(w))) add('nothing learnt', -1, 'learns nothing', { from: 0, to: 0 }, 'support');
+  if (!out.some((c) => LEARNS.has(c.id)) && !LEARNT.some((w) => view.words.has(w))) add('nothing learnt', -1, 'learns nothing', { from: 0, to: 0 }, 'support');
   const named = /score[_ ]?(fn|net|model|match|based|sde)|ScoreNet|score_function|\bncsn|NCSN|langevin|marginal_prob|\bVESDE|\bVPSDE|anneal\w*langevin/i.exec(words);
   if (named) add('name', 0.3, 'is called a score model', nameAt(view, /score|ncsn|langevin|sde|marginal_prob/i), 'support');
   return out;
