@@ -1,7 +1,7 @@
 /** Models of the score: NCSN (Song & Ermon 2019), score SDEs (Song et al. 2021), and denoisers conditioned on σ (Karras et al. 2022). */
 import type { Value } from '../../../interpret/values';
-import { comesFrom, evaluateAt, nodesOf, operationOf } from '../../graph';
-import { match, matchAny, type Template } from '../../match';
+import { comesFrom, evaluateAt, nodesOf, operandsOf, operationOf } from '../../graph';
+import { match, matchAny, operationsIn, type Template } from '../../match';
 import type { Clue, Family, FileView, Settings } from '../family';
 import { count, fraction, positive } from '../named';
 import { levelsOf, levelSettings, writtenNumber } from './score-settings';
@@ -159,7 +159,10 @@ export function isVpMean(value: Value): boolean {
 
 /** β₀ and β₁ of a mean in which they are known. */
 export function vpEnds(value: Value): { betaMin: number; betaMax: number } | null {
-  const leaves = nodesOf(value).filter((n) => n !== value && n.kind === 'atom');
+  const ops = operationsIn(value);
+  if (!ops.has('*') || !(ops.has('**') || ops.has('square'))) return null;
+  const leaves = nodesOf(value, 12).filter((n) => n !== value && n.kind === 'atom' && operandsOf(n) === null);
+  if (leaves.length !== 1) return null;
   for (const t of leaves) {
     const at = (x: number) => evaluateAt(value, new Map([[t, x]]));
     const [a, b] = [at(0.5), at(1)];
