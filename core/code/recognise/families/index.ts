@@ -79,8 +79,10 @@ function describe(view: FileView, family: Family, { place, clues, score }: Place
   const { lines } = view;
   const d = place.definition;
   const seen = new Set<string>();
+  // What speaks for a model from nowhere in particular stands at its head.
+  const rangeOf = (at: Span) => (at.to > at.from ? lines.range(at.from, at.to) : lines.range((d?.header ?? place.span).from, (d?.header ?? place.span).from));
   const evidence = [...clues].sort((a, b) => b.weight - a.weight).filter((c) => c.weight > 0 && !seen.has(c.id) && seen.add(c.id))
-    .map((c) => ({ text: c.text, range: lines.range(c.at.from, c.at.to) }));
+    .map((c) => ({ text: c.text, range: rangeOf(c.at) }));
   const inside = d ? [] : clues.filter((c) => c.role === 'anchor').map((c) => view.m.body.find((s) => s.from <= c.at.from && c.at.from < s.to)?.to ?? c.at.to);
   return {
     family: family.id, kind: place.kind, name: place.name, framework: view.framework,
