@@ -56,6 +56,9 @@ const MORE: Readonly<Record<string, (x: number) => number>> = {
   log_softplus: (x) => Math.log(Math.log1p(Math.exp(x))),
 };
 
+/** Functions of two numbers. */
+const BINARY: Readonly<Record<string, (x: number, y: number) => number>> = { ...OPERATORS, logaddexp: (x, y) => Math.max(x, y) + Math.log1p(Math.exp(-Math.abs(x - y))) };
+
 /** The entry stays itself: reductions, shapes, types, bounds that a typical number does not meet. */
 const SAME = new Set(['sum', 'mean', 'reduce_sum', 'reduce_mean', 'nansum', 'nanmean', 'average', 'settled', 'carried', 'clamp', 'clip', 'clip_by_value', 'Variable', 'stop_gradient', 'identity', 'dot_product',
   'view', 'reshape', 'transpose', 'permute', 'squeeze', 'expand_dims', 'flatten', 'element', 'tanh_clip', 'checkpoint', 'batch_flatten', 'join', 'asscalar', 'mean_', 'sum_']);
@@ -75,7 +78,7 @@ export function operandsOf(v: Value): readonly Value[] | null {
   if (v.kind === 'linear') return [...v.terms.keys()];
   const o = operationOf(v);
   if (!o || v.kind !== 'atom') return null;
-  if (o.args.length >= 2 && Object.hasOwn(OPERATORS, o.op)) return o.args.slice(0, 2);
+  if (o.args.length >= 2 && Object.hasOwn(BINARY, o.op)) return o.args.slice(0, 2);
   if (o.args.length >= 1 && unaryOf(o.op) !== null) return o.args.slice(0, 1);
   // An element of an unknown call is one of several results, not the call's.
   if (o.args.length >= 1 && keeps(o)) return o.args.slice(0, 1);
@@ -106,7 +109,7 @@ function fromProvenance(v: Value, at: (x: Value) => number): number {
   const o = operationOf(v);
   if (!o) return NaN;
   const [a, b] = o.args;
-  if (a && b && Object.hasOwn(OPERATORS, o.op)) return OPERATORS[o.op](at(a), at(b));
+  if (a && b && Object.hasOwn(BINARY, o.op)) return BINARY[o.op](at(a), at(b));
   const f = a && unaryOf(o.op);
   if (f) return f(at(a));
   return a && keeps(o) ? at(a) : NaN;

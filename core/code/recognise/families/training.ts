@@ -40,6 +40,7 @@ export function readTraining(view: FileView, family: Family, place: Place): Sett
   const calls = fitArguments(view);
   for (const key of ['batchSize', 'epochs'] as const) out[key] ??= calls[key];
   out.optimizer ??= optimiser(view, family);
+  out.adamBeta1 ??= firstBeta(view, family);
   out.learningRate ??= rate(view, family);
   // A loop that counts epochs, with one step each.
   if (out.trainSteps && /epoch/i.test(out.trainSteps.source.name)) {
@@ -57,6 +58,15 @@ function rate(view: FileView, family: Family): Told<number> | undefined {
     return c && c.value > 0 && c.value < 10 ? [{ value: c.value, source: c.source.name ? c.source : { ...c.source, name: 'learning_rate' } }] : [];
   });
   return agreed(told);
+}
+
+/** β₁ where it is written: `betas=(0.5, 0.999)`, `beta_1=0.5`, `b1=0.5`. */
+function firstBeta(view: FileView, family: Family): Told<number> | undefined {
+  return agreed(optimiserCalls(view, family).filter((s) => /adam/i.test(s.name)).flatMap((s) => {
+    const e = argumentOf(s.call, -1, 'betas', 'beta1', 'beta_1', 'b1');
+    const c = view.constants.number(e?.kind === 'sequence' ? e.items[0] : e);
+    return c && c.value >= 0 && c.value < 1 ? [{ value: c.value, source: c.source.name ? c.source : { ...c.source, name: 'beta1' } }] : [];
+  }));
 }
 
 function optimiserCalls(view: FileView, family: Family): CallSite[] {

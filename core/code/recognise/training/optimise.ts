@@ -1,5 +1,5 @@
 /** Learning rate, averaging, batch size and length of the training. */
-import type { Expr, FunctionDefinition } from '../../parse/ast';
+import type { Expr, FunctionDefinition, Stmt } from '../../parse/ast';
 import { subexpressions } from '../../parse/ast';
 import type { Constants } from './constants';
 import { agreed, writtenAs, type Told } from './agree';
@@ -143,7 +143,8 @@ function trainingSteps(file: Survey, related: Related): CallSite[] {
   const inside = (s: CallSite) => s.loops.length > 0;
   const calls = file.calls.filter((s) => !s.definitions.some((d) => related.foreign.test(d.name)));
   const steps = calls.filter((s) => s.name === 'step' && s.call.args.length === 0 && /opt/i.test(s.path));
-  const marks = steps.length > 0 ? steps : calls.filter((s) => /^(backward|minimize|apply_gradients|applyGradients)$/.test(s.name));
+  const direct = steps.length > 0 ? steps : calls.filter((s) => /^(backward|minimize|apply_gradients|applyGradients|apply_updates)$/.test(s.name));
+  const marks = direct.some(inside) ? direct : [...direct, ...sessionRuns(calls, direct)];
   // A step in a function of its own happens where that is called.
   return marks.flatMap((s) => {
     if (inside(s)) return [s];
@@ -152,13 +153,27 @@ function trainingSteps(file: Survey, related: Related): CallSite[] {
   });
 }
 
+/** TensorFlow 1: the step is made once, and run in the loop: `session.run([train_op, loss], …)`. */
+function sessionRuns(calls: readonly CallSite[], steps: readonly CallSite[]): CallSite[] {
+  const made = new Set(steps.filter((s) => s.name === 'minimize' || s.name === 'apply_gradients').map((s) => s.holder).filter((h) => h !== ''));
+  const names = (e: Expr): boolean => made.has(dotted(e) ?? '') || (e.kind === 'sequence' && e.items.some(names));
+  return made.size === 0 ? [] : calls.filter((s) => s.name === 'run' && s.call.args.length > 0 && names(s.call.args[0].value));
+}
+
 /** Turns of the training loop: of the outer of two, epochs. Null where no such loop is seen. */
 function lengthOf(file: Survey, constants: Constants, related: Related): Pick<TrainingReading, 'trainSteps' | 'epochs'> | null {
   const steps = trainingSteps(file, related).filter((s) => !elsewhere(s, related));
   if (steps.length === 0) return null;
   const turns = (s: CallSite) => turnsOf(s.loops[0], constants);
   if (steps.every((s) => s.loops.length === 1)) return { trainSteps: agreed(steps.map(turns)) };
-  return steps.every((s) => s.loops.length === 2) ? { epochs: agreed(steps.map(turns)) } : {};
+  if (!steps.every((s) => s.loops.length === 2)) return {};
+  // `while it < n`, where the inner loop counts: steps, however often the data is gone through.
+  const counted = steps.every((s) => { const [outer, inner] = s.loops; return outer.kind === 'while' && outer.test.kind === 'compare' && counts(inner.body, dotted(outer.test.left)); });
+  return { [counted ? 'trainSteps' : 'epochs']: agreed(steps.map(turns)) };
+}
+
+function counts(body: readonly Stmt[], name: string | null): boolean {
+  return name !== null && body.some((s) => s.kind === 'augmented' && s.op.startsWith('+') && dotted(s.target) === name);
 }
 
 function turnsOf(loop: CallSite['loops'][number], constants: Constants): Told<number> | null {
@@ -168,12 +183,18 @@ function turnsOf(loop: CallSite['loops'][number], constants: Constants): Told<nu
   }
   let e = loop.iterable;
   // `tqdm(range(n))`, `enumerate(range(n))`.
-  while (e.kind === 'call' && /^(tqdm|enumerate|track)$/.test((dotted(e.callee) ?? '').split('.').pop()!) && e.args.length > 0) e = e.args[0].value;
-  if (e.kind !== 'call' || !/^(range|trange|<range>)$/.test(dotted(e.callee) ?? '')) return null;
+  for (let inner: Expr | undefined = e; inner; ) {
+    e = inner;
+    const name: string = e.kind === 'call' ? ((dotted(e.callee) ?? '').split('.').pop() ?? '') : '';
+    inner = e.kind !== 'call' || e.args.length === 0 ? undefined : /^(tqdm|enumerate|track)$/.test(name) ? e.args[0].value
+      // `zip(range(n), batches)`: as long as it counts.
+      : name === 'zip' ? e.args.map((a) => a.value).find((a) => a.kind === 'call' && /^(x?range|trange)$/.test(dotted(a.callee) ?? '')) : undefined;
+  }
+  if (e.kind !== 'call' || !/^(x?range|trange|<range>)$/.test(dotted(e.callee) ?? '')) return null;
   const [a, b, c] = e.args.map((x) => x.value);
   if (c || !a) return javascriptRange(a, b, c, constants);
   const [start, stop] = b ? [constants.number(a)?.value, b] : [0, a];
-  const target = loop.target.kind === 'name' ? loop.target.name : 'steps';
+  const target = loop.target.kind === 'name' ? loop.target.name : loop.target.kind === 'sequence' && loop.target.items[0]?.kind === 'name' ? loop.target.items[0].name : 'steps';
   if (start === 0) return told(constants, stop, target);
   // `range(1, n + 1)`
   if (start === 1 && stop.kind === 'binary' && stop.op === '+' && constants.number(stop.right)?.value === 1) return told(constants, stop.left, target);

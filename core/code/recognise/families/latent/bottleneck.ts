@@ -67,7 +67,7 @@ export function narrowest(view: FileView, layers: readonly Layer[], sites: reado
 }
 
 /** Size of the input where layers do not tell it: Keras' `Input(shape=(784,))`, `input_shape`, `input_dim`, TensorFlow.js' `inputShape`. */
-function entryOf(view: FileView, sites: readonly CallSite[]): { text: string; size: Told<number> | null } | null {
+export function entryOf(view: FileView, sites: readonly CallSite[]): { text: string; size: Told<number> | null } | null {
   for (const s of [...sites, ...view.survey.calls]) {
     const e = /^(Input|InputLayer|input)$/.test(s.name) ? (argumentOf(s.call, 0, 'shape', 'input_shape') ?? undefined) : /^(Dense|dense)$/.test(s.name) ? argumentOf(s.call, -1, 'input_shape', 'input_dim', 'inputShape', 'inputDim') : s.name === 'placeholder' ? argumentOf(s.call, 1, 'shape') : undefined;
     if (!e) continue;

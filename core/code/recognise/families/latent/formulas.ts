@@ -74,3 +74,7 @@ export const KL_GAUSSIANS: readonly Template[] = [
 export const BERNOULLI: Template = {
   id: 'bernoulli', slots: [{ name: 'x', domain: 'unit' }, { name: 'y', domain: 'unit' }], value: (x, y) => x * Math.log(y) + (1 - x) * Math.log(1 - y), upTo: 'factor', needs: [['log', 'log_'], ['+', '-']],
 };
+/** The same of logits: x l − log(1 + eˡ). */
+export const BERNOULLI_LOGITS: Template = {
+  id: 'bernoulli logits', slots: [{ name: 'x', domain: 'unit' }, { name: 'l', domain: 'real' }], value: (x, l) => x * l - Math.log1p(Math.exp(l)), upTo: 'factor', needs: [['softplus', 'logaddexp', 'log1p', 'log'], ['*'], ['+', '-']],
+};

@@ -9,13 +9,16 @@ import type { Definition, FileView, Place } from '../family';
 const LINEAR = /^(Linear|LazyLinear|Dense|dense|fully_connected|DenseGeneral)$/;
 const CONVOLUTION = /^(Lazy)?(Conv[123]d|Conv[123]D|conv[123]d|ConvTranspose[123]d|Conv[123]DTranspose|ConvTranspose|Conv|conv2dTranspose|Convolution2D|conv2d_transpose)$/;
 
-export interface Layer {
-  site: CallSite;
+export interface Sizes {
   /** Texts of the sizes, for comparison where they are no constants. */
   from: string | null;
   to: string;
   input: Told<number> | null;
   output: Told<number> | null;
+}
+
+export interface Layer extends Sizes {
+  site: CallSite;
 }
 
 export const isLinear = (s: CallSite): boolean => LINEAR.test(s.name);
@@ -75,7 +78,7 @@ export function told(view: FileView, e: Expr | undefined, name: string): Told<nu
 }
 
 /** A number of the interpreter as a setting; null for what is no size. */
-function toldOf(v: Value | undefined, name: string): Told<number> | null {
+export function toldOf(v: Value | undefined, name: string): Told<number> | null {
   if (v?.kind !== 'number' || !Number.isInteger(v.value) || v.value < 1 || v.joined) return null;
   const source = v.src ?? (v.prov ? { span: v.prov.at, origin: 'folded' as const, name } : null);
   if (!source || source.assumed) return null;

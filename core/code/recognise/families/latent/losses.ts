@@ -4,7 +4,7 @@ import type { Value } from '../../../interpret/values';
 import { keeps, operationOf, unaryOf, type Operation } from '../../graph';
 import { match } from '../../match';
 import type { FileView } from '../family';
-import { BERNOULLI, isNoise } from './formulas';
+import { BERNOULLI, BERNOULLI_LOGITS, isNoise } from './formulas';
 
 export type Likelihood = 'bernoulli' | 'gaussian' | 'other';
 
@@ -53,7 +53,7 @@ function comparison(value: Value, at: Span): Comparison[] {
     return d ? pair('gaussian', d, at) : [];
   }
   if (o.op === '+' || o.op === '-' || o.op === '*') {
-    const found = match(value, BERNOULLI);
+    const found = match(value, BERNOULLI) ?? match(value, BERNOULLI_LOGITS);
     if (found) return pair('bernoulli', found.leaves, at);
   }
   // log p(x) of a distribution: its parameter is the network's output.

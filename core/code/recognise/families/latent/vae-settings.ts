@@ -1,21 +1,25 @@
 /** What the structure of a VAE tells of its sizes, its decoder's likelihood and the weight of its KL term. */
+import type { Span } from '../../../parse/ast';
 import type { Value } from '../../../interpret/values';
 import { operationOf, type Operation } from '../../graph';
 import { match, matchAny } from '../../match';
 import { agreed, type Told } from '../../training/agree';
-import { argumentOf } from '../../training/survey';
+import { argumentOf, type CallSite } from '../../training/survey';
 import type { FileView, Place, Settings } from '../family';
 import { isNoise, KL_STANDARD, PLAIN_SCALE, REPARAMETERISATION } from './formulas';
-import { isConvolution, layersOf, sitesOf, widthOf, type Layer } from './layers';
+import { entryOf } from './bottleneck';
+import { isConvolution, layersOf, sitesOf, told, widthOf, type Layer, type Sizes } from './layers';
 import { comparisons, kindOf, unwrapped, type Likelihood } from './losses';
+import { productsOf } from './weights';
 
 const MOMENTS = /mu$|mean|logvar|log_var|sigma|std|loc$|log_?scale|^z_|fc21|fc22/i;
 
-export function settingsOfVae(view: FileView, place: Place, foreign: RegExp): Settings {
+export function settingsOfVae(view: FileView, place: Place, foreign: RegExp, divergences: readonly Span[]): Settings {
   const layers = layersOf(view, place, foreign);
   const latentSize = latentOf(view, place, layers);
-  const convolutional = sitesOf(view, place, foreign).some(isConvolution);
-  return { latentSize, ...(convolutional ? {} : sizesOf(layers, latentSize?.value)), likelihood: likelihoodOf(view), beta: betaOf(view) };
+  const sites = sitesOf(view, place, foreign);
+  const convolutional = sites.some(isConvolution);
+  return { latentSize, ...(convolutional ? {} : sizesOf(layers.length > 0 ? layers : productsOf(view), latentSize?.value, layers.some((l) => l.from !== null) ? partOf(view, sites) : entryOf(view, sites)?.size, headsOf(layers))), likelihood: likelihoodOf(view, divergences), beta: betaOf(view) };
 }
 
 /** What gives μ and log σ²: by the data flow from z, by two heads of one size, by their names. */
@@ -31,10 +35,15 @@ function latentOf(view: FileView, place: Place, layers: readonly Layer[]): Told<
   }
   const first = agreed(widths);
   if (first) return first;
-  const heads = layers.filter((l, i) => l.from !== l.to && layers.some((k, j) => Math.abs(i - j) === 1 && k.from === l.from && k.to === l.to && k.site.definitions[0] === l.site.definitions[0]) && l.output !== null && l.from !== null);
+  const heads = headsOf(layers).filter((l) => l.output !== null);
   const named = layers.filter((l) => MOMENTS.test(l.site.holder.split('.').pop() ?? '') && l.output !== null);
   for (const list of [heads, named]) { const t = list.length >= 2 ? agreed(list.map((l) => l.output)) : undefined; if (t) return t; }
   return undefined;
+}
+
+/** Two layers side by side from one size to one other: mean and spread. */
+function headsOf(layers: readonly Layer[]): Layer[] {
+  return layers.filter((l, i) => l.from !== null && l.from !== l.to && layers.some((k, j) => Math.abs(i - j) === 1 && k.from === l.from && k.to === l.to && k.site.definitions[0] === l.site.definitions[0]));
 }
 
 /** What the network gives of the Gaussian that z is drawn from. */
@@ -44,27 +53,35 @@ function posteriorOf(o: Operation): readonly Value[] {
   return d?.args.slice(0, 2) ?? [];
 }
 
+/** What the first part of the network, a class of the file, is made with: `Encoder(784, 20)`. */
+function partOf(view: FileView, sites: readonly CallSite[]): Told<number> | null {
+  const part = sites.find((s) => view.survey.classes.has(s.name) && s.holder !== '');
+  return part ? told(view, argumentOf(part.call, 0), part.holder) : null;
+}
+
 /** The hidden width, where there is one, and the width of the input, to which the decoder comes back. */
-export function sizesOf(layers: readonly Layer[], latent: number | undefined): Settings {
+export function sizesOf(layers: readonly Sizes[], latent: number | undefined, entry?: Told<number> | null, heads: readonly Sizes[] = []): Settings {
   const out: Settings = {};
-  const first = layers.find((l) => l.input !== null);
-  const back = first && [...layers].reverse().find((l) => l.output?.value === first.input!.value);
-  if (first?.input && back && first.input.value !== latent) out.inputSize = first.input;
-  const input = out.inputSize?.value ?? (layers.length > 2 && first === undefined ? layers[layers.length - 1].output?.value : undefined);
-  const hidden = layers.filter((l) => l.output === null || (l.output.value !== latent && l.output.value !== input && !(latent !== undefined && l.output.value === 2 * latent)));
-  if (latent !== undefined && hidden.length > 0) out.hiddenUnits = agreed(hidden.map((l) => l.output));
+  // A first layer of an open size is no sign that another is the first.
+  const first = layers.find((l) => l.from !== null);
+  const size = first?.input ?? entry;
+  const back = size && [...layers].reverse().find((l) => l.output?.value === size.value);
+  if (back && size.value !== latent) out.inputSize = size;
+  const input = out.inputSize?.value ?? (layers.length > 2 && !first?.input ? layers[layers.length - 1].output?.value : undefined);
+  const hidden = layers.filter((l) => (l.output === null ? !heads.includes(l) : l.output.value !== latent && l.output.value !== input && !(latent !== undefined && l.output.value === 2 * latent)));
+  if ((latent !== undefined || heads.length > 0) && hidden.length > 0) out.hiddenUnits = agreed(hidden.map((l) => l.output));
   return out;
 }
 
 /** Of all comparisons in the file, where they are of one kind. */
-export function likelihoodOf(view: FileView): Told<string> | undefined {
+export function likelihoodOf(view: FileView, divergences: readonly Span[] = []): Told<string> | undefined {
   const told: Told<string>[] = [];
   const add = (kind: Likelihood | null, span: { from: number; to: number }, name: string) => {
     if (kind === 'bernoulli' || kind === 'gaussian') told.push({ value: kind, source: { span: { from: span.from, to: span.to }, origin: 'literal', name } });
   };
   for (const c of comparisons(view)) {
     // (z − μ)² in a density, and squares inside the KL term, compare nothing that was observed.
-    if (c.kind === 'gaussian' && c.sides.some((s) => isNoise(s) || isSampled(s))) continue;
+    if (c.kind === 'gaussian' && (c.sides.some((s) => isNoise(s) || isSampled(s)) || divergences.some((d) => d.from <= c.at.from && c.at.to <= d.to))) continue;
     add(c.kind, c.at, 'loss');
   }
   for (const s of view.survey.settings) {

@@ -34,7 +34,7 @@ export const VAE: Family = {
     { key: 'importanceSamples', names: ['importancesamples', 'numimportancesamples', 'iwaesamples', 'iwae', 'niw', 'numsamples', 'ksamples'], fits: (x) => count(10_000)(x) && x !== 1, inside: true },
     { key: 'classes', names: ['nclasses', 'numclasses', 'numlabels', 'nlabels', 'ncond', 'classsize', 'ydim', 'conddim', 'nclass', 'numclass'], fits: count(100_000) },
   ] satisfies NamedRule[],
-  settings: (view, place) => settingsOfVae(view, place, FOREIGN),
+  settings: (view, place) => settingsOfVae(view, place, FOREIGN, clues(view).filter((c) => c.id === 'kl').map((c) => c.at)),
   calls: libraryCalls,
   foreign: FOREIGN,
 };
