@@ -3,7 +3,7 @@ import type { ClassDefinition, FunctionDefinition, Stmt } from '../parse/ast';
 import type { LineMap } from '../parse/lines';
 import type { Finding, Hyperparameters } from '../types';
 import type { Machine } from '../interpret/machine';
-import type { Value } from '../interpret/values';
+import { isAssumed, type Value } from '../interpret/values';
 import { diffusersFindings } from './diffusers';
 import type { Clue, Group } from './evidence';
 import { groupsOf, numbersOf } from './evidence';
@@ -31,21 +31,36 @@ export function diffusionFindings(m: Machine, lines: LineMap, text: string): Fin
       if (!enough(clues)) continue;
       const finding = describe(group, place, clues, m, lines, text, training);
       out.push({ finding, group, strength: clues.filter((c) => c.strength === 'strong').length });
+      if (finding.family === 'ddpm' && place.kind === 'script') for (const own of samplersOf(group, m)) {
+        const steps = group.clues.filter((c) => own.tops.has(top(c.owner)));
+        out.push({ finding: describe(group, own, steps, m, lines, text, training), group, strength: steps.filter((c) => c.strength === 'strong').length });
+      }
     }
   }
   // One lens for one definition: the schedule with the most evidence.
-  out.sort((a, b) => b.strength - a.strength);
+  // Betas that are known, before those that were only tried out.
+  const tried = (item: { group: Group }) => Number(isAssumed(item.group.betas.value));
+  out.sort((a, b) => tried(a) - tried(b) || b.strength - a.strength);
   const kept: typeof out = [];
   for (const item of out) {
     const same = kept.find((k) => k.finding.range.from === item.finding.range.from);
     if (same) {
-      if (same.group !== item.group) same.finding.notes.push(`A second schedule of ${item.group.schedule.betas.length} steps is in use as well; this is the first.`);
+      if (same.group !== item.group && !tried(item)) same.finding.notes.push(`A second schedule of ${item.group.schedule.betas.length} steps is in use as well; this is the first.`);
     } else if (item.strength > 0 || !kept.some((k) => k.group.betas.at.from === item.group.betas.at.from)) {
       // What only holds the schedule is part of the model that uses it.
       kept.push(item);
     }
   }
   return [...kept.map((k) => k.finding), ...diffusersFindings(m, lines, training)].sort((a, b) => a.range.from - b.range.from);
+}
+
+/** Functions that take DDIM's steps and nothing else, beside a model that is sampled with DDPM's: samplers of their own. */
+function samplersOf(group: Group, m: Machine): Place[] {
+  const of = (kind: 'ddpm' | 'ddim') => new Set(group.sampler.filter((s) => s.value === kind).map((s) => top(s.owner)));
+  const [ddpm, ddim] = [of('ddpm'), of('ddim')];
+  if (ddpm.size === 0) return [];
+  const trainers = new Set([...group.trainers].map(top));
+  return m.body.flatMap((s): Place[] => (s.kind === 'function' && ddim.has(s.name) && !ddpm.has(s.name) && !trainers.has(s.name) ? [{ kind: 'function', name: s.name, tops: new Set([s.name]), definition: s }] : []));
 }
 
 /** The one note that names a line. */

@@ -193,7 +193,7 @@ function formClues(group: Group, form: Observation<LinearValue>): void {
     case 'epsilon-from-x0':
       give(first, { symbol: 'xt' });
       give(second, { symbol: 'x0Theta' });
-      if (isModelOutput(second)) predicts('sample');
+      if (isModelOutput(second) || clampsModelOutput(second)) predicts('sample');
       clue('recovers ε from x_t and x₀');
       return;
     case 'reverse-mean':

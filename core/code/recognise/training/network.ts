@@ -2,7 +2,7 @@
 import type { ClassDefinition, FunctionDefinition, Span } from '../../parse/ast';
 import type { Source } from '../../interpret/values';
 import type { Constant, Constants } from './constants';
-import { namedSetting } from './optimise';
+import { namedSetting, turnsOf } from './optimise';
 import { FOREIGN, type Related } from './related';
 import type { CallSite, Survey } from './survey';
 import { argumentOf, contains, plain } from './survey';
@@ -120,7 +120,14 @@ function width(layers: readonly Layer[], owner: Definition | null, constants: Co
 function depth(layers: readonly Layer[], owner: Definition | null, constants: Constants, file: Survey): { value: number; source: Source } | undefined {
   const named = parametersNamed(DEPTHS, owner, constants);
   if (named.length > 0) return new Set(named.map((n) => n.value)).size === 1 ? named[0] : undefined;
-  if (layers.length < 2 || layers.some(({ site }) => site.loops.length > 0 || site.tests.length > 0)) return undefined;
+  if (layers.length < 2 || layers.some(({ site }) => site.tests.length > 0)) return undefined;
+  const looped = layers.filter(({ site }) => site.loops.length > 0);
+  if (looped.length > 0) {
+    // `for _ in range(3): h = Dense(64)(h)`: as many as the loop turns, and those beside it, less the last.
+    const [{ site }] = looped;
+    const turns = looped.length === 1 && site.loops.length === 1 && site.holder !== '' && /dense/i.test(site.name) ? turnsOf(site.loops[0], constants) : null;
+    return turns ? { value: turns.value + layers.length - 2, source: layers.length === 2 ? turns.source : { ...turns.source, origin: 'folded' } } : undefined;
+  }
   // Layers inside blocks: how often each block is built is not counted.
   if (owner && layers.some(({ site }) => site.definitions.some((d) => d.kind === 'class' && d !== owner && file.classes.has(d.name)))) return undefined;
   const chained = layers.every((l, i) => i === 0 || /dense/i.test(l.site.name) || (l.input !== null && l.input.value === layers[i - 1].output?.value));

@@ -176,7 +176,8 @@ function counts(body: readonly Stmt[], name: string | null): boolean {
   return name !== null && body.some((s) => s.kind === 'augmented' && s.op.startsWith('+') && dotted(s.target) === name);
 }
 
-function turnsOf(loop: CallSite['loops'][number], constants: Constants): Told<number> | null {
+/** How often a loop turns, where it counts. */
+export function turnsOf(loop: CallSite['loops'][number], constants: Constants): Told<number> | null {
   if (loop.kind === 'while') {
     const { test } = loop;
     return test.kind === 'compare' && test.op === '<' ? told(constants, test.right, dotted(test.right) ?? 'steps') : null;

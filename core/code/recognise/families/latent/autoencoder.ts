@@ -8,6 +8,7 @@ import { count, positive, type NamedRule } from '../named';
 import { settingsOfAutoencoder } from './autoencoder-settings';
 import { bottlenecks } from './bottleneck';
 import { isNoise } from './formulas';
+import { isConvolution, isLinear } from './layers';
 import { bare, reconstructions } from './losses';
 import { isVae } from './vae';
 import { isTest, support } from './vae-supports';
@@ -52,6 +53,8 @@ function clues(view: FileView): Clue[] {
   out.push(...against(view, out.some((c) => c.id === 'name' && c.weight >= 0.3)));
   const own = [...view.survey.classes.keys(), ...view.survey.functions.keys()].some((n) => /auto_?enc/i.test(n));
   if (!own && [...view.words].some((w) => /diffusion|ddpm|log_?snr|q_sample/i.test(w))) out.push({ id: 'diffusion', weight: -1.5, text: 'is a diffusion model', at: { from: 0, to: 0 }, role: 'support' });
+  // Principal components encode and decode too, and learn nothing by gradients.
+  if (['svd', 'eigh', 'eig', 'PCA'].some((w) => view.words.has(w)) && !view.survey.calls.some((s) => isLinear(s) || isConvolution(s))) out.push({ id: 'components', weight: -1, text: 'finds principal components', at: { from: 0, to: 0 }, role: 'support' });
   if (isTest(view)) out.push({ id: 'test', weight: -1.5, text: 'tests a library', at: { from: 0, to: 0 }, role: 'support' });
   // A sparse autoencoder has a KL term of its own.
   const sparse = ['rho', 'sparsity', 'sparse', 'rho_hat', 'sparsity_param'].some((w) => view.words.has(w));

@@ -2,6 +2,8 @@
 import type { Value } from '../../../interpret/values';
 import { comesFrom, evaluateAt, nodesOf, operandsOf, operationOf } from '../../graph';
 import { match, matchAny, operationsIn, type Template } from '../../match';
+import { readNetwork } from '../../training/network';
+import { FOREIGN, NO_TRAINING } from '../../training/related';
 import type { Clue, Family, FileView, Settings } from '../family';
 import { count, fraction, positive } from '../named';
 import { levelsOf, levelSettings, writtenNumber } from './score-settings';
@@ -178,7 +180,7 @@ export function vpEnds(value: Value): { betaMin: number; betaMax: number } | nul
 
 /** End points of the SDE where the mean tells them, and levels where they are computed. */
 function settings(view: FileView): Settings {
-  const out = levelSettings(view);
+  const out: Settings = { ...levelSettings(view), ...readNetwork(view.survey, view.constants, { classes: new Set(), networks: new Set(), calls: [], foreign: FOREIGN, idle: NO_TRAINING }) };
   for (const { value } of view.computed) {
     const ends = vpEnds(value);
     if (!ends) continue;

@@ -2,19 +2,23 @@
 import type { Finding, HyperparameterKey } from '../../../types';
 import type { FileView, Place, Settings } from '../family';
 import { readImages } from '../images';
-import { readNamed } from '../named';
+import { count, readNamed, type NamedRule } from '../named';
 import { readTraining } from '../training';
 import { readWidths } from '../widths';
 import { DDPM } from './ddpm';
 
 const NAMED: ReadonlySet<HyperparameterKey> = new Set(['samplingSteps', 'eta', 'guidanceScale', 'emaDecay']);
 
+const OWN_STEPS: NamedRule = { key: 'samplingSteps', names: ['steps', 'nsteps', 'numsteps', 'ddimsteps', 'samplesteps'], fits: count(100_000), inside: true };
+
 /** Settings that `finding` has not. The number of steps is left to its own loop: a name like `steps` may be T. */
-export function supplementOf(view: FileView, { range, name, kind, hyperparameters: known }: Pick<Finding, 'range' | 'name' | 'kind' | 'hyperparameters'>): Settings {
+export function supplementOf(view: FileView, { family, range, name, kind, hyperparameters: known }: Pick<Finding, 'family' | 'range' | 'name' | 'kind' | 'hyperparameters'>): Settings {
   const definition = view.m.body.find((s) => (s.kind === 'class' || s.kind === 'function') && s.name === name && s.header.from === range.from);
   const place: Place = definition?.kind === 'class' || definition?.kind === 'function'
     ? { kind: definition.kind, name, definition, span: definition } : { kind: kind === 'call' ? 'call' : 'script', name, definition: null, span: range };
   const told: Settings = { ...readWidths(view, place, DDPM.foreign), ...readImages(view, place, DDPM.foreign), ...readTraining(view, DDPM, place) };
   for (const rule of DDPM.named) if (NAMED.has(rule.key)) told[rule.key] ??= readNamed(view, place, rule, DDPM.foreign);
+  // In a sampler that is nothing else, `steps` are its own.
+  if (family === 'ddim' && place.kind === 'function') told.samplingSteps ??= readNamed(view, place, OWN_STEPS);
   return Object.fromEntries(Object.entries(told).filter(([key, t]) => t !== undefined && !(key in known) && key !== 'trainSteps' && !(key === 'epochs' && 'trainSteps' in known))) as Settings;
 }
