@@ -12,6 +12,7 @@ import type { Clue, Family, FileView, ModelCall, Place, Settings } from './famil
 import { readImages } from './images';
 import { readNamed } from './named';
 import { placesOf, type Placed } from './places';
+import { bindingsOf } from './symbols';
 import { readTraining } from './training';
 import { readWidths } from './widths';
 import { ADVERSARIAL } from './adversarial';
@@ -89,7 +90,7 @@ function describe(view: FileView, family: Family, { place, clues, score }: Place
     range: d ? lines.range(d.header.from, d.header.to) : lines.range(place.span.from, place.span.to),
     extent: d ? lines.range(d.from, d.to) : lines.range(place.span.from, Math.max(place.span.to, ...inside)),
     confidence: Math.round(100 * Math.min(0.99, 1 - 0.4 * 0.5 ** (2 * (score - 1)))) / 100,
-    hyperparameters: settingsOf(view, family, place), symbols: [], evidence, notes: [],
+    hyperparameters: settingsOf(view, family, place), symbols: bindingsOf(view, clues.flatMap((c) => c.bound ?? [])), evidence, notes: [],
   };
 }
 
