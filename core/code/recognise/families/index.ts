@@ -9,7 +9,7 @@ import { frameworkOf } from '../framework';
 import { hyper } from '../hyperparameters';
 import { prepare } from '../training';
 import type { Clue, Family, FileView, ModelCall, Place, Settings } from './family';
-import { readImages } from './images';
+import { readImages, sideOf } from './images';
 import { readNamed } from './named';
 import { placesOf, type Placed } from './places';
 import { bindingsOf } from './symbols';
@@ -110,6 +110,7 @@ function settingsOf(view: FileView, family: Family, place: Place): Hyperparamete
   // What stands in one place says one thing: the steps of a sampler are none of training.
   const taken = new Set(Object.values(told).filter((t) => t !== undefined).map((t) => t.source.span.from));
   for (const [key, t] of Object.entries({ ...readWidths(view, place, family.foreign), ...readImages(view, place, family.foreign), ...readTraining(view, family, place) })) if (!t || !taken.has(t.source.span.from)) told[key as HyperparameterKey] ??= t;
+  told.imageSize ??= sideOf(view, told.inputSize);
   return hyperparametersOf(view, told);
 }
 
