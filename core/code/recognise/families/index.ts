@@ -116,7 +116,11 @@ function describeCall(view: FileView, family: Family, { site, text, settings, no
 
 function settingsOf(view: FileView, family: Family, place: Place): Hyperparameters {
   const told: Settings = { ...family.settings?.(view, place) };
-  for (const rule of family.named) told[rule.key] ??= readNamed(view, place, rule, family.foreign);
+  for (const rule of family.named) {
+    const named = told[rule.key] === undefined ? readNamed(view, place, rule, family.foreign) : undefined;
+    // `n_hidden` that is the size of the code is no width of a hidden layer as well.
+    if (named && !(rule.key === 'hiddenUnits' && told.latentSize?.source.span.from === named.source.span.from)) told[rule.key] = named;
+  }
   // What stands in one place says one thing: the steps of a sampler are none of training.
   const taken = new Set(Object.values(told).filter((t) => t !== undefined).map((t) => t.source.span.from));
   for (const [key, t] of Object.entries({ ...readWidths(view, place, family.foreign), ...readImages(view, place, family.foreign), ...readTraining(view, family, place) })) if (!t || !taken.has(t.source.span.from)) told[key as HyperparameterKey] ??= t;
