@@ -9,9 +9,10 @@ import { frameworkOf } from '../framework';
 import { hyper } from '../hyperparameters';
 import { prepare } from '../training';
 import type { Clue, Family, FileView, ModelCall, Place, Settings } from './family';
-import { readImages } from './images';
+import { readImages, sideOf } from './images';
 import { readNamed } from './named';
-import { placesOf, type Placed } from './places';
+import { placesOf, THRESHOLD, type Placed } from './places';
+import { bindingsOf } from './symbols';
 import { readTraining } from './training';
 import { readWidths } from './widths';
 import { ADVERSARIAL } from './adversarial';
@@ -31,9 +32,10 @@ export function familyFindings(families: readonly Family[], view: FileView, over
   const forced = [...overrides.statements, ...(overrides.file ? [overrides.file] : [])].map((o) => o.order);
   const wanted = FAMILY_READERS.filter((f) => families.includes(f) || forced.includes(f.id));
   const out: { finding: Finding; score: number }[] = [];
+  const doubt = SYMBOLIC.test(view.text) ? 0.5 : 0;
   for (const family of wanted) {
     const clues = family.clues(view);
-    const placed = placesOf(view, clues);
+    const placed = placesOf(view, clues).filter((p) => p.score - doubt >= THRESHOLD && !isNoModel(p.place, family));
     placed.push(...ordered(view, family, placed, clues, overrides));
     for (const p of placed) out.push({ finding: describe(view, family, p), score: p.score });
     for (const c of family.calls?.(view) ?? []) out.push({ finding: describeCall(view, family, c), score: 1.5 });
@@ -43,6 +45,15 @@ export function familyFindings(families: readonly Family[], view: FileView, over
   const kept: Finding[] = [];
   for (const { finding } of out) if (!kept.some((k) => k.range.from === finding.range.from)) kept.push(finding);
   return kept;
+}
+
+/** Algebra with symbols has the formulas of everything. */
+const SYMBOLIC = /^[ \t]*(from|import)[ \t]+sympy\b/m;
+
+/** Tests of a library use pieces of many models; its distributions have the formulas of models that are made of them. */
+function isNoModel({ name, definition }: Place, { id }: Family): boolean {
+  const bases = definition?.kind === 'class' ? definition.bases.flatMap((b) => (b.kind === 'name' || b.kind === 'attribute' ? [b.name] : [])) : [];
+  return /(Tests?|TestCase)$/.test(name) || bases.some((b) => b.endsWith('TestCase') || (b === 'Distribution' && id !== 'gmm'));
 }
 
 export function viewOf(m: Machine, lines: LineMap, text: string, words: ReadonlySet<string>): FileView {
@@ -89,7 +100,7 @@ function describe(view: FileView, family: Family, { place, clues, score }: Place
     range: d ? lines.range(d.header.from, d.header.to) : lines.range(place.span.from, place.span.to),
     extent: d ? lines.range(d.from, d.to) : lines.range(place.span.from, Math.max(place.span.to, ...inside)),
     confidence: Math.round(100 * Math.min(0.99, 1 - 0.4 * 0.5 ** (2 * (score - 1)))) / 100,
-    hyperparameters: settingsOf(view, family, place), symbols: [], evidence, notes: [],
+    hyperparameters: settingsOf(view, family, place), symbols: bindingsOf(view, clues.flatMap((c) => c.bound ?? [])), evidence, notes: [],
   };
 }
 
@@ -109,6 +120,7 @@ function settingsOf(view: FileView, family: Family, place: Place): Hyperparamete
   // What stands in one place says one thing: the steps of a sampler are none of training.
   const taken = new Set(Object.values(told).filter((t) => t !== undefined).map((t) => t.source.span.from));
   for (const [key, t] of Object.entries({ ...readWidths(view, place, family.foreign), ...readImages(view, place, family.foreign), ...readTraining(view, family, place) })) if (!t || !taken.has(t.source.span.from)) told[key as HyperparameterKey] ??= t;
+  told.imageSize ??= sideOf(view, told.inputSize);
   return hyperparametersOf(view, told);
 }
 
