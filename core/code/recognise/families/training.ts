@@ -1,7 +1,7 @@
 /** Settings of the training around a model of any family: how fast, how much at a time, how long, with which optimiser. */
 import type { HyperparameterKey } from '../../types';
 import { agreed, type Told } from '../training/agree';
-import { readOptimisation } from '../training/optimise';
+import { readOptimisation, turnsOf } from '../training/optimise';
 import type { Related } from '../training/related';
 import { dataCallsOf } from '../training/data';
 import { argumentOf, plain, type CallSite } from '../training/survey';
@@ -40,6 +40,8 @@ export function readTraining(view: FileView, family: Family, place: Place): Sett
   if (single?.value === 1 && view.survey.settings.some((s) => s.tests.length > 0 && s.value.from === single.source.span.from)) delete out.batchSize;
   const calls = fitArguments(view);
   for (const key of ['batchSize', 'epochs'] as const) out[key] ??= calls[key];
+  out.batchSize ??= splits(view, family);
+  if (!out.trainSteps) out.epochs ??= epochLoops(view, family);
   out.optimizer ??= optimiser(view, family);
   out.learningRate ??= rate(view, family);
   // A loop that counts epochs, with one step each.
@@ -48,6 +50,23 @@ export function readTraining(view: FileView, family: Family, place: Place): Sett
     delete out.trainSteps;
   }
   return out;
+}
+
+/** `for index in permutation.split(64)` around a step of training. */
+function splits(view: FileView, family: Family): Told<number> | undefined {
+  const loops = new Set(view.survey.calls.filter((s) => /^(step|backward|minimize)$/.test(s.name) && !s.definitions.some((d) => family.foreign?.test(d.name) === true || IDLE.test(d.name))).flatMap((s) => s.loops));
+  return agreed([...loops].flatMap((l) => {
+    const e = l.kind === 'for' ? l.iterable : undefined;
+    if (e?.kind !== 'call' || e.callee.kind !== 'attribute' || e.callee.name !== 'split') return [];
+    const c = view.constants.number(e.args[e.callee.object.kind === 'name' && e.callee.object.name === 'torch' ? 1 : 0]?.value);
+    return c && Number.isInteger(c.value) && c.value > 0 ? [{ value: c.value, source: c.source.name ? c.source : { ...c.source, name: 'split' } }] : [];
+  }));
+}
+
+/** `for epoch in range(30)`: what is done in it may be written in any way. */
+function epochLoops(view: FileView, family: Family): Told<number> | undefined {
+  const loops = new Set(view.survey.calls.filter((s) => !s.definitions.some((d) => family.foreign?.test(d.name) === true || IDLE.test(d.name))).flatMap((s) => s.loops));
+  return agreed([...loops].flatMap((l) => (l.kind === 'for' && l.target.kind === 'name' && /^_?(i_?|n_?|cur_?)?epochs?(_?(i|idx|num|no|count|number))?$|^ep$/i.test(l.target.name) ? [turnsOf(l, view.constants)] : [])));
 }
 
 /** TensorFlow's and Keras' optimisers by their other names: `tf.train.AdamOptimizer(0.001)`, `Nadam(learning_rate=…)`. */

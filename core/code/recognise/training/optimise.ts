@@ -143,7 +143,8 @@ function trainingSteps(file: Survey, related: Related): CallSite[] {
   const inside = (s: CallSite) => s.loops.length > 0;
   const calls = file.calls.filter((s) => !s.definitions.some((d) => related.foreign.test(d.name)));
   const steps = calls.filter((s) => s.name === 'step' && s.call.args.length === 0 && /opt/i.test(s.path));
-  const marks = steps.length > 0 ? steps : calls.filter((s) => /^(backward|minimize|apply_gradients|applyGradients)$/.test(s.name));
+  const updates = calls.filter((s) => /^(backward|minimize|apply_gradients|applyGradients)$/.test(s.name));
+  const marks = steps.length > 0 ? steps : updates.some(inside) ? updates : [...updates, ...sessionRuns(calls, updates)];
   // A step in a function of its own happens where that is called.
   return marks.flatMap((s) => {
     const f = s.definitions[s.definitions.length - 1];
@@ -162,6 +163,13 @@ function isOverData(loop: Place['loops'][number]): boolean {
   return !(e.kind === 'call' && /^(range|trange|<range>)$/.test(dotted(e.callee) ?? ''));
 }
 
+/** TensorFlow 1: `session.run([train_op, loss])`, where `train_op = optimizer.minimize(loss)`. */
+function sessionRuns(calls: readonly CallSite[], updates: readonly CallSite[]): CallSite[] {
+  const names = new Set(updates.map((s) => s.holder).filter((n) => n !== ''));
+  const mentioned = (e: Expr): boolean => names.has(dotted(e) ?? '') || subexpressions(e).some(mentioned);
+  return names.size === 0 ? [] : calls.filter((s) => s.name === 'run' && s.loops.length > 0 && s.call.args.length > 0 && mentioned(s.call.args[0].value));
+}
+
 /** Turns of the training loop: of the outer of two, epochs. Null where no such loop is seen. */
 function lengthOf(file: Survey, constants: Constants, related: Related): Pick<TrainingReading, 'trainSteps' | 'epochs'> | null {
   const steps = trainingSteps(file, related).filter((s) => !elsewhere(s, related));
@@ -171,7 +179,7 @@ function lengthOf(file: Survey, constants: Constants, related: Related): Pick<Tr
   return steps.every((s) => s.loops.length === 2) ? { epochs: agreed(steps.map(turns)) } : {};
 }
 
-function turnsOf(loop: CallSite['loops'][number], constants: Constants): Told<number> | null {
+export function turnsOf(loop: CallSite['loops'][number], constants: Constants): Told<number> | null {
   if (loop.kind === 'while') {
     const { test } = loop;
     return test.kind === 'compare' && test.op === '<' ? told(constants, test.right, dotted(test.right) ?? 'steps') : null;
@@ -179,7 +187,7 @@ function turnsOf(loop: CallSite['loops'][number], constants: Constants): Told<nu
   let e = loop.iterable;
   // `tqdm(range(n))`, `enumerate(range(n))`.
   while (e.kind === 'call' && /^(tqdm|enumerate|track)$/.test((dotted(e.callee) ?? '').split('.').pop()!) && e.args.length > 0) e = e.args[0].value;
-  if (e.kind !== 'call' || !/^(range|trange|<range>)$/.test(dotted(e.callee) ?? '')) return null;
+  if (e.kind !== 'call' || !/^(range|xrange|trange|<range>)$/.test(dotted(e.callee) ?? '')) return null;
   const [a, b, c] = e.args.map((x) => x.value);
   if (c || !a) return javascriptRange(a, b, c, constants);
   const [start, stop] = b ? [constants.number(a)?.value, b] : [0, a];
