@@ -1,7 +1,7 @@
 /** Settings of the training around a model of any family: how fast, how much at a time, how long, with which optimiser. */
 import type { HyperparameterKey } from '../../types';
 import { agreed, type Told } from '../training/agree';
-import { readOptimisation } from '../training/optimise';
+import { readOptimisation, turnsOf } from '../training/optimise';
 import type { Related } from '../training/related';
 import { dataCallsOf } from '../training/data';
 import { argumentOf, plain, type CallSite } from '../training/survey';
@@ -32,13 +32,16 @@ export function readTraining(view: FileView, family: Family, place: Place): Sett
     if (out[rule.key]) continue;
     if (rule.key === 'trainSteps' && out.epochs) continue;
     const told = readNamed(view, place, rule, family.foreign);
-    if (told) out[rule.key] = told;
+    // One number counts either epochs or steps.
+    if (told && !(rule.key === 'epochs' && out.trainSteps?.value === told.value)) out[rule.key] = told;
   }
   // A batch of one in some branch: how the model samples.
   const single = out.batchSize;
   if (single?.value === 1 && view.survey.settings.some((s) => s.tests.length > 0 && s.value.from === single.source.span.from)) delete out.batchSize;
   const calls = fitArguments(view);
   for (const key of ['batchSize', 'epochs'] as const) out[key] ??= calls[key];
+  out.batchSize ??= splits(view, family);
+  if (!out.trainSteps) out.epochs ??= epochLoops(view, family);
   out.optimizer ??= optimiser(view, family);
   out.adamBeta1 ??= firstBeta(view, family);
   out.learningRate ??= rate(view, family);
@@ -50,11 +53,31 @@ export function readTraining(view: FileView, family: Family, place: Place): Sett
   return out;
 }
 
+/** `for index in permutation.split(64)` around a step of training. */
+function splits(view: FileView, family: Family): Told<number> | undefined {
+  const loops = new Set(view.survey.calls.filter((s) => /^(step|backward|minimize)$/.test(s.name) && !s.definitions.some((d) => family.foreign?.test(d.name) === true || IDLE.test(d.name))).flatMap((s) => s.loops));
+  return agreed([...loops].flatMap((l) => {
+    const e = l.kind === 'for' ? l.iterable : undefined;
+    if (e?.kind !== 'call' || e.callee.kind !== 'attribute' || e.callee.name !== 'split') return [];
+    const c = view.constants.number(e.args[e.callee.object.kind === 'name' && e.callee.object.name === 'torch' ? 1 : 0]?.value);
+    return c && Number.isInteger(c.value) && c.value > 0 ? [{ value: c.value, source: c.source.name ? c.source : { ...c.source, name: 'split' } }] : [];
+  }));
+}
+
+/** `for epoch in range(30)`: what is done in it may be written in any way. */
+function epochLoops(view: FileView, family: Family): Told<number> | undefined {
+  const loops = new Set(view.survey.calls.filter((s) => !s.definitions.some((d) => family.foreign?.test(d.name) === true || IDLE.test(d.name))).flatMap((s) => s.loops));
+  return agreed([...loops].flatMap((l) => (l.kind === 'for' && l.target.kind === 'name' && /^_?(i_?|n_?|cur_?)?epochs?(_?(i|idx|num|no|count|number))?$|^ep$/i.test(l.target.name) ? [turnsOf(l, view.constants)] : [])));
+}
+
 /** TensorFlow's and Keras' optimisers by their other names: `tf.train.AdamOptimizer(0.001)`, `Nadam(learning_rate=…)`. */
 function rate(view: FileView, family: Family): Told<number> | undefined {
   const told = optimiserCalls(view, family).flatMap((s) => {
     const torch = /^(torch|optim)\b/.test(s.path);
     const c = view.constants.number(argumentOf(s.call, torch ? 1 : 0, 'learning_rate', 'lr', 'learningRate'));
+    // TensorFlow's and Keras' default, as PyTorch's.
+    const bare = /^Adam(Optimizer)?$/.test(s.name) && !torch && /^(tf|tensorflow|keras|optimizers)\b|^Adam$/.test(s.path) && view.framework !== 'pytorch' && !s.call.args.some((a) => a.star > 0 || a.name === undefined || /^(lr|learning_?rate)$/i.test(a.name));
+    if (bare) return [{ value: 1e-3, source: { span: s.call, origin: 'library' as const, name: 'learning_rate' } }];
     return c && c.value > 0 && c.value < 10 ? [{ value: c.value, source: c.source.name ? c.source : { ...c.source, name: 'learning_rate' } }] : [];
   });
   return agreed(told);
@@ -77,14 +100,14 @@ function optimiserCalls(view: FileView, family: Family): CallSite[] {
 /** Keras' `model.fit(x, x, batch_size=128, epochs=10)` and its relatives. */
 function fitArguments(view: FileView): Partial<Record<HyperparameterKey, Told<number>>> {
   const out: Partial<Record<HyperparameterKey, Told<number>>> = {};
-  for (const { call, name } of view.survey.calls) {
+  for (const { call, name, path } of view.survey.calls) {
     if (!/^(fit|fit_generator|fitDataset|flow|next_batch|batch|train_on_batch)$/.test(name)) continue;
     for (const [key, ...words] of [['batchSize', 'batch_size', 'batchSize'], ['epochs', 'epochs', 'nb_epoch']] as const) {
       const c = view.constants.number(argumentOf(call, -1, ...words));
       if (c && !out[key]) out[key] = { value: c.value, source: c.source.name ? c.source : { ...c.source, name: words[0] } };
     }
     // `mnist.train.next_batch(100)`, `dataset.batch(64)`.
-    if ((name === 'next_batch' || name === 'batch') && !out.batchSize && call.args.length > 0) {
+    if ((name === 'next_batch' || name === 'batch') && !out.batchSize && call.args.length > 0 && !/\b(test|valid(ation)?|eval)\w*\.next_batch$/.test(path)) {
       const c = view.constants.number(call.args[0].value);
       if (c && Number.isInteger(c.value) && c.value > 0) out.batchSize = { value: c.value, source: c.source.name ? c.source : { ...c.source, name: 'batch' } };
     }

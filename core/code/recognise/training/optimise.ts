@@ -143,21 +143,31 @@ function trainingSteps(file: Survey, related: Related): CallSite[] {
   const inside = (s: CallSite) => s.loops.length > 0;
   const calls = file.calls.filter((s) => !s.definitions.some((d) => related.foreign.test(d.name)));
   const steps = calls.filter((s) => s.name === 'step' && s.call.args.length === 0 && /opt/i.test(s.path));
-  const direct = steps.length > 0 ? steps : calls.filter((s) => /^(backward|minimize|apply_gradients|applyGradients|apply_updates)$/.test(s.name));
-  const marks = direct.some(inside) ? direct : [...direct, ...sessionRuns(calls, direct)];
+  const updates = calls.filter((s) => /^(backward|minimize|apply_gradients|applyGradients|apply_updates)$/.test(s.name));
+  const marks = steps.length > 0 ? steps : updates.some(inside) ? updates : [...updates, ...sessionRuns(calls, updates)];
   // A step in a function of its own happens where that is called.
   return marks.flatMap((s) => {
-    if (inside(s)) return [s];
     const f = s.definitions[s.definitions.length - 1];
-    return f ? calls.filter((c) => c.name === f.name && inside(c)) : [];
+    const around = f?.kind === 'function' ? calls.filter((c) => c.name === f.name && inside(c) && !c.definitions.includes(f)) : [];
+    // One epoch in a function of its own, called in a loop over epochs.
+    if (s.loops.length === 1 && isOverData(s.loops[0]) && around.length > 0 && around.every((c) => c.loops.length === 1)) return around.map((c) => ({ ...s, loops: [c.loops[0], s.loops[0]] }));
+    return inside(s) ? [s] : around;
   });
 }
 
-/** TensorFlow 1: the step is made once, and run in the loop: `session.run([train_op, loss], …)`. */
-function sessionRuns(calls: readonly CallSite[], steps: readonly CallSite[]): CallSite[] {
-  const made = new Set(steps.filter((s) => s.name === 'minimize' || s.name === 'apply_gradients').map((s) => s.holder).filter((h) => h !== ''));
-  const names = (e: Expr): boolean => made.has(dotted(e) ?? '') || (e.kind === 'sequence' && e.items.some(names));
-  return made.size === 0 ? [] : calls.filter((s) => s.name === 'run' && s.call.args.length > 0 && names(s.call.args[0].value));
+/** `for batch in loader`: no count of steps. */
+function isOverData(loop: Place['loops'][number]): boolean {
+  if (loop.kind !== 'for') return false;
+  let e = loop.iterable;
+  while (e.kind === 'call' && /^(tqdm|enumerate|track)$/.test((dotted(e.callee) ?? '').split('.').pop()!) && e.args.length > 0) e = e.args[0].value;
+  return !(e.kind === 'call' && /^(x?range|trange|<range>|zip)$/.test(dotted(e.callee) ?? ''));
+}
+
+/** TensorFlow 1: `session.run([train_op, loss])`, where `train_op = optimizer.minimize(loss)`. */
+function sessionRuns(calls: readonly CallSite[], updates: readonly CallSite[]): CallSite[] {
+  const names = new Set(updates.map((s) => s.holder).filter((n) => n !== ''));
+  const mentioned = (e: Expr): boolean => names.has(dotted(e) ?? '') || subexpressions(e).some(mentioned);
+  return names.size === 0 ? [] : calls.filter((s) => s.name === 'run' && s.loops.length > 0 && s.call.args.length > 0 && mentioned(s.call.args[0].value));
 }
 
 /** Turns of the training loop: of the outer of two, epochs. Null where no such loop is seen. */

@@ -6,6 +6,7 @@ import { matchAny, type Template } from '../../match';
 import type { Clue, FileView } from '../family';
 import { lookupsOf } from './lookups';
 import { layersOf, sameSize, vocabularies, type Layer } from './layers';
+import { rowProductOf } from './rows';
 import { exponentOf } from './settings';
 import { windowOf } from './window';
 
@@ -104,6 +105,8 @@ function scores(view: FileView): Found[] {
   }
   const pooled = pooledIn(view);
   if (pooled) add('softmax', 0.6, 'scores all words of the vocabulary with the mean of looked-up vectors', pooled, 'cbow');
+  const rows = rowProductOf(view);
+  if (rows) add('score', 0.5, 'scores words by σ(u · v)', rows.at, 'skip-gram');
   const factors = [...products.keys()].map((v) => lookups.factorsOf(v));
   if (factors.length >= 2 && factors.some((a, i) => factors.some((b, k) => k < i && a.some((x) => b.includes(x))))) {
     const [at] = products.values();

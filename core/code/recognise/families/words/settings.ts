@@ -5,7 +5,9 @@ import type { Expr } from '../../../parse/ast';
 import type { FileView, Place, Settings } from '../family';
 import { count, fraction, nonNegative, positive, truthValue, type NamedRule } from '../named';
 import { layersOf, vocabularies, type Layer } from './layers';
-import { windowOf } from './window';
+import { byHand } from './by-hand';
+import { rowProductOf } from './rows';
+import { largestOf, windowOf } from './window';
 
 export const WORD_RULES: readonly NamedRule[] = [
   { key: 'vectorSize', names: ['vectorsize', 'embeddingdim', 'embeddingsize', 'embedsize', 'embeddim', 'embdim', 'embsize', 'embeddingdims', 'dembed', 'ndim', 'embdimension', 'embeddimension', 'wordembeddingsize', 'wordvecsize', 'veclength', 'embed', 'embedding', 'vectordim', 'worddim', 'ndims', 'nembed', 'nembedding', 'dimembedding', 'vecsize', 'wordvectorsize', 'embeddingdimension', 'dimension', 'dimensions', 'emb', 'embeddinglength', 'representationsize', 'embdims', 'embeddings', 'hiddensize', 'hiddendim', 'dim', 'd', 'n'], fits: (x) => count(10_000)(x) && x !== 1 },
@@ -35,14 +37,17 @@ export function wordSettings(view: FileView, place: Place): Settings {
   const out: Settings = {};
   const layers = ownLayers(view, place);
   const tables = layers.filter((l) => l.kind === 'embedding');
-  out.vectorSize = agreed(tables.map((l) => told(view, l.output, 'embedding_dim'))) ?? matrixSize(view, layers);
+  out.vectorSize = agreed(tables.map((l) => told(view, l.output, 'embedding_dim'))) ?? matrixSize(view, layers) ?? told(view, rowProductOf(view)?.size ?? undefined, 'vector size') ?? undefined;
   out.vocabularySize = knownVocabulary(agreed(tables.map((l) => told(view, l.input, 'vocab_size'))));
   const window = windowOf(view);
   if (window?.size) {
-    const size = told(view, window.size, 'window');
+    const size = told(view, window.size, 'window') ?? told(view, largestOf(view, window.size), 'window');
     if (size && size.value <= 100) out.window = size;
   }
-  out.negative = negatives(view);
+  const hand = byHand(view);
+  out.negative = negatives(view) ?? hand.negative;
+  out.epochs = hand.epochs;
+  out.learningRate = hand.learningRate;
   out.nsExponent = exponentOf(view);
   return out;
 }

@@ -53,6 +53,33 @@ function find(view: FileView): Window | null {
   return null;
 }
 
+/** Of a window that is drawn for each word, `1 + floor(random() * w)` or `randint(1, w)`: the largest. */
+export function largestOf(view: FileView, size: Expr): Expr | undefined {
+  const given: Expr[] = [];
+  if (size.kind === 'name') visitStatements(view.m.body, (s) => {
+    if (s.kind === 'assign' && s.targets.some((t) => t.kind === 'name' && t.name === size.name)) given.push(s.value);
+  });
+  const [value] = given;
+  return given.length === 1 ? bound(value) : undefined;
+}
+
+function bound(e: Expr): Expr | undefined {
+  const isRandom = (x: Expr) => x.kind === 'call' && /(^|\.)(random|rand)$/.test(dotted(x.callee) ?? '');
+  const one = (x: Expr) => x.kind === 'number' && x.value === 1;
+  // Above 1 to begin with: without that the largest is one less.
+  if (e.kind === 'binary' && e.op === '+' && (one(e.left) || one(e.right))) {
+    const whole = one(e.left) ? e.right : e.left;
+    const inner = whole.kind === 'call' && /(^|\.)(floor|int|trunc)$/.test(dotted(whole.callee) ?? '') ? whole.args[0]?.value : undefined;
+    if (inner?.kind !== 'binary' || inner.op !== '*') return undefined;
+    return isRandom(inner.left) ? inner.right : isRandom(inner.right) ? inner.left : undefined;
+  }
+  if (e.kind !== 'call' || e.args.length !== 2 || !one(e.args[0].value) || !/(^|\.)randint$/.test(dotted(e.callee) ?? '')) return undefined;
+  // Python's is inclusive, NumPy's is not.
+  const last = e.args[1].value;
+  if (/^(random\.)?randint$/.test(dotted(e.callee) ?? '')) return last;
+  return last.kind === 'binary' && last.op === '+' && one(last.right) ? last.left : undefined;
+}
+
 /** `words[i - 1]` or a bound of a slice, not any number that is one less. */
 function indexes(body: readonly Stmt[], wanted: Expr): boolean {
   let found = false;
