@@ -114,9 +114,16 @@ function describeCall(view: FileView, family: Family, { site, text, settings, no
   };
 }
 
+const TURNS = ['criticSteps', 'epochs', 'trainSteps', 'langevinSteps', 'negative'] as const;
+
 function settingsOf(view: FileView, family: Family, place: Place): Hyperparameters {
   const told: Settings = { ...family.settings?.(view, place) };
-  for (const rule of family.named) told[rule.key] ??= readNamed(view, place, rule, family.foreign);
+  // A number of turns is no size: `NC` may be either.
+  const turns = new Set(TURNS.flatMap((key) => (told[key] ? [told[key].source.span.from] : [])));
+  for (const rule of family.named) {
+    const found = told[rule.key] ? undefined : readNamed(view, place, rule, family.foreign);
+    if (found && !turns.has(found.source.span.from)) told[rule.key] = found;
+  }
   // What stands in one place says one thing: the steps of a sampler are none of training.
   const taken = new Set(Object.values(told).filter((t) => t !== undefined).map((t) => t.source.span.from));
   for (const [key, t] of Object.entries({ ...readWidths(view, place, family.foreign), ...readImages(view, place, family.foreign), ...readTraining(view, family, place) })) if (!t || !taken.has(t.source.span.from)) told[key as HyperparameterKey] ??= t;

@@ -14,6 +14,7 @@ const RATES = new Set(['lr', 'learningrate', 'trainlr', 'initlr', 'baselr', 'ini
 const BATCHES = new Set(['batch', 'bs', 'batchsize', 'trainbatchsize', 'minibatchsize', 'batchsz', 'nbatch', 'trainbs']);
 const DECAYS = new Set(['emadecay', 'emabeta', 'emarate', 'emamomentum', 'emamu']);
 const STEPS = new Set(['trainsteps', 'trainnumsteps', 'numtrainsteps', 'ntrainsteps', 'maxtrainsteps', 'trainingsteps', 'numtrainingsteps', 'numiterations', 'niters', 'numiters', 'maxsteps', 'totalsteps']);
+const FEW_TURNS = 10;
 const EPOCHS = new Set(['epochs', 'numepochs', 'nepochs', 'nepoch', 'numepoch', 'maxepochs', 'numtrainepochs']);
 
 export interface TrainingReading {
@@ -165,8 +166,16 @@ function lengthOf(file: Survey, constants: Constants, related: Related): Pick<Tr
   const steps = trainingSteps(file, related).filter((s) => !elsewhere(s, related));
   if (steps.length === 0) return null;
   const turns = (s: CallSite) => turnsOf(s.loops[0], constants);
-  if (steps.every((s) => s.loops.length === 1)) return { trainSteps: agreed(steps.map(turns)) };
-  return steps.every((s) => s.loops.length === 2) ? { epochs: agreed(steps.map(turns)) } : {};
+  const depths = steps.map((s) => depthOf(s, constants));
+  if (depths.every((d) => d === 1)) return { trainSteps: agreed(steps.map(turns)) };
+  return depths.every((d) => d === 2) ? { epochs: agreed(steps.map(turns)) } : {};
+}
+
+/** Loops around a step, without those of a few turns inside: several steps of one network for each of another are no epochs. */
+function depthOf(s: CallSite, constants: Constants): number {
+  let depth = s.loops.length;
+  while (depth > 1 && (turnsOf(s.loops[depth - 1], constants)?.value ?? Infinity) <= FEW_TURNS) depth--;
+  return depth;
 }
 
 export function turnsOf(loop: CallSite['loops'][number], constants: Constants): Told<number> | null {
