@@ -46,6 +46,7 @@ describe('a comment overrides', () => {
   it('off, for the file', () => assert.deepEqual(families(`# marginalia: off\n${model}`), []));
   it('a family, above a class that shows none', () => assert.deepEqual(families(plain.replace('class', '# marginalia: vae\nclass')), [['vae', 'Net', 5]]));
   it('a family, for the file', () => assert.deepEqual(families(`# marginalia: vae\n${plain}`), [['vae', 'script', 5]]));
+  it('DDIM, which shares its reader with DDPM', () => assert.deepEqual(families(plain.replace('class', '# marginalia: ddim\nclass')), [['ddim', 'Net', 5]]));
   it('an unknown word says nothing', () => assert.deepEqual(families(model.replace('class M', '# marginalia: maybe\nclass M')), [['vae', 'M', 5]]));
   it('in TypeScript', () => assert.deepEqual(read('// marginalia: vae\nexport class Net { f(x: number): number { return x; } }\n', 'typescript').findings.map((f) => f.family), ['vae']));
 });

@@ -2,7 +2,7 @@
 import type { Span } from '../../parse/ast';
 import type { LineMap } from '../../parse/lines';
 import type { Language, Machine } from '../../interpret/machine';
-import { orderAt, type Overrides } from '../../overrides';
+import { orderAt, type Order, type Overrides } from '../../overrides';
 import type { Finding, Hyperparameter, HyperparameterKey, Hyperparameters } from '../../types';
 import { HYPERPARAMETERS } from '../../vocabulary';
 import { frameworkOf } from '../framework';
@@ -30,7 +30,7 @@ export function familiesIn(words: ReadonlySet<string>, language: Language): Fami
 
 export function familyFindings(families: readonly Family[], view: FileView, overrides: Overrides): Finding[] {
   const forced = [...overrides.statements, ...(overrides.file ? [overrides.file] : [])].map((o) => o.order);
-  const wanted = FAMILY_READERS.filter((f) => families.includes(f) || forced.includes(f.id));
+  const wanted = FAMILY_READERS.filter((f) => families.includes(f) || forced.some((o) => readerOf(o) === f.id));
   const out: { finding: Finding; score: number }[] = [];
   const doubt = SYMBOLIC.test(view.text) ? 0.5 : 0;
   for (const family of wanted) {
@@ -65,17 +65,22 @@ export function viewOf(m: Machine, lines: LineMap, text: string, words: Readonly
   };
 }
 
+/** DDIM is read by the reader of diffusion; `applied` in findings.ts gives it its name. */
+function readerOf(order: Order): Order {
+  return order === 'ddim' ? 'ddpm' : order;
+}
+
 /** Models that a comment asks for where the evidence alone is not enough. */
 function ordered(view: FileView, family: Family, placed: readonly Placed[], clues: readonly Clue[], overrides: Overrides): Placed[] {
   const out: Placed[] = [];
   for (const s of view.m.body) {
     const said = orderAt(overrides, s.from);
-    if (said?.order !== family.id || placed.some((p) => p.place.span.from === s.from)) continue;
+    if (!said || readerOf(said.order) !== family.id || placed.some((p) => p.place.span.from === s.from)) continue;
     const definition = s.kind === 'class' || s.kind === 'function' ? s : null;
     const place: Place = { kind: definition ? definition.kind : 'script', name: definition?.name ?? 'script', definition, span: s };
     out.push({ place, clues: [comment(said.at), ...clues], score: 10 });
   }
-  if (overrides.file?.order === family.id && placed.length + out.length === 0) {
+  if (overrides.file && readerOf(overrides.file.order) === family.id && placed.length + out.length === 0) {
     const place: Place = { kind: 'script', name: 'script', definition: null, span: view.m.body.find((s) => s.kind !== 'import') ?? overrides.file.at };
     out.push({ place, clues: [comment(overrides.file.at), ...clues], score: 10 });
   }
@@ -121,8 +126,9 @@ function settingsOf(view: FileView, family: Family, place: Place): Hyperparamete
   // A number of turns is no size: `NC` may be either.
   const turns = new Set(TURNS.flatMap((key) => (told[key] ? [told[key].source.span.from] : [])));
   for (const rule of family.named) {
-    const found = told[rule.key] ? undefined : readNamed(view, place, rule, family.foreign);
-    if (found && !turns.has(found.source.span.from)) told[rule.key] = found;
+    const named = told[rule.key] === undefined ? readNamed(view, place, rule, family.foreign) : undefined;
+    // `n_hidden` that is the size of the code is no width of a hidden layer as well.
+    if (named && !turns.has(named.source.span.from) && !(rule.key === 'hiddenUnits' && told.latentSize?.source.span.from === named.source.span.from)) told[rule.key] = named;
   }
   // What stands in one place says one thing: the steps of a sampler are none of training.
   const taken = new Set(Object.values(told).filter((t) => t !== undefined).map((t) => t.source.span.from));

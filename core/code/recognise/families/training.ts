@@ -76,6 +76,9 @@ function rate(view: FileView, family: Family): Told<number> | undefined {
   const told = optimiserCalls(view, family).flatMap((s) => {
     const torch = /^(torch|optim)\b/.test(s.path);
     const c = view.constants.number(argumentOf(s.call, torch ? 1 : 0, 'learning_rate', 'lr', 'learningRate'));
+    // TensorFlow's and Keras' default, as PyTorch's.
+    const bare = /^Adam(Optimizer)?$/.test(s.name) && !torch && /^(tf|tensorflow|keras|optimizers)\b|^Adam$/.test(s.path) && view.framework !== 'pytorch' && !s.call.args.some((a) => a.star > 0 || a.name === undefined || /^(lr|learning_?rate)$/i.test(a.name));
+    if (bare) return [{ value: 1e-3, source: { span: s.call, origin: 'library' as const, name: 'learning_rate' } }];
     return c && c.value > 0 && c.value < 10 ? [{ value: c.value, source: c.source.name ? c.source : { ...c.source, name: 'learning_rate' } }] : [];
   });
   return agreed(told);
@@ -98,14 +101,14 @@ function fitted(view: FileView, family: Family): Told<number> | undefined {
 /** Keras' `model.fit(x, x, batch_size=128, epochs=10)` and its relatives. */
 function fitArguments(view: FileView): Partial<Record<HyperparameterKey, Told<number>>> {
   const out: Partial<Record<HyperparameterKey, Told<number>>> = {};
-  for (const { call, name } of view.survey.calls) {
+  for (const { call, name, path } of view.survey.calls) {
     if (!/^(fit|fit_generator|fitDataset|flow|next_batch|batch|train_on_batch)$/.test(name)) continue;
     for (const [key, ...words] of [['batchSize', 'batch_size', 'batchSize'], ['epochs', 'epochs', 'nb_epoch']] as const) {
       const c = view.constants.number(argumentOf(call, -1, ...words));
       if (c && !out[key]) out[key] = { value: c.value, source: c.source.name ? c.source : { ...c.source, name: words[0] } };
     }
     // `mnist.train.next_batch(100)`, `dataset.batch(64)`.
-    if ((name === 'next_batch' || name === 'batch') && !out.batchSize && call.args.length > 0) {
+    if ((name === 'next_batch' || name === 'batch') && !out.batchSize && call.args.length > 0 && !/\b(test|valid(ation)?|eval)\w*\.next_batch$/.test(path)) {
       const c = view.constants.number(call.args[0].value);
       if (c && Number.isInteger(c.value) && c.value > 0) out.batchSize = { value: c.value, source: c.source.name ? c.source : { ...c.source, name: 'batch' } };
     }

@@ -148,10 +148,20 @@ function trainingSteps(file: Survey, related: Related): CallSite[] {
   const marks = steps.length > 0 ? steps : updates.some(inside) ? updates : [...updates, ...sessionRuns(calls, updates)];
   // A step in a function of its own happens where that is called.
   return marks.flatMap((s) => {
-    if (inside(s)) return [s];
     const f = s.definitions[s.definitions.length - 1];
-    return f ? calls.filter((c) => c.name === f.name && inside(c)) : [];
+    const around = f?.kind === 'function' ? calls.filter((c) => c.name === f.name && inside(c) && !c.definitions.includes(f)) : [];
+    // One epoch in a function of its own, called in a loop over epochs.
+    if (s.loops.length === 1 && isOverData(s.loops[0]) && around.length > 0 && around.every((c) => c.loops.length === 1)) return around.map((c) => ({ ...s, loops: [c.loops[0], s.loops[0]] }));
+    return inside(s) ? [s] : around;
   });
+}
+
+/** `for batch in loader`: no count of steps. */
+function isOverData(loop: Place['loops'][number]): boolean {
+  if (loop.kind !== 'for') return false;
+  let e = loop.iterable;
+  while (e.kind === 'call' && /^(tqdm|enumerate|track)$/.test((dotted(e.callee) ?? '').split('.').pop()!) && e.args.length > 0) e = e.args[0].value;
+  return !(e.kind === 'call' && /^(range|trange|<range>)$/.test(dotted(e.callee) ?? ''));
 }
 
 /** TensorFlow 1: `session.run([train_op, loss])`, where `train_op = optimizer.minimize(loss)`. */

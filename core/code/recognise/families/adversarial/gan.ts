@@ -1,6 +1,6 @@
 /** Generative adversarial networks: Goodfellow et al. 2014, and what came of them; translations between two sets of images included. */
 import type { Clue, Definition, Family, FileView } from '../family';
-import type { CallSite } from '../../training/survey';
+import { dotted, type CallSite } from '../../training/survey';
 import { count, nonNegative, positive, type NamedRule } from '../named';
 import { chainsOf, type Chain } from './networks';
 import { ganSettings } from './gan-settings';
@@ -21,7 +21,7 @@ export const GAN: Family = {
   seeds: ['discriminator', 'Discriminator', 'generator', 'Generator', 'netD', 'netG', 'train_on_batch', 'trainOnBatch', 'ConvTranspose2d', 'Conv2DTranspose', 'conv2d_transpose', 'randn', 'normal', 'uniform', 'random_normal', 'random_uniform', 'zero_grad', 'minimize', 'apply_gradients', 'GradientTape', 'parameters', 'trainable_variables', 'value_and_grad', 'critic', 'Critic', 'configure_optimizers', 'Tanh', 'tanh', 'PixelShuffle', 'Upsample', 'UpSampling2D', 'LeakyReLU', 'leaky_relu', 'lrelu'],
   clues,
   named: [
-    { key: 'latentSize', names: ['nz', 'zdim', 'noisedim', 'latentdim', 'latentsize', 'zsize', 'noisesize', 'latentdims', 'dimz', 'randomdim', 'latentvectorsize', 'nnoise', 'latentspacedim', 'noiseshape', 'zdimension', 'codingssize', 'codingsize', 'nlatent', 'latentspacesize', 'noisedims', 'codedim', 'latentdimension', 'znoise', 'zlatent', 'styledim', 'latent', 'noiselength', 'lenz', 'zlen', 'dimnoise', 'ndimz', 'noisechannels', 'channelsnoise', 'seedsize', 'randomlatentsize', 'zchannels', 'noisevectorlength', 'nzdim', 'latentvectordim', 'noiselen', 'inputnoisedim', 'zunits', 'generatorinputdim', 'generatorinputsize', 'generatorseedsize'], fits: count(100_000) },
+    { key: 'latentSize', names: ['nz', 'zdim', 'noisedim', 'latentdim', 'latentsize', 'zsize', 'noisesize', 'latentdims', 'dimz', 'randomdim', 'latentvectorsize', 'nnoise', 'latentspacedim', 'noiseshape', 'zdimension', 'codingssize', 'codingsize', 'nlatent', 'latentspacesize', 'noisedims', 'codedim', 'latentdimension', 'znoise', 'zlatent', 'styledim', 'latent', 'noiselength', 'lenz', 'zlen', 'dimnoise', 'ndimz', 'noisechannels', 'channelsnoise', 'seedsize', 'randomlatentsize', 'zchannels', 'noisevectorlength', 'nzdim', 'latentvectordim', 'noiselen', 'inputnoisedim', 'zunits', 'zdimensions', 'noisedimension', 'ginputsize', 'zsz', 'generatorinputdim', 'generatorinputsize', 'generatorseedsize'], fits: count(100_000) },
     { key: 'criticSteps', names: ['ncritic', 'criticiters', 'criticiterations', 'ncritic', 'diters', 'dsteps', 'ndis', 'criticsteps', 'numcritic', 'discsteps', 'disciters', 'discextrasteps', 'ncriticsteps', 'numcriticiters', 'kd', 'trainingratio', 'discriminatorsteps', 'numdsteps', 'ndcritic', 'discupdates', 'criticrepeats', 'niterd', 'nd', 'discinterval', 'dperg', 'diterspergiter', 'discriminatorextrasteps', 'criticupdates', 'ndiscriminator', 'ndisc', 'kdisc'], fits: count(1000) },
     { key: 'gradientPenalty', names: ['lambdagp', 'gpweight', 'lambdaterm', 'gplambda', 'gradpenaltyweight', 'gradientpenaltyweight', 'lambdagradientpenalty', 'clambda', 'gpcoeff', 'gpcoef', 'gradlambda', 'wgangplambda', 'penaltyweight', 'gradientpenaltylambda', 'lambdagrad', 'r1', 'r1gamma', 'gpscale', 'lambdapenalty', 'lambdar1', 'penaltycoef', 'penaltycoefficient', 'discgradpenalty', 'discriminatorgradientpenaltyweight'], fits: positive(1e5) },
     { key: 'clipValue', names: ['clipvalue', 'weightcliplimit', 'weightclip', 'clip', 'clampupper', 'weightclipping', 'clipthreshold', 'cliplimit', 'weightclipvalue', 'clipc', 'weightclippinglimit', 'clipweight', 'clippingvalue', 'cliplambda'], fits: positive(10) },
@@ -43,6 +43,8 @@ function clues(view: FileView): Clue[] {
   if (sides.length > 0) out.push({ id: 'turns', weight: 0.45, text: 'trains two networks in turn', at: sides[0].site.call, role: 'anchor' });
   const { maker, judge } = pairOf(view);
   if (maker && judge) out.push({ id: 'pair', weight: 0.72, text: `has ${maker.name} and ${judge.name}, which ends in one output`, at: maker.nameSpan, role: maker.kind === 'class' ? 'anchor' : 'support' });
+  const models = modelsOf(view);
+  if (!(maker && judge) && models) out.push({ id: 'pair', weight: 0.72, text: `makes ${models.maker.holder} and ${models.judge.holder}, which ends in one output`, at: models.maker.call, role: 'anchor' });
   if (out.length === 0) return [];
   out.push(...namesOf(view));
   out.push(...against(view));
@@ -88,6 +90,17 @@ function against(view: FileView): Clue[] {
   if (!gan && /teacher|student|distill|byol|simclr|moco|momentum_encoder|contrastive|infonce/i.test(text)) out.push(no('distillation', -0.6, 'compares two views or two networks'));
   if (!gan && /\bactor|_actor|policy/i.test(text)) out.push(no('policy', -0.8, 'is an actor and its critic'));
   return out;
+}
+
+/** Keras' `generator = Sequential([…])` and `discriminator = Sequential([…])`, both given to what trains them. */
+function modelsOf(view: FileView): { maker: CallSite; judge: CallSite } | null {
+  const models = view.survey.calls.filter((s) => /^(Sequential|Model)$/.test(s.name) && s.holder !== '');
+  const inside = (m: CallSite) => view.survey.calls.filter((s) => s !== m && m.call.from <= s.call.from && s.call.to <= m.call.to);
+  const maker = models.find((m) => MAKERS.test(m.holder) && inside(m).some((s) => UPSAMPLES.test(s.name)));
+  const judge = models.find((m) => m !== maker && JUDGES.test(m.holder) && inside(m).some((s) => LAYERS.test(s.name)));
+  if (!maker || !judge) return null;
+  const passes = (s: CallSite, m: CallSite) => s.call.args.some((a) => dotted(a.value) === m.holder);
+  return view.survey.calls.some((s) => passes(s, maker) && passes(s, judge)) ? { maker, judge } : null;
 }
 
 /** A network that makes data and one that judges it, each a class or a function of the file. */

@@ -29,7 +29,9 @@ export function sidesOf(view: FileView): Side[] {
 function byParameters(view: FileView): Side[] {
   const origins = originsOf(view);
   return view.survey.calls.filter((s) => OPTIMISERS.test(s.name) && !view.survey.classes.has(s.name)).flatMap((site) => {
-    const of = site.call.args.flatMap((a) => ownersIn(a.value)).concat(origins.calls(site.call.args.map((a) => a.value), site, () => true).flatMap((s) => ownersIn(s.call)));
+    const direct = site.call.args.flatMap((a) => ownersIn(a.value));
+    // Other arguments (`lr=hp['lr']` of an opened `args.params`) say nothing where the networks are named.
+    const of = direct.length > 0 ? direct : origins.calls(site.call.args.map((a) => a.value), site, () => true).flatMap((s) => ownersIn(s.call));
     // `Adam(G_params)`: a list of its own.
     const list = of.length === 0 && site.call.args[0] ? dotted(site.call.args[0].value) : null;
     return of.length > 0 ? [{ site, of: [...new Set(of)] }] : list !== null && /param|vars|weights|theta/i.test(list) ? [{ site, of: [list] }] : [];
@@ -56,6 +58,9 @@ function byVariables(view: FileView): Side[] {
     if (site.name === 'minimize' || site.name === 'compute_gradients' || site.name === 'computeGradients') {
       const e = argumentOf(site.call, -1, 'var_list', 'varList', 'variables') ?? site.call.args[2]?.value ?? (site.call.args[1]?.value.kind === 'name' ? site.call.args[1].value : undefined);
       const of = e ? named(e) : null;
+      // `def train_op(loss, var_list): … minimize(loss, var_list=var_list)`: each call of it trains what it is given.
+      const passed = e?.kind === 'name' ? passedTo(view, site, e.name) : [];
+      if (passed.length > 1) return passed;
       const optimiser = site.call.callee.kind === 'attribute' ? dotted(site.call.callee.object) : null;
       const key = of ?? optimiser;
       return key ? [{ site, of: [key] }] : [];
@@ -65,7 +70,24 @@ function byVariables(view: FileView): Side[] {
   });
 }
 
+/** What the function around `site` is given as `parameter`, by each of its calls. */
+function passedTo(view: FileView, site: CallSite, parameter: string): Side[] {
+  const f = site.definitions.at(-1);
+  if (f?.kind !== 'function') return [];
+  const index = f.params.filter((p) => !/^(self|this)$/.test(p.name)).findIndex((p) => p.name === parameter);
+  if (index < 0) return [];
+  const origins = originsOf(view);
+  return view.survey.calls.filter((s) => origins.functionOf(s) === f).flatMap((s) => {
+    const given = argumentOf(s.call, index, parameter);
+    const key = given ? named(given) : null;
+    return key ? [{ site: s, of: [key] }] : [];
+  });
+}
+
 function named(e: Expr): string | null {
+  // `weights.values()`, `list(weights.values())`: a dictionary of variables.
+  if (e.kind === 'call' && e.callee.kind === 'attribute' && e.callee.name === 'values') return dotted(e.callee.object);
+  if (e.kind === 'call' && e.callee.kind === 'name' && e.callee.name === 'list' && e.args.length === 1) return named(e.args[0].value);
   return dotted(e) ?? ownersIn(e)[0] ?? (e.kind === 'call' ? e.args.map((a) => (a.value.kind === 'string' ? a.value.value : null)).find((x) => x !== null) ?? null : null);
 }
 

@@ -47,7 +47,7 @@ function clues(view: FileView): Clue[] {
   if (out.length === 0) return out;
   if (isVae(view)) return [];
   support(view, out, 'name', 0.3, /auto_?en|(?<![a-z])(ae|dae|sae|cae|SAE|AE|DAE|CAE)(?![a-z])|autoenc/i, 'is called an autoencoder');
-  if (!out.some((c) => c.id === 'name')) support(view, out, 'name', 0.2, /^(de|en)cod(e|er)|bottleneck|reconstruct/i, 'has a decoder');
+  if (!out.some((c) => c.id === 'name')) support(view, out, 'name', 0.2, /^(de|en)cod(e|er)|bottleneck|reconstruct|corrupt/i, 'has a decoder');
   anchorNetworks(view, out);
   out.push(...against(view, out.some((c) => c.id === 'name' && c.weight >= 0.3)));
   const own = [...view.survey.classes.keys(), ...view.survey.functions.keys()].some((n) => /auto_?enc/i.test(n));

@@ -44,6 +44,11 @@ function comparison(value: Value, at: Span): Comparison[] {
     const d = base && difference(base);
     return d ? pair('gaussian', d, at) : [];
   }
+  // `multiply(d, d)`, `d * d` with d = a − b.
+  if ((o.op === 'multiply' || o.op === '*') && o.args.length === 2 && o.args[0] === o.args[1]) {
+    const d = difference(o.args[0]);
+    return d ? pair('gaussian', d, at) : [];
+  }
   if (o.op === 'abs') {
     const d = difference(o.args[0]);
     return d ? pair('other', d, at) : [];

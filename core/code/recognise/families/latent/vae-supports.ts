@@ -69,7 +69,7 @@ const OWN = /(?<![a-z])(b|c|cv|d|h|iw|nv|vq|g|vg|f|tc)?vae(?![a-z])|variational_
 
 /** Code that checks other code. */
 export function isTest(view: FileView): boolean {
-  return [...view.survey.functions.keys()].some((n) => /^test_/.test(n)) || [...view.survey.classes.keys()].some((n) => /^Test[A-Z]|Tests?$/.test(n)) || hits(view, TESTS) > 0;
+  return [...view.survey.functions.keys()].some((n) => /^test_(?!mnist|cifar|celeb|sita|fashion)/.test(n)) || [...view.survey.classes.keys()].some((n) => /^Test[A-Z]|Tests?$/.test(n)) || hits(view, TESTS) > 0;
 }
 
 /** Other models that sample and weigh alike; they count where nothing says that a decoder follows. */

@@ -7,7 +7,7 @@ const SCHEDULES: Readonly<Record<string, string>> = { linear: 'linear', cosine: 
 export const DIFFUSION_RULES: readonly NamedRule[] = [
   { key: 'T', names: ['t', 'timesteps', 'numtimesteps', 'diffusionsteps', 'ntimesteps', 'numdiffusiontimesteps', 'noisesteps', 'nt', 'numtraintimesteps', 'numdiffusionsteps', 'nsteps', 'tmax', 'maxt', 'ndiffusionsteps', 'totaltimesteps'], fits: count(1_000_000) },
   { key: 'schedule', names: ['schedule', 'noiseschedule', 'betaschedule', 'schedulename', 'scheduletype'], fits: word, convert: (x) => (typeof x === 'string' && Object.hasOwn(SCHEDULES, x) ? SCHEDULES[x] : null) },
-  { key: 'betaStart', names: ['betastart', 'beta1', 'linearstart', 'betamin'], fits: positive(0.5) },
-  { key: 'betaEnd', names: ['betaend', 'beta2', 'betat', 'linearend', 'betamax'], fits: positive(0.9) },
+  { key: 'betaStart', names: ['betastart', 'beta1', 'linearstart', 'betamin', 'minbeta', 'betasmall'], fits: positive(0.5) },
+  { key: 'betaEnd', names: ['betaend', 'beta2', 'betat', 'linearend', 'betamax', 'maxbeta', 'betalarge'], fits: positive(0.9) },
   { key: 'samplingSteps', names: ['samplingtimesteps', 'samplingsteps', 'ddimsteps', 'ddimtimesteps', 'numinferencesteps', 'samplesteps', 'inferencesteps', 'ddimnumsteps', 'plotdiffusionsteps'], fits: count(100_000) },
 ];
