@@ -119,12 +119,16 @@ function describeCall(view: FileView, family: Family, { site, text, settings, no
   };
 }
 
+const TURNS = ['criticSteps', 'epochs', 'trainSteps', 'langevinSteps', 'negative'] as const;
+
 function settingsOf(view: FileView, family: Family, place: Place): Hyperparameters {
   const told: Settings = { ...family.settings?.(view, place) };
+  // A number of turns is no size: `NC` may be either.
+  const turns = new Set(TURNS.flatMap((key) => (told[key] ? [told[key].source.span.from] : [])));
   for (const rule of family.named) {
     const named = told[rule.key] === undefined ? readNamed(view, place, rule, family.foreign) : undefined;
     // `n_hidden` that is the size of the code is no width of a hidden layer as well.
-    if (named && !(rule.key === 'hiddenUnits' && told.latentSize?.source.span.from === named.source.span.from)) told[rule.key] = named;
+    if (named && !turns.has(named.source.span.from) && !(rule.key === 'hiddenUnits' && told.latentSize?.source.span.from === named.source.span.from)) told[rule.key] = named;
   }
   // What stands in one place says one thing: the steps of a sampler are none of training.
   const taken = new Set(Object.values(told).filter((t) => t !== undefined).map((t) => t.source.span.from));

@@ -38,6 +38,8 @@ export function readTraining(view: FileView, family: Family, place: Place): Sett
   // A batch of one in some branch: how the model samples.
   const single = out.batchSize;
   if (single?.value === 1 && view.survey.settings.some((s) => s.tests.length > 0 && s.value.from === single.source.span.from)) delete out.batchSize;
+  // What the training is given counts more than what a sampling script calls its batch.
+  out.batchSize = fitted(view, family) ?? out.batchSize;
   const calls = fitArguments(view);
   for (const key of ['batchSize', 'epochs'] as const) out[key] ??= calls[key];
   out.batchSize ??= splits(view, family);
@@ -95,6 +97,15 @@ function firstBeta(view: FileView, family: Family): Told<number> | undefined {
 function optimiserCalls(view: FileView, family: Family): CallSite[] {
   const { calls, classes, functions } = view.survey;
   return calls.filter((s) => OPTIMISERS.test(s.name) && !classes.has(s.name) && !functions.has(s.name) && !s.definitions.some((d) => family.foreign?.test(d.name)));
+}
+
+/** The one `batch_size` that Keras' `fit` is given. */
+function fitted(view: FileView, family: Family): Told<number> | undefined {
+  return agreed(view.survey.calls.filter((s) => s.name === 'fit' && !s.definitions.some((d) => family.foreign?.test(d.name))).flatMap((s) => {
+    const e = argumentOf(s.call, -1, 'batch_size', 'batchSize');
+    const c = view.constants.number(e);
+    return c && Number.isInteger(c.value) && c.value > 0 ? [{ value: c.value, source: c.source.name ? c.source : { ...c.source, name: 'batch_size' } }] : [];
+  }));
 }
 
 /** Keras' `model.fit(x, x, batch_size=128, epochs=10)` and its relatives. */

@@ -14,6 +14,7 @@ const RATES = new Set(['lr', 'learningrate', 'trainlr', 'initlr', 'baselr', 'ini
 const BATCHES = new Set(['batch', 'bs', 'batchsize', 'trainbatchsize', 'minibatchsize', 'batchsz', 'nbatch', 'trainbs']);
 const DECAYS = new Set(['emadecay', 'emabeta', 'emarate', 'emamomentum', 'emamu']);
 const STEPS = new Set(['trainsteps', 'trainnumsteps', 'numtrainsteps', 'ntrainsteps', 'maxtrainsteps', 'trainingsteps', 'numtrainingsteps', 'numiterations', 'niters', 'numiters', 'maxsteps', 'totalsteps']);
+const FEW_TURNS = 10;
 const EPOCHS = new Set(['epochs', 'numepochs', 'nepochs', 'nepoch', 'numepoch', 'maxepochs', 'numtrainepochs']);
 
 export interface TrainingReading {
@@ -175,11 +176,19 @@ function lengthOf(file: Survey, constants: Constants, related: Related): Pick<Tr
   const steps = trainingSteps(file, related).filter((s) => !elsewhere(s, related));
   if (steps.length === 0) return null;
   const turns = (s: CallSite) => turnsOf(s.loops[0], constants);
-  if (steps.every((s) => s.loops.length === 1)) return { trainSteps: agreed(steps.map(turns)) };
-  if (!steps.every((s) => s.loops.length === 2)) return {};
+  const depths = steps.map((s) => depthOf(s, constants));
+  if (depths.every((d) => d === 1)) return { trainSteps: agreed(steps.map(turns)) };
+  if (!depths.every((d) => d === 2)) return {};
   // `while it < n`, where the inner loop counts: steps, however often the data is gone through.
   const counted = steps.every((s) => { const [outer, inner] = s.loops; return outer.kind === 'while' && outer.test.kind === 'compare' && counts(inner.body, dotted(outer.test.left)); });
   return { [counted ? 'trainSteps' : 'epochs']: agreed(steps.map(turns)) };
+}
+
+/** Loops around a step, without those of a few turns inside: several steps of one network for each of another are no epochs. */
+function depthOf(s: CallSite, constants: Constants): number {
+  let depth = s.loops.length;
+  while (depth > 1 && (turnsOf(s.loops[depth - 1], constants)?.value ?? Infinity) <= FEW_TURNS) depth--;
+  return depth;
 }
 
 function counts(body: readonly Stmt[], name: string | null): boolean {

@@ -5,9 +5,10 @@ import type { Told } from '../../training/agree';
 import { argumentOf, dotted, type CallSite } from '../../training/survey';
 import type { FileView } from '../family';
 import { originsOf } from '../origins';
+import { saturates } from './minimax';
 import { applicationsOf, isOff, type Chain } from './networks';
 
-export type GanLoss = 'non-saturating' | 'wasserstein' | 'least-squares' | 'hinge';
+export type GanLoss = 'minimax' | 'non-saturating' | 'wasserstein' | 'least-squares' | 'hinge';
 
 /** What a call between the output and the loss says; a plain mean says Wasserstein. */
 const SAYS: readonly (readonly [GanLoss, RegExp])[] = [
@@ -38,7 +39,7 @@ export function ganLossOf(view: FileView, chains: readonly Chain[]): Told<GanLos
   if (named && !counts.has('wasserstein')) return named;
   const specific = [...counts].filter(([k]) => k !== 'wasserstein').sort((a, b) => b[1].length - a[1].length);
   const best = specific[0]?.[1][0] ?? counts.get('wasserstein')?.[0];
-  if (best) return { value: best.says, source: { span: { from: best.at.from, to: best.at.to }, origin: 'literal', name: best.name } };
+  if (best) return { value: best.says === 'non-saturating' && saturates(view) ? 'minimax' : best.says, source: { span: { from: best.at.from, to: best.at.to }, origin: 'literal', name: best.name } };
   return byName(view);
 }
 

@@ -9,6 +9,7 @@ import { originsOf } from '../origins';
 import { ganLossOf } from './gan-loss';
 import { chainsOf, isOff, type Chain } from './networks';
 import { OPTIMISERS, ownersIn } from './training';
+import { criticSteps } from './turns';
 
 const IDLE = /eval|test|valid|infer|plot|visual|fid|demo|draw|metric|interpol|epsilon|alpha|penalty|label|prior_?sample/i;
 const MAKER = /gen|_g\b|^g_|netg|opt_?g|g_?opt|^g\b|g_?optim|solver_?g|optimizerg|trainer_?g|G(?![a-z])/;
@@ -82,6 +83,7 @@ function optimisersOf(view: FileView, chains: readonly Chain[]): Settings {
   return {
     learningRate: learningRate ?? (makers.length === 0 && judges.length > 0 ? rate(judges) : undefined),
     discriminatorLearningRate: learningRate && other && other.value !== learningRate.value ? other : undefined,
+    criticSteps: criticSteps(view, all.map((o) => ({ name: o.site.holder, side: o.side }))),
     adamBeta1: agreed(betas) ?? agreed(makers.flatMap((o) => (o.beta ? [o.beta] : []))),
   };
 }

@@ -34,6 +34,7 @@ export function energySettings(view: FileView, place: Place): Settings {
   if (steps.length === 0) return /boltzmann|rbm/i.test(view.text) ? { gibbsSteps: named(GIBBS) } : {};
   const out: Settings = { langevinSteps: turnsOf(view, steps) };
   out.langevinNoise = noiseOf(view, steps);
+  out.langevinStepSize = sizeOf(view, steps);
   for (const rule of LANGEVIN) out[rule.key] ??= ownOf(view, steps, rule) ?? named(rule);
   return out;
 }
@@ -69,6 +70,21 @@ function ownOf(view: FileView, steps: readonly LangevinStep[], rule: NamedRule):
   }));
 }
 
+/** Changes in place where the step is. */
+function inPlace(view: FileView, site: LangevinStep['site']): LangevinStep['site'][] {
+  return view.survey.calls.filter((s) => /^(add_|sub_)$/.test(s.name) && s.definitions.at(-1) === site.definitions.at(-1) && s.loops.length > 0 && s.loops.some((l) => site.loops.includes(l)));
+}
+
+/** α of `x.data.add_(-α * gradient)`. */
+function sizeOf(view: FileView, steps: readonly LangevinStep[]): Told<number> | undefined {
+  return agreed(steps.flatMap(({ site }) => inPlace(view, site).flatMap((s) => {
+    const e = s.call.args[0]?.value;
+    if (s.call.args.length !== 1 || e.kind !== 'binary' || e.op !== '*' || e.right.kind === 'call' || e.left.kind === 'call') return [];
+    const t = told(view, e.left.kind === 'unary' && e.left.op === '-' ? e.left.operand : e.left, 'step size');
+    return t && t.value > 0 ? [t] : [];
+  })));
+}
+
 /** `noise.normal_(0, 0.005)`, `0.01 * randn_like(x)`, `tf.random.normal(shape, stddev=0.005)` where the step is. */
 function noiseOf(view: FileView, steps: readonly LangevinStep[]): Told<number> | undefined {
   const out: Told<number>[] = [];
@@ -88,6 +104,8 @@ function noiseOf(view: FileView, steps: readonly LangevinStep[]): Told<number> |
       subexpressions(e).forEach(visit);
     };
     for (const a of originsOf(view).results().filter(near)) visit(a.value);
+    // `x.data.add_(randn_like(x) * c)`.
+    for (const s of inPlace(view, site)) s.call.args.forEach((a) => { visit(a.value); });
   }
   return agreed(out.filter((t) => t.value > 0));
 }
