@@ -143,7 +143,8 @@ function trainingSteps(file: Survey, related: Related): CallSite[] {
   const inside = (s: CallSite) => s.loops.length > 0;
   const calls = file.calls.filter((s) => !s.definitions.some((d) => related.foreign.test(d.name)));
   const steps = calls.filter((s) => s.name === 'step' && s.call.args.length === 0 && /opt/i.test(s.path));
-  const marks = steps.length > 0 ? steps : calls.filter((s) => /^(backward|minimize|apply_gradients|applyGradients)$/.test(s.name));
+  const losses = steps.length > 0 ? steps : calls.filter((s) => /^(backward|minimize|apply_gradients|applyGradients)$/.test(s.name));
+  const marks = steps.length === 0 && !losses.some(inside) ? [...losses, ...runsOf(calls, losses)] : losses;
   // A step in a function of its own happens where that is called.
   return marks.flatMap((s) => {
     const f = s.definitions[s.definitions.length - 1];
@@ -152,6 +153,22 @@ function trainingSteps(file: Survey, related: Related): CallSite[] {
     if (s.loops.length === 1 && isOverData(s.loops[0]) && around.length > 0 && around.every((c) => c.loops.length === 1)) return around.map((c) => ({ ...s, loops: [c.loops[0], s.loops[0]] }));
     return inside(s) ? [s] : around;
   });
+}
+
+/** TensorFlow 1: `sess.run([loss, train_op])` with what `minimize` gave, by itself or through a function of the file. */
+function runsOf(calls: readonly CallSite[], steps: readonly CallSite[]): CallSite[] {
+  const made = steps.flatMap((s) => {
+    const f = s.definitions[s.definitions.length - 1];
+    return [s, ...(f ? calls.filter((c) => c.name === f.name) : [])];
+  });
+  const names = new Set(made.map((s) => lastOf(s.holder)).filter((n) => n !== ''));
+  if (names.size === 0) return [];
+  const mentions = (e: Expr): boolean => names.has(lastOf(dotted(e) ?? '')) || subexpressions(e).some(mentions);
+  return calls.filter((s) => s.name === 'run' && s.loops.length > 0 && s.call.args[0] && mentions(s.call.args[0].value));
+}
+
+function lastOf(name: string): string {
+  return name.slice(name.lastIndexOf('.') + 1);
 }
 
 /** `for batch in loader`: no count of steps. */
