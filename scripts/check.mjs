@@ -9,6 +9,8 @@ import { conclude, measure } from './lib/summary.mjs';
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 process.chdir(root);
 endChildrenWithUs();
+// `npm test` takes ten thousand.
+process.env.FUZZ_CASES ??= '300';
 
 const setup = await measure('setup: packages', async () => {
   checkNode();

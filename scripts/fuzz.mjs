@@ -1,4 +1,4 @@
-// npm run fuzz [-- --seed N] [--cases N] [--language id]: what test/unit/code/fuzz.test.ts does, with 100,000 cases and another seed each time.
+// npm run fuzz [-- --seed N] [--cases N] [--language id]: what test/unit/code/fuzz-suite.ts does, with 100,000 cases and another seed each time.
 // Prints seed, cases, findings and the slowest reading of each language; a failure prints the shrunk source and the line that repeats it.
 import { execFileSync } from 'node:child_process';
 import { rmSync } from 'node:fs';

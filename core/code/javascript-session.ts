@@ -11,7 +11,7 @@ import { lowerJavascriptUnit, parseJavascriptUnit, type JavascriptDialect } from
 import { outlineJavascript } from './parse/javascript-outline';
 import { LineMap } from './parse/lines';
 import type { Unit } from './parse/python-outline';
-import { keyOf, orderAt, overridesOf, type Overrides } from './overrides';
+import { keyOf, NO_OVERRIDES, orderAt, overridesOf, type Overrides } from './overrides';
 import { isMachineWritten, mayHoldDiffusionJavascript, wordsOf } from './prefilter';
 import { familiesIn } from './recognise/families';
 import type { Family } from './recognise/families/family';
@@ -74,7 +74,7 @@ export class JavascriptSession {
     const source = statements.filter((_, i) => kept[i]).map(({ info }) => info.text).join('\n\0');
     const key = `${families.map((f) => f.id).join()}\0${keyOf(overrides, units)}\0${source}`;
     const lines = new LineMap(text);
-    const findings = this.before?.key === key ? moveFindings(this.before.findings, this.before.units, read, lines) : this.fresh({ text, source, units, statements, kept, lines, families, overrides });
+    const findings = this.before?.key === key && overrides === NO_OVERRIDES ? moveFindings(this.before.findings, this.before.units, read, lines) : this.fresh({ text, source, units, statements, kept, lines, families, overrides });
     this.before = { key, units: read, findings };
     return findings;
   }

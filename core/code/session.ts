@@ -11,7 +11,7 @@ import { Recoveries } from './parse/bounded';
 import { LineMap } from './parse/lines';
 import { lowerUnit, parseUnit } from './parse/python';
 import { outlinePython, type Unit } from './parse/python-outline';
-import { keyOf, orderAt, overridesOf, type Overrides } from './overrides';
+import { keyOf, NO_OVERRIDES, orderAt, overridesOf, type Overrides } from './overrides';
 import { mayHoldDiffusion, wordsOf } from './prefilter';
 import { familiesIn } from './recognise/families';
 import type { Family } from './recognise/families/family';
@@ -77,7 +77,7 @@ export class PythonSession {
     const names = unreadNames(statements, kept);
     const key = `${this.siblings.revision}\0${families.map((f) => f.id).join()}\0${keyOf(overrides, units)}\0${statements.map(({ info }, i) => (kept[i] ? info.text : names.has(info.definition!) ? `\0${info.definition}` : '')).filter((s) => s !== '').join('\n\0')}`;
     const lines = new LineMap(text);
-    const findings = this.before?.key === key ? moveFindings(this.before.findings, this.before.units, read, lines) : this.fresh({ text, units, statements, kept, names, lines, families, overrides });
+    const findings = this.before?.key === key && overrides === NO_OVERRIDES ? moveFindings(this.before.findings, this.before.units, read, lines) : this.fresh({ text, units, statements, kept, names, lines, families, overrides });
     this.before = { key, units: read, findings };
     return findings;
   }

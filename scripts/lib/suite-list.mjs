@@ -8,7 +8,8 @@ import { measure } from './summary.mjs';
 const minutes = 60_000;
 
 const list = {
-  unit: { timeout: 5 * minutes, concurrency: 2 },
+  // Ten thousand cases of the fuzz tests are most of it.
+  unit: { timeout: 12 * minutes, concurrency: 2 },
   kernels: { timeout: 15 * minutes, concurrency: 1, env: swiftShader },
   host: { timeout: 4 * minutes },
   // One at a time: each file starts a code-server and a browser of its own.

@@ -24,8 +24,10 @@ export function findingsOf(m: Machine, lines: LineMap, text: string, families: r
 
 /** Without what a comment turns off, or calls something else. */
 function applied(findings: readonly Finding[], overrides: Overrides): Finding[] {
-  return findings.filter((f) => {
+  return findings.flatMap((f) => {
     const own = orderAt(overrides, f.range.from)?.order ?? overrides.file?.order;
-    return own === undefined || own === f.family;
+    if (own === undefined || own === f.family) return [f];
+    // Which of its two samplers a diffusion model is named after is a matter of taste.
+    return own !== 'off' && hasExperiment(own) && hasExperiment(f.family) ? [{ ...f, family: own }] : [];
   });
 }

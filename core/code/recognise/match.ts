@@ -86,12 +86,14 @@ export function match(v: Value, t: Template): Match | null {
   const search = (): Match | null => {
     const slot = t.slots[chosen.length];
     if (!slot) {
-      // Each unknown of the expression must be in, or below, what was given a number.
-      if (chosen.reduce((mask, c) => mask | hides(c), 0) !== all) return null;
       return trials++ < MAX_TRIALS ? fits(v, t, chosen, target) : null;
     }
+    const hidden = chosen.reduce((mask, c) => mask | hides(c), 0);
+    const last = chosen.length === t.slots.length - 1;
     for (const c of candidates[chosen.length]) {
-      if (chosen.includes(c)) continue;
+      const mask = hides(c);
+      // Each unknown of the expression must be in, or below, what was given a number, and nothing be given one that is hidden by the rest.
+      if ((mask & ~hidden) === 0 || (last && (mask | hidden) !== all) || chosen.some((x) => (hides(x) & ~mask) === 0)) continue;
       chosen.push(c);
       const found = search();
       chosen.pop();

@@ -26,6 +26,16 @@ describe('near misses of all families stay silent', () => {
   for (const { file, language, text } of familyFixtures('silent')) it(file, () => assert.deepEqual(read(text, language).findings.map(said), []));
 });
 
+describe('symbols of the derivation are tied to variables', () => {
+  it('by the values that a formula was recognised in', () => {
+    const text = 'import torch\n\n\ndef draw(a, b):\n    e = torch.randn_like(a)\n    return a + torch.exp(0.5 * b) * e\n\n\ndef cost(p, q):\n    return (1 + q - p ** 2 - q.exp()).sum()\n';
+    const [finding] = read(text, 'python').findings;
+    const bound = finding.symbols.map((b) => [b.symbol, b.name, b.ranges.map((r) => r.line)]);
+    assert.deepEqual(bound, [['encoderMean', 'a', [4, 5, 6]], ['logVariance', 'b', [4, 6]], ['latentNoise', 'e', [5, 6]], ['encoderMean', 'p', [9, 10]], ['logVariance', 'q', [9, 10, 10]]]);
+    for (const { name, ranges } of finding.symbols) for (const r of ranges) assert.equal(text.slice(r.from, r.to), name);
+  });
+});
+
 describe('a comment overrides', () => {
   const model = `import torch\n\n\nclass M:\n    def f(self, x):\n        a, b = self.enc(x).chunk(2, -1)\n        z = a + torch.exp(0.5 * b) * torch.randn_like(a)\n        return self.dec(z), (1 + b - a ** 2 - b.exp()).sum()\n`;
   const families = (text: string) => read(text, 'python').findings.map((f) => [f.family, f.name, f.range.line]);
@@ -36,6 +46,7 @@ describe('a comment overrides', () => {
   it('off, for the file', () => assert.deepEqual(families(`# marginalia: off\n${model}`), []));
   it('a family, above a class that shows none', () => assert.deepEqual(families(plain.replace('class', '# marginalia: vae\nclass')), [['vae', 'Net', 5]]));
   it('a family, for the file', () => assert.deepEqual(families(`# marginalia: vae\n${plain}`), [['vae', 'script', 5]]));
+  it('DDIM, which shares its reader with DDPM', () => assert.deepEqual(families(plain.replace('class', '# marginalia: ddim\nclass')), [['ddim', 'Net', 5]]));
   it('an unknown word says nothing', () => assert.deepEqual(families(model.replace('class M', '# marginalia: maybe\nclass M')), [['vae', 'M', 5]]));
   it('in TypeScript', () => assert.deepEqual(read('// marginalia: vae\nexport class Net { f(x: number): number { return x; } }\n', 'typescript').findings.map((f) => f.family), ['vae']));
 });

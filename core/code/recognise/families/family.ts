@@ -8,6 +8,7 @@ import type { Told } from '../training/agree';
 import type { Constants } from '../training/constants';
 import type { CallSite, Survey } from '../training/survey';
 import type { NamedRule } from './named';
+import type { Bound } from './symbols';
 
 export type Definition = ClassDefinition | FunctionDefinition;
 
@@ -38,6 +39,8 @@ export interface Clue {
   at: Span;
   /** An anchor says where the model stands; a support speaks for it from wherever it is. */
   role: 'anchor' | 'support';
+  /** What the values in its formula are in the family's derivation. */
+  bound?: readonly Bound[];
 }
 
 /** Where a finding's lens stands, and what belongs to it. */

@@ -2,16 +2,17 @@
 import type { Span } from '../../parse/ast';
 import type { LineMap } from '../../parse/lines';
 import type { Language, Machine } from '../../interpret/machine';
-import { orderAt, type Overrides } from '../../overrides';
+import { orderAt, type Order, type Overrides } from '../../overrides';
 import type { Finding, Hyperparameter, HyperparameterKey, Hyperparameters } from '../../types';
 import { HYPERPARAMETERS } from '../../vocabulary';
 import { frameworkOf } from '../framework';
 import { hyper } from '../hyperparameters';
 import { prepare } from '../training';
 import type { Clue, Family, FileView, ModelCall, Place, Settings } from './family';
-import { readImages } from './images';
+import { readImages, sideOf } from './images';
 import { readNamed } from './named';
-import { placesOf, type Placed } from './places';
+import { placesOf, THRESHOLD, type Placed } from './places';
+import { bindingsOf } from './symbols';
 import { readTraining } from './training';
 import { readWidths } from './widths';
 import { ADVERSARIAL } from './adversarial';
@@ -29,11 +30,12 @@ export function familiesIn(words: ReadonlySet<string>, language: Language): Fami
 
 export function familyFindings(families: readonly Family[], view: FileView, overrides: Overrides): Finding[] {
   const forced = [...overrides.statements, ...(overrides.file ? [overrides.file] : [])].map((o) => o.order);
-  const wanted = FAMILY_READERS.filter((f) => families.includes(f) || forced.includes(f.id));
+  const wanted = FAMILY_READERS.filter((f) => families.includes(f) || forced.some((o) => readerOf(o) === f.id));
   const out: { finding: Finding; score: number }[] = [];
+  const doubt = SYMBOLIC.test(view.text) ? 0.5 : 0;
   for (const family of wanted) {
     const clues = family.clues(view);
-    const placed = placesOf(view, clues);
+    const placed = placesOf(view, clues).filter((p) => p.score - doubt >= THRESHOLD && !isNoModel(p.place, family));
     placed.push(...ordered(view, family, placed, clues, overrides));
     for (const p of placed) out.push({ finding: describe(view, family, p), score: p.score });
     for (const c of family.calls?.(view) ?? []) out.push({ finding: describeCall(view, family, c), score: 1.5 });
@@ -45,6 +47,15 @@ export function familyFindings(families: readonly Family[], view: FileView, over
   return kept;
 }
 
+/** Algebra with symbols has the formulas of everything. */
+const SYMBOLIC = /^[ \t]*(from|import)[ \t]+sympy\b/m;
+
+/** Tests of a library use pieces of many models; its distributions have the formulas of models that are made of them. */
+function isNoModel({ name, definition }: Place, { id }: Family): boolean {
+  const bases = definition?.kind === 'class' ? definition.bases.flatMap((b) => (b.kind === 'name' || b.kind === 'attribute' ? [b.name] : [])) : [];
+  return /(Tests?|TestCase)$/.test(name) || bases.some((b) => b.endsWith('TestCase') || (b === 'Distribution' && id !== 'gmm'));
+}
+
 export function viewOf(m: Machine, lines: LineMap, text: string, words: ReadonlySet<string>): FileView {
   const { file, constants } = prepare(m);
   const tops = m.body.filter((s) => s.kind === 'class' || s.kind === 'function');
@@ -54,17 +65,22 @@ export function viewOf(m: Machine, lines: LineMap, text: string, words: Readonly
   };
 }
 
+/** DDIM is read by the reader of diffusion; `applied` in findings.ts gives it its name. */
+function readerOf(order: Order): Order {
+  return order === 'ddim' ? 'ddpm' : order;
+}
+
 /** Models that a comment asks for where the evidence alone is not enough. */
 function ordered(view: FileView, family: Family, placed: readonly Placed[], clues: readonly Clue[], overrides: Overrides): Placed[] {
   const out: Placed[] = [];
   for (const s of view.m.body) {
     const said = orderAt(overrides, s.from);
-    if (said?.order !== family.id || placed.some((p) => p.place.span.from === s.from)) continue;
+    if (!said || readerOf(said.order) !== family.id || placed.some((p) => p.place.span.from === s.from)) continue;
     const definition = s.kind === 'class' || s.kind === 'function' ? s : null;
     const place: Place = { kind: definition ? definition.kind : 'script', name: definition?.name ?? 'script', definition, span: s };
     out.push({ place, clues: [comment(said.at), ...clues], score: 10 });
   }
-  if (overrides.file?.order === family.id && placed.length + out.length === 0) {
+  if (overrides.file && readerOf(overrides.file.order) === family.id && placed.length + out.length === 0) {
     const place: Place = { kind: 'script', name: 'script', definition: null, span: view.m.body.find((s) => s.kind !== 'import') ?? overrides.file.at };
     out.push({ place, clues: [comment(overrides.file.at), ...clues], score: 10 });
   }
@@ -79,15 +95,17 @@ function describe(view: FileView, family: Family, { place, clues, score }: Place
   const { lines } = view;
   const d = place.definition;
   const seen = new Set<string>();
+  // What speaks for a model from nowhere in particular stands at its head.
+  const rangeOf = (at: Span) => (at.to > at.from ? lines.range(at.from, at.to) : lines.range((d?.header ?? place.span).from, (d?.header ?? place.span).from));
   const evidence = [...clues].sort((a, b) => b.weight - a.weight).filter((c) => c.weight > 0 && !seen.has(c.id) && seen.add(c.id))
-    .map((c) => ({ text: c.text, range: lines.range(c.at.from, c.at.to) }));
+    .map((c) => ({ text: c.text, range: rangeOf(c.at) }));
   const inside = d ? [] : clues.filter((c) => c.role === 'anchor').map((c) => view.m.body.find((s) => s.from <= c.at.from && c.at.from < s.to)?.to ?? c.at.to);
   return {
     family: family.id, kind: place.kind, name: place.name, framework: view.framework,
     range: d ? lines.range(d.header.from, d.header.to) : lines.range(place.span.from, place.span.to),
     extent: d ? lines.range(d.from, d.to) : lines.range(place.span.from, Math.max(place.span.to, ...inside)),
     confidence: Math.round(100 * Math.min(0.99, 1 - 0.4 * 0.5 ** (2 * (score - 1)))) / 100,
-    hyperparameters: settingsOf(view, family, place), symbols: [], evidence, notes: [],
+    hyperparameters: settingsOf(view, family, place), symbols: bindingsOf(view, clues.flatMap((c) => c.bound ?? [])), evidence, notes: [],
   };
 }
 
@@ -111,6 +129,7 @@ function settingsOf(view: FileView, family: Family, place: Place): Hyperparamete
   // What stands in one place says one thing: the steps of a sampler are none of training.
   const taken = new Set(Object.values(told).filter((t) => t !== undefined).map((t) => t.source.span.from));
   for (const [key, t] of Object.entries({ ...readWidths(view, place, family.foreign), ...readImages(view, place, family.foreign), ...readTraining(view, family, place) })) if (!t || !taken.has(t.source.span.from)) told[key as HyperparameterKey] ??= t;
+  told.imageSize ??= sideOf(view, told.inputSize);
   return hyperparametersOf(view, told);
 }
 

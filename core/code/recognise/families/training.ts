@@ -32,7 +32,8 @@ export function readTraining(view: FileView, family: Family, place: Place): Sett
     if (out[rule.key]) continue;
     if (rule.key === 'trainSteps' && out.epochs) continue;
     const told = readNamed(view, place, rule, family.foreign);
-    if (told) out[rule.key] = told;
+    // One number counts either epochs or steps.
+    if (told && !(rule.key === 'epochs' && out.trainSteps?.value === told.value)) out[rule.key] = told;
   }
   // A batch of one in some branch: how the model samples.
   const single = out.batchSize;

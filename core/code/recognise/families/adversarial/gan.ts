@@ -7,7 +7,7 @@ import { ganSettings } from './gan-settings';
 import { sidesOf } from './training';
 
 const MAKERS = { test: (name: string): boolean => /gen(?![a-z]*(eral|eric|der|ome))|^net_?g|^g_?net|unet|decoder/i.test(name) || /^G(_|$|[0-9]|[A-Z][a-z])|_G$/.test(name) };
-const JUDGES = { test: (name: string): boolean => /disc(?!ount|onn|ret|rep|ard|uss|over|lai|ord)|critic|^net_?d$|^d_?net|adversary/i.test(name) || /^D(_|$|[0-9]|[A-Z][a-z])|_D$/.test(name) };
+const JUDGES = { test: (name: string): boolean => /disc(?!ount|onn|ret|rep|ard|uss|over|lai|ord)|critic|^net_?d$|^d_?net|adversary/i.test(name) || /^D(_|$|[0-9]|[A-Z][a-z])|_D$|^dis([A-Z_]|$)/.test(name) };
 const UPSAMPLES = /^(ConvTranspose[123]d|Conv[23]DTranspose|ConvTranspose|conv2d_transpose|conv2dTranspose|Deconvolution2D|deconv\w*|Upsample|UpSampling2D|upSampling2d|PixelShuffle|upsample|upsampling|tanh|Tanh|sigmoid|Sigmoid|conv_transpose2d|interpolate)$/;
 const LAYERS = /linear|dense|conv|^fc/i;
 

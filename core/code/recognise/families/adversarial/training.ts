@@ -40,11 +40,16 @@ function byParameters(view: FileView): Side[] {
 
 /** Objects whose parameters are taken in an expression. */
 export function ownersIn(e: Expr): string[] {
-  if (e.kind === 'attribute' && PARAMETERS.test(e.name) && e.object.kind !== 'call') {
-    const owner = dotted(e.object);
-    return owner ? [owner] : [];
+  if (e.kind === 'attribute' && PARAMETERS.test(e.name)) {
+    const owner = dotted(itself(e.object));
+    if (owner || e.object.kind !== 'call') return owner ? [owner] : [];
   }
   return (e.kind === 'call' ? [e.callee, ...e.args.map((a) => a.value)] : subexpressions(e)).flatMap(ownersIn);
+}
+
+/** `net.to(device)`, `net.cuda()`, `net.train()` are the network. */
+function itself(e: Expr): Expr {
+  return e.kind === 'call' && e.callee.kind === 'attribute' && /^(to|cuda|cpu|train|float|double|half|type|apply|eval)$/.test(e.callee.name) ? itself(e.callee.object) : e;
 }
 
 /** TensorFlow 1: `minimize(loss, var_list=d_vars)`; tfjs: `optimizer.minimize(f, true, vars)`; Theano: `updates.adam(loss, params)`. */

@@ -1,7 +1,7 @@
 /** y = x · exp(s) + t with log |det J| = Σ s, by what is computed of what: couplings and autoregressive flows alike. */
 import type { Observation } from '../../../interpret/machine';
 import type { Value } from '../../../interpret/values';
-import { operationOf, type Operation } from '../../graph';
+import { comesFrom, operationOf, type Operation } from '../../graph';
 
 /** What the scale is made positive with. */
 const SCALES = /^(exp|exp_|sigmoid|softplus|expit|sigmoid_)$/;
@@ -130,10 +130,22 @@ export function determinantsOf(computed: readonly Observation<Value>[], affines:
     const sum = SUMS.test(o.op);
     for (const part of sum ? o.args.slice(0, 1) : o.args) {
       const affine = logOf(part, byLog, byScale, sum);
-      if (affine) out.push({ affine, at });
+      if (affine && (sum || !isNormal(computed, at.value, affine))) out.push({ affine, at });
     }
   }
   return out;
+}
+
+/** log σ beside (x / σ)², as in the logarithm of a normal density: no change of variables. */
+function isNormal(computed: readonly Observation<Value>[], log: Value, affine: Affine): boolean {
+  return computed.some(({ value }) => /^[-+]$/.test(operationOf(value)?.op ?? '') && squares(value, affine) && comesFrom(value, (x) => x === log, 24));
+}
+
+function squares(v: Value, affine: Affine): boolean {
+  return comesFrom(v, (x) => {
+    const o = operationOf(x);
+    return o !== null && (/^(square|pow|power|\*\*)$/.test(o.op) || (o.op === '*' && o.args[0] === o.args[1])) && o.args[0] !== undefined && bare(o.args[0]).value === bare(affine.at.value).value;
+  }, 24);
 }
 
 /** ± s or log σ; `alone`: a sum is taken of it. Else only with a mask before it, or as a logarithm. */

@@ -21,7 +21,7 @@ export function flowSettings(view: FileView, place: Place): Settings {
     return value && Number.isInteger(value.value) && value.value > 0 && value.value < 1e6 ? [value] : [];
   })[0];
   const sizes = librarySizes(view);
-  return { ...sizes, flowSteps: stepsOf(view) ?? sizes.flowSteps ?? (/flow|nvp|glow|maf|nice|model|net/i.test(place.name) ? own(STEPS) : undefined), inputSize: sizes.inputSize ?? own(SIZE) };
+  return { ...sizes, flowSteps: stepsOf(view, place) ?? sizes.flowSteps ?? (/flow|nvp|glow|maf|nice|model|net/i.test(place.name) ? own(STEPS) : undefined), inputSize: sizes.inputSize ?? own(SIZE) };
 }
 
 function told(view: FileView, e: Expr | undefined, name: string): Told<number> | null {
@@ -30,9 +30,9 @@ function told(view: FileView, e: Expr | undefined, name: string): Told<number> |
 }
 
 /** How often a layer of the flow is made: in a comprehension or a loop over a range. */
-function stepsOf(view: FileView): Told<number> | undefined {
+function stepsOf(view: FileView, place: Place): Told<number> | undefined {
   const out: Told<number>[] = [];
-  const isPart = (s: CallSite | undefined) => s !== undefined && (LIBRARY.test(s.path) || (view.survey.classes.has(s.name) && PARTS.test(s.name)));
+  const isPart = (s: CallSite | undefined) => s !== undefined && (LIBRARY.test(s.path) || (view.survey.classes.has(s.name) && (PARTS.test(s.name) || s.name === place.definition?.name)));
   const origins = originsOf(view);
   const range = (e: Expr): Expr | undefined => (e.kind === 'call' && /^(range|<range>)$/.test(dotted(e.callee) ?? '') ? (e.args.length === 1 ? e.args[0].value : e.args.length === 3 ? e.args[1].value : undefined) : undefined);
   const visit = (e: Expr): void => {

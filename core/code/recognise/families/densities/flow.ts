@@ -49,7 +49,8 @@ function clues(view: FileView): Clue[] {
   for (const { at, added } of compositionsOf(view)) out.push({ id: 'composition', weight: added ? 0.7 : 0.4, text: 'composes maps and adds up their log-determinants', at, role: 'anchor' });
   for (const { at, density } of likelihoodsOf(view)) out.push({ id: 'likelihood', weight: density ? 0.9 : 0.5, text: 'adds log |det J| to the log-density of the base', at, role: 'anchor' });
   out.push(...otherDeterminants(view), ...importedParts(view));
-  if (out.length > 0) out.push(...namesOf(view), ...against(view, dets.some((d) => d.affine.coupled)), ...wholes(view, out));
+  const has = (id: string) => out.some((c) => c.id === id);
+  if (out.length > 0) out.push(...namesOf(view), ...against(view, dets.some((d) => d.affine.coupled) || (has('planar') && has('composition'))), ...wholes(view, out));
   return out;
 }
 

@@ -4,6 +4,7 @@ import { comesFrom, nodesOf, operationOf, type Operation } from '../../graph';
 import { match, matchAny } from '../../match';
 import { argumentOf } from '../../training/survey';
 import type { Clue, Family, FileView, ModelCall } from '../family';
+import { boundBy, type Bound } from '../symbols';
 import { scoreOf, THRESHOLD } from '../places';
 import { count, nonNegative, type NamedRule } from '../named';
 import { isLeaf, isLearnt, isNoise, KL_GAUSSIANS, KL_STANDARD, PLAIN_SCALE, REPARAMETERISATION } from './formulas';
@@ -63,18 +64,24 @@ export function isVae(view: FileView): boolean {
   return all.length > 0 && scoreOf(all) >= THRESHOLD;
 }
 
+/** What the scale of a formula is, by the id of its template. */
+const SCALES: Readonly<Record<string, Omit<Bound, 'value'>>> = {
+  'logvar': { symbol: 'logVariance' }, 'log sigma': { symbol: 'encoderDeviation', holds: 'log σ' }, 'sigma': { symbol: 'encoderDeviation' }, 'variance': { symbol: 'encoderDeviation', holds: 'σ²' },
+};
+
 function cluesIn(view: FileView): Clue[] {
   const out: Clue[] = [];
-  const add = (id: string, weight: number, text: string, at: Clue['at']) => { out.push({ id, weight, text, at: { from: at.from, to: at.to }, role: 'anchor' }); };
+  const add = (id: string, weight: number, text: string, at: Clue['at'], bound?: Clue['bound']) => { out.push({ id, weight, text, at: { from: at.from, to: at.to }, role: 'anchor', bound }); };
   for (const { value, at } of view.computed) {
     const o = operationOf(value);
     if (!o) continue;
     if ((o.op === '+' || o.op === '-') && comesFrom(value, isNoise, 60)) {
       const found = matchAny(value, REPARAMETERISATION) ?? match(value, PLAIN_SCALE);
-      if (found) add('sample', found.template === PLAIN_SCALE ? 0.3 : 0.6, 'samples z = μ + σ ε (reparameterisation)', at);
+      if (found) add('sample', found.template === PLAIN_SCALE ? 0.3 : 0.6, 'samples z = μ + σ ε (reparameterisation)', at, [{ symbol: 'latent', value }, ...boundBy(found, [{ symbol: 'latentNoise' }, { symbol: 'encoderMean' }, SCALES[found.template.id] ?? null])]);
     }
     if (/^([-+*/]|sum|mean|reduce_sum|reduce_mean)$/.test(o.op)) {
-      if (matchAny(value, KL_STANDARD)) add('kl', 0.8, 'adds KL(N(μ, σ²) ‖ N(0, 1)) in closed form', at);
+      const standard = matchAny(value, KL_STANDARD);
+      if (standard) add('kl', 0.8, 'adds KL(N(μ, σ²) ‖ N(0, 1)) in closed form', at, boundBy(standard, [{ symbol: 'encoderMean' }, SCALES[standard.template.id] ?? null]));
       else if (mayCompareGaussians(value) && matchAny(value, KL_GAUSSIANS)) add('kl', 0.7, 'adds KL between the posterior and a prior, both Gaussian, in closed form', at);
       else if (o.op === '-' && densityRatio(o)) add('kl', 0.5, 'estimates KL by log q(z) − log p(z) at a sample', at);
     }

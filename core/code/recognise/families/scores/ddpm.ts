@@ -8,6 +8,7 @@ import { matchAny, type Template } from '../../match';
 import type { Clue, Family, FileView } from '../family';
 import { count, fraction, nonNegative, positive, word } from '../named';
 import { isCall, isNoise, nameAt } from './score-sde';
+import { diffusionCalls } from './library';
 import { DIFFUSION_RULES } from './rules';
 
 const noise = { name: 'ε', domain: 'real', accepts: isNoise } as const;
@@ -27,11 +28,12 @@ const PREDICTIONS = { epsilon: 'epsilon', eps: 'epsilon', noise: 'epsilon', pred
 export const DDPM: Family = {
   id: 'ddpm',
   needs: {
-    python: [['randn', 'randn_like', 'normal', 'standard_normal', 'random_normal', 'normal_', 'noise_like']],
+    python: [['randn', 'randn_like', 'normal', 'standard_normal', 'random_normal', 'normal_', 'noise_like', 'denoising_diffusion_pytorch']],
     javascript: [['randomNormal', 'randn', 'gaussian', 'noise'], ['alphasCumprod', 'alphaBar', 'diffusion', 'ddpm', 'DDPM', 'qSample', 'timesteps', 'alphaBars', 'predictNoise']],
   },
-  seeds: ['randn', 'randn_like', 'normal', 'standard_normal', 'random_normal', 'randomNormal', 'noise_like'],
+  seeds: ['randn', 'randn_like', 'normal', 'standard_normal', 'random_normal', 'randomNormal', 'noise_like', 'GaussianDiffusion', 'GaussianDiffusion1D'],
   clues,
+  calls: diffusionCalls,
   named: [
     ...DIFFUSION_RULES,
     { key: 'predictionType', names: ['predictiontype', 'objective', 'parameterization', 'meantype', 'modelmeantype', 'predtype', 'target', 'prediction'], fits: word, convert: (x) => (typeof x === 'string' && Object.hasOwn(PREDICTIONS, x.toLowerCase()) ? PREDICTIONS[x.toLowerCase() as keyof typeof PREDICTIONS] : null) },

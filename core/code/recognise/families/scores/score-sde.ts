@@ -1,7 +1,7 @@
 /** Models of the score: NCSN (Song & Ermon 2019), score SDEs (Song et al. 2021), and denoisers conditioned on σ (Karras et al. 2022). */
 import type { Value } from '../../../interpret/values';
-import { comesFrom, evaluateAt, nodesOf, operationOf } from '../../graph';
-import { match, matchAny, type Template } from '../../match';
+import { comesFrom, evaluateAt, nodesOf, operandsOf, operationOf } from '../../graph';
+import { match, matchAny, operationsIn, type Template } from '../../match';
 import type { Clue, Family, FileView, Settings } from '../family';
 import { count, fraction, positive } from '../named';
 import { levelsOf, levelSettings, writtenNumber } from './score-settings';
@@ -42,6 +42,9 @@ const SQUARES = new Set(['**', 'square', 'sum', 'mean', 'reduce_sum', 'reduce_me
 
 /** Words of libraries in code that has a network or trains one: Langevin steps along a known density have none. */
 const LEARNT = ['Module', 'Linear', 'Conv2d', 'Dense', 'Conv', 'Sequential', 'layers', 'backward', 'optim', 'optax', 'GradientTape', 'LightningModule', 'parameters', 'minimize', 'load_state_dict', 'state_dict', 'Model', 'LayersModel', 'haiku', 'flax', 'nn', 'network', 'denoiser'];
+
+/** Formulas that only a network that learns scores has. */
+const LEARNS = new Set(['matching', 'edm', 've', 'vp']);
 
 export const SCORE_SDE: Family = {
   id: 'score-sde',
@@ -120,7 +123,7 @@ function clues(view: FileView): Clue[] {
   const levels = levelsOf(view.m);
   if (levels) add('levels', 0.5, `has ${levels.value} noise levels in geometric progression`, levels.source.span, 'support');
   const words = [...view.words].join(' ');
-  if (!LEARNT.some((w) => view.words.has(w))) add('nothing learnt', -1, 'learns nothing', { from: 0, to: 0 }, 'support');
+  if (!out.some((c) => LEARNS.has(c.id)) && !LEARNT.some((w) => view.words.has(w))) add('nothing learnt', -1, 'learns nothing', { from: 0, to: 0 }, 'support');
   const named = /score[_ ]?(fn|net|model|match|based|sde)|ScoreNet|score_function|\bncsn|NCSN|langevin|marginal_prob|\bVESDE|\bVPSDE|anneal\w*langevin/i.exec(words);
   if (named) add('name', 0.3, 'is called a score model', nameAt(view, /score|ncsn|langevin|sde|marginal_prob/i), 'support');
   return out;
@@ -156,7 +159,10 @@ export function isVpMean(value: Value): boolean {
 
 /** β₀ and β₁ of a mean in which they are known. */
 export function vpEnds(value: Value): { betaMin: number; betaMax: number } | null {
-  const leaves = nodesOf(value).filter((n) => n !== value && n.kind === 'atom');
+  const ops = operationsIn(value);
+  if (!ops.has('*') || !(ops.has('**') || ops.has('square'))) return null;
+  const leaves = nodesOf(value, 12).filter((n) => n !== value && n.kind === 'atom' && operandsOf(n) === null);
+  if (leaves.length !== 1) return null;
   for (const t of leaves) {
     const at = (x: number) => evaluateAt(value, new Map([[t, x]]));
     const [a, b] = [at(0.5), at(1)];

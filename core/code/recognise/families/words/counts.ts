@@ -68,7 +68,7 @@ function neighbours(view: FileView): { names: Set<string>; grams: Map<string, nu
   const names = new Set<string>();
   const grams = new Map<string, number | null>();
   const pair = (target: Expr, source: Expr) => {
-    const order = orderOf(source);
+    const order = orderOf(source, view);
     if (order === undefined) return;
     if (target.kind === 'sequence') target.items.forEach((t) => { if (t.kind === 'name') names.add(t.name); });
     else if (target.kind === 'name') { names.add(target.name); grams.set(target.name, order); }
@@ -76,7 +76,7 @@ function neighbours(view: FileView): { names: Set<string>; grams: Map<string, nu
   visitStatements(view.m.body, (s) => {
     if (s.kind === 'for') pair(s.target, s.iterable);
     if (s.kind === 'assign') for (const t of s.targets) {
-      const order = sliceOrder(s.value) ?? orderOf(s.value);
+      const order = sliceOrder(s.value, view) ?? orderOf(s.value, view);
       if (order !== undefined && t.kind === 'name') { names.add(t.name); grams.set(t.name, order); }
       // `ch1, ch2 = w[i], w[i + 1]`
       if (t.kind === 'sequence' && s.value.kind === 'sequence' && isRun(s.value.items)) t.items.forEach((x) => { if (x.kind === 'name') names.add(x.name); });
@@ -85,7 +85,7 @@ function neighbours(view: FileView): { names: Set<string>; grams: Map<string, nu
     }
     for (const top of expressionsOf(s)) walk(top, (e) => {
       if (e.kind === 'comprehension') for (const c of e.clauses) pair(c.target, c.iterable);
-      if (sliceOrder(e) !== undefined || orderOf(e) !== undefined || (e.kind === 'sequence' && isRun(e.items)) || isSpan(e)) made = true;
+      if (sliceOrder(e, view) !== undefined || orderOf(e, view) !== undefined || (e.kind === 'sequence' && isRun(e.items)) || isSpan(e)) made = true;
     });
   });
   return { names, grams, made };
@@ -111,9 +111,9 @@ function isRun(items: readonly Expr[]): boolean {
 }
 
 /** `zip(w, w[1:])`, `ngrams(w, n)`: of how many words; null for a variable, undefined for anything else. */
-function orderOf(e: Expr): number | null | undefined {
+function orderOf(e: Expr, view: FileView): number | null | undefined {
   if (e.kind !== 'call') {
-    if (e.kind === 'comprehension') return sliceOrder(e.element);
+    if (e.kind === 'comprehension') return sliceOrder(e.element, view);
     return undefined;
   }
   const name = (dotted(e.callee) ?? '').split('.').pop()!;
@@ -121,7 +121,7 @@ function orderOf(e: Expr): number | null | undefined {
     const n = e.args[1]?.value;
     return GRAMS[name] ?? (n?.kind === 'number' ? n.value : null);
   }
-  if (/^(list|enumerate|tqdm|Counter|set|sorted)$/.test(name) && e.args.length > 0) return orderOf(e.args[0].value);
+  if (/^(list|enumerate|tqdm|Counter|set|sorted)$/.test(name) && e.args.length > 0) return orderOf(e.args[0].value, view);
   if (name !== 'zip') return undefined;
   if (e.args.some((a) => a.star === 1)) return e.args.some((a) => a.value.kind === 'comprehension' && a.value.element.kind === 'index') ? null : undefined;
   const shifted = e.args.filter((a) => a.value.kind === 'index' && a.value.items[0]?.kind === 'slice' && a.value.items[0].start).length;
@@ -129,14 +129,16 @@ function orderOf(e: Expr): number | null | undefined {
 }
 
 /** `words[i : i + n]`, `tuple(words[i : i + 2])`, `words.slice(i, i + n)`. */
-function sliceOrder(e: Expr): number | null | undefined {
-  if (e.kind === 'call' && e.args.length >= 1 && /^(tuple|join|str)$/.test((dotted(e.callee) ?? '').split('.').pop() || (e.callee.kind === 'attribute' ? e.callee.name : ''))) return sliceOrder(e.args[0].value);
-  if (e.kind === 'call' && e.callee.kind === 'attribute' && e.callee.name === 'join') return sliceOrder(e.callee.object);
+function sliceOrder(e: Expr, view: FileView): number | null | undefined {
+  // JavaScript joins a list, Python with a string.
+  if (e.kind === 'call' && e.callee.kind === 'attribute' && e.callee.name === 'join' && e.callee.object.kind !== 'string') return sliceOrder(e.callee.object, view);
+  if (e.kind === 'call' && e.args.length >= 1 && /^(tuple|join|str)$/.test((dotted(e.callee) ?? '').split('.').pop() || (e.callee.kind === 'attribute' ? e.callee.name : ''))) return sliceOrder(e.args[0].value, view);
   let [start, stop]: (Expr | undefined)[] = [];
   if (e.kind === 'index' && e.items[0]?.kind === 'slice') ({ start, stop } = e.items[0]);
   else if (e.kind === 'call' && e.callee.kind === 'attribute' && /^(slice|substring|substr)$/.test(e.callee.name)) [start, stop] = e.args.map((a) => a.value);
-  if (start?.kind === 'name' && stop?.kind === 'binary' && stop.op === '+' && shown(stop.left) === start.name) return stop.right.kind === 'number' ? stop.right.value : null;
-  if (start?.kind === 'binary' && start.op === '-' && stop?.kind === 'name' && shown(start.left) === stop.name) return start.right.kind === 'number' ? start.right.value : null;
+  const number = (x: Expr): number | null => view.constants.number(x)?.value ?? null;
+  if (start?.kind === 'name' && stop?.kind === 'binary' && stop.op === '+' && shown(stop.left) === start.name) return number(stop.right);
+  if (start?.kind === 'binary' && start.op === '-' && stop?.kind === 'name' && shown(start.left) === stop.name) return number(start.right);
   // `words[i - n + 1 : i]`, `words[max(0, i - n) : i]`.
   if (start && stop && start.kind !== 'number') {
     const [a, b] = [namesIn(start), namesIn(stop)];
@@ -147,13 +149,17 @@ function sliceOrder(e: Expr): number | null | undefined {
 
 function fillingsOf(view: FileView, adjacent: ReturnType<typeof neighbours>): Filling[] {
   const out: Filling[] = [];
-  const isNext = (e: Expr): boolean => [...namesIn(e)].some((n) => adjacent.names.has(n)) || (e.kind === 'index' && (offset(e) || sliceOrder(e) !== undefined)) || sliceOrder(e) !== undefined;
+  const isNext = (e: Expr): boolean => [...namesIn(e)].some((n) => adjacent.names.has(n)) || (e.kind === 'index' && (offset(e) || sliceOrder(e, view) !== undefined)) || sliceOrder(e, view) !== undefined;
   /** Keys of `table[a][b]`, `table[a, b]`, outermost last. */
+  const rows = new Map<string, { holder: string; keys: Expr[] }>();
   const keysOf = (e: Expr): { holder: string; keys: Expr[] } | null => {
     if (e.kind === 'index') {
       const inner = keysOf(e.object);
       return inner && { holder: inner.holder, keys: [...inner.keys, ...e.items.flatMap((i) => (i.kind === 'sequence' ? i.items : [i]))] };
     }
+    // `counts.get(k) || new Map()`, `counts.get(k) ?? 0`.
+    if (e.kind === 'logic' && e.op !== 'and') return keysOf(e.left);
+    if (e.kind === 'name' && rows.has(e.name)) return rows.get(e.name)!;
     if (e.kind === 'call' && e.callee.kind === 'attribute' && /^(setdefault|get)$/.test(e.callee.name)) {
       const inner = keysOf(e.callee.object);
       return inner && e.args[0] ? { holder: inner.holder, keys: [...inner.keys, e.args[0].value] } : null;
@@ -168,7 +174,7 @@ function fillingsOf(view: FileView, adjacent: ReturnType<typeof neighbours>): Fi
       if (keys.some((k) => k.kind !== 'number' && k.kind !== 'string')) out.push({ holder, at, order: null, neighbours: false, tuple, list });
       return;
     }
-    const grams = all.map((k) => (k.kind === 'name' ? adjacent.grams.get(k.name) : undefined) ?? sliceOrder(k));
+    const grams = all.map((k) => (k.kind === 'name' ? adjacent.grams.get(k.name) : undefined) ?? sliceOrder(k, view));
     const sized = grams.some((g) => g !== undefined);
     if (all.length < 2 && !sized) return;
     const order = sized ? (grams.some((g) => g === null) ? null : all.reduce((n, _, i) => n + (grams[i] ?? 1), 0)) : all.length;
@@ -176,6 +182,12 @@ function fillingsOf(view: FileView, adjacent: ReturnType<typeof neighbours>): Fi
     out.push({ holder, at, order, neighbours: true, tuple, list });
   };
   visitStatements(view.m.body, (s: Stmt) => {
+    // `const next = counts.get(key) || new Map()`: a row of the table.
+    if (s.kind === 'assign' && s.targets[0]?.kind === 'name') {
+      rows.delete(s.targets[0].name);
+      const row = view.m.language === 'javascript' ? keysOf(s.value) : null;
+      if (row && row.keys.length > 0) rows.set(s.targets[0].name, row);
+    }
     if (s.kind === 'augmented' && s.op === '+' && s.target.kind === 'index') {
       const k = keysOf(s.target);
       if (k) add(k.holder, k.keys, s, false, null);
@@ -190,9 +202,14 @@ function fillingsOf(view: FileView, adjacent: ReturnType<typeof neighbours>): Fi
       const name = (dotted(e.callee) ?? '').split('.').pop()!;
       if (COUNTERS.test(name) && e.args.length > 0) {
         const source = e.args[0].value;
-        const order = source.kind === 'name' && adjacent.grams.has(source.name) ? adjacent.grams.get(source.name) : orderOf(source);
+        const order = source.kind === 'name' && adjacent.grams.has(source.name) ? adjacent.grams.get(source.name) : orderOf(source, view);
         const holder = s.kind === 'assign' ? (dotted(s.targets[0]) ?? '').split('.').pop()! : '';
         if (order !== undefined && holder !== '') out.push({ holder, at: e, order, neighbours: true, tuple: false, list: false });
+      }
+      // `row.set(word, (row.get(word) ?? 0) + 1)`.
+      if (e.callee.kind === 'attribute' && e.callee.name === 'set' && e.args.length === 2 && isOneMore(e.args[1].value, e.callee.object)) {
+        const k = keysOf(e.callee.object);
+        if (k) add(k.holder, [...k.keys, e.args[0].value], e, false, null);
       }
       if (e.callee.kind !== 'attribute' || e.args.length !== 1) return;
       const value = e.args[0].value;
@@ -203,6 +220,13 @@ function fillingsOf(view: FileView, adjacent: ReturnType<typeof neighbours>): Fi
     });
   });
   return out;
+}
+
+/** One more than what the same table holds. */
+function isOneMore(e: Expr, table: Expr): boolean {
+  if (e.kind !== 'binary' || e.op !== '+' || e.right.kind !== 'number' || e.right.value !== 1) return false;
+  const got = e.left.kind === 'logic' ? e.left.left : e.left;
+  return got.kind === 'call' && got.callee.kind === 'attribute' && got.callee.name === 'get' && shown(got.callee.object) === shown(table);
 }
 
 /** The tables, and what is assigned from them. */

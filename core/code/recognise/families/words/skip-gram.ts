@@ -7,7 +7,7 @@ import { WORD_RULES, wordSettings } from './settings';
 const LIBRARY = ['Word2Vec', 'FastText', 'fasttext', 'fastText', 'Node2Vec', 'skipgrams', 'nce_loss', 'sampled_softmax_loss'];
 /** What scores are made with, and what they are made of. */
 export const SCORES = ['logsigmoid', 'log_sigmoid', 'logSigmoid', 'LogSigmoid', 'sigmoid', 'exp', 'softmax', 'log_softmax', 'logSoftmax', 'cross_entropy', 'CrossEntropyLoss', 'NLLLoss', 'nll_loss', 'BCEWithLogitsLoss', 'binary_crossentropy', 'sparse_categorical_crossentropy', 'categorical_crossentropy', 'softmax_cross_entropy_with_logits', 'sparse_softmax_cross_entropy_with_logits', 'binary_cross_entropy_with_logits', 'softmax_cross_entropy_with_logits_v2', 'CategoricalCrossentropy', 'SparseCategoricalCrossentropy', 'softmax_cross_entropy_with_integer_labels', 'softplus'];
-export const TABLES = ['Embedding', 'EmbeddingBag', 'Embed', 'embedding', 'embedding_lookup', 'dot', 'matmul', 'einsum', 'Linear', 'gather'];
+export const TABLES = ['Embedding', 'EmbeddingBag', 'Embed', 'embedding', 'embedding_lookup', 'dot', 'matmul', 'einsum', 'Linear', 'gather', 'outer'];
 
 export const SKIP_GRAM: Family = {
   id: 'skip-gram',
