@@ -201,7 +201,8 @@ function turnsOf(loop: CallSite['loops'][number], constants: Constants): Told<nu
   if (c || !a) return javascriptRange(a, b, c, constants);
   const [start, stop] = b ? [constants.number(a)?.value, b] : [0, a];
   const target = loop.target.kind === 'name' ? loop.target.name : 'steps';
-  if (start === 0) return told(constants, stop, target);
+  // `range(n + 1)` with a number that has a name: n is what was chosen.
+  if (start === 0) return told(constants, stop.kind === 'binary' && stop.op === '+' && dotted(stop.left) !== null && constants.number(stop.right)?.value === 1 ? stop.left : stop, target);
   // `range(1, n + 1)`
   if (start === 1 && stop.kind === 'binary' && stop.op === '+' && constants.number(stop.right)?.value === 1) return told(constants, stop.left, target);
   const end = constants.number(stop);
