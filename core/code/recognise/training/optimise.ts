@@ -156,6 +156,10 @@ function trainingSteps(file: Survey, related: Related): CallSite[] {
   });
 }
 
+function lastOf(name: string): string {
+  return name.slice(name.lastIndexOf('.') + 1);
+}
+
 /** `for batch in loader`: no count of steps. */
 function isOverData(loop: Place['loops'][number]): boolean {
   if (loop.kind !== 'for') return false;
@@ -164,11 +168,16 @@ function isOverData(loop: Place['loops'][number]): boolean {
   return !(e.kind === 'call' && /^(x?range|trange|<range>|zip)$/.test(dotted(e.callee) ?? ''));
 }
 
-/** TensorFlow 1: `session.run([train_op, loss])`, where `train_op = optimizer.minimize(loss)`. */
+/** TensorFlow 1: `sess.run([loss, train_op])` with what `minimize` gave, by itself or through a function of the file. */
 function sessionRuns(calls: readonly CallSite[], updates: readonly CallSite[]): CallSite[] {
-  const names = new Set(updates.map((s) => s.holder).filter((n) => n !== ''));
-  const mentioned = (e: Expr): boolean => names.has(dotted(e) ?? '') || subexpressions(e).some(mentioned);
-  return names.size === 0 ? [] : calls.filter((s) => s.name === 'run' && s.loops.length > 0 && s.call.args.length > 0 && mentioned(s.call.args[0].value));
+  const made = updates.flatMap((s) => {
+    const f = s.definitions[s.definitions.length - 1];
+    return [s, ...(f ? calls.filter((c) => c.name === f.name) : [])];
+  });
+  const names = new Set(made.map((s) => lastOf(s.holder)).filter((n) => n !== ''));
+  if (names.size === 0) return [];
+  const mentions = (e: Expr): boolean => names.has(lastOf(dotted(e) ?? '')) || subexpressions(e).some(mentions);
+  return calls.filter((s) => s.name === 'run' && s.loops.length > 0 && s.call.args[0] && mentions(s.call.args[0].value));
 }
 
 /** Turns of the training loop: of the outer of two, epochs. Null where no such loop is seen. */
@@ -215,7 +224,8 @@ export function turnsOf(loop: CallSite['loops'][number], constants: Constants): 
   if (c || !a) return javascriptRange(a, b, c, constants);
   const [start, stop] = b ? [constants.number(a)?.value, b] : [0, a];
   const target = loop.target.kind === 'name' ? loop.target.name : loop.target.kind === 'sequence' && loop.target.items[0]?.kind === 'name' ? loop.target.items[0].name : 'steps';
-  if (start === 0) return told(constants, stop, target);
+  // `range(n + 1)` with a number that has a name: n is what was chosen.
+  if (start === 0) return told(constants, stop.kind === 'binary' && stop.op === '+' && dotted(stop.left) !== null && constants.number(stop.right)?.value === 1 ? stop.left : stop, target);
   // `range(1, n + 1)`
   if (start === 1 && stop.kind === 'binary' && stop.op === '+' && constants.number(stop.right)?.value === 1) return told(constants, stop.left, target);
   const end = constants.number(stop);

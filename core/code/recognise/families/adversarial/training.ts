@@ -59,7 +59,7 @@ function byVariables(view: FileView): Side[] {
       const e = argumentOf(site.call, -1, 'var_list', 'varList', 'variables') ?? site.call.args[2]?.value ?? (site.call.args[1]?.value.kind === 'name' ? site.call.args[1].value : undefined);
       const of = e ? named(e) : null;
       // `def train_op(loss, var_list): … minimize(loss, var_list=var_list)`: each call of it trains what it is given.
-      const passed = e?.kind === 'name' ? passedTo(view, site, e.name) : [];
+      const passed = e?.kind === 'name' && /var|param|weight|theta/i.test(e.name) ? passedTo(view, site, e.name) : [];
       if (passed.length > 1) return passed;
       const optimiser = site.call.callee.kind === 'attribute' ? dotted(site.call.callee.object) : null;
       const key = of ?? optimiser;

@@ -16,11 +16,11 @@ const CONVOLUTION = /conv|Conv/;
 export const AUTOREGRESSIVE: Family = {
   id: 'autoregressive',
   needs: {
-    python: [['Conv2d', 'Conv2D', 'conv2d', 'Conv1d', 'Conv1D', 'conv1d', 'Conv', 'convolution', 'Embedding', 'Embed', 'LSTM', 'GRU', 'RNN', 'LSTMCell', 'GRUCell', 'BasicLSTMCell', 'SimpleRNN', 'tril', 'triu', 'Linear', 'dot', 'get_variable', 'Dense', 'rnn_cell', 'embedding_lookup', 'RNNCell', 'Parameter', 'conv_general_dilated', 'einsum', 'down_shifted_conv2d', 'MaskedConv2d', 'ZeroPad2d', ...CAUSAL_MODELS],
-      ['Embedding', 'Embed', 'softmax', 'cross_entropy', 'CrossEntropyLoss', 'categorical_crossentropy', 'sparse_categorical_crossentropy', 'SparseCategoricalCrossentropy', 'log_softmax', 'NLLLoss', 'multinomial', 'categorical', 'choice', 'sigmoid', 'binary_cross_entropy', 'mask', 'embedding_lookup', 'sparse_softmax_cross_entropy_with_logits', 'softmax_cross_entropy_with_logits', 'exp', 'register_buffer', 'tanh', 'mask_center', 'down_shifted_conv2d', 'MaskedConv2d', 'ZeroPad2d', ...CAUSAL_MODELS]],
+    python: [['Conv2d', 'Conv2D', 'conv2d', 'Conv1d', 'Conv1D', 'conv1d', 'Conv', 'convolution', 'Embedding', 'Embed', 'LSTM', 'GRU', 'RNN', 'LSTMCell', 'GRUCell', 'BasicLSTMCell', 'SimpleRNN', 'tril', 'triu', 'Linear', 'dot', 'get_variable', 'Dense', 'rnn_cell', 'embedding_lookup', 'RNNCell', 'Parameter', 'conv_general_dilated', 'einsum', 'down_shifted_conv2d', 'MaskedConv2d', 'MaskedCNN', 'MaskedConv2D', 'MaskConv2d', 'ZeroPad2d', ...CAUSAL_MODELS],
+      ['Embedding', 'Embed', 'softmax', 'cross_entropy', 'CrossEntropyLoss', 'categorical_crossentropy', 'sparse_categorical_crossentropy', 'SparseCategoricalCrossentropy', 'log_softmax', 'NLLLoss', 'multinomial', 'categorical', 'choice', 'sigmoid', 'binary_cross_entropy', 'mask', 'embedding_lookup', 'sparse_softmax_cross_entropy_with_logits', 'softmax_cross_entropy_with_logits', 'exp', 'register_buffer', 'tanh', 'mask_center', 'down_shifted_conv2d', 'MaskedConv2d', 'MaskedCNN', 'MaskedConv2D', 'MaskConv2d', 'ZeroPad2d', ...CAUSAL_MODELS]],
     javascript: [['lstm', 'gru', 'lstmCell', 'embedding', 'conv1d', 'conv2d', 'matMul', 'dot', 'tanh', 'exp'], ['softmax', 'multinomial', 'categoricalCrossentropy', 'sparseCategoricalCrossentropy', 'exp']],
   },
-  seeds: ['Embedding', 'Embed', 'embedding', 'embedding_lookup', 'LSTM', 'GRU', 'RNN', 'LSTMCell', 'GRUCell', 'BasicLSTMCell', 'tril', 'triu', 'multinomial', 'categorical', 'mask', 'weight', 'dilation', 'dilation_rate', 'dilations', 'tanh', 'choice', 'masked', 'MaskedConv2d', 'SimpleRNN', 'lstm', 'mask_center', 'down_shifted_conv2d', 'ZeroPad2d', 'masks', 'Linear', 'cross_entropy', 'softmax', 'log_softmax', 'CrossEntropyLoss', ...CAUSAL_MODELS],
+  seeds: ['Embedding', 'Embed', 'embedding', 'embedding_lookup', 'LSTM', 'GRU', 'RNN', 'LSTMCell', 'GRUCell', 'BasicLSTMCell', 'tril', 'triu', 'multinomial', 'categorical', 'mask', 'weight', 'dilation', 'dilation_rate', 'dilations', 'tanh', 'choice', 'masked', 'MaskedConv2d', 'MaskedCNN', 'MaskedConv2D', 'MaskConv2d', 'SimpleRNN', 'lstm', 'mask_center', 'down_shifted_conv2d', 'ZeroPad2d', 'masks', 'Linear', 'cross_entropy', 'softmax', 'log_softmax', 'CrossEntropyLoss', ...CAUSAL_MODELS],
   clues,
   calls: causalModels,
   named: AUTOREGRESSIVE_RULES,
@@ -41,7 +41,7 @@ function masks(view: FileView): Clue[] {
   const kernels = view.survey.calls.some((s) => CONVOLUTION.test(s.name)) || [...view.survey.classes.values()].some((c) => c.bases.some((b) => CONVOLUTION.test(dotted(b) ?? ''))) ? kernelMasks(view) : [];
   const weights = maskedWeights(view);
   for (const at of kernels) out.push({ id: 'kernel mask', weight: kernels.length > 1 ? 0.7 : 0.6, text: 'masks kernels behind their centre', at, role: 'anchor' });
-  for (const at of kernels.length > 0 ? [] : typed(view)) out.push({ id: 'kernel mask', weight: 0.6, text: 'stacks convolutions with masks of type A and B', at, role: 'anchor' });
+  for (const at of kernels.length > 0 ? [] : typed(view)) out.push({ id: 'kernel mask', weight: 0.7, text: 'stacks convolutions with masks of type A and B', at, role: 'anchor' });
   const degrees = degreeMasks(view);
   if (weights && degrees.length > 0) for (const at of degrees) out.push({ id: 'degrees', weight: degrees.length > 1 ? 0.8 : 0.7, text: 'masks weights by the degrees of units', at, role: 'anchor' });
   if (out.length === 0) return out;
@@ -151,7 +151,7 @@ function around(view: FileView): Clue[] {
   if (view.survey.parameters.some((s) => /^(item_?num|n_?items|num_?items|user_?num|n_?users|users?)$/.test(s.parameter.name)) || view.survey.settings.some((s) => /^(item_?num|n_?items|num_?items)$/.test(s.name))) against('items', -0.6, 'recommends items');
   if (translates) against('encoder', -0.8, 'has an encoder for something else');
   if (names.some((n) => /[bB]ert|BERT|(^|_)mlm(_|$)|MLM|[mM]asked_?(lm|LM|lang|Lang)|Vision|(^|_)vit(_|$)|ViT|CLIP|[wW]hisper|(^|_)t5(_|$)|T5|[iI]mage_?[cC]aption|DETR|(^|_)asr(_|$)|ASR/.test(n))) against('other', -0.6, 'is a transformer of another kind');
-  if ([...taken].some((n) => /^(env|rewards?|actions?|returns_to_go|rtg)$/.test(n)) || view.survey.imports.has('gym')) against('policy', -0.6, 'is a policy of reinforcement learning');
+  if ([...taken].some((n) => /^(env|rewards?|actions?|returns_to_go|rtg|action_(shape|dim|space|size)|act_dim|obs_dim|observation_space)$/.test(n)) || view.survey.imports.has('gym') || view.survey.imports.has('gymnasium')) against('policy', -0.6, 'is a policy of reinforcement learning');
   const both = view.survey.settings.find((s) => s.name === 'bidirectional' && view.constants.of(s.value)?.value === true) ?? view.survey.calls.find((s) => /^Bidirectional$/i.test(s.name));
   if (both) against('both', -0.5, 'reads in both directions');
   if ([...taken].some((n) => /^(captions?|image_?features?|img_?features?)$/.test(n))) against('captions', -0.5, 'describes pictures');

@@ -1,10 +1,12 @@
 /** Normalizing flows: planar (Rezende & Mohamed 2015), RealNVP and Glow, autoregressive (IAF, MAF), splines, continuous ones (FFJORD). */
 import type { Value } from '../../../interpret/values';
 import { comesFrom, evaluateAt, nodesOf, operationOf } from '../../graph';
+import { dotted, type CallSite } from '../../training/survey';
 import type { Clue, Definition, Family, FileView } from '../family';
 import { count, type NamedRule } from '../named';
 import { bitsPerDimension, compositionsOf, likelihoodsOf, sumsOfParts } from './change-of-variables';
 import { affinesOf, determinantsOf } from './coupling';
+import { originsOf } from '../origins';
 import { flowSettings } from './flow-settings';
 
 /** Calls of libraries that make a flow. */
@@ -66,10 +68,26 @@ function importedParts(view: FileView): Clue[] {
   if (parts.length === 0) return out;
   const likelihood = view.survey.calls.find((s) => /^(log_probs?|log_likelihood|logprob|log_density|nll|forward_kld|reverse_kld)$/.test(s.name) && s.call.callee.kind === 'attribute');
   if (likelihood) out.push({ id: 'likelihood', weight: 0.35, text: 'maximises its log-likelihood', at: likelihood.call, role: 'anchor' });
+  else {
+    // `z, nll = model(x)`: a density among several results.
+    const result = originsOf(view).assignments.find((a) => a.part && a.value.kind === 'call' && /^(nll|nlls|log_?(p|prob|px|likelihood|pz|det|jac)\w*|logdet\w*|sldj|ldj)$/i.test(a.name));
+    if (result) out.push({ id: 'likelihood', weight: 0.5, text: `is given ${result.name} by the model`, at: result.value, role: 'anchor' });
+  }
+  const back = inverted(view, parts);
+  if (back) out.push({ id: 'inverse', weight: 0.5, text: 'applies its parts forwards and, inverted, backwards', at: back.call, role: 'anchor' });
   const bits = bitsPerDimension(view);
   if (bits) out.push({ id: 'bits', weight: 0.3, text: 'counts bits per dimension', at: bits, role: 'anchor' });
   for (const at of sumsOfParts(view)) out.push({ id: 'likelihood', weight: 0.4, text: 'adds up two results of the model, a density and a determinant', at, role: 'anchor' });
   return out;
+}
+
+/** `self.layer2.inverse(self.layer1 …)` in the class that holds the parts, two of them at least. */
+function inverted(view: FileView, parts: readonly CallSite[]): CallSite | null {
+  const holders = new Set(parts.map((s) => s.holder).filter((h) => h !== ''));
+  const back = view.survey.calls.filter((s) => /^(inverse|reverse|inv|backward|invert)$/.test(s.name) && s.call.callee.kind === 'attribute' && holders.has(dotted(s.call.callee.object) ?? ''));
+  const forward = view.survey.calls.filter((s) => holders.has(dotted(s.call.callee) ?? ''));
+  const distinct = (list: readonly CallSite[]) => new Set(list.map((s) => s.path)).size;
+  return distinct(back) >= 2 && distinct(forward) >= 2 ? back[0] : null;
 }
 
 function otherDeterminants(view: FileView): Clue[] {

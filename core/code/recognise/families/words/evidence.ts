@@ -129,6 +129,9 @@ function around(view: FileView): Found[] {
   if (twin) add('tables', 0.3, 'has two tables of vectors of one vocabulary', twin.site.call, null);
   const chain = chainOf(view);
   if (chain) add('softmax', 0.5, 'maps a word to its vector, and the vector to all words', chain, null, 'anchor');
+  // A layer of negative sampling from another file of the project, beside the vectors that it scores.
+  const sampling = view.survey.calls.find((s) => /^(NegativeSampling\w*|NegSampling\w*|NEGLoss|SkipGramNegativeSampling\w*|HierarchicalSoftmax\w*)$/.test(s.name) && s.holder !== '' && !view.survey.classes.has(s.name));
+  if (sampling && view.survey.calls.some((s) => /^Embedd?ing$/.test(s.name) && s.definitions[0] === sampling.definitions[0])) add('sampled', 0.6, `scores looked-up vectors with ${sampling.name}`, sampling.call, null, 'anchor');
   const noise = exponentOf(view);
   if (noise) add('noise', 0.2, 'draws negative samples by frequency to the power ¾', noise.source.span, null);
   const keras = view.survey.calls.find((s) => s.name === 'skipgrams' && !view.survey.functions.has('skipgrams'));
@@ -158,8 +161,10 @@ function plainly(v: Value): Value {
 /** Two layers without anything between, V → D → V, on words one-hot; or two matrices of that shape, and a softmax. */
 function chainOf(view: FileView): Span | null {
   if (!['eye', 'one_hot', 'oneHot', 'to_categorical', 'onehot', 'exp', 'softmax'].some((w) => view.words.has(w))) return null;
+  // Matrices of positions and forces have such shapes as well.
+  const ofWords = view.words.has('softmax');
   for (const { input, output } of vocabularies(view)) {
-    if (input.kind === 'matrix' && output.kind === 'matrix' && crossed(view, input, output)) return input.site.call;
+    if (input.kind === 'matrix' && output.kind === 'matrix' && (ofWords || [...view.words].some((w) => /vocab|(^|_)words?|Word|corpus|context|one_?hot/i.test(w))) && crossed(view, input, output)) return input.site.call;
   }
   if (!['eye', 'one_hot', 'oneHot', 'to_categorical', 'onehot'].some((w) => view.words.has(w))) return null;
   const linear = layersOf(view).filter((l) => l.kind === 'linear');
