@@ -14,7 +14,7 @@ import { array, number } from '../interpret/values';
 
 const MAX_PASSES = 4;
 /** Steps over all units of all passes, about 2 µs each; files beyond it are read in part. */
-const TOTAL_STEPS = 700_000;
+const TOTAL_STEPS = 300_000;
 /** Of one definition. Without array functions a schedule is computed number by number, in more steps than in Python. */
 const JAVASCRIPT_STEPS = 250_000;
 

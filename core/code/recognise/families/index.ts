@@ -23,8 +23,13 @@ import { WORDS } from './words';
 
 export const FAMILY_READERS: readonly Family[] = [...LATENT, ...WORDS, ...DENSITIES, ...ADVERSARIAL, ...SCORES];
 
+/** Python computes with these; where none is named, nothing is a model. Plain Python needs random numbers, mathematics, or tables to count in. */
+const NUMERICS = ['numpy', 'np', 'torch', 'tensorflow', 'tf', 'keras', 'jax', 'jnp', 'flax', 'haiku', 'gensim', 'sklearn', 'diffusers', 'denoising_diffusion_pytorch', 'transformers', 'nltk', 'pyro', 'numpyro', 'scipy', 'lightning',
+  'pytorch_lightning', 'theano', 'lasagne', 'chainer', 'mxnet', 'paddle', 'autograd', 'cupy', 'mlx', 'tinygrad', 'fasttext', 'node2vec', 'pyspark', 'kenlm', 'nflows', 'normflows', 'zuko', 'FrEIA', 'distrax', 'flowjax', 'math', 'random', 'Counter', 'defaultdict', 'einops', 'optax', 'tfp', 'tfd', 'fastai', 'tflearn'];
+
 /** Families of which a text with these words may hold a model. */
 export function familiesIn(words: ReadonlySet<string>, language: Language): Family[] {
+  if (language === 'python' && !NUMERICS.some((w) => words.has(w))) return [];
   return FAMILY_READERS.filter((f) => f.needs[language].every((group) => group.some((w) => words.has(w))));
 }
 
