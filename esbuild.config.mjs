@@ -42,7 +42,8 @@ const readerApart = {
 
 const bundles = [
   { entryPoints: ['extension/main.ts'], outfile: 'dist/extension.cjs', platform: 'node', format: 'cjs', external: ['vscode'], plugins: [readerApart] },
-  { entryPoints: ['core/code/index.ts'], outfile: 'dist/reader.cjs', platform: 'node', format: 'cjs' },
+  // It runs in both hosts: no package of it may bring what only Node has.
+  { entryPoints: ['core/code/index.ts'], outfile: 'dist/reader.cjs', platform: 'browser', format: 'cjs' },
   { entryPoints: ['extension/main.ts'], outfile: 'dist/web/extension.cjs', platform: 'browser', format: 'cjs', external: ['vscode'] },
   { entryPoints: ['webview/ui/main.ts'], outfile: 'dist/webview/main.js', platform: 'browser', format: 'iife',
     loader: { '.woff2': 'file', '.woff': 'empty', '.ttf': 'empty' }, assetNames: 'fonts/[name]' },
