@@ -102,8 +102,10 @@ function lastOf(callee: Expr): string {
 }
 
 /** Is it the total of what is called `name`, over components? Through a name that was given it, shapes and small constants. */
-function totals(e: Expr, names: Names, name: string, depth = 0): boolean {
-  if (depth > 4 || name === '') return false;
+function totals(e: Expr, names: Names, name: string, depth = 0, seen = new Map<Expr, number>()): boolean {
+  // What was looked at from no further away said no; a name that is given much would else be followed over and over.
+  if (depth > 4 || name === '' || (seen.get(e) ?? Infinity) <= depth) return false;
+  seen.set(e, depth);
   const base = baseOf(e);
   if (base.kind === 'call') {
     const f = lastOf(base.callee);
@@ -112,12 +114,12 @@ function totals(e: Expr, names: Names, name: string, depth = 0): boolean {
       return inside !== undefined && dotted(baseOf(inside)) === name;
     }
     const inner = base.args[0]?.value ?? (base.callee.kind === 'attribute' ? base.callee.object : undefined);
-    return inner !== undefined && /^(unsqueeze|reshape|expand_dims|tile|atleast_2d|array|maximum|repeat|clip|asarray|view|newaxis)$/.test(f) && totals(inner, names, name, depth + 1);
+    return inner !== undefined && /^(unsqueeze|reshape|expand_dims|tile|atleast_2d|array|maximum|repeat|clip|asarray|view|newaxis)$/.test(f) && totals(inner, names, name, depth + 1, seen);
   }
-  if (base.kind === 'binary' && base.op === '+') return totals(base.left, names, name, depth + 1) || totals(base.right, names, name, depth + 1);
+  if (base.kind === 'binary' && base.op === '+') return totals(base.left, names, name, depth + 1, seen) || totals(base.right, names, name, depth + 1, seen);
   const own = dotted(base);
   if (own === null) return false;
-  return (names.given.get(own.slice(own.lastIndexOf('.') + 1)) ?? []).some((v) => totals(v, names, name, depth + 1) || (v.kind === 'binary' && v.op === '+' && accumulates(v, name)) || accumulates(v, name));
+  return (names.given.get(own.slice(own.lastIndexOf('.') + 1)) ?? []).some((v) => totals(v, names, name, depth + 1, seen) || (v.kind === 'binary' && v.op === '+' && accumulates(v, name)) || accumulates(v, name));
 }
 
 /** `total += p[k]`. */
