@@ -1,5 +1,5 @@
 /** Findings after edits around the statements that they come from: the same, at other places. */
-import type { LineMap } from './parse/lines';
+import { lastBeginning, type LineMap } from './parse/lines';
 import type { Unit } from './parse/python-outline';
 import { outsideNote } from './recognise/diffusion';
 import type { Finding, Hyperparameter, Range } from './types';
@@ -8,15 +8,9 @@ import type { Finding, Hyperparameter, Range } from './types';
 export function moveFindings(findings: readonly Finding[], before: readonly Unit[], now: readonly Unit[], lines: LineMap): Finding[] {
   const move = (offset: number, isEnd: boolean): number => {
     // The last statement that begins before the offset; an end may be the very end of a statement.
-    let low = 0;
-    let high = before.length - 1;
-    const starts = (i: number) => (isEnd ? before[i].from < offset : before[i].from <= offset);
-    while (low < high) {
-      const middle = (low + high + 1) >> 1;
-      if (starts(middle)) low = middle;
-      else high = middle - 1;
-    }
-    return before.length > 0 && starts(low) ? offset - before[low].from + now[low].from : offset;
+    const begins = (i: number) => (isEnd ? before[i].from < offset : before[i].from <= offset);
+    const last = lastBeginning(before.length, begins);
+    return before.length > 0 && begins(last) ? offset - before[last].from + now[last].from : offset;
   };
   const range = ({ from, to }: Range): Range => {
     const start = move(from, false);

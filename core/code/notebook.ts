@@ -4,7 +4,7 @@
  */
 import { withoutMagics } from './magics';
 import { parseJson, plainValue } from './configs/json';
-import { LineMap } from './parse/lines';
+import { lastBeginning, LineMap } from './parse/lines';
 import { outsideNote } from './recognise/diffusion';
 import type { Reading } from './index';
 import type { Finding, Hyperparameter, Range } from './types';
@@ -136,13 +136,6 @@ class Program {
   }
 
   private cellAt(offset: number): number {
-    let low = 0;
-    let high = this.starts.length - 1;
-    while (low < high) {
-      const middle = (low + high + 1) >> 1;
-      if (this.starts[middle] <= offset) low = middle;
-      else high = middle - 1;
-    }
-    return low;
+    return lastBeginning(this.starts.length, (i) => this.starts[i] <= offset);
   }
 }

@@ -1,5 +1,17 @@
 import type { Range } from '../types';
 
+/** The last of `count` places that `begins`, where all before it do and none after it; the first where none does. */
+export function lastBeginning(count: number, begins: (i: number) => boolean): number {
+  let low = 0;
+  let high = count - 1;
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if (begins(middle)) low = middle;
+    else high = middle - 1;
+  }
+  return low;
+}
+
 /** Turns UTF-16 offsets into lines (from 1) and columns (from 0). CRLF, LF and CR end a line. */
 export class LineMap {
   private readonly starts: number[] = [0];
@@ -10,14 +22,7 @@ export class LineMap {
   }
 
   line(offset: number): number {
-    let low = 0;
-    let high = this.starts.length - 1;
-    while (low < high) {
-      const middle = (low + high + 1) >> 1;
-      if (this.starts[middle] <= offset) low = middle;
-      else high = middle - 1;
-    }
-    return low + 1;
+    return lastBeginning(this.starts.length, (i) => this.starts[i] <= offset) + 1;
   }
 
   range(from: number, to: number): Range {
