@@ -6,12 +6,12 @@ import type { Machine } from '../interpret/machine';
 import { isAssumed, type Value } from '../interpret/values';
 import { diffusersFindings } from './diffusers';
 import type { Clue, Group } from './evidence';
+import type { FileView } from './families/family';
 import { groupsOf, numbersOf } from './evidence';
 import type { Role } from './roles';
 import { nameOfOwner, readHyperparameters, top } from './hyperparameters';
 import { bindSymbols } from './symbols';
 import { TrainingReader } from './training';
-import { frameworkOf } from './framework';
 
 interface Place {
   kind: Finding['kind'];
@@ -22,18 +22,19 @@ interface Place {
 }
 
 /** Models whose schedule stands in the file, and calls of diffusers' schedulers. */
-export function diffusionFindings(m: Machine, lines: LineMap, text: string): Finding[] {
+export function diffusionFindings(view: FileView): Finding[] {
+  const { m, lines } = view;
   const out: { finding: Finding; group: Group; strength: number }[] = [];
-  const training = new TrainingReader(m, lines);
+  const training = new TrainingReader(view);
   for (const group of groupsOf(m)) {
     for (const place of placesOf(group, m)) {
       const clues = group.clues.filter((c) => place.tops.has(top(c.owner)));
       if (!enough(clues)) continue;
-      const finding = describe(group, place, clues, m, lines, text, training);
+      const finding = describe(group, place, clues, view, training);
       out.push({ finding, group, strength: clues.filter((c) => c.strength === 'strong').length });
       if (finding.family === 'ddpm' && place.kind === 'script') for (const own of samplersOf(group, m)) {
         const steps = group.clues.filter((c) => own.tops.has(top(c.owner)));
-        out.push({ finding: describe(group, own, steps, m, lines, text, training), group, strength: steps.filter((c) => c.strength === 'strong').length });
+        out.push({ finding: describe(group, own, steps, view, training), group, strength: steps.filter((c) => c.strength === 'strong').length });
       }
     }
   }
@@ -102,7 +103,7 @@ function placesOf(group: Group, m: Machine): Place[] {
   return places;
 }
 
-function describe(group: Group, place: Place, clues: Clue[], m: Machine, lines: LineMap, text: string, training: TrainingReader): Finding {
+function describe(group: Group, place: Place, clues: Clue[], { m, lines, framework }: FileView, training: TrainingReader): Finding {
   const betasName = nameOfBetas(group, m);
   const reading = readHyperparameters(group, m, new Set([...place.tops, top(group.betas.owner)]), lines, betasName);
   const { range, extent } = spans(group, place, clues, m, lines);
@@ -115,7 +116,7 @@ function describe(group: Group, place: Place, clues: Clue[], m: Machine, lines: 
   const strong = new Set(clues.filter((c) => c.strength === 'strong').map((c) => c.text)).size;
   const medium = new Set(clues.filter((c) => c.strength === 'medium').map((c) => c.text)).size;
   return {
-    family: familyOf(reading.hyperparameters, group, place), kind: place.kind, name: place.name, framework: frameworkOf(text, m.language), range, extent,
+    family: familyOf(reading.hyperparameters, group, place), kind: place.kind, name: place.name, framework, range, extent,
     confidence: Math.round(100 * (1 - 0.4 * 0.5 ** strong * 0.8 ** medium)) / 100,
     hyperparameters: { ...reading.hyperparameters, ...training.read(group, place.tops) }, symbols: bindSymbols(group, m, reading, lines, extent), evidence, notes: reading.notes,
   };

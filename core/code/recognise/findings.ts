@@ -16,7 +16,7 @@ export function findingsOf(m: Machine, lines: LineMap, text: string, families: r
   const read = familyFindings(families, view, overrides);
   const at = (f: Finding, list: readonly Finding[]) => list.some((o) => o.range.from === f.range.from);
   // Continuous time is no DDPM, though one may be made of it; where a schedule is read, the model is not read once more without it.
-  const scheduled = diffusionFindings(m, lines, text).filter((f) => !at(f, read.filter((o) => o.family === 'score-sde')));
+  const scheduled = diffusionFindings(view).filter((f) => !at(f, read.filter((o) => o.family === 'score-sde')));
   const others = read.filter((f) => (scheduled.length === 0 || !hasExperiment(f.family)) && !at(f, scheduled));
   const diffusion = scheduled.map((f) => ({ ...f, hyperparameters: { ...f.hyperparameters, ...hyperparametersOf(view, supplementOf(view, f)) } }));
   return applied([...diffusion, ...others], overrides).sort((a, b) => a.range.from - b.range.from);

@@ -4,6 +4,7 @@ import type { HyperparameterKey } from '../../types';
 import { agreed, writtenAs, type Told } from '../training/agree';
 import { plain, type Place as Site } from '../training/survey';
 import { differs } from '../training/optimise';
+import { IDLE } from '../training/related';
 import type { FileView, Place } from './family';
 
 export interface NamedRule {
@@ -23,9 +24,6 @@ export const nonNegative = (max = Infinity) => (x: unknown): boolean => typeof x
 export const fraction = (x: unknown): boolean => typeof x === 'number' && x > 0 && x < 1;
 export const truthValue = (x: unknown): boolean => typeof x === 'boolean';
 export const word = (x: unknown): boolean => typeof x === 'string' && x !== '';
-
-/** Code that trains nothing: its sizes are those of a picture or a test. */
-const IDLE = /sampl|eval|test|valid|infer|plot|visual|fid|demo|draw|metric/i;
 
 export function readNamed(view: FileView, place: Place, rule: NamedRule, foreign?: RegExp): Told<number | string | boolean> | undefined {
   const names = new Set(rule.names);

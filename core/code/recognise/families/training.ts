@@ -2,7 +2,7 @@
 import type { HyperparameterKey } from '../../types';
 import { agreed, type Told } from '../training/agree';
 import { readOptimisation, turnsOf } from '../training/optimise';
-import type { Related } from '../training/related';
+import { IDLE, type Related } from '../training/related';
 import { dataCallsOf } from '../training/data';
 import { argumentOf, plain, type CallSite } from '../training/survey';
 import type { Family, FileView, Place, Settings } from './family';
@@ -10,8 +10,6 @@ import { count, positive, readNamed, type NamedRule } from './named';
 
 /** Other models than the one that is read for; a family adds its own. */
 const NOTHING = /(?!)/;
-/** Code that trains nothing. */
-const IDLE = /sampl|eval|test|valid|infer|plot|visual|fid|demo|draw|metric/i;
 
 const RULES: readonly NamedRule[] = [
   { key: 'batchSize', names: ['batchsize', 'bs', 'batchsz', 'minibatchsize', 'trainbatchsize', 'nbatch', 'batchsizetrain', 'sizebatch', 'mbsize', 'batch', 'trainbs', 'mb', 'minibatch', 'batches'], fits: count(1_000_000) },

@@ -1,8 +1,8 @@
 /** Settings of network, training and data: told by the file as a whole, and given to each model that is found in it. */
-import type { LineMap } from '../../parse/lines';
 import type { Machine } from '../../interpret/machine';
 import type { DdpmHyperparameters, Hyperparameter } from '../../types';
 import type { Group } from '../evidence';
+import type { FileView } from '../families/family';
 import { hyper } from '../hyperparameters';
 import { Constants } from './constants';
 import { dataCallsOf, readData } from './data';
@@ -13,14 +13,11 @@ import { relatedTo } from './related';
 import { survey, type Survey } from './survey';
 
 export class TrainingReader {
-  private known: { file: Survey; constants: Constants } | null = null;
-
-  constructor(private readonly m: Machine, private readonly lines: LineMap) {}
+  constructor(private readonly view: Pick<FileView, 'm' | 'lines' | 'survey' | 'constants'>) {}
 
   /** `group` is null for a call of a library's scheduler; `tops` are the definitions that the model stands in. */
   read(group: Group | null, tops: ReadonlySet<string>): Partial<DdpmHyperparameters> {
-    const { m } = this;
-    const { file, constants } = (this.known ??= prepare(m));
+    const { m, lines, survey: file, constants } = this.view;
     const related = relatedTo(m, group, tops);
     const calls = dataCallsOf(file);
     const loss = readLoss(m, file, constants, group);
@@ -29,11 +26,10 @@ export class TrainingReader {
     for (const key of ORDER) {
       const t = told[key];
       if (!t) continue;
-      out[key] = hyper(this.lines, t.value, t.source);
+      out[key] = hyper(lines, t.value, t.source);
     }
     return out as Partial<DdpmHyperparameters>;
   }
-
 }
 
 /** What the file says, and the constants that stand in it. */

@@ -20,7 +20,9 @@ export interface Related {
 
 /** Other models that share a file with a diffusion model; their settings are not its own. */
 export const FOREIGN = /gan(?![a-z])|GAN|discrim|critic|generator|classif|vae|VAE|autoenc|AutoEnc|teacher|actor|policy|reward/i;
-/** Code that trains nothing. */
+/** Code that trains nothing: its sizes are those of a picture or a test. */
+export const IDLE = /sampl|eval|test|valid|infer|plot|visual|fid|demo|draw|metric/i;
+/** The same where what generates belongs to no model that is trained here. */
 export const NO_TRAINING = /sampl|generat|eval|test|valid|infer|plot|visual|fid|demo|draw|metric/i;
 
 const OUTPUTS = new Set(['epsilonTheta', 'x0Theta', 'v']);
