@@ -3,11 +3,14 @@
  *
  * Lines count from 1, columns from 0, offsets are UTF-16 units of the text as given.
  */
-import { JavascriptSession } from './javascript-session';
 import { configNameOf, readConfigFile } from './configs/diffusers';
 import { Siblings, type Sibling } from './configs/siblings';
 import { pythonCells, readCells, type Cell } from './notebook';
-import { PythonSession } from './session';
+import type { JavascriptUnit } from './javascript-slice';
+import { StatementSession } from './session';
+import { javascript } from './session-javascript';
+import { python } from './session-python';
+import type { UnitInfo } from './slice';
 import type { Finding, SymbolBinding } from './types';
 
 export type * from './types';
@@ -74,14 +77,13 @@ export class NotebookSession {
 /** One document over its edits: `update` gives what a fresh session would give for the same text, in less time. */
 export class ReadingSession {
   private readonly siblings: Siblings;
-  private readonly python: PythonSession;
-  private javascript: JavascriptSession | null = null;
+  private readonly statements: { update(text: string): Finding[] } | null;
   private last: { text: string; revision: number; reading: Reading } | null = null;
 
   /** `languageId` as VS Code has it. */
   constructor(private readonly languageId: string, options?: ReadOptions) {
     this.siblings = new Siblings(options?.sibling);
-    this.python = new PythonSession(this.siblings);
+    this.statements = sessionOf(languageId, this.siblings);
   }
 
   update(text: string): Reading {
@@ -92,13 +94,18 @@ export class ReadingSession {
   }
 
   private read(text: string): Reading {
-    const { languageId } = this;
-    switch (languageId) {
-      case 'python': return guarded(text, 'Python', () => this.python.update(text));
-      case 'typescript': case 'typescriptreact': case 'javascript': case 'javascriptreact':
-        return guarded(text, languageId.startsWith('typescript') ? 'TypeScript' : 'JavaScript', () => (this.javascript ??= new JavascriptSession(languageId)).update(text));
-      default: return { findings: [] };
-    }
+    const { languageId, statements } = this;
+    if (!statements) return { findings: [] };
+    const language = languageId === 'python' ? 'Python' : languageId.startsWith('typescript') ? 'TypeScript' : 'JavaScript';
+    return guarded(text, language, () => statements.update(text));
+  }
+}
+
+function sessionOf(languageId: string, siblings: Siblings): StatementSession<UnitInfo> | StatementSession<JavascriptUnit> | null {
+  switch (languageId) {
+    case 'python': return new StatementSession(python(siblings));
+    case 'typescript': case 'typescriptreact': case 'javascript': case 'javascriptreact': return new StatementSession(javascript(languageId));
+    default: return null;
   }
 }
 

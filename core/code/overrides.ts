@@ -3,6 +3,7 @@
  * class, function or statement it means that one; anywhere else, the file.
  */
 import type { Span } from './parse/ast';
+import { mayBeOverruled } from './prefilter';
 import { FAMILIES, type FamilyId } from './vocabulary';
 
 export type Order = FamilyId | 'off';
@@ -22,7 +23,7 @@ function orderOf(word: string): Order | null {
 
 /** `statements` are those of the top level, in order. */
 export function overridesOf(text: string, statements: readonly Span[]): Overrides {
-  if (!text.includes('marginalia:')) return NO_OVERRIDES;
+  if (!mayBeOverruled(text)) return NO_OVERRIDES;
   const out = new Map<Span, { order: Order; at: Span; statement: Span }>();
   let file: Overrides['file'] = null;
   for (const match of text.matchAll(COMMENT)) {
@@ -44,10 +45,4 @@ export function overridesOf(text: string, statements: readonly Span[]): Override
 /** What is said of the statement in which something stands, or null. */
 export function orderAt(o: Overrides, at: number): Overrides['statements'][number] | null {
   return o.statements.find(({ statement: s }) => s.from <= at && at < s.to) ?? null;
-}
-
-/** As part of a key: what the orders are, wherever they stand. */
-export function keyOf(o: Overrides, statements: readonly Span[]): string {
-  if (o === NO_OVERRIDES) return '';
-  return `${o.file?.order ?? ''} ${statements.map((s) => orderAt(o, s.from)?.order ?? '').join()}`;
 }

@@ -27,6 +27,11 @@ export function hasSchedulerOrProduct(text: string): boolean {
   return SCHEDULER.test(text) || PRODUCT.test(text);
 }
 
+/** May hold a comment that says what is a model; see `overrides.ts`. */
+export function mayBeOverruled(text: string): boolean {
+  return text.includes('marginalia:');
+}
+
 /** Written by a program: no person reads it. */
 export function isMachineWritten(text: string): boolean {
   return text.length > MAX_JAVASCRIPT || MACHINE_WRITTEN.test(text);

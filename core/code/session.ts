@@ -1,37 +1,50 @@
 /**
- * Reads one document again and again as it is edited. Statements that read as before keep their syntax; where all statements that matter
- * do, the findings are those of before, moved. What comes out is always what a fresh session would say of the same text.
+ * Reads one document again and again as it is edited, statement by statement. Statements that read as before keep their syntax; where all that matter do, the
+ * findings are those of before, moved. What comes out is always what a fresh session would say of the same text.
  */
 import type { Tree } from '@lezer/common';
-import type { Siblings } from './configs/siblings';
-import { run } from './recognise/units';
-import { findingsOf } from './recognise/findings';
+import type { Machine } from './interpret/machine';
+import { moveFindings } from './move';
+import { NO_OVERRIDES, orderAt, overridesOf, type Overrides } from './overrides';
 import type { Stmt } from './parse/ast';
 import { Recoveries } from './parse/bounded';
 import { LineMap } from './parse/lines';
-import { lowerUnit, parseUnit } from './parse/python';
-import { outlinePython, type Unit } from './parse/python-outline';
-import { keyOf, NO_OVERRIDES, orderAt, overridesOf, type Overrides } from './overrides';
-import { mayHoldDiffusion, wordsOf } from './prefilter';
-import { familiesIn } from './recognise/families';
+import type { Unit } from './parse/python-outline';
 import type { Family } from './recognise/families/family';
-import { moveFindings } from './move';
-import { describeUnit, relevant, type UnitInfo } from './slice';
+import { findingsOf } from './recognise/findings';
+import type { UnitInfo } from './slice';
 import type { Finding } from './types';
 
-interface Statement {
-  info: UnitInfo;
+/** What one language does in its own way. */
+export interface SessionLanguage<Info extends UnitInfo> {
+  /** Families besides diffusion by its schedule that the text may hold; null where it can hold no model at all. */
+  candidates(text: string): readonly Family[] | null;
+  outline(text: string): Unit[];
+  describe(source: string): Info;
+  /** For each statement whether it is read. */
+  relevant(units: readonly Info[], seeds: readonly string[]): boolean[];
+  /** Definitions that are not read, though what is read uses their names: these must not be taken for something else of that name. */
+  unread(units: readonly Info[], kept: readonly boolean[]): ReadonlySet<string>;
+  parse(source: string): Tree;
+  lower(text: string, tree: Tree, from: number): Stmt[];
+  run(body: Stmt[]): Machine;
+  /** Changes when something beside the text does that findings depend on. */
+  revision(): number;
+}
+
+interface Statement<Info> {
+  info: Info;
   /** Made when it is wanted. */
   tree?: Tree;
 }
 
 /** One text, and what of it is read. */
-interface Work {
+interface Work<Info> {
   text: string;
   units: readonly Unit[];
-  statements: readonly Statement[];
+  statements: readonly Statement<Info>[];
   kept: readonly boolean[];
-  names: ReadonlySet<string>;
+  unread: ReadonlySet<string>;
   lines: LineMap;
   families: readonly Family[];
   overrides: Overrides;
@@ -44,64 +57,62 @@ interface Before {
   findings: Finding[];
 }
 
-export class PythonSession {
-  private statements = new Map<string, Statement>();
+export class StatementSession<Info extends UnitInfo> {
+  private statements = new Map<string, Statement<Info>>();
   private before: Before | null = null;
 
-  constructor(private readonly siblings: Siblings) {}
+  constructor(private readonly language: SessionLanguage<Info>) {}
 
   /** The findings of `text`, which the caller has found to be neither binary nor too long. */
   update(text: string): Finding[] {
-    const families = familiesIn(wordsOf(text), 'python');
-    if (families.length === 0 && !mayHoldDiffusion(text) && !text.includes('marginalia:')) {
+    const { language } = this;
+    const families = language.candidates(text);
+    if (!families) {
       // Typing may take the last `cumprod` away for a moment: the statements stay.
       this.before = null;
       return [];
     }
-    const units = outlinePython(text);
-    const known = this.statements;
-    const now = new Map<string, Statement>();
+    const units = language.outline(text);
+    const statements = this.statementsOf(text, units);
+    const infos = statements.map((s) => s.info);
+    const overrides = overridesOf(text, units);
+    const kept = language.relevant(infos, families.flatMap((f) => f.seeds));
+    units.forEach(({ from }, i) => { if (overrides.file || orderAt(overrides, from)) kept[i] = true; });
+    const read = units.filter((_, i) => kept[i]);
+    const unread = language.unread(infos, kept);
+    const texts = infos.flatMap((info, i) => (kept[i] ? [info.text] : unread.has(info.definition!) ? [`\0${info.definition}`] : []));
+    const key = [language.revision(), families.map((f) => f.id).join(), texts.join('\n\0')].join('\0');
+    const lines = new LineMap(text);
+    const findings = this.before?.key === key && overrides === NO_OVERRIDES
+      ? moveFindings(this.before.findings, this.before.units, read, lines) : this.fresh({ text, units, statements, kept, unread, lines, families, overrides });
+    // A comment belongs to no statement, so what it says cannot be moved with one.
+    this.before = overrides === NO_OVERRIDES ? { key, units: read, findings } : null;
+    return findings;
+  }
+
+  private statementsOf(text: string, units: readonly Unit[]): Statement<Info>[] {
+    const now = new Map<string, Statement<Info>>();
     const statements = units.map(({ from, to }) => {
       const source = text.slice(from, to);
-      let statement = now.get(source) ?? known.get(source);
-      statement ??= { info: describeUnit(source) };
+      const statement = now.get(source) ?? this.statements.get(source) ?? { info: this.language.describe(source) };
       now.set(source, statement);
       return statement;
     });
     this.statements = now;
-
-    const overrides = overridesOf(text, units);
-    const kept = relevant(statements.map((s) => s.info), families.flatMap((f) => f.seeds));
-    units.forEach(({ from }, i) => { if (overrides.file || orderAt(overrides, from)) kept[i] = true; });
-    const read = units.filter((_, i) => kept[i]);
-    const names = unreadNames(statements, kept);
-    const key = `${this.siblings.revision}\0${families.map((f) => f.id).join()}\0${keyOf(overrides, units)}\0${statements.map(({ info }, i) => (kept[i] ? info.text : names.has(info.definition!) ? `\0${info.definition}` : '')).filter((s) => s !== '').join('\n\0')}`;
-    const lines = new LineMap(text);
-    const findings = this.before?.key === key && overrides === NO_OVERRIDES ? moveFindings(this.before.findings, this.before.units, read, lines) : this.fresh({ text, units, statements, kept, names, lines, families, overrides });
-    this.before = { key, units: read, findings };
-    return findings;
+    return statements;
   }
 
-  private fresh({ text, units, statements, kept, names, lines, families, overrides }: Work): Finding[] {
+  private fresh({ text, units, statements, kept, unread, lines, families, overrides }: Work<Info>): Finding[] {
+    const { language } = this;
     const body: Stmt[] = [];
     const recoveries = new Recoveries();
     units.forEach(({ from }, i) => {
       const statement = statements[i];
       const { info } = statement;
       if (kept[i]) {
-        if (recoveries.allows(statement.tree ??= parseUnit(info.text))) for (const s of lowerUnit(text, statement.tree, from)) body.push(s);
-      } else if (names.has(info.definition!)) body.push({ kind: 'unread', name: info.definition!, from, to: from });
+        if (recoveries.allows(statement.tree ??= language.parse(info.text))) for (const s of language.lower(text, statement.tree, from)) body.push(s);
+      } else if (unread.has(info.definition!)) body.push({ kind: 'unread', name: info.definition!, from, to: from });
     });
-    return findingsOf(run(body, 'python', this.siblings), lines, statements.filter((_, i) => kept[i]).map(({ info }) => info.text).join('\n'), families, overrides);
+    return findingsOf(language.run(body), lines, statements.filter((_, i) => kept[i]).map(({ info }) => info.text).join('\n'), families, overrides);
   }
-}
-
-/** Definitions that are not read, though what is read uses their names: these must not be taken for something else of that name. */
-function unreadNames(statements: readonly Statement[], kept: readonly boolean[]): Set<string> {
-  const out = new Set<string>();
-  statements.forEach(({ info }, i) => { if (!kept[i] && info.definition !== null) out.add(info.definition); });
-  if (out.size === 0) return out;
-  const used = new Set<string>();
-  statements.forEach(({ info }, i) => { if (kept[i]) for (const name of info.uses) if (out.has(name)) used.add(name); });
-  return used;
 }
