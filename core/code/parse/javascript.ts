@@ -1,11 +1,10 @@
 /** Parses JavaScript and TypeScript with Lezer (error tolerant) and lowers their statements into the neutral tree. */
 import { parser } from '@lezer/javascript';
 import { NodeType, Tree, type SyntaxNode } from '@lezer/common';
-import { parseBounded, Recoveries } from './bounded';
+import { parseBounded } from './bounded';
 import type { Expr, ImportedName, Span, Stmt } from './ast';
 import { isExpression, JsExpressions, literal } from './javascript-expressions';
 import { bindPattern, isFunction, lowerClass, lowerFunction } from './javascript-functions';
-import { outlineJavascript } from './javascript-outline';
 
 export type JavascriptDialect = 'typescript' | 'typescriptreact' | 'javascript' | 'javascriptreact';
 
@@ -27,15 +26,6 @@ export function lowerJavascriptUnit(text: string, tree: Tree, from: number): Stm
   const placed = new Tree(NodeType.none, [tree], [from], from + tree.length);
   const script = placed.topNode.firstChild;
   return script ? new Statements(text).block(script, 0) : [];
-}
-
-/** All statements of a module. */
-export function parseJavascript(text: string, dialect: JavascriptDialect): Stmt[] {
-  const recoveries = new Recoveries();
-  return outlineJavascript(text).flatMap(({ from, to }) => {
-    const tree = parseJavascriptUnit(text.slice(from, to), dialect);
-    return recoveries.allows(tree) ? lowerJavascriptUnit(text, tree, from) : [];
-  });
 }
 
 class Statements {

@@ -1,6 +1,6 @@
 /** Size and channels of the images that a model is made for: by names, else by the shapes that the file writes down. */
 import type { Expr } from '../../parse/ast';
-import type { Told } from '../training/agree';
+import { underName, type Told } from '../training/agree';
 import { argumentOf, type CallSite } from '../training/survey';
 import type { FileView, Place, Settings } from './family';
 import { isConvolution, sitesOf } from './latent/layers';
@@ -40,7 +40,7 @@ function rootOf(view: FileView, e: Expr, pixels: number): Told<number> | undefin
   if (e.kind !== 'binary' || (e.op !== '*' && e.op !== '**')) return undefined;
   const [a, b] = [view.constants.number(e.left), view.constants.number(e.right)];
   if (!a || !b || a.value < 8 || (e.op === '*' ? a.value !== b.value : b.value !== 2) || a.value ** 2 !== pixels) return undefined;
-  return { value: a.value, source: a.source.name ? a.source : { ...a.source, name: 'pixels' } };
+  return { value: a.value, source: underName(a.source, 'pixels') };
 }
 
 /** The one square shape of three that is written: height, width, channels, or channels first. */
@@ -73,10 +73,7 @@ function batchShape(view: FileView): Image | undefined {
 
 function squareOf(view: FileView, items: readonly Expr[], name: string): Image | null {
   if (items.length !== 3) return null;
-  const told = items.map((item): Told<number> | null => {
-    const c = view.constants.number(item);
-    return c && { value: c.value, source: c.source.name ? c.source : { ...c.source, name } };
-  });
+  const told = items.map((item) => view.constants.told(item, name));
   if (told.some((t) => t === null)) return null;
   const [a, b, c] = told as Told<number>[];
   const image = (side: Told<number>, other: Told<number>, depth: Told<number>) => (side.value === other.value && side.value >= 4 && SIDES(side.value) && [1, 2, 3, 4].includes(depth.value) ? { size: side, channels: depth } : null);
@@ -87,7 +84,7 @@ function squareOf(view: FileView, items: readonly Expr[], name: string): Image |
 function convolved(view: FileView, place: Place, foreign?: RegExp): Told<number> | undefined {
   const told = (s: CallSite, position: number, keyword: string): Told<number> | undefined => {
     const c = view.constants.number(argumentOf(s.call, position, keyword));
-    return c && (c.value === 1 || c.value === 3) ? { value: c.value, source: c.source.name ? c.source : { ...c.source, name: keyword } } : undefined;
+    return c && (c.value === 1 || c.value === 3) ? { value: c.value, source: underName(c.source, keyword) } : undefined;
   };
   const network = view.survey.calls.filter((s) => s.name === 'UNet2DModel' && s.path.startsWith('diffusers'));
   if (network.length === 1) return told(network[0], -1, 'in_channels');
@@ -104,7 +101,7 @@ function resized(view: FileView): Told<number> | undefined {
     const first = argumentOf(s.call, s.name === 'resize' && !s.path.startsWith('.') ? 1 : 0, 'size');
     const side = first?.kind === 'sequence' ? first.items[0] : first;
     const c = view.constants.number(side);
-    if (c && SIDES(c.value)) sizes.push({ value: c.value, source: c.source.name ? c.source : { ...c.source, name: s.name } });
+    if (c && SIDES(c.value)) sizes.push({ value: c.value, source: underName(c.source, s.name) });
   }
   const [first] = sizes;
   return first && sizes.every((t) => t.value === first.value) ? first : undefined;

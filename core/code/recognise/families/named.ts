@@ -1,7 +1,7 @@
 /** Settings that are told by a name: a parameter of the model, an option of the program, an assignment. Places nearer to the model count more. */
 import type { Expr, FunctionDefinition } from '../../parse/ast';
 import type { HyperparameterKey } from '../../types';
-import { agreed, writtenAs, type Told } from '../training/agree';
+import { agreed, underName, writtenAs, type Told } from '../training/agree';
 import { plain, type Place as Site } from '../training/survey';
 import { differs } from '../training/optimise';
 import { IDLE } from '../training/related';
@@ -31,7 +31,7 @@ export function readNamed(view: FileView, place: Place, rule: NamedRule, foreign
     if (!c) return [];
     const value = rule.convert ? rule.convert(c.value) : c.value;
     if (value === null || !rule.fits(value)) return [];
-    const told = { value, source: c.source.name ? c.source : { ...c.source, name } };
+    const told = { value, source: underName(c.source, name) };
     return [writtenAs(told, origin)];
   };
   const of = (e: Expr | undefined, name: string, origin: 'default' | 'config' | null = null) => fitting(view.constants.of(e), name, origin);

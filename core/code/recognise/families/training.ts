@@ -1,6 +1,6 @@
 /** Settings of the training around a model of any family: how fast, how much at a time, how long, with which optimiser. */
 import type { HyperparameterKey } from '../../types';
-import { agreed, type Told } from '../training/agree';
+import { agreed, underName, type Told } from '../training/agree';
 import { readOptimisation, turnsOf } from '../training/optimise';
 import { IDLE, type Related } from '../training/related';
 import { dataCallsOf } from '../training/data';
@@ -60,7 +60,7 @@ function splits(view: FileView, family: Family): Told<number> | undefined {
     const e = l.kind === 'for' ? l.iterable : undefined;
     if (e?.kind !== 'call' || e.callee.kind !== 'attribute' || e.callee.name !== 'split') return [];
     const c = view.constants.number(e.args[e.callee.object.kind === 'name' && e.callee.object.name === 'torch' ? 1 : 0]?.value);
-    return c && Number.isInteger(c.value) && c.value > 0 ? [{ value: c.value, source: c.source.name ? c.source : { ...c.source, name: 'split' } }] : [];
+    return c && Number.isInteger(c.value) && c.value > 0 ? [{ value: c.value, source: underName(c.source, 'split') }] : [];
   }));
 }
 
@@ -78,7 +78,7 @@ function rate(view: FileView, family: Family): Told<number> | undefined {
     // TensorFlow's and Keras' default, as PyTorch's.
     const bare = /^Adam(Optimizer)?$/.test(s.name) && !torch && /^(tf|tensorflow|keras|optimizers)\b|^Adam$/.test(s.path) && view.framework !== 'pytorch' && !s.call.args.some((a) => a.star > 0 || a.name === undefined || /^(lr|learning_?rate)$/i.test(a.name));
     if (bare) return [{ value: 1e-3, source: { span: s.call, origin: 'library' as const, name: 'learning_rate' } }];
-    return c && c.value > 0 && c.value < 10 ? [{ value: c.value, source: c.source.name ? c.source : { ...c.source, name: 'learning_rate' } }] : [];
+    return c && c.value > 0 && c.value < 10 ? [{ value: c.value, source: underName(c.source, 'learning_rate') }] : [];
   });
   return agreed(told);
 }
@@ -88,7 +88,7 @@ function firstBeta(view: FileView, family: Family): Told<number> | undefined {
   return agreed(optimiserCalls(view, family).filter((s) => /adam/i.test(s.name)).flatMap((s) => {
     const e = argumentOf(s.call, -1, 'betas', 'beta1', 'beta_1', 'b1');
     const c = view.constants.number(e?.kind === 'sequence' ? e.items[0] : e);
-    return c && c.value >= 0 && c.value < 1 ? [{ value: c.value, source: c.source.name ? c.source : { ...c.source, name: 'beta1' } }] : [];
+    return c && c.value >= 0 && c.value < 1 ? [{ value: c.value, source: underName(c.source, 'beta1') }] : [];
   }));
 }
 
@@ -102,7 +102,7 @@ function fitted(view: FileView, family: Family): Told<number> | undefined {
   return agreed(view.survey.calls.filter((s) => s.name === 'fit' && !s.definitions.some((d) => family.foreign?.test(d.name))).flatMap((s) => {
     const e = argumentOf(s.call, -1, 'batch_size', 'batchSize');
     const c = view.constants.number(e);
-    return c && Number.isInteger(c.value) && c.value > 0 ? [{ value: c.value, source: c.source.name ? c.source : { ...c.source, name: 'batch_size' } }] : [];
+    return c && Number.isInteger(c.value) && c.value > 0 ? [{ value: c.value, source: underName(c.source, 'batch_size') }] : [];
   }));
 }
 
@@ -113,12 +113,12 @@ function fitArguments(view: FileView): Partial<Record<HyperparameterKey, Told<nu
     if (!/^(fit|fit_generator|fitDataset|flow|next_batch|batch|train_on_batch)$/.test(name)) continue;
     for (const [key, ...words] of [['batchSize', 'batch_size', 'batchSize'], ['epochs', 'epochs', 'nb_epoch']] as const) {
       const c = view.constants.number(argumentOf(call, -1, ...words));
-      if (c && !out[key]) out[key] = { value: c.value, source: c.source.name ? c.source : { ...c.source, name: words[0] } };
+      if (c && !out[key]) out[key] = { value: c.value, source: underName(c.source, words[0]) };
     }
     // `mnist.train.next_batch(100)`, `dataset.batch(64)`.
     if ((name === 'next_batch' || name === 'batch') && !out.batchSize && call.args.length > 0 && !/\b(test|valid(ation)?|eval)\w*\.next_batch$/.test(path)) {
       const c = view.constants.number(call.args[0].value);
-      if (c && Number.isInteger(c.value) && c.value > 0) out.batchSize = { value: c.value, source: c.source.name ? c.source : { ...c.source, name: 'batch' } };
+      if (c && Number.isInteger(c.value) && c.value > 0) out.batchSize = { value: c.value, source: underName(c.source, 'batch') };
     }
   }
   return out;

@@ -6,6 +6,11 @@ export interface Told<V> {
   source: Source;
 }
 
+/** A constant that no variable holds goes under the name of the setting that it is passed as. */
+export function underName(source: Source, name: string): Source {
+  return source.name ? source : { ...source, name };
+}
+
 /** `null` among the candidates is a place that tells, but not what. */
 export function agreed<V>(candidates: readonly (Told<V> | null)[]): Told<V> | undefined {
   const [first] = candidates;

@@ -2,6 +2,7 @@
 import type { Expr, Parameter, Span } from '../../parse/ast';
 import type { Machine } from '../../interpret/machine';
 import { isAssumed, type Source, type Value } from '../../interpret/values';
+import { underName, type Told } from './agree';
 
 export interface Constant {
   value: number | string | boolean;
@@ -50,6 +51,18 @@ export class Constants {
   number(e: Expr | undefined): Constant & { value: number } | null {
     const c = this.of(e);
     return typeof c?.value === 'number' ? { ...c, value: c.value } : null;
+  }
+
+  /** The number as a setting. */
+  told(e: Expr | undefined, name: string): Told<number> | null {
+    const c = this.number(e);
+    return c && { value: c.value, source: underName(c.source, name) };
+  }
+
+  /** The same where it counts something: a whole number from 1 on. */
+  toldCount(e: Expr | undefined, name: string): Told<number> | null {
+    const t = this.told(e, name);
+    return t && Number.isInteger(t.value) && t.value >= 1 ? t : null;
   }
 
   /** What a parameter held in all calls that were read. */

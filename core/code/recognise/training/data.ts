@@ -1,6 +1,6 @@
 /** Which of the playground's data sets the file trains on, where a name says so. */
 import type { Constants } from './constants';
-import { agreed, writtenAs, type Told } from './agree';
+import { agreed, underName, writtenAs, type Told } from './agree';
 import { NO_TRAINING } from './related';
 import type { CallSite, Survey } from './survey';
 import { plain } from './survey';
@@ -36,7 +36,7 @@ export function readData(file: Survey, constants: Constants, calls: readonly Cal
   const choice = (name: string, c: ReturnType<Constants['of']>, origin: 'default' | 'config' | null = null) => {
     if (typeof c?.value !== 'string') return;
     const value = dataNamed(c.value);
-    const told = value && { value, source: c.source.name ? c.source : { ...c.source, name } };
+    const told = value && { value, source: underName(c.source, name) };
     chosen.push(told && writtenAs(told, origin));
   };
   for (const s of file.settings) if (CHOICE.has(plain(s.name)) && !NO_TRAINING.test(s.callee)) choice(s.name, constants.of(s.value), s.option ? 'config' : null);

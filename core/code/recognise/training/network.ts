@@ -1,4 +1,5 @@
 /** Width and number of hidden layers of a multilayer perceptron, from its linear layers. */
+import { underName } from './agree';
 import type { ClassDefinition, FunctionDefinition, Span } from '../../parse/ast';
 import type { Source } from '../../interpret/values';
 import type { Constant, Constants } from './constants';
@@ -96,7 +97,7 @@ function parametersNamed(words: ReadonlySet<string>, owner: Definition | null, c
   const definition = owner?.kind === 'class' ? owner.body.find((s): s is FunctionDefinition => s.kind === 'function' && /^(__init__|setup)$/.test(s.name)) : owner;
   return (definition?.params ?? []).filter((p) => words.has(plain(p.name))).flatMap((p) => {
     const c = constants.parameter(p);
-    return typeof c?.value === 'number' ? [{ value: c.value, source: c.source.name ? c.source : { ...c.source, name: p.name } }] : [];
+    return typeof c?.value === 'number' ? [{ value: c.value, source: underName(c.source, p.name) }] : [];
   });
 }
 
@@ -113,7 +114,7 @@ function width(layers: readonly Layer[], owner: Definition | null, constants: Co
   const [value] = values;
   if (layers.length < 2 || values.size !== 1 || typeof value !== 'number') return undefined;
   const { source } = hidden[0].output!;
-  return { value, source: source.name ? source : { ...source, name: nameOf(hidden[0].site) } };
+  return { value, source: underName(source, nameOf(hidden[0].site)) };
 }
 
 /** What a parameter says, else the number of layers in a chain without loops, less the last. */

@@ -49,11 +49,6 @@ function elsewhere(place: Place, related: Related): boolean {
   return place.definitions.some((d) => !related.classes.has(d.name) && (related.foreign.test(d.name) || related.idle.test(d.name)));
 }
 
-function told(constants: Constants, e: Expr | undefined, name: string): Told<number> | null {
-  const c = constants.number(e);
-  return c && { value: c.value, source: c.source.name ? c.source : { ...c.source, name } };
-}
-
 /** Rates of the optimisers of the model's own parameters; of unknown parameters where none is known to be its own. Null: no optimiser. */
 function optimisers(file: Survey, constants: Constants, related: Related): (Told<number> | null)[] | null {
   const tiers: (Told<number> | null)[][] = [[], []];
@@ -64,7 +59,7 @@ function optimisers(file: Survey, constants: Constants, related: Related): (Told
     const torch = /^(torch|optim|bits|lion)|^[A-Z]/.test(site.path);
     const e = argumentOf(site.call, torch ? 1 : 0, 'lr', 'learning_rate', 'learningRate');
     const library = !e && !site.call.args.some((a) => a.star > 0) && /^Adam(W)?$/.test(site.name) && torch;
-    const value = library ? { value: 1e-3, source: { span: site.call, origin: 'library' as const, name: 'lr' } } : told(constants, e, 'lr');
+    const value = library ? { value: 1e-3, source: { span: site.call, origin: 'library' as const, name: 'lr' } } : constants.told(e, 'lr');
     tiers[belongs ? 0 : 1].push(value);
   }
   return tiers[0].length > 0 ? tiers[0] : tiers[1].length > 0 ? tiers[1] : null;
@@ -106,10 +101,10 @@ function averaging(file: Survey, constants: Constants): (Told<number> | null)[] 
       const init = own.body.find((s): s is FunctionDefinition => s.kind === 'function' && s.name === '__init__');
       const p = init?.params.find((x) => DECAY_WORD.test(x.name));
       const passed = p && init ? argumentOf(site.call, init.params.indexOf(p) - 1, p.name) : undefined;
-      if (p) out.push(passed ? told(constants, passed, p.name) : told(constants, p.default, p.name));
+      if (p) out.push(passed ? constants.told(passed, p.name) : constants.told(p.default, p.name));
     } else if (!own && Object.hasOwn(AVERAGES, site.name)) {
       const e = argumentOf(site.call, AVERAGES[site.name], 'decay', 'beta', 'mu', 'ema_decay');
-      if (e) out.push(told(constants, e, 'decay'));
+      if (e) out.push(constants.told(e, 'decay'));
     }
   }
   return out.length > 0 ? out : null;
@@ -126,15 +121,15 @@ function batchesOf(file: Survey, constants: Constants, related: Related, dataCal
     if (related.idle.test(site.holder) || elsewhere(site, related)) continue;
     if (site.name === 'DataLoader') {
       const e = argumentOf(site.call, 1, 'batch_size');
-      if (e) out.push(told(constants, e, 'batch_size'));
-    } else if (site.name === 'batch' && site.path !== 'batch' && /data|^\./i.test(site.path) && site.call.args.length > 0) out.push(told(constants, site.call.args[0].value, 'batch'));
+      if (e) out.push(constants.told(e, 'batch_size'));
+    } else if (site.name === 'batch' && site.path !== 'batch' && /data|^\./i.test(site.path) && site.call.args.length > 0) out.push(constants.told(site.call.args[0].value, 'batch'));
   }
   if (out.length > 0) return out;
   const loops = new Set(trainingSteps(file, related).flatMap((s) => s.loops));
   for (const site of dataCalls) {
     if (!site.loops.some((l) => loops.has(l))) continue;
     const e = argumentOf(site.call, 0, 'n', 'n_samples', 'batch_size', 'batch', 'size', 'num_samples');
-    if (e) out.push(told(constants, e, 'n'));
+    if (e) out.push(constants.told(e, 'n'));
   }
   return out.length > 0 ? out : null;
 }
@@ -208,7 +203,7 @@ function counts(body: readonly Stmt[], name: string | null): boolean {
 export function turnsOf(loop: CallSite['loops'][number], constants: Constants): Told<number> | null {
   if (loop.kind === 'while') {
     const { test } = loop;
-    return test.kind === 'compare' && test.op === '<' ? told(constants, test.right, dotted(test.right) ?? 'steps') : null;
+    return test.kind === 'compare' && test.op === '<' ? constants.told(test.right, dotted(test.right) ?? 'steps') : null;
   }
   let e = loop.iterable;
   // `tqdm(range(n))`, `enumerate(range(n))`.
@@ -225,9 +220,9 @@ export function turnsOf(loop: CallSite['loops'][number], constants: Constants): 
   const [start, stop] = b ? [constants.number(a)?.value, b] : [0, a];
   const target = loop.target.kind === 'name' ? loop.target.name : loop.target.kind === 'sequence' && loop.target.items[0]?.kind === 'name' ? loop.target.items[0].name : 'steps';
   // `range(n + 1)` with a number that has a name: n is what was chosen.
-  if (start === 0) return told(constants, stop.kind === 'binary' && stop.op === '+' && dotted(stop.left) !== null && constants.number(stop.right)?.value === 1 ? stop.left : stop, target);
+  if (start === 0) return constants.told(stop.kind === 'binary' && stop.op === '+' && dotted(stop.left) !== null && constants.number(stop.right)?.value === 1 ? stop.left : stop, target);
   // `range(1, n + 1)`
-  if (start === 1 && stop.kind === 'binary' && stop.op === '+' && constants.number(stop.right)?.value === 1) return told(constants, stop.left, target);
+  if (start === 1 && stop.kind === 'binary' && stop.op === '+' && constants.number(stop.right)?.value === 1) return constants.told(stop.left, target);
   const end = constants.number(stop);
   return end && start !== undefined ? { value: end.value - start, source: { ...end.source, origin: 'folded', name: target } } : null;
 }
@@ -235,7 +230,7 @@ export function turnsOf(loop: CallSite['loops'][number], constants: Constants): 
 /** A counting `for` was lowered to a range of three. */
 function javascriptRange(a: Expr | undefined, b: Expr | undefined, c: Expr | undefined, constants: Constants): Told<number> | null {
   if (!a || !b || !c || constants.number(a)?.value !== 0 || constants.number(c)?.value !== 1) return null;
-  return told(constants, b, 'steps');
+  return constants.told(b, 'steps');
 }
 
 /** Is it passed to a function of the file that is given other numbers elsewhere? */
@@ -250,7 +245,7 @@ export function differs(file: Survey, constants: Constants, s: { name: string; c
 export function namedSetting(file: Survey, constants: Constants, words: ReadonlySet<string>, fits: (x: number) => boolean, related: Related): Told<number> | undefined {
   const settings = file.settings.filter((s) => words.has(plain(s.name)) && !differs(file, constants, s) && !elsewhere(s, related) && !related.foreign.test(s.callee) && !related.idle.test(s.callee));
   const fitting = (e: Expr | undefined, name: string, origin: 'default' | 'config' | null) => {
-    const c = told(constants, e, name);
+    const c = constants.told(e, name);
     // Under its own name it may be something else: `batch_size=n_images`.
     return c && fits(c.value) && words.has(plain(c.source.name)) ? [writtenAs(c, origin)] : [];
   };

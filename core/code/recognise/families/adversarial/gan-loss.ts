@@ -1,7 +1,7 @@
 /** Which loss the discriminator is trained with: what is computed of its output. */
 import type { Expr, Span } from '../../../parse/ast';
 import { subexpressions } from '../../../parse/ast';
-import type { Told } from '../../training/agree';
+import { underName, type Told } from '../../training/agree';
 import { argumentOf, dotted, type CallSite } from '../../training/survey';
 import type { FileView } from '../family';
 import { originsOf } from '../origins';
@@ -108,7 +108,7 @@ function mode(view: FileView): Told<GanLoss> | undefined {
     const c = view.constants.of(s.value);
     if (typeof c?.value !== 'string') continue;
     const value = /wgan|wasserstein/i.test(c.value) ? 'wasserstein' : /lsgan|least/i.test(c.value) ? 'least-squares' : /hinge/i.test(c.value) ? 'hinge' : /^(gan|vanilla|dcgan|bce|ns\w*|standard|logistic)$/i.test(c.value) ? 'non-saturating' : null;
-    if (value) return { value, source: c.source.name ? c.source : { ...c.source, name: s.name } };
+    if (value) return { value, source: underName(c.source, s.name) };
   }
   return undefined;
 }

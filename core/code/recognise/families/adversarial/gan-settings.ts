@@ -31,11 +31,6 @@ export function ganSettings(view: FileView, place: Place): Settings {
   return out;
 }
 
-function told(view: FileView, e: Expr | undefined, name: string): Told<number> | null {
-  const c = view.constants.number(e);
-  return c && { value: c.value, source: c.source.name ? c.source : { ...c.source, name } };
-}
-
 const DRAWS = /^(randn|normal|random_normal|standard_normal|uniform|random_uniform|rand|truncated_normal|randomNormal|randomUniform|truncatedNormal|Tensor|FloatTensor|random)$/;
 
 /** The last size of what is drawn, or the second of four (N × z × 1 × 1). */
@@ -49,7 +44,7 @@ function latentOf(view: FileView, chains: readonly Chain[]): Told<number> | unde
       if (!DRAWS.test(s.name)) continue;
       const shape = shapeOf(s);
       // N × z, N × z × 1 × 1, N × 1 × 1 × z.
-      const size = shape.slice(1).flatMap((e) => { const t = told(view, e, 'z'); return t && t.value > 1 ? [t] : []; });
+      const size = shape.slice(1).flatMap((e) => { const t = view.constants.told(e, 'z'); return t && t.value > 1 ? [t] : []; });
       if (shape.length >= 2 && size.length === 1 && Number.isInteger(size[0].value)) sizes.push(size[0]);
     }
   }
@@ -91,12 +86,12 @@ function optimisersOf(view: FileView, chains: readonly Chain[]): Settings {
 function optimiser(view: FileView, site: CallSite, chains: readonly Chain[]): Optimiser {
   const { call } = site;
   const torch = /^torch|^optim\.|^[A-Z]/.test(site.path) && !/keras|tf\.|tensorflow|optax/.test(site.path) && view.framework !== 'keras' && view.framework !== 'tensorflow';
-  const rate = told(view, argumentOf(call, torch ? 1 : 0, 'lr', 'learning_rate', 'learningRate'), 'lr');
+  const rate = view.constants.told(argumentOf(call, torch ? 1 : 0, 'lr', 'learning_rate', 'learningRate'), 'lr');
   const betas = argumentOf(call, torch ? 2 : -1, 'betas');
   const pair = betas && betas.kind !== 'sequence' && betas.kind === 'name' ? originsOf(view).given(betas.name, site).at(-1)?.value : betas;
   const first = pair?.kind === 'sequence' ? pair.items[0] : argumentOf(call, torch ? -1 : 1, 'beta_1', 'beta1', 'b1', 'beta_one');
   const adam = /adam/i.test(site.name);
-  const beta = adam ? told(view, first, 'beta1') : null;
+  const beta = adam ? view.constants.told(first, 'beta1') : null;
   return { site, rate: rate && rate.value > 0 && rate.value < 10 ? rate : null, beta: beta && beta.value >= 0 && beta.value < 1 ? beta : null, side: sideOf(view, site, chains) };
 }
 
@@ -119,7 +114,7 @@ function sideOf(view: FileView, site: CallSite, chains: readonly Chain[]): Optim
 function clipOf(view: FileView): Told<number> | undefined {
   return agreed(view.survey.calls.flatMap((s) => {
     if (!/^(clamp_?|clip_by_value|clip|clipByValue|clamp_weights)$/.test(s.name)) return [];
-    const numbers = s.call.args.flatMap((a) => { const t = told(view, a.value, 'clip'); return t ? [t] : []; }).slice(-2);
+    const numbers = s.call.args.flatMap((a) => { const t = view.constants.told(a.value, 'clip'); return t ? [t] : []; }).slice(-2);
     const [low, high] = numbers;
     if (numbers.length < 2 || low.value !== -high.value || high.value > 0.5 || high.value <= 0) return [];
     // Of pictures, the bounds are those of pixels.
@@ -134,7 +129,7 @@ function penaltyOf(view: FileView): Told<number> | undefined {
   const visit = (e: Expr, s: CallSite | null, definitions: CallSite['definitions']): void => {
     if (e.kind === 'binary' && e.op === '*') {
       for (const [a, b] of [[e.left, e.right], [e.right, e.left]] as const) {
-        const t = told(view, a, 'gradient_penalty');
+        const t = view.constants.told(a, 'gradient_penalty');
         if (t && t.value >= 0.1 && isPenalty(b)) out.push(t);
       }
     }

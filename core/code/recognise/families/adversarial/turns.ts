@@ -1,5 +1,5 @@
 /** How many steps the discriminator takes for each of the generator: by the loops and tests around their steps. */
-import { agreed, type Told } from '../../training/agree';
+import { agreed, underName, type Told } from '../../training/agree';
 import { turnsOf } from '../../training/optimise';
 import { dotted, type CallSite } from '../../training/survey';
 import type { FileView } from '../family';
@@ -34,7 +34,7 @@ function everyNth(view: FileView, judge: CallSite, maker: CallSite): Told<number
     const rest = t.kind === 'compare' && /^===?$/.test(t.op) && view.constants.number(t.right)?.value === 0 ? t.left : t.kind === 'unary' && t.op === 'not' ? t.operand : null;
     if (rest?.kind !== 'binary' || rest.op !== '%') continue;
     const c = view.constants.number(rest.right);
-    if (c) return fitting({ value: c.value, source: c.source.name ? c.source : { ...c.source, name: 'critic steps' } });
+    if (c) return fitting({ value: c.value, source: underName(c.source, 'critic steps') });
   }
   return null;
 }

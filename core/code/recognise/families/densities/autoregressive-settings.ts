@@ -1,5 +1,5 @@
 /** Sizes of autoregressive models, by their layers and by what they are called. */
-import { agreed, type Told } from '../../training/agree';
+import { agreed } from '../../training/agree';
 import type { Expr } from '../../../parse/ast';
 import { argumentOf } from '../../training/survey';
 import type { FileView, Place, Settings } from '../family';
@@ -22,10 +22,7 @@ export const AUTOREGRESSIVE_RULES: readonly NamedRule[] = [
 
 export function autoregressiveSettings(view: FileView, place: Place): Settings {
   const out: Settings = {};
-  const told = (e: Expr | undefined, name: string): Told<number> | null => {
-    const c = view.constants.number(e);
-    return c && Number.isInteger(c.value) && c.value > 0 ? { value: c.value, source: c.source.name ? c.source : { ...c.source, name } } : null;
-  };
+  const told = (e: Expr | undefined, name: string) => view.constants.toldCount(e, name);
   const own = ownLayers(view, place);
   const symbols = vocabularies(view).filter((v) => v.input.kind === 'embedding' && own.includes(v.input));
   const inputs = [...new Set(symbols.map((v) => v.input))];

@@ -1,7 +1,7 @@
 /** Settings of an energy-based model that its code tells. */
 import type { Expr } from '../../../parse/ast';
 import { subexpressions } from '../../../parse/ast';
-import { agreed, type Told } from '../../training/agree';
+import { agreed, underName, type Told } from '../../training/agree';
 import { argumentOf, dotted, plain } from '../../training/survey';
 import type { FileView, Place, Settings } from '../family';
 import { count, nonNegative, positive, readNamed, type NamedRule } from '../named';
@@ -27,8 +27,8 @@ export function energySettings(view: FileView, place: Place): Settings {
   const library = view.survey.calls.filter((s) => s.name === 'BernoulliRBM');
   const first = library[0];
   if (library.length === 1) {
-    return { hiddenUnits: told(view, argumentOf(first.call, 0, 'n_components'), 'n_components'), learningRate: told(view, argumentOf(first.call, 1, 'learning_rate'), 'learning_rate'),
-      batchSize: told(view, argumentOf(first.call, 2, 'batch_size'), 'batch_size'), epochs: told(view, argumentOf(first.call, 3, 'n_iter'), 'n_iter') };
+    const passed = (position: number, name: string) => view.constants.told(argumentOf(first.call, position, name), name) ?? undefined;
+    return { hiddenUnits: passed(0, 'n_components'), learningRate: passed(1, 'learning_rate'), batchSize: passed(2, 'batch_size'), epochs: passed(3, 'n_iter') };
   }
   const named = (rule: NamedRule) => readNamed(view, place, rule);
   if (steps.length === 0) return /boltzmann|rbm/i.test(view.text) ? { gibbsSteps: named(GIBBS) } : {};
@@ -37,11 +37,6 @@ export function energySettings(view: FileView, place: Place): Settings {
   out.langevinStepSize = sizeOf(view, steps);
   for (const rule of LANGEVIN) out[rule.key] ??= ownOf(view, steps, rule) ?? named(rule);
   return out;
-}
-
-function told(view: FileView, e: Expr | undefined, name: string): Told<number> | undefined {
-  const c = view.constants.number(e);
-  return c ? { value: c.value, source: c.source.name ? c.source : { ...c.source, name } } : undefined;
 }
 
 /** Turns of the loop around the step. */
@@ -53,7 +48,7 @@ function turnsOf(view: FileView, steps: readonly LangevinStep[]): Told<number> |
     while (e.kind === 'call' && /(^|\.)(tqdm|enumerate)$/.test(dotted(e.callee) ?? '') && e.args[0]) e = e.args[0].value;
     if (e.kind !== 'call' || !/^(range|trange|<range>)$/.test(dotted(e.callee) ?? '')) return [];
     const stop = e.args.length === 1 ? e.args[0].value : e.args.length === 3 ? e.args[1].value : undefined;
-    const t = told(view, stop, 'steps');
+    const t = view.constants.told(stop, 'steps');
     return t ? [t] : [];
   }));
 }
@@ -65,7 +60,7 @@ function ownOf(view: FileView, steps: readonly LangevinStep[], rule: NamedRule):
     const p = f?.kind === 'function' ? (f.params.find((x) => rule.names.includes(plain(x.name))) ?? f.params.find((x) => OWN[rule.key].test(x.name))) : undefined;
     if (!p) return [];
     const seen = view.constants.parameter(p);
-    const t = typeof seen?.value === 'number' ? { value: seen.value, source: seen.source.name ? seen.source : { ...seen.source, name: p.name } } : told(view, p.default, p.name);
+    const t = typeof seen?.value === 'number' ? { value: seen.value, source: underName(seen.source, p.name) } : view.constants.told(p.default, p.name);
     return t && rule.fits(t.value) ? [t] : [];
   }));
 }
@@ -80,7 +75,7 @@ function sizeOf(view: FileView, steps: readonly LangevinStep[]): Told<number> | 
   return agreed(steps.flatMap(({ site }) => inPlace(view, site).flatMap((s) => {
     const e = s.call.args[0]?.value;
     if (s.call.args.length !== 1 || e.kind !== 'binary' || e.op !== '*' || e.right.kind === 'call' || e.left.kind === 'call') return [];
-    const t = told(view, e.left.kind === 'unary' && e.left.op === '-' ? e.left.operand : e.left, 'step size');
+    const t = view.constants.told(e.left.kind === 'unary' && e.left.op === '-' ? e.left.operand : e.left, 'step size');
     return t && t.value > 0 ? [t] : [];
   })));
 }
@@ -93,12 +88,12 @@ function noiseOf(view: FileView, steps: readonly LangevinStep[]): Told<number> |
     const near = (x: { definitions: readonly unknown[] }) => x.definitions[x.definitions.length - 1] === f;
     for (const s of view.survey.calls.filter((x) => near(x) && NOISE.test(x.name) && (x.loops.length > 0 || site.loops.length === 0))) {
       const e = s.name === 'normal_' ? argumentOf(s.call, 1, 'std') : argumentOf(s.call, -1, 'stddev', 'std', 'scale');
-      const t = e && told(view, e, 'noise');
+      const t = e && view.constants.told(e, 'noise');
       if (t) out.push(t);
     }
     const visit = (e: Expr): void => {
       if (e.kind === 'binary' && e.op === '*') for (const [a, b] of [[e.left, e.right], [e.right, e.left]] as const) {
-        const t = b.kind === 'call' && /^(randn|randn_like|normal)$/.test(dotted(b.callee)?.split('.').pop() ?? '') ? told(view, a, 'noise') : undefined;
+        const t = b.kind === 'call' && /^(randn|randn_like|normal)$/.test(dotted(b.callee)?.split('.').pop() ?? '') ? view.constants.told(a, 'noise') : undefined;
         if (t) out.push(t);
       }
       subexpressions(e).forEach(visit);

@@ -1,7 +1,7 @@
 /** Sizes of a flow that its code tells. */
 import type { Expr } from '../../../parse/ast';
 import { subexpressions } from '../../../parse/ast';
-import { agreed, type Told } from '../../training/agree';
+import { agreed, underName, type Told } from '../../training/agree';
 import { argumentOf, dotted, type CallSite } from '../../training/survey';
 import type { FileView, Place, Settings } from '../family';
 import { parametersOf } from '../named';
@@ -17,16 +17,11 @@ const SIZE = /^(dim|dims|d|features|size|n_?dims?|in_?features|num_?dims?|dimens
 export function flowSettings(view: FileView, place: Place): Settings {
   const own = (pattern: RegExp): Told<number> | undefined => parametersOf(place).filter((p) => pattern.test(p.name)).flatMap((p) => {
     const seen = view.constants.parameter(p);
-    const value = typeof seen?.value === 'number' ? { value: seen.value, source: seen.source.name ? seen.source : { ...seen.source, name: p.name } } : told(view, p.default, p.name);
+    const value = typeof seen?.value === 'number' ? { value: seen.value, source: underName(seen.source, p.name) } : view.constants.toldCount(p.default, p.name);
     return value && Number.isInteger(value.value) && value.value > 0 && value.value < 1e6 ? [value] : [];
   })[0];
   const sizes = librarySizes(view);
   return { ...sizes, flowSteps: stepsOf(view, place) ?? sizes.flowSteps ?? (/flow|nvp|glow|maf|nice|model|net/i.test(place.name) ? own(STEPS) : undefined), inputSize: sizes.inputSize ?? own(SIZE) };
-}
-
-function told(view: FileView, e: Expr | undefined, name: string): Told<number> | null {
-  const c = view.constants.number(e);
-  return c && Number.isInteger(c.value) && c.value > 0 ? { value: c.value, source: c.source.name ? c.source : { ...c.source, name } } : null;
 }
 
 /** How often a layer of the flow is made: in a comprehension or a loop over a range. */
@@ -39,7 +34,7 @@ function stepsOf(view: FileView, place: Place): Told<number> | undefined {
     if (e.kind === 'comprehension' && e.clauses.length === 1) {
       const n = range(e.clauses[0].iterable);
       if (n && contains(e.element, (x) => isPart(origins.siteOf(x)))) {
-        const t = told(view, n, 'flows');
+        const t = view.constants.toldCount(n, 'flows');
         if (t) out.push(t);
       }
     }
@@ -48,7 +43,7 @@ function stepsOf(view: FileView, place: Place): Told<number> | undefined {
   for (const a of origins.assignments) visit(a.value);
   for (const s of view.survey.calls) {
     if (s.loops.length === 1 && isPart(s) && s.loops[0].kind === 'for') {
-      const t = told(view, range(s.loops[0].iterable), 'flows');
+      const t = view.constants.toldCount(range(s.loops[0].iterable), 'flows');
       if (t) out.push(t);
     }
   }
@@ -63,13 +58,13 @@ function contains(e: Expr, found: (x: Expr) => boolean): boolean {
 function librarySizes(view: FileView): Settings {
   const sizes = { inputSize: [] as Told<number>[], hiddenUnits: [] as Told<number>[], flowSteps: [] as Told<number>[], hiddenLayers: [] as Told<number>[] };
   for (const s of view.survey.calls.filter((x) => LIBRARY.test(x.path))) {
-    const add = (key: keyof typeof sizes, e: Expr | undefined, name: string) => { const t = told(view, e, name); if (t) sizes[key].push(t); };
+    const add = (key: keyof typeof sizes, e: Expr | undefined, name: string) => { const t = view.constants.toldCount(e, name); if (t) sizes[key].push(t); };
     add('inputSize', argumentOf(s.call, /^zuko\.flows/.test(s.path) ? 0 : -1, 'features', 'input_dim', 'event_dim', 'dim', 'num_dims'), 'features');
     const hidden = argumentOf(s.call, -1, 'hidden_features', 'hidden_units', 'hidden_dims', 'hidden_layers');
     const hiddens = hidden?.kind === 'name' ? originsOf(view).given(hidden.name, s).at(-1)?.value : hidden;
     const list = hiddens?.kind === 'sequence' ? hiddens : hiddens?.kind === 'binary' && hiddens.op === '*' && hiddens.left.kind === 'sequence' ? hiddens.left : null;
     if (list) {
-      const units = list.items.map((e) => told(view, e, 'hidden_features'));
+      const units = list.items.map((e) => view.constants.toldCount(e, 'hidden_features'));
       const [first] = units;
       if (first && units.every((u) => u?.value === first.value)) sizes.hiddenUnits.push(first);
     } else add('hiddenUnits', hidden, 'hidden_features');

@@ -1,4 +1,5 @@
 /** Hugging Face's causal language models that are built from a configuration, and so trained from nothing; what was trained before is silent. */
+import { underName } from '../../training/agree';
 import type { Expr } from '../../../parse/ast';
 import type { HyperparameterKey } from '../../../types';
 import { argumentOf, type CallSite } from '../../training/survey';
@@ -58,7 +59,7 @@ function settingsOf(view: FileView, site: CallSite, keys: typeof SIZES): Setting
   const out: Settings = {};
   for (const [key, names] of keys) {
     const c = names.map((n) => view.constants.number(argumentOf(site.call, -1, n))).find((x) => x !== null);
-    if (c && c.value > 0) out[key] = { value: c.value, source: c.source.name ? c.source : { ...c.source, name: names[0] } };
+    if (c && c.value > 0) out[key] = { value: c.value, source: underName(c.source, names[0]) };
   }
   return out;
 }

@@ -1,6 +1,6 @@
 /** Sizes of an autoencoder by its layers, and how much noise its input gets. */
 import { operationOf } from '../../graph';
-import { agreed, type Told } from '../../training/agree';
+import { agreed, underName, type Told } from '../../training/agree';
 import type { FileView, Place, Settings } from '../family';
 import { narrowest } from './bottleneck';
 import { isNoise } from './formulas';
@@ -31,7 +31,7 @@ function noiseOf(view: FileView): Told<number> | undefined {
     const factor = term && operationOf(term)?.args.find((a) => a.kind === 'number');
     if (factor?.kind === 'number' && factor.value > 0 && factor.value < 10 && !factor.joined) {
       const source = factor.src ?? (factor.prov ? { span: factor.prov.at, origin: 'folded' as const, name: 'noise' } : null);
-      if (source && !source.assumed) told.push({ value: factor.value, source: source.name ? source : { ...source, name: 'noise' } });
+      if (source && !source.assumed) told.push({ value: factor.value, source: underName(source, 'noise') });
     }
   }
   return agreed(told);

@@ -3,7 +3,7 @@ import type { ClassDefinition, FunctionDefinition, Span } from '../../../parse/a
 import { argumentOf, type CallSite } from '../../training/survey';
 import type { Told } from '../../training/agree';
 import type { FileView, Place } from '../family';
-import { isConvolution, layersOf, sitesOf, told, type Layer } from './layers';
+import { isConvolution, layersOf, sitesOf, type Layer } from './layers';
 
 export interface Bottleneck {
   weight: number;
@@ -73,7 +73,7 @@ export function entryOf(view: FileView, sites: readonly CallSite[]): { text: str
     if (!e) continue;
     const items = e.kind === 'sequence' ? e.items.filter((i) => i.kind !== 'none') : [e];
     if (items.length !== 1) continue;
-    const size = told(view, items[0], 'input');
+    const size = view.constants.toldCount(items[0], 'input');
     const text = size ? String(size.value) : items[0].kind === 'name' ? items[0].name : items[0].kind === 'attribute' ? (items[0].dotted ?? items[0].name) : null;
     if (text !== null) return { text, size };
   }
@@ -90,7 +90,7 @@ function convolves(view: FileView, sites: readonly CallSite[]): boolean {
   const [first] = convolutions;
   const last = convolutions[convolutions.length - 1];
   const torch = /^(Lazy)?Conv(Transpose)?\dd$/.test(first.name);
-  if (!torch) { const c = told(view, argumentOf(last.call, /layers\.conv|slim/.test(last.path) ? 1 : 0, 'filters', 'features', 'nb_filter'), 'channels'); return c !== null && (c.value === 1 || c.value === 3 || c.value === 4); }
+  if (!torch) { const c = view.constants.toldCount(argumentOf(last.call, /layers\.conv|slim/.test(last.path) ? 1 : 0, 'filters', 'features', 'nb_filter'), 'channels'); return c !== null && (c.value === 1 || c.value === 3 || c.value === 4); }
   const [a, b] = [argumentOf(first.call, 0, 'in_channels'), argumentOf(last.call, 1, 'out_channels')];
   const [x, y] = [view.constants.number(a)?.value, view.constants.number(b)?.value];
   return x !== undefined ? x === y : a?.kind === 'name' && b?.kind === 'name' && a.name === b.name;

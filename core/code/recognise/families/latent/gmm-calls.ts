@@ -1,6 +1,6 @@
 /** Calls that make a Gaussian mixture by themselves: scikit-learn's, with the library's defaults where nothing is passed. */
 import type { HyperparameterKey } from '../../../types';
-import type { Told } from '../../training/agree';
+import { underName, type Told } from '../../training/agree';
 import { argumentOf, type CallSite } from '../../training/survey';
 import type { FileView, ModelCall, Settings } from '../family';
 
@@ -37,7 +37,7 @@ function settingsOf(view: FileView, site: CallSite): Settings {
   const put = (key: HyperparameterKey, position: number, words: readonly string[], fits: (x: Value) => boolean, otherwise: Value | null) => {
     const e = argumentOf(call, position, ...words);
     const c = view.constants.of(e);
-    if (c && fits(c.value)) out[key] = { value: c.value, source: c.source.name ? c.source : { ...c.source, name: words[0] } };
+    if (c && fits(c.value)) out[key] = { value: c.value, source: underName(c.source, words[0]) };
     else if (!e && !open && otherwise !== null) out[key] = library(site, words[0], otherwise);
   };
   const whole = (x: Value) => typeof x === 'number' && Number.isInteger(x) && x >= 1;

@@ -1,6 +1,6 @@
 /** What the structure of a mixture tells: how many components, and of which covariance. */
 import type { Settings, FileView, Place } from '../family';
-import { agreed, type Told } from '../../training/agree';
+import { agreed, underName, type Told } from '../../training/agree';
 import { argumentOf, plain } from '../../training/survey';
 import { turnsOf } from '../../training/optimise';
 import { walkExpressions, type Expr } from '../../../parse/ast';
@@ -17,7 +17,7 @@ function iterationsOf(view: FileView): Told<number> | undefined {
     const [loop] = s.loops;
     if (loop.kind !== 'for' || loop.iterable.kind !== 'call') return null;
     const c = view.constants.number(argumentOf(loop.iterable, loop.iterable.args.length > 1 ? 1 : 0));
-    return c && Number.isInteger(c.value) && c.value > 1 ? { value: c.value, source: c.source.name ? c.source : { ...c.source, name: 'iterations' } } : null;
+    return c && Number.isInteger(c.value) && c.value > 1 ? { value: c.value, source: underName(c.source, 'iterations') } : null;
   }));
 }
 
@@ -31,7 +31,7 @@ function stopOf(view: FileView): { tolerance?: Told<number>; turns?: Told<number
     const f = e.left.callee.kind === 'attribute' || e.left.callee.kind === 'name' ? e.left.callee.name : '';
     if (!/^f?abs$/.test(f) || inner?.value.kind !== 'binary' || inner.value.op !== '-') return;
     const c = view.constants.number(e.right);
-    limits.push(c && c.value > 0 && c.value < 1 ? { value: c.value, source: c.source.name ? c.source : { ...c.source, name: 'tolerance' } } : null);
+    limits.push(c && c.value > 0 && c.value < 1 ? { value: c.value, source: underName(c.source, 'tolerance') } : null);
     differences.add(e.left);
   });
   const loops = view.survey.calls.filter((s) => differences.has(s.call) && s.loops.length === 1);
@@ -43,7 +43,7 @@ function sharesOf(view: FileView): Told<number> | undefined {
   return agreed(view.survey.settings.filter((s) => /^(share|weights?|pi|priors?|mix|phi|mixing\w*|coef\w*)$/.test(plain(s.name))).flatMap(({ value: e }) => {
     if (e.kind !== 'binary' || e.op !== '/' || e.left.kind !== 'number' || e.left.value !== 1) return [];
     const c = view.constants.number(e.right);
-    return c && Number.isInteger(c.value) && c.value > 1 ? [{ value: c.value, source: c.source.name ? c.source : { ...c.source, name: 'components' } }] : [];
+    return c && Number.isInteger(c.value) && c.value > 1 ? [{ value: c.value, source: underName(c.source, 'components') }] : [];
   }));
 }
 
@@ -54,6 +54,6 @@ function componentsOf(view: FileView, place: Place): Told<number> | undefined {
     const inner = argumentOf(s.call, 0, 'probs', 'logits');
     if (inner?.kind !== 'call') return [];
     const c = view.constants.number(inner.args[0]?.value);
-    return c && Number.isInteger(c.value) && c.value > 1 ? [{ value: c.value, source: c.source.name ? c.source : { ...c.source, name: 'components' } }] : [];
+    return c && Number.isInteger(c.value) && c.value > 1 ? [{ value: c.value, source: underName(c.source, 'components') }] : [];
   }));
 }

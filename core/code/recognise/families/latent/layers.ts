@@ -2,7 +2,7 @@
 import type { Expr } from '../../../parse/ast';
 import type { Value } from '../../../interpret/values';
 import { operationOf, unaryOf, keeps } from '../../graph';
-import type { Told } from '../../training/agree';
+import { underName, type Told } from '../../training/agree';
 import { argumentOf, type CallSite } from '../../training/survey';
 import type { Definition, FileView, Place } from '../family';
 
@@ -36,7 +36,7 @@ export function layersOf(view: FileView, place: Place, foreign?: RegExp): Layer[
     const positionOfOutput = two ? 1 : /^(fully_connected)$/.test(site.name) || (site.name === 'dense' && !/tfjs|layers\.dense$/.test(site.path)) || /^(tf|tensorflow).*layers\.dense$/.test(site.path) ? 1 : 0;
     const from = two ? argumentOf(site.call, 0, 'in_features') : undefined;
     const to = argumentOf(site.call, positionOfOutput, 'out_features', 'units', 'features', 'output_size', 'num_outputs', 'output_dim');
-    return { site, from: from ? textOf(view, from) : null, to: to ? textOf(view, to) : '', input: told(view, from, site.holder), output: told(view, to, site.holder) };
+    return { site, from: from ? textOf(view, from) : null, to: to ? textOf(view, to) : '', input: view.constants.toldCount(from, site.holder), output: view.constants.toldCount(to, site.holder) };
   });
 }
 
@@ -71,18 +71,12 @@ function nameIn(e: Expr): string {
   }
 }
 
-export function told(view: FileView, e: Expr | undefined, name: string): Told<number> | null {
-  const c = view.constants.number(e);
-  if (!c || !Number.isInteger(c.value) || c.value < 1) return null;
-  return { value: c.value, source: c.source.name ? c.source : { ...c.source, name } };
-}
-
 /** A number of the interpreter as a setting; null for what is no size. */
 export function toldOf(v: Value | undefined, name: string): Told<number> | null {
   if (v?.kind !== 'number' || !Number.isInteger(v.value) || v.value < 1 || v.joined) return null;
   const source = v.src ?? (v.prov ? { span: v.prov.at, origin: 'folded' as const, name } : null);
   if (!source || source.assumed) return null;
-  return { value: v.value, source: source.name ? source : { ...source, name } };
+  return { value: v.value, source: underName(source, name) };
 }
 
 const PASSES = /^(relu|leaky_relu|elu|selu|gelu|tanh|sigmoid|softplus|dropout|Dropout|ReLU|LeakyReLU|Activation|activation|clamp|clip|identity|BatchNormalization|batch_norm|Variable|softmax|Lambda|name_scope|mul|muli|hardtanh)$/;

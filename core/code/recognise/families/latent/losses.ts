@@ -1,7 +1,7 @@
 /** Losses that compare two tensors, by which library or formula ever, and whether a network made one of the other. */
 import type { Span } from '../../../parse/ast';
 import type { Value } from '../../../interpret/values';
-import { keeps, operationOf, unaryOf, type Operation } from '../../graph';
+import { keeps, operationOf, type Operation } from '../../graph';
 import { match } from '../../match';
 import type { FileView } from '../family';
 import { BERNOULLI, BERNOULLI_LOGITS, isNoise } from './formulas';
@@ -154,9 +154,4 @@ export function wayBack(output: Value, input: Value): { noisy: boolean } | null 
 function sameEntries(a: Value, b: Value): boolean {
   const [o, p] = [operationOf(a), operationOf(b)];
   return o !== null && p !== null && o.op === 'index' && p.op === 'index' && o.args.length === 2 && o.args[1]?.kind === 'atom' && o.args.every((x, i) => x === p.args[i]);
-}
-
-/** Is the operation nothing but arithmetic, a function of each entry or a change of shape? */
-export function isElementwise(o: Operation): boolean {
-  return unaryOf(o.op) !== null || keeps(o) || /^[-+*/]$|^\*\*$/.test(o.op);
 }

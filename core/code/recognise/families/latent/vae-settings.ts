@@ -3,12 +3,12 @@ import type { Span } from '../../../parse/ast';
 import type { Value } from '../../../interpret/values';
 import { operationOf, type Operation } from '../../graph';
 import { match, matchAny } from '../../match';
-import { agreed, type Told } from '../../training/agree';
+import { agreed, underName, type Told } from '../../training/agree';
 import { argumentOf, type CallSite } from '../../training/survey';
 import type { FileView, Place, Settings } from '../family';
 import { isNoise, KL_STANDARD, PLAIN_SCALE, REPARAMETERISATION } from './formulas';
 import { entryOf } from './bottleneck';
-import { isConvolution, layersOf, sitesOf, told, widthOf, type Layer, type Sizes } from './layers';
+import { isConvolution, layersOf, sitesOf, widthOf, type Layer, type Sizes } from './layers';
 import { comparisons, kindOf, unwrapped, type Likelihood } from './losses';
 import { productsOf } from './weights';
 
@@ -56,7 +56,7 @@ function posteriorOf(o: Operation): readonly Value[] {
 /** What the first part of the network, a class of the file, is made with: `Encoder(784, 20)`. */
 function partOf(view: FileView, sites: readonly CallSite[]): Told<number> | null {
   const part = sites.find((s) => view.survey.classes.has(s.name) && s.holder !== '');
-  return part ? told(view, argumentOf(part.call, 0), part.holder) : null;
+  return part ? view.constants.toldCount(argumentOf(part.call, 0), part.holder) : null;
 }
 
 /** The hidden width, where there is one, and the width of the input, to which the decoder comes back. */
@@ -113,7 +113,7 @@ function betaOf(view: FileView): Told<number> | undefined {
     if (number.kind !== 'number' || number.joined || number.value <= 0 || !number.src || number.src.assumed || (term.kind !== 'atom' && term.kind !== 'linear')) continue;
     const found = matchAny(term, KL_STANDARD);
     // Only what is the divergence itself: half of it has the factor 2.
-    if (found && Math.abs(found.factor - 1) < 1e-3) out.push({ value: number.value, source: number.src.name ? number.src : { ...number.src, name: 'beta' } });
+    if (found && Math.abs(found.factor - 1) < 1e-3) out.push({ value: number.value, source: underName(number.src, 'beta') });
   }
   return agreed(out);
 }

@@ -8,7 +8,6 @@ import { boundBy, type Bound } from '../symbols';
 import { scoreOf, THRESHOLD } from '../places';
 import { count, nonNegative, type NamedRule } from '../named';
 import { isLeaf, isLearnt, isNoise, KL_GAUSSIANS, KL_STANDARD, PLAIN_SCALE, REPARAMETERISATION } from './formulas';
-import { told } from './layers';
 import { unwrapped } from './losses';
 import { againstVae, aroundVae, supportsOfVae } from './vae-supports';
 import { settingsOfVae } from './vae-settings';
@@ -43,9 +42,9 @@ export const VAE: Family = {
 /** diffusers' own: only made anew, for what is loaded has its settings elsewhere. */
 function libraryCalls(view: FileView): ModelCall[] {
   return view.survey.calls.filter((s) => /^(AutoencoderKL|AsymmetricAutoencoderKL|VQModel|AutoencoderKLTemporalDecoder)$/.test(s.name) && s.path.startsWith('diffusers')).map((site) => {
-    const size = told(view, argumentOf(site.call, -1, 'latent_channels'), 'latent_channels');
-    const channels = told(view, argumentOf(site.call, 0, 'in_channels'), 'in_channels');
-    const pixels = told(view, argumentOf(site.call, -1, 'sample_size'), 'sample_size');
+    const size = view.constants.toldCount(argumentOf(site.call, -1, 'latent_channels'), 'latent_channels');
+    const channels = view.constants.toldCount(argumentOf(site.call, 0, 'in_channels'), 'in_channels');
+    const pixels = view.constants.toldCount(argumentOf(site.call, -1, 'sample_size'), 'sample_size');
     return { site, text: `makes diffusers’ ${site.name}`, settings: { ...(size && { latentSize: size }), ...(channels && { channels }), ...(pixels && { imageSize: pixels }) }, notes: [] };
   });
 }

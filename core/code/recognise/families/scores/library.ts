@@ -1,4 +1,5 @@
 /** Diffusion models of the package denoising_diffusion_pytorch: what is passed to them and to their trainer. Defaults differ between its versions and are left out. */
+import { underName } from '../../training/agree';
 import type { HyperparameterKey } from '../../../types';
 import { argumentOf, type CallSite } from '../../training/survey';
 import type { FileView, ModelCall, Settings } from '../family';
@@ -27,7 +28,7 @@ function passed(view: FileView, { call }: CallSite, keys: readonly (readonly [st
     const c = view.constants.of(argumentOf(call, -1, word));
     if (!c) continue;
     const value = typeof c.value === 'string' ? (Object.hasOwn(WORDS, c.value) ? WORDS[c.value] : null) : c.value;
-    if (value !== null) out[key] = { value, source: c.source.name ? c.source : { ...c.source, name: word } };
+    if (value !== null) out[key] = { value, source: underName(c.source, word) };
   }
   return out;
 }

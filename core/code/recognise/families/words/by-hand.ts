@@ -1,6 +1,6 @@
 /** Training that is written out by hand: how often the data are gone through, how fast, with how many negative samples. */
 import type { Expr, Stmt } from '../../../parse/ast';
-import type { Told } from '../../training/agree';
+import { underName, type Told } from '../../training/agree';
 import { agreed } from '../../training/agree';
 import { turnsOf } from '../../training/optimise';
 import { dotted } from '../../training/survey';
@@ -51,7 +51,7 @@ function negativesOf(view: FileView, e: Expr & { kind: 'conditional' }, loops: r
   const args = loop.iterable.args.map((a) => a.value);
   const stop = args.length === 1 ? args[0] : args[1];
   const c = stop.kind === 'binary' && stop.op === '+' && number(stop.right) === 1 ? view.constants.number(stop.left) : null;
-  return c && Number.isInteger(c.value) && c.value > 0 ? { value: c.value, source: c.source.name ? c.source : { ...c.source, name: 'negative' } } : null;
+  return c && Number.isInteger(c.value) && c.value > 0 ? { value: c.value, source: underName(c.source, 'negative') } : null;
 }
 
 /** (label − σ(x)) · rate. */
@@ -62,7 +62,7 @@ function rateOf(view: FileView, e: Expr): Told<number> | null {
     let squashed = false;
     walk(error, (x) => { if (x.kind === 'call' && /(^|\.)(exp|sigmoid|expit)$/.test(dotted(x.callee) ?? '')) squashed = true; });
     const c = squashed ? view.constants.number(rate) : null;
-    if (c && c.value > 0 && c.value < 1) return { value: c.value, source: c.source.name ? c.source : { ...c.source, name: 'learning rate' } };
+    if (c && c.value > 0 && c.value < 1) return { value: c.value, source: underName(c.source, 'learning rate') };
   }
   return null;
 }

@@ -1,6 +1,6 @@
 /** Tables of counts of words and what follows them: how they are filled, made probabilities, and used. */
 import type { Expr, Span, Stmt } from '../../../parse/ast';
-import { dotted, plain } from '../../training/survey';
+import { dotted } from '../../training/survey';
 import type { Clue, FileView } from '../family';
 import { expressionsOf, namesIn, shown, visitStatements, walk } from './expressions';
 
@@ -272,5 +272,3 @@ function usesOf(view: FileView, derived: ReadonlySet<string>): { ratio: Span | n
   });
   return out;
 }
-
-export const isOrderName = (name: string): boolean => /^(n|order|ngram|ngramsize|ngramorder|nvalue|maxorder|norder|gram|ngramn|kgram|ngrams)$/.test(plain(name));

@@ -1,5 +1,5 @@
 /** Questions about expressions as they are written. */
-import { subexpressions, type Expr, type Span, type Stmt } from '../../../parse/ast';
+import { subexpressions, type Expr, type Stmt } from '../../../parse/ast';
 import { dotted } from '../../training/survey';
 
 /** The same for the same expression: `self.n + 1` and `n + 1` are one, since a constructor keeps its arguments under their names. */
@@ -72,8 +72,4 @@ export function expressionsOf(s: Stmt): Expr[] {
     case 'with': return s.items.map((i) => i.value);
     default: return [];
   }
-}
-
-export function within(inner: Span, outer: Span): boolean {
-  return outer.from <= inner.from && inner.to <= outer.to;
 }

@@ -1,7 +1,7 @@
 /** Calls of libraries that train vectors of words by themselves: gensim, fastText, node2vec, Spark. */
 import type { Expr } from '../../../parse/ast';
 import type { HyperparameterKey } from '../../../types';
-import type { Told } from '../../training/agree';
+import { underName, type Told } from '../../training/agree';
 import { argumentOf, type CallSite } from '../../training/survey';
 import type { FileView, ModelCall, Settings } from '../family';
 
@@ -98,7 +98,7 @@ function trainedFor(view: FileView, site: CallSite): Told<number> | undefined {
   if (given || site.holder === '') return undefined;
   const train = view.survey.calls.find((s) => s.name === 'train' && s.call.callee.kind === 'attribute' && textOf(s.call.callee.object) === site.holder);
   const c = train && view.constants.number(argumentOf(train.call, -1, 'epochs'));
-  return c ? { value: c.value, source: c.source.name ? c.source : { ...c.source, name: 'epochs' } } : undefined;
+  return c ? { value: c.value, source: underName(c.source, 'epochs') } : undefined;
 }
 
 function textOf(e: Expr): string {
@@ -124,7 +124,7 @@ function passed(view: FileView, site: CallSite, names: readonly string[], positi
   const e = argumentOf(site.call, -1, ...names) ?? positional(view, site, position);
   if (e) {
     const c = view.constants.of(e);
-    return { told: c ? { value: c.value, source: c.source.name ? c.source : { ...c.source, name: names[0] } } : undefined };
+    return { told: c ? { value: c.value, source: underName(c.source, names[0]) } : undefined };
   }
   // `Word2Vec(sentences, **params)`
   for (const a of site.call.args) {

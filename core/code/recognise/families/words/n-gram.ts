@@ -1,6 +1,6 @@
 /** n-gram language models: counts of words by those before them, and networks on a fixed number of words before (Bengio et al. 2003). */
 import type { Expr, Span } from '../../../parse/ast';
-import type { Told } from '../../training/agree';
+import { underName } from '../../training/agree';
 import { agreed } from '../../training/agree';
 import { argumentOf, type CallSite } from '../../training/survey';
 import type { Clue, Family, FileView, ModelCall, Place, Settings } from '../family';
@@ -107,10 +107,7 @@ function looksUp(view: FileView): boolean {
 function settings(view: FileView, place: Place): Settings {
   const out: Settings = {};
   const network = sideBySide(view);
-  const told = (e: Expr | undefined | null, name: string): Told<number> | null => {
-    const c = e ? view.constants.number(e) : null;
-    return c && Number.isInteger(c.value) && c.value > 0 ? { value: c.value, source: c.source.name ? c.source : { ...c.source, name } } : null;
-  };
+  const told = (e: Expr | undefined | null, name: string) => view.constants.toldCount(e ?? undefined, name);
   if (network) {
     const context = told(network.context, 'context size');
     if (context) {
@@ -145,5 +142,5 @@ function nltk(view: FileView, site: CallSite): Settings {
   const c = view.constants.number(e);
   let open = false;
   if (e) walk(e, (x) => { if (x.kind === 'star') open = true; });
-  return c && !open ? { order: { value: c.value, source: c.source.name ? c.source : { ...c.source, name: 'order' } } } : {};
+  return c && !open ? { order: { value: c.value, source: underName(c.source, 'order') } } : {};
 }

@@ -1,7 +1,6 @@
 /** Settings that models of word vectors share. */
-import type { Told } from '../../training/agree';
+import { underName, type Told } from '../../training/agree';
 import { agreed } from '../../training/agree';
-import type { Expr } from '../../../parse/ast';
 import type { FileView, Place, Settings } from '../family';
 import { count, fraction, nonNegative, positive, truthValue, type NamedRule } from '../named';
 import { layersOf, vocabularies, type Layer } from './layers';
@@ -21,11 +20,6 @@ export const WORD_RULES: readonly NamedRule[] = [
   { key: 'learningRate', names: ['alpha', 'eta', 'startingalpha', 'startalpha', 'initiallr', 'startinglr', 'startlr', 'initlr', 'startinglearningrate', 'learningratestart'], fits: positive(10) },
 ];
 
-const told = (view: FileView, e: Expr | undefined, name: string): Told<number> | null => {
-  const c = view.constants.number(e);
-  return c && c.value > 0 && Number.isInteger(c.value) ? { value: c.value, source: c.source.name ? c.source : { ...c.source, name } } : null;
-};
-
 /** Layers of the model, or all where it has none of its own. */
 export function ownLayers(view: FileView, place: Place): Layer[] {
   const all = layersOf(view);
@@ -37,11 +31,11 @@ export function wordSettings(view: FileView, place: Place): Settings {
   const out: Settings = {};
   const layers = ownLayers(view, place);
   const tables = layers.filter((l) => l.kind === 'embedding');
-  out.vectorSize = agreed(tables.map((l) => told(view, l.output, 'embedding_dim'))) ?? matrixSize(view, layers) ?? told(view, rowProductOf(view)?.size ?? undefined, 'vector size') ?? undefined;
-  out.vocabularySize = knownVocabulary(agreed(tables.map((l) => told(view, l.input, 'vocab_size'))));
+  out.vectorSize = agreed(tables.map((l) => view.constants.toldCount(l.output, 'embedding_dim'))) ?? matrixSize(view, layers) ?? view.constants.toldCount(rowProductOf(view)?.size ?? undefined, 'vector size') ?? undefined;
+  out.vocabularySize = knownVocabulary(agreed(tables.map((l) => view.constants.toldCount(l.input, 'vocab_size'))));
   const window = windowOf(view);
   if (window?.size) {
-    const size = told(view, window.size, 'window') ?? told(view, largestOf(view, window.size), 'window');
+    const size = view.constants.toldCount(window.size, 'window') ?? view.constants.toldCount(largestOf(view, window.size), 'window');
     if (size && size.value <= 100) out.window = size;
   }
   const hand = byHand(view);
@@ -55,14 +49,14 @@ export function wordSettings(view: FileView, place: Place): Settings {
 /** Of a matrix with a side for the vocabulary, the other side. */
 function matrixSize(view: FileView, layers: readonly Layer[]): Told<number> | undefined {
   const words = vocabularies(view).filter((v) => v.input.kind === 'matrix' && layers.includes(v.input));
-  return agreed(words.slice(0, 1).map((v) => told(view, v.input.output, 'vector size')));
+  return agreed(words.slice(0, 1).map((v) => view.constants.toldCount(v.input.output, 'vector size')));
 }
 
 /** What the library's sampled losses are given. */
 function negatives(view: FileView): Told<number> | undefined {
   for (const s of view.survey.settings) {
     if ((s.name === 'num_sampled' && /nce_loss|sampled_softmax/.test(s.callee)) || (s.name === 'num_sampled' && /candidate_sampler/.test(s.callee))) {
-      const t = told(view, s.value, 'num_sampled');
+      const t = view.constants.toldCount(s.value, 'num_sampled');
       if (t) return t;
     }
   }
@@ -80,7 +74,7 @@ function powersIn(view: FileView): Told<number>[] {
   for (const site of view.survey.calls) {
     if (!/^(pow|power)$/.test(site.name)) continue;
     const t = view.constants.number(site.call.args.at(-1)?.value);
-    if (t && nonNegative(1)(t.value) && (t.value === 0.75 || t.value === 0.5)) out.push({ value: t.value, source: t.source.name ? t.source : { ...t.source, name: 'power' } });
+    if (t && nonNegative(1)(t.value) && (t.value === 0.75 || t.value === 0.5)) out.push({ value: t.value, source: underName(t.source, 'power') });
   }
   for (const { value } of view.computed) {
     if (value.prov?.op !== '**') continue;
