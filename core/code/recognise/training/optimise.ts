@@ -143,7 +143,7 @@ function trainingSteps(file: Survey, related: Related): CallSite[] {
   const inside = (s: CallSite) => s.loops.length > 0;
   const calls = file.calls.filter((s) => !s.definitions.some((d) => related.foreign.test(d.name)));
   const steps = calls.filter((s) => s.name === 'step' && s.call.args.length === 0 && /opt/i.test(s.path));
-  const marks = steps.length > 0 ? steps : calls.filter((s) => /^(backward|minimize|apply_gradients|applyGradients)$/.test(s.name));
+  const marks = steps.length > 0 ? steps : calls.filter((s) => /^(backward|minimize|apply_gradients|applyGradients|train_on_batch|trainOnBatch)$/.test(s.name));
   // A step in a function of its own happens where that is called.
   return marks.flatMap((s) => {
     if (inside(s)) return [s];
