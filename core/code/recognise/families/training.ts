@@ -5,6 +5,7 @@ import { readOptimisation, turnsOf } from '../training/optimise';
 import { IDLE, type Related } from '../training/related';
 import { dataCallsOf } from '../training/data';
 import { argumentOf, plain, type CallSite } from '../training/survey';
+import { compiledWith, fittedBy } from './fitted';
 import type { Family, FileView, Place, Settings } from './family';
 import { count, positive, readNamed, type NamedRule } from './named';
 
@@ -18,14 +19,14 @@ const RULES: readonly NamedRule[] = [
   { key: 'trainSteps', names: ['trainsteps', 'trainingsteps', 'numtrainsteps', 'maxsteps', 'maxiters', 'maxiter', 'numiters', 'niters', 'numiterations', 'iterations', 'trainiters', 'totalsteps', 'numupdates', 'maxiterations'], fits: count() },
 ];
 
-const OPTIMISERS = /^(Adam|AdamW|Adamax|NAdam|Nadam|RAdam|SGD|RMSprop|RMSProp|Adagrad|Adadelta|Lion|LBFGS|adam|adamw|adamax|sgd|rmsprop|adagrad|momentum|lion|adadelta|nadam|AdamOptimizer|RMSPropOptimizer|GradientDescentOptimizer|AdagradOptimizer|MomentumOptimizer|AdadeltaOptimizer)$/;
+export const OPTIMISERS = /^(Adam|AdamW|Adamax|NAdam|Nadam|RAdam|SGD|RMSprop|RMSProp|Adagrad|Adadelta|Lion|LBFGS|adam|adamw|adamax|sgd|rmsprop|adagrad|momentum|lion|adadelta|nadam|AdamOptimizer|RMSPropOptimizer|GradientDescentOptimizer|AdagradOptimizer|MomentumOptimizer|AdadeltaOptimizer)$/;
 const WORDS: Readonly<Record<string, string>> = { gradientdescent: 'sgd' };
 
 export function readTraining(view: FileView, family: Family, place: Place): Settings {
   const own = new Set(place.definition ? [place.definition.name] : []);
   for (const s of view.survey.calls) if (place.definition && s.definitions.includes(place.definition) && view.survey.classes.has(s.name)) own.add(s.name);
   const related: Related = { classes: own, networks: new Set(), calls: [], foreign: family.foreign ?? NOTHING, idle: IDLE };
-  const out: Settings = { ...readOptimisation(view.survey, view.constants, related, dataCallsOf(view.survey)) };
+  const out: Settings = { ...readOptimisation(view.survey, view.constants, related, dataCallsOf(view.survey)), ...fittedBy(view, place) };
   for (const rule of RULES) {
     if (out[rule.key]) continue;
     if (rule.key === 'trainSteps' && out.epochs) continue;
@@ -42,9 +43,13 @@ export function readTraining(view: FileView, family: Family, place: Place): Sett
   for (const key of ['batchSize', 'epochs'] as const) out[key] ??= calls[key];
   out.batchSize ??= splits(view, family);
   if (!out.trainSteps) out.epochs ??= epochLoops(view, family);
-  out.optimizer ??= optimiser(view, family);
-  out.adamBeta1 ??= firstBeta(view, family);
-  out.learningRate ??= rate(view, family);
+  const compiled = compiledWith(view, place);
+  if (compiled) Object.assign(out, { learningRate: undefined }, compiled);
+  else {
+    out.optimizer ??= optimiser(view, family);
+    out.adamBeta1 ??= firstBeta(view, family);
+    out.learningRate ??= rate(view, family);
+  }
   // A loop that counts epochs, with one step each.
   if (out.trainSteps && /epoch/i.test(out.trainSteps.source.name)) {
     out.epochs ??= out.trainSteps;
@@ -128,8 +133,7 @@ function fitArguments(view: FileView): Partial<Record<HyperparameterKey, Told<nu
 function optimiser(view: FileView, family: Family): Told<string> | undefined {
   const found = new Map<string, Told<string>>();
   const add = (name: string, told: Told<string>) => {
-    const word = name.toLowerCase().replace(/optimizer$/, '');
-    const value = WORDS[word] ?? word;
+    const value = optimiserWord(name);
     found.set(value, { ...told, value });
   };
   for (const s of optimiserCalls(view, family)) {
@@ -140,5 +144,17 @@ function optimiser(view: FileView, family: Family): Told<string> | undefined {
     const c = view.constants.of(s.value);
     if (typeof c?.value === 'string' && OPTIMISERS.test(c.value)) add(c.value, { value: c.value, source: { ...c.source, name: c.source.name || s.name } });
   }
+  // `model.compile('adam', 'mse')`.
+  for (const s of view.survey.calls) {
+    const first = s.name === 'compile' ? s.call.args[0] : undefined;
+    const c = first && !first.name ? view.constants.of(first.value) : null;
+    if (typeof c?.value === 'string' && OPTIMISERS.test(c.value)) add(c.value, { value: c.value, source: { ...c.source, name: c.source.name || 'optimizer' } });
+  }
   return found.size === 1 ? [...found.values()][0] : undefined;
+}
+
+/** `RMSPropOptimizer` and `RMSprop` are "rmsprop". */
+export function optimiserWord(name: string): string {
+  const word = name.toLowerCase().replace(/optimizer$/, '');
+  return WORDS[word] ?? word;
 }

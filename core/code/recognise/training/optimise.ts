@@ -139,7 +139,7 @@ function trainingSteps(file: Survey, related: Related): CallSite[] {
   const inside = (s: CallSite) => s.loops.length > 0;
   const calls = file.calls.filter((s) => !s.definitions.some((d) => related.foreign.test(d.name)));
   const steps = calls.filter((s) => s.name === 'step' && s.call.args.length === 0 && /opt/i.test(s.path));
-  const updates = calls.filter((s) => /^(backward|minimize|apply_gradients|applyGradients|apply_updates)$/.test(s.name));
+  const updates = calls.filter((s) => /^(backward|minimize|apply_gradients|applyGradients|apply_updates|train_on_batch|trainOnBatch)$/.test(s.name));
   const marks = steps.length > 0 ? steps : updates.some(inside) ? updates : [...updates, ...sessionRuns(calls, updates)];
   // A step in a function of its own happens where that is called.
   return marks.flatMap((s) => {

@@ -4,7 +4,7 @@ import { subexpressions } from '../../../parse/ast';
 import { agreed, type Told } from '../../training/agree';
 import { argumentOf, dotted, type CallSite } from '../../training/survey';
 import type { FileView, Place, Settings } from '../family';
-import { positive, readNamed, type NamedRule } from '../named';
+import { count, positive, readNamed, type NamedRule } from '../named';
 import { originsOf } from '../origins';
 import { ganLossOf } from './gan-loss';
 import { chainsOf, isOff, type Chain } from './networks';
@@ -15,6 +15,12 @@ const IDLE = /eval|test|valid|infer|plot|visual|fid|demo|draw|metric|interpol|ep
 const MAKER = /gen|_g\b|^g_|netg|opt_?g|g_?opt|^g\b|g_?optim|solver_?g|optimizerg|trainer_?g|G(?![a-z])/;
 const JUDGE = /dis|critic|_d\b|^d_|netd|opt_?d|d_?opt|^d\b|d_?optim|solver_?d|optimizerd|trainer_?d|D(?![a-z])/;
 
+export const LATENT_SIZE: NamedRule = { key: 'latentSize', names: ['nz', 'zdim', 'noisedim', 'latentdim', 'latentsize', 'zsize', 'noisesize', 'latentdims', 'dimz', 'randomdim', 'latentvectorsize', 'nnoise', 'latentspacedim', 'noiseshape', 'zdimension', 'codingssize', 'codingsize', 'nlatent', 'latentspacesize', 'noisedims', 'codedim', 'latentdimension', 'znoise', 'zlatent', 'styledim', 'latent', 'noiselength', 'lenz', 'zlen', 'dimnoise', 'ndimz', 'noisechannels', 'channelsnoise', 'seedsize', 'randomlatentsize', 'zchannels', 'noisevectorlength', 'nzdim', 'latentvectordim', 'noiselen', 'inputnoisedim', 'zunits', 'zdimensions', 'noisedimension', 'ginputsize', 'zsz', 'generatorinputdim', 'generatorinputsize', 'generatorseedsize'], fits: count(100_000) };
+
+const MAKES = /gen(?!eral|eric|der)/i;
+/** Keras' generator is trained in a model of both, the discriminator frozen. */
+const BOTH = /(^|[._])(gan|combined|combine|adversarial|stacked|cgan|dcgan|acgan|aae)(_|$|[._]?opt)/i;
+
 const RATES: readonly NamedRule[] = [
   { key: 'learningRate', names: ['lrg', 'glr', 'lrgen', 'genlr', 'generatorlr', 'learningrateg', 'glearningrate', 'generatorlearningrate', 'lrgenerator', 'gelearningrate', 'learningrategen', 'lrgan'], fits: positive(10) },
   { key: 'discriminatorLearningRate', names: ['lrd', 'dlr', 'lrdisc', 'disclr', 'discriminatorlr', 'learningrated', 'dlearningrate', 'discriminatorlearningrate', 'lrdiscriminator', 'criticlr', 'lrcritic', 'learningratedisc', 'lrc', 'learningratediscriminator'], fits: positive(10) },
@@ -23,6 +29,7 @@ const RATES: readonly NamedRule[] = [
 export function ganSettings(view: FileView, place: Place): Settings {
   const chains = chainsOf(view);
   const out: Settings = { latentSize: latentOf(view, chains), ganLoss: ganLossOf(view, chains), ...optimisersOf(view, chains), clipValue: clipOf(view), gradientPenalty: penaltyOf(view) };
+  if (!out.latentSize && !readNamed(view, place, LATENT_SIZE)) out.latentSize = firstWidth(view);
   // By name where the optimisers do not tell; the discriminator's only where it is another one.
   out.learningRate ??= readNamed(view, place, RATES[0]);
   const other = out.discriminatorLearningRate ?? readNamed(view, place, RATES[1]);
@@ -49,6 +56,17 @@ function latentOf(view: FileView, chains: readonly Chain[]): Told<number> | unde
     }
   }
   return agreed(sizes);
+}
+
+/** What the first layer of the network that makes data takes in, where that is a layer for vectors. */
+function firstWidth(view: FileView): Told<number> | undefined {
+  const layers = view.survey.calls.filter((s) => MAKES.test(s.definitions[0]?.name ?? '') && !JUDGE.test(s.definitions[0]?.name ?? '') && /^(Linear|ConvTranspose[12]d|Conv[12]d|Dense)$/.test(s.name));
+  const [first] = layers;
+  if (!first || new Set(layers.map((s) => s.definitions[0])).size > 1 || /^Conv[12]d$/.test(first.name)) return undefined;
+  const e = first.name === 'Dense' ? argumentOf(first.call, -1, 'input_dim') : argumentOf(first.call, 0, 'in_features', 'in_channels');
+  // With a label beside it, it is a sum.
+  const size = e && e.kind !== 'binary' ? view.constants.told(e, 'z') : null;
+  return size && Number.isInteger(size.value) && size.value > 1 ? size : undefined;
 }
 
 function shapeOf(s: CallSite): readonly Expr[] {
@@ -102,10 +120,14 @@ function sideOf(view: FileView, site: CallSite, chains: readonly Chain[]): Optim
   if (owners.some((o) => makers.has(o) && !judges.has(o))) return 'maker';
   if (owners.some((o) => judges.has(o) && !makers.has(o))) return 'judge';
   const variables = view.survey.calls.find((s) => s.name === 'minimize' && s.call.callee.kind === 'attribute' && s.call.callee.object === site.call);
-  const names = [...owners, site.holder.split('.').pop() ?? '', ...(variables ? [variables.holder, ...variables.call.args.map((a) => dotted(a.value) ?? '')] : []), ...site.definitions.map((d) => d.name)];
+  const compiled = view.survey.calls.find((s) => s.name === 'compile' && s.call.callee.kind === 'attribute' && s.call.from <= site.call.from && site.call.to <= s.call.to);
+  const model = compiled?.call.callee.kind === 'attribute' ? (dotted(compiled.call.callee.object) ?? '').split('.').pop()! : '';
+  const holder = site.holder.split('.').pop() ?? '';
+  const names = [...owners, model, holder, ...(variables ? [variables.holder, ...variables.call.args.map((a) => dotted(a.value) ?? '')] : []), ...site.definitions.map((d) => d.name)];
   for (const n of names) {
     const [g, d] = [MAKER.test(n), JUDGE.test(n)];
     if (g !== d) return g ? 'maker' : 'judge';
+    if (!g && (n === model || n === holder) && BOTH.test(n)) return 'maker';
   }
   return null;
 }

@@ -1,9 +1,10 @@
 /** Generative adversarial networks: Goodfellow et al. 2014, and what came of them; translations between two sets of images included. */
 import type { Clue, Definition, Family, FileView } from '../family';
+import type { Expr } from '../../../parse/ast';
 import { dotted, type CallSite } from '../../training/survey';
 import { count, nonNegative, positive, type NamedRule } from '../named';
 import { chainsOf, type Chain } from './networks';
-import { ganSettings } from './gan-settings';
+import { ganSettings, LATENT_SIZE } from './gan-settings';
 import { sidesOf } from './training';
 
 const MAKERS = { test: (name: string): boolean => /gen(?![a-z]*(eral|eric|der|ome))|^net_?g|^g_?net|unet|decoder/i.test(name) || /^G(_|$|[0-9]|[A-Z][a-z])|_G$/.test(name) };
@@ -21,10 +22,10 @@ export const GAN: Family = {
   seeds: ['discriminator', 'Discriminator', 'generator', 'Generator', 'netD', 'netG', 'train_on_batch', 'trainOnBatch', 'ConvTranspose2d', 'Conv2DTranspose', 'conv2d_transpose', 'randn', 'normal', 'uniform', 'random_normal', 'random_uniform', 'zero_grad', 'minimize', 'apply_gradients', 'GradientTape', 'parameters', 'trainable_variables', 'value_and_grad', 'critic', 'Critic', 'configure_optimizers', 'Tanh', 'tanh', 'PixelShuffle', 'Upsample', 'UpSampling2D', 'LeakyReLU', 'leaky_relu', 'lrelu'],
   clues,
   named: [
-    { key: 'latentSize', names: ['nz', 'zdim', 'noisedim', 'latentdim', 'latentsize', 'zsize', 'noisesize', 'latentdims', 'dimz', 'randomdim', 'latentvectorsize', 'nnoise', 'latentspacedim', 'noiseshape', 'zdimension', 'codingssize', 'codingsize', 'nlatent', 'latentspacesize', 'noisedims', 'codedim', 'latentdimension', 'znoise', 'zlatent', 'styledim', 'latent', 'noiselength', 'lenz', 'zlen', 'dimnoise', 'ndimz', 'noisechannels', 'channelsnoise', 'seedsize', 'randomlatentsize', 'zchannels', 'noisevectorlength', 'nzdim', 'latentvectordim', 'noiselen', 'inputnoisedim', 'zunits', 'zdimensions', 'noisedimension', 'ginputsize', 'zsz', 'generatorinputdim', 'generatorinputsize', 'generatorseedsize'], fits: count(100_000) },
+    LATENT_SIZE,
     { key: 'criticSteps', names: ['ncritic', 'criticiters', 'criticiterations', 'ncritic', 'diters', 'dsteps', 'ndis', 'criticsteps', 'numcritic', 'discsteps', 'disciters', 'discextrasteps', 'ncriticsteps', 'numcriticiters', 'kd', 'trainingratio', 'discriminatorsteps', 'numdsteps', 'ndcritic', 'discupdates', 'criticrepeats', 'niterd', 'nd', 'discinterval', 'dperg', 'diterspergiter', 'discriminatorextrasteps', 'criticupdates', 'ndiscriminator', 'ndisc', 'kdisc'], fits: count(1000) },
     { key: 'gradientPenalty', names: ['lambdagp', 'gpweight', 'lambdaterm', 'gplambda', 'gradpenaltyweight', 'gradientpenaltyweight', 'lambdagradientpenalty', 'clambda', 'gpcoeff', 'gpcoef', 'gradlambda', 'wgangplambda', 'penaltyweight', 'gradientpenaltylambda', 'lambdagrad', 'r1', 'r1gamma', 'gpscale', 'lambdapenalty', 'lambdar1', 'penaltycoef', 'penaltycoefficient', 'discgradpenalty', 'discriminatorgradientpenaltyweight'], fits: positive(1e5) },
-    { key: 'clipValue', names: ['clipvalue', 'weightcliplimit', 'weightclip', 'clip', 'clampupper', 'weightclipping', 'clipthreshold', 'cliplimit', 'weightclipvalue', 'clipc', 'weightclippinglimit', 'clipweight', 'clippingvalue', 'cliplambda'], fits: positive(10) },
+    { key: 'clipValue', names: ['clipvalue', 'weightcliplimit', 'weightclip', 'clip', 'clampupper', 'weightclipping', 'clipthreshold', 'cliplimit', 'weightclipvalue', 'clipc', 'weightclippinglimit', 'clipweight', 'clippingvalue', 'cliplambda'], fits: positive(0.5) },
     { key: 'adamBeta1', names: ['beta1', 'b1', 'adambeta1', 'adamb1', 'beta1g', 'gbeta1', 'betaone'], fits: nonNegative(0.9999) },
     { key: 'imageSize', names: ['imagesize', 'imgsize', 'imsize', 'outputsize', 'outputheight', 'imageheight', 'imgheight', 'resolution', 'imgrows', 'imgdim', 'imagedim', 'cropsize', 'finesize', 'imgh', 'imgwidth', 'imagewidth'], fits: (x) => count(4096)(x) && (x as number) >= 4 && x !== 784 && x !== 3072 },
     { key: 'channels', names: ['nc', 'channels', 'imgchannels', 'imagechannels', 'numchannels', 'nchannels', 'cdim', 'channelsimg', 'imagechannel', 'imchan', 'inputnc', 'colorchannels', 'imgchannel', 'channelsize', 'imgch'], fits: count(64) },
@@ -114,9 +115,14 @@ export function pairOf(view: FileView): { maker?: Definition; judge?: Definition
     return part && part !== d ? [s, ...inside(part, depth + 1)] : [s];
   });
   const own = [...all].filter((d) => !/loss|train|step|gan$|model$|sample|optim/i.test(d.name) || d.kind === 'class');
-  const grows = (s: CallSite) => UPSAMPLES.test(s.name) || s.call.args.some(({ name, value }) => (name === 'upsample' && view.constants.of(value)?.value === true) || (value.kind === 'string' && /^(tanh|sigmoid)$/i.test(value.value)) || (value.kind === 'attribute' && /tanh|sigmoid/i.test(value.name)));
-  const single = (s: CallSite) => LAYERS.test(s.name) && s.call.args.some((a) => view.constants.of(a.value)?.value === 1 && (!a.name || /^(out|units|features|filters|output)/.test(a.name)));
+  const grows = (s: CallSite) => UPSAMPLES.test(s.name) || passed(s).some(({ name, value }) => (name === 'upsample' && view.constants.of(value)?.value === true) || (value.kind === 'string' && /^(tanh|sigmoid)$/i.test(value.value)) || (value.kind === 'attribute' && /tanh|sigmoid/i.test(value.name)));
+  const single = (s: CallSite) => LAYERS.test(s.name) && passed(s).some((a) => view.constants.of(a.value)?.value === 1 && (!a.name || /^(out|units|features|filters|output)/.test(a.name)));
   const maker = own.find((d) => MAKERS.test(d.name) && !JUDGES.test(d.name) && (d.kind === 'class' || calls(d).length > 1) && inside(d).some(grows));
   const judge = own.find((d) => JUDGES.test(d.name) && d !== maker && inside(d).some(single));
   return { maker, judge };
+}
+
+/** What a call is given; of `dense({ units: 1 })` what is in the object. */
+function passed(s: CallSite): readonly { name?: string; value: Expr }[] {
+  return s.call.args.flatMap((a): { name?: string; value: Expr }[] => (a.value.kind === 'dict' ? a.value.entries.flatMap(({ key, value }) => (key?.kind === 'string' ? [{ name: key.value, value }] : [])) : [a]));
 }

@@ -48,7 +48,9 @@ function oneHot(view: FileView): Span | null {
 
 function inputOf(s: CallSite): Expr | undefined {
   const shape = argumentOf(s.call, -1, 'input_shape', 'inputShape', 'batch_input_shape', 'batchInputShape');
-  if (shape?.kind === 'sequence') return shape.items.at(-1);
+  // Of a stack in a loop the first layer only: `inputShape: i === 0 ? [n, size] : undefined`.
+  const list = shape?.kind === 'conditional' ? [shape.then, shape.otherwise].find((x) => x.kind === 'sequence') : shape;
+  if (list?.kind === 'sequence') return list.items.at(-1);
   return /^(LSTM|GRU|RNN|LSTMCell|GRUCell|RNNCell)$/.test(s.name) ? argumentOf(s.call, 0, 'input_size') : undefined;
 }
 

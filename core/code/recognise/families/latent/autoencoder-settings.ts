@@ -15,7 +15,7 @@ export function settingsOfAutoencoder(view: FileView, place: Place, foreign: Reg
     if (narrow.input) out.inputSize = narrow.input;
     if (narrow.code) out.latentSize = narrow.code;
     if (narrow.code && narrow.hidden.length > 0) out.hiddenUnits = agreed(narrow.hidden);
-  }
+  } else if (narrow?.code && narrow.input && narrow.code.value < narrow.input.value) out.latentSize = narrow.code; // Between convolutions, what they flatten to.
   const noise = noiseOf(view);
   if (noise) out.noiseLevel = noise;
   return out;

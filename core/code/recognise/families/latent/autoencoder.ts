@@ -46,10 +46,19 @@ function clues(view: FileView): Clue[] {
   }
   for (const b of bottlenecks(view, FOREIGN)) add('bottleneck', b.weight, b.text, b.at, out.length > 0 ? 'support' : 'anchor');
   if (out.length === 0) return out;
-  if (isVae(view)) return [];
+  // A page that goes on to variational ones: what is fitted under another name is plain.
+  const variational = isVae(view);
+  if (variational) {
+    const fits = out.filter((c) => c.id === 'reconstruct').map((c) => [c, ownerAt(view, c)] as const);
+    const plain = fits.filter(([, owner]) => owner !== '' && !/va[er]/i.test(owner)).map(([c]) => c);
+    if (plain.length === 0 || !fits.some(([, owner]) => /va[er]/i.test(owner))) return [];
+    out.splice(0, out.length, ...plain);
+    // What else the page holds says nothing of a model that is called so and gives its input back.
+    if (fits.some(([c, owner]) => plain.includes(c) && /auto_?enc|(^|_)ae$/i.test(owner))) return [...out, { id: 'name', weight: 0.3, text: 'is called an autoencoder', at: plain[0].at, role: 'support' }];
+  }
   support(view, out, 'name', 0.3, /auto_?en|(?<![a-z])(ae|dae|sae|cae|SAE|AE|DAE|CAE)(?![a-z])|autoenc/i, 'is called an autoencoder');
   if (!out.some((c) => c.id === 'name')) support(view, out, 'name', 0.2, /^(de|en)cod(e|er)|bottleneck|reconstruct|corrupt/i, 'has a decoder');
-  anchorNetworks(view, out);
+  if (!variational) anchorNetworks(view, out);
   out.push(...against(view, out.some((c) => c.id === 'name' && c.weight >= 0.3)));
   const own = [...view.survey.classes.keys(), ...view.survey.functions.keys()].some((n) => /auto_?enc/i.test(n));
   if (!own && [...view.words].some((w) => /diffusion|ddpm|log_?snr|q_sample/i.test(w))) out.push({ id: 'diffusion', weight: -1.5, text: 'is a diffusion model', at: { from: 0, to: 0 }, role: 'support' });
@@ -58,8 +67,14 @@ function clues(view: FileView): Clue[] {
   if (isTest(view)) out.push({ id: 'test', weight: -1.5, text: 'tests a library', at: { from: 0, to: 0 }, role: 'support' });
   // A sparse autoencoder has a KL term of its own.
   const sparse = ['rho', 'sparsity', 'sparse', 'rho_hat', 'sparsity_param'].some((w) => view.words.has(w));
-  if (!sparse && VARIATIONAL.filter((w) => view.words.has(w)).length >= 2) out.push({ id: 'variational', weight: -1, text: 'is variational', at: { from: 0, to: 0 }, role: 'support' });
+  if (!sparse && !variational && VARIATIONAL.filter((w) => view.words.has(w)).length >= 2) out.push({ id: 'variational', weight: -1, text: 'is variational', at: { from: 0, to: 0 }, role: 'support' });
   return out;
+}
+
+/** What is fitted there. */
+function ownerAt(view: FileView, c: Clue): string {
+  const callee = view.survey.calls.find((s) => s.call.from === c.at.from && s.call.to === c.at.to)?.call.callee;
+  return callee?.kind === 'attribute' ? (dotted(callee.object) ?? '').split('.').pop()! : '';
 }
 
 /** The class whose instance or layers the comparison is about: the lens stands there rather than at the loop. */

@@ -3,7 +3,7 @@ import type { ClassDefinition, FunctionDefinition, Span } from '../../../parse/a
 import { argumentOf, type CallSite } from '../../training/survey';
 import type { Told } from '../../training/agree';
 import type { FileView, Place } from '../family';
-import { isConvolution, layersOf, sitesOf, type Layer } from './layers';
+import { isConvolution, layersOf, ownSitesOf, sitesOf, type Layer } from './layers';
 
 export interface Bottleneck {
   weight: number;
@@ -25,6 +25,8 @@ function found(view: FileView, foreign: RegExp): Bottleneck[] {
   const tops = new Set<Definition | null>(view.survey.calls.map((s) => s.definitions[0] ?? null));
   for (const d of tops) {
     if (d && foreign.test(d.name)) continue;
+    // A class without layers of its own narrows nothing.
+    if (d?.kind === 'class' && ownSitesOf(view, d).length === 0) continue;
     const place: Place = { kind: d ? d.kind : 'script', name: d?.name ?? 'script', definition: d, span: d ?? { from: 0, to: 0 } };
     const sites = sitesOf(view, place, foreign).filter((s) => d?.kind === 'class' || (s.definitions[0] ?? null) === d);
     const layers = layersOf(view, place, foreign).filter((l) => sites.includes(l.site));

@@ -77,7 +77,10 @@ function augmented(view: FileView): Augmented[] {
     for (const s of body) {
       switch (s.kind) {
         case 'augmented': list.push({ op: s.op, target: s.target, value: s.value }); break;
-        case 'assign': for (const t of s.targets) if (t.kind === 'index') list.push({ op: '', target: t, value: s.value }); break;
+        case 'assign':
+          for (const t of s.targets) if (t.kind === 'index') list.push({ op: '', target: t, value: s.value });
+          if (s.value.kind === 'function') walk(s.value.definition.body);
+          break;
         case 'if': walk(s.then); walk(s.otherwise); break;
         case 'for': case 'while': case 'function': case 'class': walk(s.body); break;
         case 'with': walk(s.body); break;
@@ -225,8 +228,14 @@ function isWeightedMean(e: Expr, names: Names): boolean {
   if (e.kind === 'call' && lastOf(e.callee) === 'average' && e.args.some((a) => a.name === 'weights')) return true;
   if (e.kind !== 'binary' || e.op !== '/' || isNumber(e.right)) return false;
   const left = baseOf(e.left);
-  if (left.kind === 'binary' && left.op === '*') return isSum(e.right, names);
+  if (left.kind === 'binary' && left.op === '*') return isSum(e.right, names) || [left.left, left.right].some((r) => isRunningTotal(e.right, r, names));
   return isProduct(left, names, 0) && isTotal(e.right, names, 0);
+}
+
+/** `total += r[i][k]` of the very factor. */
+function isRunningTotal(e: Expr, factor: Expr, names: Names): boolean {
+  const [total, name] = [dotted(baseOf(e)), factor.kind === 'index' ? dotted(baseOf(factor)) : null];
+  return total !== null && name !== null && (names.given.get(total.slice(total.lastIndexOf('.') + 1)) ?? []).some((v) => v.kind === 'index' && accumulates(v, name));
 }
 
 /** A sum that is written as one, or was given its name. */

@@ -18,7 +18,7 @@ export function mixtureCalls(view: FileView): ModelCall[] {
   const sites = calls.filter((s) => MIXTURES.test(s.name) && LIBRARY.test(s.path) && !classes.has(s.name) && !functions.has(s.name));
   if (sites.length === 0) return [];
   const others = new Set(calls.filter((s) => CLUSTERERS.test(s.name)).map((s) => s.name));
-  if (others.size >= TOO_MANY) return [];
+  if (others.size >= TOO_MANY && !isStudied(view)) return [];
   const seen = new Set<string>();
   // The same model once more is no second one.
   return sites.flatMap((site): ModelCall[] => {
@@ -28,6 +28,11 @@ export function mixtureCalls(view: FileView): ModelCall[] {
     seen.add(key);
     return [{ site, text: `makes scikit-learn’s ${site.name}`, settings, notes: [] }];
   });
+}
+
+/** What only a mixture has is looked at: its weights and covariances, the density of the data, points drawn from it. */
+function isStudied(view: FileView): boolean {
+  return ['weights_', 'covariances_', 'precisions_', 'means_'].filter((w) => view.words.has(w)).length >= 2 || ['bic', 'aic'].every((w) => view.words.has(w));
 }
 
 function settingsOf(view: FileView, site: CallSite): Settings {

@@ -42,15 +42,22 @@ export function layersOf(view: FileView, place: Place, foreign?: RegExp): Layer[
 
 /** Calls of the model: of its class with those that it builds, or of the whole file but what is another model's. */
 export function sitesOf(view: FileView, place: Place, foreign?: RegExp): CallSite[] {
-  const { calls, classes } = view.survey;
+  const { calls } = view.survey;
   const d = place.definition;
   const others = (s: CallSite) => s.definitions.some((x) => x !== d && (foreign?.test(x.name) ?? false));
   if (d?.kind !== 'class') return calls.filter((s) => !others(s));
+  const own = ownSitesOf(view, d);
+  // A class that is handed its networks: those stand elsewhere in the file.
+  return own.length > 0 ? own : calls.filter((s) => !others(s));
+}
+
+/** Calls of a class with those that it builds, where layers are among them; else none. */
+export function ownSitesOf(view: FileView, d: Definition): CallSite[] {
+  const { calls, classes } = view.survey;
   const parts = new Set<Definition>([d]);
   for (const p of parts) for (const s of calls) if (s.definitions.includes(p)) { const c = classes.get(s.name); if (c) parts.add(c); }
   const own = calls.filter((s) => s.definitions.some((x) => parts.has(x)));
-  // A class that is handed its networks: those stand elsewhere in the file.
-  return own.some((s) => LINEAR.test(s.name) || CONVOLUTION.test(s.name)) ? own : calls.filter((s) => !others(s));
+  return own.some((s) => LINEAR.test(s.name) || CONVOLUTION.test(s.name)) ? own : [];
 }
 
 function textOf(view: FileView, e: Expr): string {

@@ -29,8 +29,16 @@ export function layersOf(view: FileView): Layer[] {
     const layer = layerOf(site);
     if (layer) out.push(layer);
   }
-  cache.set(view, out);
-  return out;
+  // A later cell of a notebook makes the table anew: the last one is trained.
+  const last = new Map(out.filter(isLoose).map((l) => [l.holder, l]));
+  const kept = out.filter((l) => !isLoose(l) || last.get(l.holder) === l);
+  cache.set(view, kept);
+  return kept;
+}
+
+/** A matrix of the module's own, under a name. */
+function isLoose(l: Layer): boolean {
+  return l.kind === 'matrix' && l.holder !== '' && l.site.definitions.length === 0;
 }
 
 const cache = new WeakMap<FileView, Layer[]>();

@@ -3,6 +3,7 @@ import { underName, type Told } from '../../training/agree';
 import { agreed } from '../../training/agree';
 import type { FileView, Place, Settings } from '../family';
 import { count, fraction, nonNegative, positive, truthValue, type NamedRule } from '../named';
+import { argumentOf } from '../../training/survey';
 import { layersOf, vocabularies, type Layer } from './layers';
 import { byHand } from './by-hand';
 import { rowProductOf } from './rows';
@@ -12,7 +13,7 @@ export const WORD_RULES: readonly NamedRule[] = [
   { key: 'vectorSize', names: ['vectorsize', 'embeddingdim', 'embeddingsize', 'embedsize', 'embeddim', 'embdim', 'embsize', 'embeddingdims', 'dembed', 'ndim', 'embdimension', 'embeddimension', 'wordembeddingsize', 'wordvecsize', 'veclength', 'embed', 'embedding', 'vectordim', 'worddim', 'ndims', 'nembed', 'nembedding', 'dimembedding', 'vecsize', 'wordvectorsize', 'embeddingdimension', 'dimension', 'dimensions', 'emb', 'embeddinglength', 'representationsize', 'embdims', 'embeddings', 'hiddensize', 'hiddendim', 'dim', 'd', 'n'], fits: (x) => count(10_000)(x) && x !== 1 },
   { key: 'window', names: ['window', 'windowsize', 'skipwindow', 'contextwindow', 'contextsize', 'winsize', 'maxwindowsize', 'maxwindow', 'halfwindow', 'halfwindowsize', 'windowsz', 'cwindow', 'context', 'win', 'ws', 'wsize', 'bagwindow', 'w', 'c'], fits: count(100) },
   { key: 'negative', names: ['negative', 'numsampled', 'nneg', 'numneg', 'negsamples', 'negativesamples', 'numnegativesamples', 'nnegs', 'numnegsamples', 'negnum', 'negcount', 'nsampled', 'numns', 'negsample', 'negsamplesize', 'numnegatives', 'nnegative', 'nnegativesamples', 'negsize', 'negativesize', 'negativesample', 'numnegative', 'sampled', 'negsampling', 'negativesamplesize', 'nnegsamples', 'negatives', 'numnegsample', 'samplesize', 'negativenum', 'negnums', 'negnumber', 'numsamples', 'k'], fits: (x) => count(100_000)(x) },
-  { key: 'minCount', names: ['mincount', 'minfreq', 'minwordcount', 'minfrequency', 'minoccur', 'wordmincount', 'minwordfreq', 'freqthreshold', 'mincnt', 'minoccurrence', 'minoccurence', 'minwordfrequency', 'minoccurrences', 'minfrequent'], fits: count() },
+  { key: 'minCount', names: ['mincount', 'minfreq', 'minwordcount', 'minfrequency', 'minoccur', 'wordmincount', 'minwordfreq', 'freqthreshold', 'mincnt', 'minoccurrence', 'minoccurence', 'minwordfrequency', 'minoccurrences', 'minfrequent', 'minimumfreq', 'minimumfrequency', 'minimumcount', 'countthreshold', 'frequencythreshold', 'cutoff'], fits: count() },
   { key: 'sample', names: ['sample', 'subsample', 'subsamplethreshold', 'sst', 'subsamplet', 'subsamplingthreshold', 'downsample', 'sampling', 'threshold', 'sst', 'sampletreshold', 'samplethreshold', 'subsamplerate', 'sampthreshold', 't'], fits: (x) => fraction(x) && (x as number) <= 0.1 },
   { key: 'vocabularySize', names: ['vocabsize', 'vocabularysize', 'vsize', 'nvocab', 'nwords', 'numwords', 'maxvocabsize', 'maxvocab', 'vocabsz', 'nvocabulary', 'maxwords', 'maxfeatures', 'sizevocab', 'vocabulary'], fits: (x) => count()(x) && (x as number) > 19 },
   { key: 'nsExponent', names: ['nsexponent', 'power', 'negpower', 'unigrampower', 'smoothingexponent'], fits: fraction },
@@ -27,14 +28,18 @@ export function ownLayers(view: FileView, place: Place): Layer[] {
   return own.length > 0 ? own : all;
 }
 
-export function wordSettings(view: FileView, place: Place): Settings {
+/** `pairs`: of a model that is trained on the pairs that Keras' `skipgrams` makes. */
+export function wordSettings(view: FileView, place: Place, pairs = false): Settings {
   const out: Settings = {};
   const layers = ownLayers(view, place);
   const tables = layers.filter((l) => l.kind === 'embedding');
   out.vectorSize = agreed(tables.map((l) => view.constants.toldCount(l.output, 'embedding_dim'))) ?? matrixSize(view, layers) ?? view.constants.toldCount(rowProductOf(view)?.size ?? undefined, 'vector size') ?? undefined;
   out.vocabularySize = knownVocabulary(agreed(tables.map((l) => view.constants.toldCount(l.input, 'vocab_size'))));
   const window = windowOf(view);
-  if (window?.size) {
+  const made = pairs ? view.survey.calls.find((s) => s.name === 'skipgrams') : undefined;
+  const given = made && view.constants.toldCount(argumentOf(made.call, 2, 'window_size'), 'window_size');
+  if (given) out.window = given;
+  else if (window?.size) {
     const size = view.constants.toldCount(window.size, 'window') ?? view.constants.toldCount(largestOf(view, window.size), 'window');
     if (size && size.value <= 100) out.window = size;
   }

@@ -19,6 +19,6 @@ export const SKIP_GRAM: Family = {
   clues: (view) => cluesFor(view, 'skip-gram'),
   calls: (view: FileView): ModelCall[] => libraryCalls(view, 'skip-gram'),
   named: WORD_RULES,
-  settings: wordSettings,
+  settings: (view, place) => wordSettings(view, place, true),
   foreign: /cbow|glove|classif|lstm|rnn/i,
 };
