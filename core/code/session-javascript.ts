@@ -12,6 +12,7 @@ const NONE: ReadonlySet<string> = new Set();
 
 export function javascript(dialect: JavascriptDialect): SessionLanguage<JavascriptUnit> {
   return {
+    imported: () => [],
     candidates: (text) => {
       if (isMachineWritten(text)) return null;
       const families = familiesIn(wordsOf(text), 'javascript');

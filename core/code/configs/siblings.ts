@@ -1,4 +1,4 @@
-/** Files of settings that lie beside the file that is read, or below, and that it names. */
+/** Files of settings and of code that lie beside the file that is read, or below, and that it names. */
 
 import { LineMap } from '../parse/lines';
 import { parseJson } from './json';
@@ -13,15 +13,25 @@ export const MAX_SIBLING = 200_000;
 const MAX_NAME = 200;
 const PARTS = /^[^/\\:*?"<>|~\p{Cc}]+$/u;
 
+const SETTINGS = /\.(?:ya?ml|json)$/i;
+const CODE = /\.(?:py|[cm]?[jt]sx?)$/;
+
 /** The name as it is asked for, or null: absolute, above the folder, or no file of settings. */
 export function safeName(name: string): string | null {
-  if (name.length > MAX_NAME || !/\.(?:ya?ml|json)$/i.test(name)) return null;
+  return inFolder(name, SETTINGS);
+}
+
+function inFolder(name: string, ending: RegExp): string | null {
+  if (name.length > MAX_NAME || !ending.test(name)) return null;
   const parts = name.replace(/^(?:\.\/)+/, '').split('/').filter((part) => part !== '.');
   return parts.length > 0 && parts.every((part) => part !== '..' && PARTS.test(part)) ? parts.join('/') : null;
 }
 
 export function siblingText(name: string, sibling: Sibling | undefined): string | undefined {
-  const safe = safeName(name);
+  return textOf(safeName(name), sibling);
+}
+
+function textOf(safe: string | null, sibling: Sibling | undefined): string | undefined {
   if (!sibling || safe === null) return undefined;
   const text = sibling(safe);
   return text !== undefined && text.length <= MAX_SIBLING ? text : undefined;
@@ -43,6 +53,19 @@ export class Siblings {
 
   constructor(private readonly sibling: Sibling | undefined) {}
 
+  /** False: nothing lies beside the text. */
+  get any(): boolean {
+    return this.sibling !== undefined;
+  }
+
+  /** The text of a file of code, by its path from the folder. */
+  code(name: string): string | undefined {
+    const safe = inFolder(name, CODE);
+    if (safe === null) return undefined;
+    if (!this.given.has(safe)) this.given.set(safe, textOf(safe, this.sibling));
+    return this.given.get(safe);
+  }
+
   load(written: string): SettingsFile | null {
     const name = safeName(written);
     if (name === null) return null;
@@ -60,7 +83,7 @@ export class Siblings {
   /** To be called before each reading. */
   refresh(): void {
     for (const [name, before] of this.given) {
-      if (siblingText(name, this.sibling) === before) continue;
+      if (textOf(name, this.sibling) === before) continue;
       this.given.clear();
       this.files.clear();
       this.revision++;
