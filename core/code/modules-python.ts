@@ -1,7 +1,7 @@
 /** Imports of Python, as far as they can lead to a file beside the program. */
 import type { Import, ModuleLanguage } from './modules';
 
-const FROM = /^[ \t]*from[ \t]+(\.*[\w.]*)[ \t]+import[ \t]+(\([^)]{0,2000}\)|[^\n#;]{1,500})/gm;
+const FROM = /^[ \t]*from[ \t]+([\w.]*)[ \t]+import[ \t]+(\([^)]{0,2000}\)|[^\n#;]{1,500})/gm;
 const IMPORT = /^[ \t]*import[ \t]+([\w., \t]{1,500})/gm;
 /** No file of the user's is called so; asked for anew at each reading, they would only cost time. */
 const LIBRARIES = new Set(['__future__', 'abc', 'absl', 'albumentations', 'argparse', 'ast', 'blobfile', 'bz2', 'click', 'collections', 'concurrent', 'contextlib', 'copy', 'csv', 'cv2', 'cupy', 'dataclasses', 'datasets', 'datetime', 'diffusers', 'distutils',
@@ -13,17 +13,22 @@ const LIBRARIES = new Set(['__future__', 'abc', 'absl', 'albumentations', 'argpa
 function importsIn(text: string): Import[] {
   const out: Import[] = [];
   for (const [, module, list] of text.matchAll(FROM)) {
-    if (LIBRARIES.has(rootOf(module))) continue;
+    if (isLibrary(module)) continue;
     const names = list.replace(/#[^\n]*/g, '').replace(/[()\\]/g, ' ').split(',').flatMap((part) => /^\s*(\w+|\*)/.exec(part)?.[1] ?? []);
     out.push({ module, names });
   }
   for (const [, list] of text.matchAll(IMPORT)) {
     for (const part of list.split(',')) {
       const module = /^\s*([\w.]+)/.exec(part)?.[1];
-      if (module !== undefined && !LIBRARIES.has(rootOf(module))) out.push({ module, names: null });
+      if (module !== undefined && !isLibrary(module)) out.push({ module, names: null });
     }
   }
   return out;
+}
+
+/** No file of the user's. */
+export function isLibrary(module: string): boolean {
+  return LIBRARIES.has(rootOf(module));
 }
 
 function rootOf(module: string): string {
@@ -42,6 +47,7 @@ function filesOf(module: string): string[] {
 export const PYTHON_MODULES: Omit<ModuleLanguage, 'read'> = {
   importsIn,
   filesOf,
+  isRelative: (module) => module.startsWith('.'),
   isIndex: (file) => /(?:^|\/)__init__\.py$/.test(file),
   below: (module, name) => (module.endsWith('.') ? module + name : `${module}.${name}`),
 };

@@ -29,6 +29,8 @@ export interface ModuleLanguage {
   importsIn(text: string): Import[];
   /** Paths that a module may have, from the folder of the file that imports it; none for a library. */
   filesOf(module: string): string[];
+  /** From the file itself, not from the project. */
+  isRelative(module: string): boolean;
   /** A file that hands on what it imports itself: `__init__.py`. */
   isIndex(file: string): boolean;
   /** The same name below a module: a file, or what it defines. */
@@ -51,7 +53,15 @@ export class Modules {
   /** What `text`, a program that trains, imports. */
   importedBy(text: string): ImportedModel[] {
     if (!this.siblings.any || !TRAINS.test(text)) return [];
-    return this.language.importsIn(text).flatMap((i) => this.bound(i, '', 0));
+    // A script in a folder of scripts names its modules from the folder of the project.
+    return this.language.importsIn(text).flatMap((i) => {
+      const folders = this.language.isRelative(i.module) ? [''] : ['', '../', '../../'];
+      for (const folder of folders) {
+        const found = this.bound(i, folder, 0);
+        if (found.length > 0) return found;
+      }
+      return [];
+    });
   }
 
   private bound({ module, names }: Import, folder: string, depth: number): ImportedModel[] {
@@ -67,12 +77,12 @@ export class Modules {
   private modelsOf(module: string, folder: string, depth: number): ImportedModel[] {
     const { language } = this;
     for (const path of language.filesOf(module)) {
-      const file = inside(folder, path);
-      const text = file === null ? undefined : this.siblings.code(file);
+      const file = joined(folder, path);
+      const text = this.siblings.code(file);
       if (text === undefined) continue;
-      const own = this.defined(text).map((m) => ({ ...m, file: file!, path: `${module}.${m.finding.name}` }));
-      if (!language.isIndex(file!) || depth >= MAX_DEPTH) return own;
-      const handed = language.importsIn(text).flatMap((i) => this.bound(i, folderOf(file!), depth + 1));
+      const own = this.defined(text).map((m) => ({ ...m, file, path: `${module}.${m.finding.name}` }));
+      if (!language.isIndex(file) || depth >= MAX_DEPTH) return own;
+      const handed = language.importsIn(text).flatMap((i) => this.bound(i, folderOf(file), depth + 1));
       return [...own, ...handed.map((m) => ({ ...m, path: `${module}.${lastOf(m.path)}` }))];
     }
     return [];
@@ -98,13 +108,10 @@ function folderOf(file: string): string {
   return file.slice(0, file.lastIndexOf('/') + 1);
 }
 
-/** `models/` and `../unet.py` are `unet.py`; null above the folder of the program. */
-function inside(folder: string, path: string): string | null {
+/** `models/` and `../unet.py` are `unet.py`. */
+function joined(folder: string, path: string): string {
   let at = folder;
   let rest = path.replace(/^\.\//, '');
-  for (; rest.startsWith('../'); rest = rest.slice(3)) {
-    if (at === '') return null;
-    at = folderOf(at.slice(0, -1));
-  }
+  for (; rest.startsWith('../'); rest = rest.slice(3)) at = at === '' || at.endsWith('../') ? `${at}../` : folderOf(at.slice(0, -1));
   return at + rest;
 }

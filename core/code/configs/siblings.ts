@@ -1,11 +1,15 @@
 /** Files of settings and of code that lie beside the file that is read, or below, and that it names. */
 
+import type { Value } from '../interpret/values';
 import { LineMap } from '../parse/lines';
 import { parseJson } from './json';
 import type { ConfigNode } from './node';
 import { parseYaml } from './yaml';
 
-/** The text of a file, or undefined. The name is relative, stays inside the folder, and has `/` between its parts. */
+/**
+ * The text of a file, or undefined. The name is relative and has `/` between its parts. A file of settings stays inside the folder; a file of code may
+ * be named from up to two folders above (`../models/vae.py`), which is for whoever answers to allow or not.
+ */
 export type Sibling = (name: string) => string | undefined;
 
 /** Beyond this a file is data, not settings. */
@@ -15,6 +19,7 @@ const PARTS = /^[^/\\:*?"<>|~\p{Cc}]+$/u;
 
 const SETTINGS = /\.(?:ya?ml|json)$/i;
 const CODE = /\.(?:py|[cm]?[jt]sx?)$/;
+const ABOVE = /^(?:\.\.\/){1,2}(?=[^.])/;
 
 /** The name as it is asked for, or null: absolute, above the folder, or no file of settings. */
 export function safeName(name: string): string | null {
@@ -44,14 +49,24 @@ export interface SettingsFile {
   lines: LineMap;
 }
 
+/** Settings that are written as code. */
+export interface SettingsModules {
+  mayHold(module: string): boolean;
+  /** Where the module may lie. */
+  filesOf(module: string): string[];
+  read(text: string, file: string): ReadonlyMap<string, Value>;
+}
+
 /** One caller's files over many readings: what was asked for, and whether it still reads as it did. */
 export class Siblings {
   private readonly given = new Map<string, string | undefined>();
   private readonly files = new Map<string, SettingsFile | null>();
+  private readonly modules = new Map<string, ReadonlyMap<string, Value> | null>();
   /** Grows whenever a file that was asked for has changed. */
   revision = 0;
 
-  constructor(private readonly sibling: Sibling | undefined) {}
+  /** `settings`: how a module of the language is read that holds settings. */
+  constructor(private readonly sibling: Sibling | undefined, private readonly settings?: SettingsModules) {}
 
   /** False: nothing lies beside the text. */
   get any(): boolean {
@@ -60,22 +75,61 @@ export class Siblings {
 
   /** The text of a file of code, by its path from the folder. */
   code(name: string): string | undefined {
-    const safe = inFolder(name, CODE);
-    if (safe === null) return undefined;
+    return this.text(name, CODE);
+  }
+
+  private text(name: string, ending: RegExp): string | undefined {
+    const above = ABOVE.exec(name)?.[0] ?? '';
+    const below = inFolder(name.slice(above.length), ending);
+    if (below === null) return undefined;
+    const safe = above + below;
     if (!this.given.has(safe)) this.given.set(safe, textOf(safe, this.sibling));
     return this.given.get(safe);
   }
 
+  /** Settings that are imported by this path: a module, one of its names, or all (`*`). */
+  imported(path: string): Value | undefined {
+    if (!this.sibling || !this.settings) return undefined;
+    const dot = path.lastIndexOf('.');
+    const [module, name] = [path.slice(0, dot), path.slice(dot + 1)];
+    const inside = dot > 0 ? this.module(module) : null;
+    if (inside && name !== '*') return inside.get(name);
+    const all = inside ?? this.module(path);
+    return all ? { kind: 'dict', entries: new Map(all), keys: new Map(), prov: { op: 'settings', args: [], at: { from: 0, to: 0 } } } : undefined;
+  }
+
+  private module(path: string): ReadonlyMap<string, Value> | null {
+    const { settings } = this;
+    if (!settings?.mayHold(path)) return null;
+    let module = this.modules.get(path);
+    if (module === undefined) {
+      module = null;
+      for (const file of settings.filesOf(path)) {
+        const text = this.code(file);
+        if (text === undefined) continue;
+        module = settings.read(text, file);
+        break;
+      }
+      this.modules.set(path, module);
+    }
+    return module;
+  }
+
   load(written: string): SettingsFile | null {
-    const name = safeName(written);
-    if (name === null) return null;
-    let file = this.files.get(name);
+    const safe = safeName(written);
+    if (safe === null) return null;
+    let file = this.files.get(written);
     if (file === undefined) {
-      const text = siblingText(name, this.sibling);
-      this.given.set(name, text);
-      const root = text === undefined ? null : parse(name, text);
-      file = root && { name, root, lines: new LineMap(text!) };
-      this.files.set(name, file);
+      file = null;
+      // Programs are mostly started in the folder of the project; what is named from the place of the file itself begins with a dot.
+      for (const name of written.startsWith('./') ? [safe] : [safe, `../${safe}`, `../../${safe}`]) {
+        const text = this.text(name, SETTINGS);
+        if (text === undefined) continue;
+        const root = parse(name, text);
+        file = root && { name, root, lines: new LineMap(text) };
+        break;
+      }
+      this.files.set(written, file);
     }
     return file;
   }
@@ -86,6 +140,7 @@ export class Siblings {
       if (textOf(name, this.sibling) === before) continue;
       this.given.clear();
       this.files.clear();
+      this.modules.clear();
       this.revision++;
       return;
     }

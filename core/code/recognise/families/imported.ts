@@ -44,13 +44,16 @@ function isTrained(view: FileView, { model, site }: TrainedModel, steps: boolean
   if (holder === '') return view.survey.calls.some((s) => isTrainer(s, model.finding.framework) && s.call.args.some((a) => within(a.value, site.call)));
   const own = new RegExp(`(?<![\\w.])${holder.replaceAll('.', '\\.')}\\.(?:\\w+\\.)?(?:parameters|named_parameters|trainable_variables|trainable_weights|init)\\b`);
   if (steps && own.test(view.text)) return true;
+  // A diffusion process has no parameters: what it is used for is the loss of a network.
+  const isProcess = /^(ddpm|ddim|score-sde)$/.test(model.finding.family);
+  if (steps && view.survey.calls.some((s) => (isProcess ? s.path === holder || s.path.startsWith(`${holder}.`) : s.path.startsWith(`${holder}.`) && /loss|elbo|nll/i.test(s.name)))) return true;
   return view.survey.calls.some((s) => isTrainer(s, model.finding.framework) && (s.path === `${holder}.${s.name}` || holds(s, holder)));
 }
 
 /** `model.fit(…)`, `trainer.fit(model)`, `train(model, …)`, `Trainer(model, …)`. In PyTorch `model.train()` only says what will follow. */
 function isTrainer({ name, call }: CallSite, framework: string): boolean {
   if (name === 'train' && call.args.length === 0) return !/pytorch|lightning|diffusers/.test(framework);
-  return /^(fit|train|partial_fit|run_train)|Trainer$/.test(name) && !/transform/.test(name);
+  return /^(partial_|run_)?(fit|train)|Trainer$/.test(name) && !/transform/.test(name);
 }
 
 /** Is what a variable holds given to the call? */
