@@ -105,7 +105,7 @@ export class ReadingSession {
 function sessionOf(languageId: string, siblings: Siblings): StatementSession<UnitInfo> | StatementSession<JavascriptUnit> | null {
   switch (languageId) {
     case 'python': return new StatementSession(python(siblings));
-    case 'typescript': case 'typescriptreact': case 'javascript': case 'javascriptreact': return new StatementSession(javascript(languageId));
+    case 'typescript': case 'typescriptreact': case 'javascript': case 'javascriptreact': return new StatementSession(javascript(languageId, siblings));
     default: return null;
   }
 }

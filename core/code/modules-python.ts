@@ -50,4 +50,5 @@ export const PYTHON_MODULES: Omit<ModuleLanguage, 'read'> = {
   isRelative: (module) => module.startsWith('.'),
   isIndex: (file) => /(?:^|\/)__init__\.py$/.test(file),
   below: (module, name) => (module.endsWith('.') ? module + name : `${module}.${name}`),
+  defaultOf: () => null,
 };

@@ -2,8 +2,10 @@
 import type { Siblings } from './configs/siblings';
 import type { Finding } from './types';
 
-/** A model that a file defines. */
+/** A model that a file defines, or makes. */
 export interface DefinedModel {
+  /** Its class or function, or the function that makes it. */
+  name: string;
   finding: Finding;
   /** Of its constructor or function, in their order, without the object itself. */
   parameters: readonly string[];
@@ -18,8 +20,10 @@ export interface ImportedModel extends DefinedModel {
 
 /** `from module import names`, or `import module`. */
 export interface Import {
-  /** As calls are resolved: `models.vae`, `.vae`, `npm:./vae`. */
+  /** As the language writes it: `models.vae`, `.vae`, `./vae`. */
   module: string;
+  /** What calls of its names begin with, where that is not the module; empty: nothing. */
+  prefix?: string;
   /** Null: the module itself. `*` is all that it has. */
   names: readonly string[] | null;
 }
@@ -33,8 +37,10 @@ export interface ModuleLanguage {
   isRelative(module: string): boolean;
   /** A file that hands on what it imports itself: `__init__.py`. */
   isIndex(file: string): boolean;
-  /** The same name below a module: a file, or what it defines. */
-  below(module: string, name: string): string;
+  /** The module that a name of a module may be: a file in a folder. */
+  below(module: string, name: string): string | null;
+  /** What a file calls the thing that is imported without a name. */
+  defaultOf(text: string): string | null;
   read(text: string): DefinedModel[];
 }
 
@@ -64,26 +70,30 @@ export class Modules {
     });
   }
 
-  private bound({ module, names }: Import, folder: string, depth: number): ImportedModel[] {
-    const models = this.modelsOf(module, folder, depth);
+  private bound({ module, prefix = module, names }: Import, folder: string, depth: number): ImportedModel[] {
+    const models = this.modelsOf(module, folder, depth).map((m) => ({ ...m, path: prefix === '' ? m.path : `${prefix}.${m.path}` }));
     if (names === null) return models;
     return names.flatMap((name) => {
       if (name === '*') return models.map((m) => ({ ...m, path: lastOf(m.path) }));
       const own = models.filter((m) => lastOf(m.path) === name);
-      return own.length > 0 ? own : this.modelsOf(this.language.below(module, name), folder, depth);
+      const below = own.length > 0 ? null : this.language.below(module, name);
+      return below === null ? own : this.modelsOf(below, folder, depth).map((m) => ({ ...m, path: `${below}.${m.path}` }));
     });
   }
 
+  /** The models of a module, their paths from there. */
   private modelsOf(module: string, folder: string, depth: number): ImportedModel[] {
     const { language } = this;
     for (const path of language.filesOf(module)) {
       const file = joined(folder, path);
       const text = this.siblings.code(file);
       if (text === undefined) continue;
-      const own = this.defined(text).map((m) => ({ ...m, file, path: `${module}.${m.finding.name}` }));
-      if (!language.isIndex(file) || depth >= MAX_DEPTH) return own;
+      const own = this.defined(text).map((m) => ({ ...m, file, path: m.name }));
+      const standard = language.defaultOf(text);
+      const unnamed = own.filter((m) => m.name === standard).map((m) => ({ ...m, path: 'default' }));
+      if (!language.isIndex(file) || depth >= MAX_DEPTH) return [...own, ...unnamed];
       const handed = language.importsIn(text).flatMap((i) => this.bound(i, folderOf(file), depth + 1));
-      return [...own, ...handed.map((m) => ({ ...m, path: `${module}.${lastOf(m.path)}` }))];
+      return [...own, ...unnamed, ...handed.map((m) => ({ ...m, path: lastOf(m.path) }))];
     }
     return [];
   }
@@ -111,7 +121,7 @@ function folderOf(file: string): string {
 /** `models/` and `../unet.py` are `unet.py`. */
 function joined(folder: string, path: string): string {
   let at = folder;
-  let rest = path.replace(/^\.\//, '');
+  let rest = path.replace(/^(?:\.\/)+/, '');
   for (; rest.startsWith('../'); rest = rest.slice(3)) at = at === '' || at.endsWith('../') ? `${at}../` : folderOf(at.slice(0, -1));
   return at + rest;
 }

@@ -83,7 +83,7 @@ export class StatementSession<Info extends UnitInfo> {
     const statements = this.statementsOf(text, units);
     const infos = statements.map((s) => s.info);
     const overrides = overridesOf(text, units);
-    const kept = language.relevant(infos, [...families.flatMap((f) => f.seeds), ...imported.map((m) => m.finding.name)]);
+    const kept = language.relevant(infos, [...families.flatMap((f) => f.seeds), ...imported.map((m) => m.name)]);
     units.forEach(({ from }, i) => { if (overrides.file || orderAt(overrides, from)) kept[i] = true; });
     const read = units.filter((_, i) => kept[i]);
     const unread = language.unread(infos, kept);

@@ -111,6 +111,38 @@ describe('a program that trains a model of another file', () => {
     assert.deepEqual(size(), []);
   });
 
+  it('by the function that makes it', () => {
+    const files = { 'nets.py': `${MODEL}\n\ndef build(size):\n    return Coder(784, code=size)\n\ndef shape(x):\n    return x.shape\n` };
+    const [f] = findings(program('from nets import build', 'build(9)'), files);
+    assert.deepEqual([f?.family, f?.evidence[0].text.slice(0, 35)], ['vae', 'trains what build of nets.py makes,']);
+    assert.deepEqual(findings(program('from nets import shape', 'shape(x)'), files), []);
+  });
+
+  it('in TypeScript and JavaScript', () => {
+    const model = `import * as tf from '@tensorflow/tfjs';
+export class Coder {
+  constructor(size = 6) { this.size = size; }
+  code(m: tf.Tensor2D, s: tf.Tensor2D) {
+    const z = m.add(s.mul(0.5).exp().mul(tf.randomNormal([1, this.size])));
+    const kl = s.add(1).sub(m.square()).sub(s.exp()).sum().mul(-0.5);
+    return [z, kl];
+  }
+}
+export default Coder;
+`;
+    const program = (first: string, make: string) => `import * as tf from '@tensorflow/tfjs';\n${first}\nconst coder = ${make};\nconst optimizer = tf.train.adam(2e-3);\noptimizer.minimize(() => coder.code(a, b)[1]);\n`;
+    const of = (text: string, file: string) => read(text, 'typescript', { sibling: (name) => (name === file ? model : undefined) }).findings.map((f) => [f.family, f.hyperparameters.learningRate?.value, f.evidence[0].text.split(',')[0]]);
+    const found = (file: string) => [['vae', 2e-3, `trains Coder of ${file}`]];
+    assert.deepEqual(of(program("import { Coder } from './nets';", 'new Coder(4)'), 'nets.ts'), found('nets.ts'));
+    assert.deepEqual(of(program("import { Coder as C } from '../lib/nets.js';", 'new C(4)'), '../lib/nets.ts'), found('../lib/nets.ts'));
+    assert.deepEqual(of(program("import C from './nets';", 'new C(4)'), 'nets/index.js'), found('nets/index.js'));
+    assert.deepEqual(of(program("import * as nets from './nets';", 'new nets.Coder(4)'), 'nets.tsx'), found('nets.tsx'));
+    assert.deepEqual(of(program("const { Coder } = require('./nets');", 'new Coder(4)'), 'nets.js'), found('nets.js'));
+    assert.deepEqual(of(program("const nets = require('./nets');", 'new nets.Coder(4)'), 'nets.js'), found('nets.js'));
+    assert.deepEqual(of(program("import { Coder } from 'nets';", 'new Coder(4)'), 'nets.ts'), []);
+    assert.deepEqual(of(`describe('coder', () => { it('learns', () => {}); });\n${program("import { Coder } from './nets';", 'new Coder(4)')}`, 'nets.ts'), []);
+  });
+
   it('files that import each other come to an end', () => {
     const files = { 'a/__init__.py': 'from .b import *\nfrom . import *\n', 'a/b/__init__.py': 'from .. import *\nfrom ..b import Coder\n' };
     assert.deepEqual(findings(program('from a import Coder', 'Coder(1)'), files), []);

@@ -19,7 +19,7 @@ const STEPS = /^(backward|manual_backward|minimize|apply_gradients|apply_updates
 const LOOKS = /^(test|debug|profile|benchmark|export|convert|load)|_(test|demo|export)$/i;
 
 export function trainedHere(view: FileView, imported: readonly ImportedModel[]): TrainedModel[] {
-  if (imported.length === 0) return [];
+  if (imported.length === 0 || isTest(view)) return [];
   const byPath = new Map(imported.map((model) => [absolute(model.path), model]));
   const made = view.survey.calls.flatMap((site): TrainedModel[] => {
     const model = byPath.get(absolute(site.path));
@@ -32,14 +32,19 @@ export function trainedHere(view: FileView, imported: readonly ImportedModel[]):
   return new Set(outer.map((t) => t.model.finding.family)).size === 1 ? outer : [];
 }
 
+/** A test trains a model a little, at sizes that mean nothing. */
+function isTest({ survey }: FileView): boolean {
+  return [...survey.imports.values()].some((path) => /^(pytest|unittest|absl\.testing)\b/.test(path)) || survey.calls.some((s) => s.path === 'describe'  || s.path === 'it');
+}
+
 /** `.vae.VAE` of a package is the `vae.VAE` of a folder. */
 function absolute(path: string): string {
   return path.replace(/^\.+/, '');
 }
 
 function isTrained(view: FileView, { model, site }: TrainedModel, steps: boolean): boolean {
-  // A network of TensorFlow 1 is a function: what it gives back is minimised.
-  if (model.finding.kind === 'function') return steps;
+  // A network of TensorFlow 1 is a function: what it gives back is minimised. Nor is `minimize` told of which network the variables are.
+  if (model.finding.kind === 'function' ? steps : view.survey.calls.some((s) => s.name === 'minimize')) return true;
   const { holder } = site;
   if (holder === '') return view.survey.calls.some((s) => isTrainer(s, model.finding.framework) && s.call.args.some((a) => within(a.value, site.call)));
   const own = new RegExp(`(?<![\\w.])${holder.replaceAll('.', '\\.')}\\.(?:\\w+\\.)?(?:parameters|named_parameters|trainable_variables|trainable_weights|init)\\b`);
@@ -69,7 +74,8 @@ function within(e: Expr, inner: Expr): boolean {
 export function importedClue({ model, site }: TrainedModel, found: boolean): Clue {
   const [first] = model.finding.evidence;
   const what = first && !/^is called/.test(first.text) ? `, which ${first.text}` : '';
-  return { id: 'imported', weight: 1.2, text: `trains ${model.finding.name} of ${model.file}${what}`, at: site.call, role: found ? 'support' : 'anchor' };
+  const trained = model.name === model.finding.name ? `${model.name} of ${model.file}` : `what ${model.name} of ${model.file} makes`;
+  return { id: 'imported', weight: 1.2, text: `trains ${trained}${what}`, at: site.call, role: found ? 'support' : 'anchor' };
 }
 
 /** What the program gives to the constructor, by the names of its parameters; null where it gives something that cannot be told. */
