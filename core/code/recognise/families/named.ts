@@ -25,6 +25,9 @@ export const fraction = (x: unknown): boolean => typeof x === 'number' && x > 0 
 export const truthValue = (x: unknown): boolean => typeof x === 'boolean';
 export const word = (x: unknown): boolean => typeof x === 'string' && x !== '';
 
+/** Settings of sampling stand where it samples. */
+const SAMPLING: ReadonlySet<HyperparameterKey> = new Set(['samplingSteps', 'eta', 'guidanceScale', 'snr', 'langevinSteps']);
+
 export function readNamed(view: FileView, place: Place, rule: NamedRule, foreign?: RegExp): Told<number | string | boolean> | undefined {
   const names = new Set(rule.names);
   const fitting = (c: { value: number | string | boolean; source: Told<unknown>['source'] } | null, name: string, origin: 'default' | 'config' | null = null): Told<number | string | boolean>[] => {
@@ -44,8 +47,9 @@ export function readNamed(view: FileView, place: Place, rule: NamedRule, foreign
   const [passed] = own.filter((t) => t.source.origin !== 'default');
   if (passed) return passed;
 
-  const outside = (s: Site) => s.definitions.some((d) => d !== place.definition && ((foreign?.test(d.name) ?? false) || IDLE.test(d.name))) || isApart(view, place, s);
-  const settings = view.survey.settings.filter((s) => names.has(plain(s.name)) && !differs(view.survey, view.constants, s) && !outside(s) && !IDLE.test(s.callee) && !(foreign?.test(s.callee) ?? false));
+  const idle = (name: string) => IDLE.test(name) && !(SAMPLING.has(rule.key) && /sampl/i.test(name));
+  const outside = (s: Site) => s.definitions.some((d) => d !== place.definition && ((foreign?.test(d.name) ?? false) || idle(d.name))) || isApart(view, place, s);
+  const settings = view.survey.settings.filter((s) => names.has(plain(s.name)) && !differs(view.survey, view.constants, s) && !outside(s) && !idle(s.callee) && !(foreign?.test(s.callee) ?? false));
   const inPlace = (s: Site) => place.definition !== null && s.definitions.includes(place.definition);
   const pick = (list: typeof settings) => {
     const told = list.flatMap((s) => of(s.value, s.name, s.option === true ? 'config' : null));
