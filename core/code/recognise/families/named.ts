@@ -50,6 +50,8 @@ export function readNamed(view: FileView, place: Place, rule: NamedRule, foreign
   const idle = (name: string) => IDLE.test(name) && !(SAMPLING.has(rule.key) && /sampl/i.test(name));
   const outside = (s: Site) => s.definitions.some((d) => d !== place.definition && ((foreign?.test(d.name) ?? false) || idle(d.name))) || isApart(view, place, s);
   const settings = view.survey.settings.filter((s) => names.has(plain(s.name)) && !differs(view.survey, view.constants, s) && !outside(s) && !idle(s.callee) && !(foreign?.test(s.callee) ?? false));
+  // What its caller has to say is told by no argument of the model's own calls.
+  const asked = parametersOf(place).some((p) => names.has(plain(p.name)) && !p.default);
   const inPlace = (s: Site) => place.definition !== null && s.definitions.includes(place.definition);
   const pick = (list: typeof settings) => {
     const told = list.flatMap((s) => of(s.value, s.name, s.option === true ? 'config' : null));
@@ -59,8 +61,8 @@ export function readNamed(view: FileView, place: Place, rule: NamedRule, foreign
   const tiers = rule.inside ? [settings.filter(inPlace)] : [
     settings.filter((s) => inPlace(s) && s.callee === ''),
     settings.filter((s) => s.option === true || (s.callee === '' && s.definitions.every((d) => d.kind === 'class'))),
-    settings.filter((s) => s.callee !== ''),
-    settings,
+    settings.filter((s) => s.callee !== '' && !(asked && inPlace(s))),
+    settings.filter((s) => !(asked && s.callee !== '' && inPlace(s))),
   ];
   for (const tier of tiers) {
     const told = pick(tier);

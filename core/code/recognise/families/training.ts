@@ -104,7 +104,7 @@ function optimiserCalls(view: FileView, family: Family): CallSite[] {
 
 /** The one `batch_size` that Keras' `fit` is given. */
 function fitted(view: FileView, family: Family): Told<number> | undefined {
-  return agreed(view.survey.calls.filter((s) => s.name === 'fit' && !s.definitions.some((d) => family.foreign?.test(d.name))).flatMap((s) => {
+  return agreed(view.survey.calls.filter((s) => (s.name === 'fit' || (/^(train|train_model|training)$/.test(s.name) && s.call.callee.kind === 'attribute')) && !s.definitions.some((d) => family.foreign?.test(d.name))).flatMap((s) => {
     const e = argumentOf(s.call, -1, 'batch_size', 'batchSize');
     const c = view.constants.number(e);
     return c && Number.isInteger(c.value) && c.value > 0 ? [{ value: c.value, source: underName(c.source, 'batch_size') }] : [];

@@ -5,8 +5,8 @@ import type { Clue, FileView } from '../family';
 import { sameSize, tiedWeights, vocabularies, layersOf, type Vocabulary } from '../words/layers';
 import { feedbackOf } from './feedback';
 import { causalAttention } from './masks';
+import { RECURRENT } from './recurrent';
 
-export const RECURRENT = /^(LSTM|GRU|RNN|SimpleRNN|LSTMCell|GRUCell|RNNCell|BasicLSTMCell|BasicRNNCell|LSTMBlockCell|MultiRNNCell|CuDNNLSTM|CuDNNGRU|SimpleRNNCell|OptimizedLSTMCell|lstm|gru|lstmCell|gruCell|simpleRNN|rnn_decoder|VanillaRNN|DeepRNN)$/;
 const ATTENTION = /^(MultiheadAttention|MultiHeadAttention|scaled_dot_product_attention|TransformerEncoderLayer|TransformerDecoderLayer|TransformerEncoder|TransformerDecoder|dot_product_attention|MultiHeadDotProductAttention|SelfAttention|softmax|Softmax|make_causal_mask|TransformerEncoderBlock|flash_attn_func|memory_efficient_attention)$/;
 export const LOSS = /^(cross_entropy|CrossEntropyLoss|NLLLoss|nll_loss|log_softmax|sparse_categorical_crossentropy|categorical_crossentropy|softmax_cross_entropy_with_logits|softmax_cross_entropy_with_logits_v2|sparse_softmax_cross_entropy_with_logits|sequence_loss|sequence_loss_by_example|SparseCategoricalCrossentropy|CategoricalCrossentropy|softmax_cross_entropy_with_integer_labels|softmax_cross_entropy|categoricalCrossentropy|sparseCategoricalCrossentropy|softmaxCrossEntropy)$/;
 
@@ -71,7 +71,7 @@ export function languageClues(view: FileView): Clue[] {
   if (mask) out.push({ id: 'causal', weight: 0.4, text: 'attends to what is before only', at: mask, role: 'anchor' });
   const recurrent = view.survey.calls.find((s) => RECURRENT.test(s.name) && !view.survey.classes.has(s.name));
   if (recurrent && (!mask || view.topOf(mask) !== view.topOf(recurrent.call))) out.push({ id: 'recurrent', weight: 0.3, text: 'keeps a state of what is before', at: recurrent.call, role: 'anchor' });
-  else if (!mask && hidden(view)) out.push({ id: 'recurrent', weight: 0.2, text: 'keeps a state of what is before', at: found.at, role: 'support' });
+  else if (!mask && hidden(view)) out.push({ id: 'recurrent', weight: 0.3, text: 'keeps a state of what is before', at: found.at, role: 'support' });
   if (out.length === single) return [];
   const loss = lossOf(view);
   if (loss) out.push({ id: 'loss', weight: 0.2, text: 'is trained on the next symbol', at: loss, role: 'support' });

@@ -2,7 +2,7 @@
 import type { Expr } from '../../../parse/ast';
 import { argumentOf, type CallSite } from '../../training/survey';
 import type { FileView } from '../family';
-import { shown, walk } from './expressions';
+import { expressionsOf, shown, visitStatements, walk } from './expressions';
 
 export interface Layer {
   kind: 'embedding' | 'linear' | 'matrix';
@@ -115,10 +115,29 @@ function together(view: FileView, a: Layer, b: Layer): boolean {
   return view.survey.calls.some((s) => (s.name === x.name && s.definitions[0] === y) || (s.name === y.name && s.definitions[0] === x));
 }
 
+/** A function that looks rows up in what it is given, and multiplies by the same, turned: `x = wte[inputs]`, `return x @ wte.T`. */
+function tiedTable(view: FileView): Expr | null {
+  for (const f of view.survey.functions.values()) {
+    const given = new Set(f.params.map((p) => p.name));
+    const looked = new Set<string>();
+    let tie: Expr | null = null;
+    visitStatements(f.body, (s) => {
+      for (const top of expressionsOf(s)) walk(top, (e) => {
+        const [key] = e.kind === 'index' ? e.items : [];
+        if (e.kind === 'index' && e.items.length === 1 && e.object.kind === 'name' && given.has(e.object.name) && key.kind === 'name' && given.has(key.name)) looked.add(e.object.name);
+        const right = e.kind === 'binary' && e.op === '@' ? e.right : null;
+        if (right?.kind === 'attribute' && right.name === 'T' && right.object.kind === 'name' && looked.has(right.object.name)) tie ??= e;
+      });
+    });
+    if (tie) return tie;
+  }
+  return null;
+}
+
 /** `decoder.weight = encoder.weight`, `x @ embedding.weight.T`, `embedding.attend(x)`: where the tie stands. */
 export function tiedWeights(view: FileView): Expr | null {
   const tables = new Set(layersOf(view).filter((l) => l.kind === 'embedding').map((l) => l.holder));
-  if (tables.size === 0) return null;
+  if (tables.size === 0) return tiedTable(view);
   const isTable = (e: Expr): boolean => e.kind === 'attribute' && /^(weight|weights|embedding|embeddings|T|data)$/.test(e.name) && (holds(e.object) || isTable(e.object));
   const holds = (e: Expr): boolean => (e.kind === 'attribute' && tables.has(e.name)) || (e.kind === 'name' && tables.has(e.name));
   for (const s of view.survey.settings) if (s.name === 'weight' && s.callee === '' && (isTable(s.value) || (s.value.kind === 'attribute' && s.value.name === 'weight'))) return s.value;
