@@ -4,7 +4,7 @@ import type { HyperparameterKey } from '../../types';
 import { agreed, underName, writtenAs, type Told } from '../training/agree';
 import { plain, type Place as Site } from '../training/survey';
 import { differs } from '../training/optimise';
-import { IDLE } from '../training/related';
+import { idleIn } from '../training/related';
 import type { FileView, Place } from './family';
 
 export interface NamedRule {
@@ -47,7 +47,8 @@ export function readNamed(view: FileView, place: Place, rule: NamedRule, foreign
   const [passed] = own.filter((t) => t.source.origin !== 'default');
   if (passed) return passed;
 
-  const idle = (name: string) => IDLE.test(name) && !(SAMPLING.has(rule.key) && /sampl/i.test(name));
+  const none = idleIn(view.survey);
+  const idle = (name: string) => none.test(name) && !(SAMPLING.has(rule.key) && /sampl/i.test(name));
   const outside = (s: Site) => s.definitions.some((d) => d !== place.definition && ((foreign?.test(d.name) ?? false) || idle(d.name))) || isApart(view, place, s);
   const settings = view.survey.settings.filter((s) => names.has(plain(s.name)) && !differs(view.survey, view.constants, s) && !outside(s) && !idle(s.callee) && !(foreign?.test(s.callee) ?? false));
   // What its caller has to say is told by no argument of the model's own calls.
