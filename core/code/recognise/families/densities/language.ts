@@ -31,7 +31,9 @@ function symbols(view: FileView): { at: Span; tied: boolean; all?: Span[] } | nu
   const recurrent = oneHot(view);
   if (recurrent) return { at: recurrent, tied: false };
   const matrices = vocabularies(view).filter((v) => v.input.kind === 'matrix' && v.input.holder !== v.output.holder && sameSize(view, v.size, v.output.output) && !sameSize(view, v.size, v.input.output));
-  return matrices.length > 0 && hidden(view) ? { at: matrices[0].output.site.call, tied: false } : null;
+  // Matrices have such shapes in much that is about no symbols.
+  const ofSymbols = view.words.has('softmax') || view.words.has('tanh') || [...view.words].some((w) => /vocab|(^|_)chars?(_|$)|token|one_?hot/i.test(w));
+  return matrices.length > 0 && ofSymbols && hidden(view) ? { at: matrices[0].output.site.call, tied: false } : null;
 }
 
 /** `LSTM(n, h)` and `Linear(h, n)`: symbols go in one-hot. */
