@@ -61,6 +61,11 @@ function hidden(view: FileView): boolean {
   return layersOf(view).some((l) => l.kind === 'matrix' && l.input?.kind !== 'number' && sameSize(view, l.input, l.output)) || view.survey.calls.some((s) => RECURRENT.test(s.name));
 }
 
+/** Parameters or constants that speak of words or characters. */
+function aboutWords(view: FileView): boolean {
+  return [...view.survey.parameters.map((s) => s.parameter.name), ...view.survey.settings.map((s) => s.name)].some((n) => /vocab|(^|_)words?(_|$)|(^|_)chars?(_|$)/i.test(n));
+}
+
 export function languageClues(view: FileView): Clue[] {
   const found = symbols(view);
   if (!found) return [];
@@ -73,7 +78,7 @@ export function languageClues(view: FileView): Clue[] {
   if (mask) out.push({ id: 'causal', weight: 0.4, text: 'attends to what is before only', at: mask, role: 'anchor' });
   const recurrent = view.survey.calls.find((s) => RECURRENT.test(s.name) && !view.survey.classes.has(s.name));
   if (recurrent && (!mask || view.topOf(mask) !== view.topOf(recurrent.call))) out.push({ id: 'recurrent', weight: 0.3, text: 'keeps a state of what is before', at: recurrent.call, role: 'anchor' });
-  else if (!mask && hidden(view)) out.push({ id: 'recurrent', weight: 0.3, text: 'keeps a state of what is before', at: found.at, role: 'support' });
+  else if (!mask && hidden(view)) out.push({ id: 'recurrent', weight: aboutWords(view) ? 0.3 : 0.2, text: 'keeps a state of what is before', at: found.at, role: 'support' });
   if (out.length === single) return [];
   const loss = lossOf(view);
   if (loss) out.push({ id: 'loss', weight: 0.2, text: 'is trained on the next symbol', at: loss, role: 'support' });

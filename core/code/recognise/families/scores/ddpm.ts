@@ -63,7 +63,8 @@ function guessOfNoise(pair: readonly Value[]): Value | null {
 function* compared(view: FileView): Iterable<{ pair: readonly Value[]; at: Span }> {
   for (const { value, at } of view.computed) {
     const o = operationOf(value);
-    if (o && (o.op !== '' || o.callee?.kind === 'atom')) yield { pair: o.args, at };
+    // Products and stacks compare nothing.
+    if (o && !/^(@|\*|mm|mv|bmm|dot|matmul|mul|multiply|einsum|cat|concat\w*|stack)$/.test(o.op) && (o.op !== '' || o.callee?.kind === 'atom')) yield { pair: o.args, at };
   }
   for (const { value, at } of view.m.trace.losses) yield { pair: value, at };
 }
