@@ -11,7 +11,7 @@ import type { Clue, Family, FileView, Settings } from '../family';
 import { count, fraction, nonNegative, positive, word } from '../named';
 import { isCall, isNoise, nameAt } from './score-sde';
 import { diffusionCalls } from './library';
-import { DIFFUSION_RULES } from './rules';
+import { DIFFUSION_RULES, stepsOfDdim } from './rules';
 
 const EVERYWHERE: Span = { from: 0, to: Infinity };
 const noise = { name: 'ε', domain: 'real', accepts: isNoise } as const;
@@ -48,7 +48,7 @@ export const DDPM: Family = {
     { key: 'imageSize', names: ['imagesize', 'imgsize', 'imageresolution'], fits: count(100_000) },
     { key: 'hiddenUnits', names: ['hiddendim', 'hiddensize', 'hiddenunits', 'nhidden', 'hdim'], fits: count(65_536) },
   ],
-  settings: (view, { definition }) => predictionOf(view, definition?.kind === 'class' ? definition : EVERYWHERE),
+  settings: (view, { definition }) => ({ ...stepsOfDdim(view, definition), ...predictionOf(view, definition?.kind === 'class' ? definition : EVERYWHERE) }),
   foreign: /gan(?![a-z])|GAN|discrim|critic|classif|vae|VAE|teacher|actor|policy|reward/,
 };
 
