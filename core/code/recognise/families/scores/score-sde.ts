@@ -46,7 +46,7 @@ const SQUARES = new Set(['**', 'square', 'sum', 'mean', 'reduce_sum', 'reduce_me
 const LEARNT = ['Module', 'Linear', 'Conv2d', 'Dense', 'Conv', 'Sequential', 'layers', 'backward', 'optim', 'optax', 'GradientTape', 'LightningModule', 'parameters', 'minimize', 'load_state_dict', 'state_dict', 'Model', 'LayersModel', 'haiku', 'flax', 'nn', 'network', 'denoiser'];
 
 /** Formulas that only a network that learns scores has. */
-const LEARNS = new Set(['matching', 'edm', 've', 'vp']);
+const LEARNS = new Set(['matching', 'edm', 'edm loss', 've', 'vp']);
 
 export const SCORE_SDE: Family = {
   id: 'score-sde',
@@ -117,7 +117,7 @@ function clues(view: FileView): Clue[] {
     if ((o.op === 'sqrt' || o.op === '**') && match(value, VE_STD)) add('ve', 0.8, 'has the standard deviation √((σ²ᵗ − 1)/(2 log σ)) of the variance-exploding SDE', at);
     if (sums && isVpMean(value)) add('vp', 0.8, 'has the mean of the variance-preserving SDE: −¼ t²(β₁ − β₀) − ½ tβ₀', at);
     if (o.op === '*' && match(value, GEOMETRIC)) add('geometric', 0.4, 'has noise levels σ_min (σ_max/σ_min)ᵗ', at);
-    if (o.op === '/' && isEdm(value)) add('edm', 0.7, 'weighs by σ² + σ_data² (EDM)', at);
+    if (o.op === '/' && isEdm(value)) add(match(value, EDM[1]) ? 'edm loss' : 'edm', 0.7, 'weighs by σ² + σ_data² (EDM)', at);
   }
   for (const { value: [a, b], at } of view.m.trace.losses) {
     const target = [a, b].find((v) => isScoreTarget(v) || matchAny(v, TARGETS));

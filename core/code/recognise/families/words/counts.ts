@@ -75,6 +75,11 @@ function neighbours(view: FileView): { names: Set<string>; grams: Map<string, nu
   };
   visitStatements(view.m.body, (s) => {
     if (s.kind === 'for') pair(s.target, s.iterable);
+    // `for word in words: …; previous = word`
+    if (s.kind === 'for' && s.target.kind === 'name') for (const x of s.body) {
+      const [t] = x.kind === 'assign' ? x.targets : [];
+      if (x.kind === 'assign' && t.kind === 'name' && x.value.kind === 'name' && x.value.name === s.target.name && t.name !== s.target.name) names.add(t.name).add(s.target.name);
+    }
     if (s.kind === 'assign') for (const t of s.targets) {
       const order = sliceOrder(s.value, view) ?? orderOf(s.value, view);
       if (order !== undefined && t.kind === 'name') { names.add(t.name); grams.set(t.name, order); }
