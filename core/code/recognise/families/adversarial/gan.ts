@@ -40,8 +40,13 @@ function clues(view: FileView): Clue[] {
   const chains = chainsOf(view);
   const sides = sidesOf(view);
   const trained = new Set(sides.flatMap((s) => s.of).map((name) => name.split('.').pop()!));
-  for (const c of chains) if (tells(c, trained)) out.push(clueOf(c));
-  if (sides.length > 0) out.push({ id: 'turns', weight: 0.45, text: 'trains two networks in turn', at: sides[0].site.call, role: 'anchor' });
+  const telling = chains.filter((c) => tells(c, trained));
+  for (const c of telling) out.push(clueOf(c));
+  // A page that trains several models by themselves is no game of two: one of those that are trained is in a chain, or is called as they are.
+  const named = (k: string) => MAKERS.test(k) || JUDGES.test(k);
+  const owners = sides.every((s) => /^[A-Z]/.test(s.site.name));
+  const apart = owners && telling.length > 0 && !telling.some((c) => [c.outer.key, c.inner.key].some((k) => named(k) || trained.has(k)));
+  if (sides.length > 0 && !apart) out.push({ id: 'turns', weight: 0.45, text: 'trains two networks in turn', at: sides[0].site.call, role: 'anchor' });
   const { maker, judge } = pairOf(view);
   if (maker && judge) out.push({ id: 'pair', weight: 0.72, text: `has ${maker.name} and ${judge.name}, which ends in one output`, at: maker.nameSpan, role: maker.kind === 'class' ? 'anchor' : 'support' });
   const models = modelsOf(view);

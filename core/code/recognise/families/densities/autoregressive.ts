@@ -146,7 +146,7 @@ function around(view: FileView): Clue[] {
   if (own) out.push({ id: 'name', weight: 0.3, text: `is called ${own}`, at: classes.get(own)?.nameSpan ?? functions.get(own)?.nameSpan ?? NOWHERE, role: 'support' });
   const against = (id: string, weight: number, text: string) => { out.push({ id, weight, text, at: NOWHERE, role: 'support' }); };
   const translates = (taken.has('src') && (taken.has('tgt') || taken.has('trg'))) || (names.some((n) => /encoder/i.test(n) && !/position|byte/i.test(n)) && names.some((n) => /decoder/i.test(n))) || view.survey.calls.some((s) => /^(torch\.nn|nn)\.Transformer$/.test(s.path))
-    || [...taken].some((n) => /^(enc_?outputs?|encoder_?(outputs?|hidden|states?|out|hidden_states)|memory|tgt_mask|trg_mask|enc_hidden)$/.test(n)) || names.some((n) => /seq2seq|cross_?attention|translat/i.test(n)) || view.survey.calls.some((s) => /^repeat_?vector$/i.test(s.name));
+    || [...taken].some((n) => /^(enc_?outputs?|encoder_?(outputs?|hidden|states?|out|hidden_states)|memory|tgt_mask|trg_mask|enc_hidden)$/.test(n)) || names.some((n) => /seq2seq|cross_?attention|translat/i.test(n)) || [...classes.values()].some(encodes) || view.survey.calls.some((s) => /^repeat_?vector$/i.test(s.name));
   if (!translates && out.length === 0 && names.some((n) => /decoder|attn|listen|speller/i.test(n)) && view.survey.calls.some((s) => RECURRENT.test(s.name))) against('decoder', -0.6, 'is the decoder of something else');
   if (view.survey.parameters.some((s) => /^(item_?num|n_?items|num_?items|user_?num|n_?users|users?)$/.test(s.parameter.name)) || view.survey.settings.some((s) => /^(item_?num|n_?items|num_?items)$/.test(s.name))) against('items', -0.6, 'recommends items');
   if (translates) against('encoder', -0.8, 'has an encoder for something else');
@@ -157,6 +157,13 @@ function around(view: FileView): Clue[] {
   if ([...taken].some((n) => /^(captions?|image_?features?|img_?features?)$/.test(n))) against('captions', -0.5, 'describes pictures');
   if ([...taken].some((n) => /^(adj|supports|adj_mx|tags|tag_to_ix|questions?|answers?|facts)$/.test(n)) || names.some((n) => /forecast|tagger|traffic/i.test(n))) against('series', -0.5, 'predicts something else than what it takes in');
   return out;
+}
+
+/** `encode` and `decode` of one class that has a vocabulary for each. */
+function encodes(c: Definition): boolean {
+  const methods = c.body.flatMap((s) => (s.kind === 'function' ? [s] : []));
+  const words = methods.find((f) => f.name === '__init__')?.params.filter((p) => /voc|lang|tokens|dict/i.test(p.name)) ?? [];
+  return words.length > 1 && methods.some((f) => f.name === 'encode') && methods.some((f) => /^decode/.test(f.name));
 }
 
 /** Classes that are built of the parts found: the model is the whole. */

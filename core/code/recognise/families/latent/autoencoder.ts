@@ -61,6 +61,7 @@ function clues(view: FileView): Clue[] {
   if (!variational) anchorNetworks(view, out);
   out.push(...against(view, out.some((c) => c.id === 'name' && c.weight >= 0.3)));
   const own = [...view.survey.classes.keys(), ...view.survey.functions.keys()].some((n) => /auto_?enc/i.test(n));
+  if (!own && [...view.survey.classes.keys()].some((n) => /regressor/i.test(n))) out.push({ id: 'regressor', weight: -0.5, text: 'predicts something else besides', at: { from: 0, to: 0 }, role: 'support' });
   if (!own && [...view.words].some((w) => /diffusion|ddpm|log_?snr|q_sample/i.test(w))) out.push({ id: 'diffusion', weight: -1.5, text: 'is a diffusion model', at: { from: 0, to: 0 }, role: 'support' });
   // Principal components encode and decode too, and learn nothing by gradients.
   if (['svd', 'eigh', 'eig', 'PCA'].some((w) => view.words.has(w)) && !view.survey.calls.some((s) => isLinear(s) || isConvolution(s))) out.push({ id: 'components', weight: -1, text: 'finds principal components', at: { from: 0, to: 0 }, role: 'support' });
@@ -96,6 +97,8 @@ function fitsItself(view: FileView, s: CallSite): 'plain' | 'noisy' | null {
   if (a !== null && a === b) return 'plain';
   const [u, v] = [valuesOf(view, x), valuesOf(view, y)];
   for (const p of u) for (const q of v) if (p === q && p.kind === 'atom') return 'plain';
+  // The state of training is no data.
+  if (s.name === 'train_step') return null;
   // Noise was put on one.
   for (const p of u) for (const q of v) if ((p.kind === 'atom' || p.kind === 'linear') && comesFrom(p, (z) => z === bare(q) || z === q) && comesFrom(p, isNoiseLike)) return 'noisy';
   if (a !== null && b !== null && /nois|corrupt|mask|perturb|distort/i.test(a) && a.replaceAll(/nois[ey]*|corrupted|corrupt|masked|perturbed|distorted|_/gi, '') === b.replaceAll('_', '')) return 'noisy';
