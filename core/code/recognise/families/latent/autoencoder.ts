@@ -10,6 +10,7 @@ import { bottlenecks } from './bottleneck';
 import { isNoise } from './formulas';
 import { isConvolution, isLinear } from './layers';
 import { bare, reconstructions } from './losses';
+import { returns, stackOf } from './stacks';
 import { isVae } from './vae';
 import { isTest, support } from './vae-supports';
 
@@ -31,7 +32,7 @@ export const AUTOENCODER: Family = {
     { key: 'inputSize', names: ['inputdim', 'inputsize', 'originaldim', 'ninput', 'numinput', 'nfeatures', 'numfeatures', 'indim', 'inputfeatures', 'datadim', 'numinputs', 'ninputs', 'nvisible', 'featuredim', 'numinputunits', 'dmodel', 'actdim'], fits: count() },
     { key: 'noiseLevel', names: ['noisefactor', 'noiselevel', 'corruptionlevel', 'noisestd', 'noiseratio', 'corruption', 'noise', 'noisescale', 'maskingratio', 'corruptionrate', 'corrfrac', 'noiserate', 'noisestddev', 'maskratio', 'corruptionratio', 'corruptionprob', 'noisefactortrain'], fits: positive(10) },
   ] satisfies NamedRule[],
-  settings: (view, place) => settingsOfAutoencoder(view, place, FOREIGN),
+  settings: (view, place) => settingsOfAutoencoder(view, place, FOREIGN, selfFits(view)),
   foreign: FOREIGN,
 };
 
@@ -41,6 +42,7 @@ function clues(view: FileView): Clue[] {
   for (const r of reconstructions(view)) add('reconstruct', 0.8, r.noisy ? 'compares the output with the input before noise was put on it' : 'compares the output with the input itself', r.at);
   for (const s of view.survey.calls) {
     const fitted = fitsItself(view, s);
+    if (fitted && returnsIn(view, s)) add('bottleneck', 0.2, 'ends in the size that it begins with', s.call, 'support');
     if (fitted) add('reconstruct', 0.8, fitted === 'noisy' ? 'is fitted to give the input back from a noisy one' : 'is fitted to give its input back', s.call);
     if (s.name === 'GAE' && (view.survey.imports.get('GAE') ?? s.path).startsWith('torch_geometric')) add('reconstruct', 0.8, 'makes a graph autoencoder', s.call);
   }
@@ -85,6 +87,16 @@ function anchorNetworks(view: FileView, out: Clue[]): void {
   const named = [...view.survey.classes.values()].filter((c) => /auto_?enc|(?<![a-z])(AE|DAE|SAE|CAE)$/i.test(c.name) && c.bases.length > 0);
   const whole = named.length > 0 ? named : narrow;
   for (const d of new Set(whole)) if (view.topOf(d.nameSpan) === d) out.push({ id: 'network', weight: 0.01, text: 'is the network', at: d.nameSpan, role: 'anchor' });
+}
+
+function returnsIn(view: FileView, fit: CallSite): boolean {
+  const stack = stackOf(view, fit);
+  return stack !== null && returns(stack);
+}
+
+/** Where a model is fitted to its own input. */
+export function selfFits(view: FileView): CallSite[] {
+  return view.survey.calls.filter((s) => fitsItself(view, s) !== null);
 }
 
 /** `fit(x, x)`; `fit(noisy, x)` with one made of the other. */

@@ -31,13 +31,16 @@ function takesInput(s: CallSite): boolean {
 
 /** Linear layers that the model's own code makes, in the order of the text. */
 export function layersOf(view: FileView, place: Place, foreign?: RegExp): Layer[] {
-  return sitesOf(view, place, foreign).filter((s) => LINEAR.test(s.name)).map((site): Layer => {
-    const two = takesInput(site) && site.call.args.length >= 2;
-    const positionOfOutput = two ? 1 : /^(fully_connected)$/.test(site.name) || (site.name === 'dense' && !/tfjs|layers\.dense$/.test(site.path)) || /^(tf|tensorflow).*layers\.dense$/.test(site.path) ? 1 : 0;
-    const from = two ? argumentOf(site.call, 0, 'in_features') : undefined;
-    const to = argumentOf(site.call, positionOfOutput, 'out_features', 'units', 'features', 'output_size', 'num_outputs', 'output_dim');
-    return { site, from: from ? textOf(view, from) : null, to: to ? textOf(view, to) : '', input: view.constants.toldCount(from, site.holder), output: view.constants.toldCount(to, site.holder) };
-  });
+  return sitesOf(view, place, foreign).filter((s) => LINEAR.test(s.name)).map((s) => sizesOf(view, s));
+}
+
+/** What a linear layer takes and gives. */
+export function sizesOf(view: FileView, site: CallSite): Layer {
+  const two = takesInput(site) && site.call.args.length >= 2;
+  const positionOfOutput = two ? 1 : /^(fully_connected)$/.test(site.name) || (site.name === 'dense' && !/tfjs|layers\.dense$/.test(site.path)) || /^(tf|tensorflow).*layers\.dense$/.test(site.path) ? 1 : 0;
+  const from = two ? argumentOf(site.call, 0, 'in_features') : undefined;
+  const to = argumentOf(site.call, positionOfOutput, 'out_features', 'units', 'features', 'output_size', 'num_outputs', 'output_dim');
+  return { site, from: from ? textOf(view, from) : null, to: to ? textOf(view, to) : '', input: view.constants.toldCount(from, site.holder), output: view.constants.toldCount(to, site.holder) };
 }
 
 /** Calls of the model: of its class with those that it builds, or of the whole file but what is another model's. */
@@ -60,7 +63,8 @@ export function ownSitesOf(view: FileView, d: Definition): CallSite[] {
   return own.some((s) => LINEAR.test(s.name) || CONVOLUTION.test(s.name)) ? own : [];
 }
 
-function textOf(view: FileView, e: Expr): string {
+/** A size as it is written, or the number that it is. */
+export function textOf(view: FileView, e: Expr): string {
   const c = view.constants.number(e);
   return c ? String(c.value) : nameIn(e);
 }

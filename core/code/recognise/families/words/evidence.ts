@@ -79,7 +79,7 @@ function scores(view: FileView): Found[] {
       if (found) add('sampled', 1, `trains looked-up vectors with ${o.op}`, at, towards(found));
       continue;
     }
-    const called = o.callee ? operationOf(o.callee)?.op ?? '' : '';
+    const called = o.callee ? lossOf(view, o.callee) || (operationOf(o.callee)?.op ?? '') : '';
     if (CROSS_ENTROPY.test(o.op) || CROSS_ENTROPY.test(called)) {
       const score = args.find(accepts);
       if (score) add('score', 0.6, 'compares products of two looked-up vectors with 0 and 1', at, towards(score));
@@ -114,6 +114,13 @@ function scores(view: FileView): Found[] {
     add('negatives', 0.3, 'scores negative samples as well', at, 'skip-gram');
   }
   return out;
+}
+
+/** A loss that the file writes as a class of its own: the library's that it computes. */
+function lossOf(view: FileView, callee: Value): string {
+  if (callee.kind !== 'instance') return '';
+  const { definition } = callee.class;
+  return view.survey.calls.find((s) => s.definitions.includes(definition) && CROSS_ENTROPY.test(s.name))?.name ?? '';
 }
 
 function around(view: FileView): Found[] {
