@@ -8,8 +8,8 @@ import { count, readNamed, type NamedRule } from './named';
 
 /** All pixels of a small image are no side of one. */
 const SIDES = (x: unknown): boolean => count(8192)(x) && x !== 784 && x !== 3072;
-const SIZE: NamedRule = { key: 'imageSize', names: ['imagesize', 'imgsize', 'imageresolution', 'imsize', 'imgsz', 'imagedim', 'imgdim', 'imgres', 'imageside', 'imagewidth', 'imgwidth', 'imageheight', 'imgheight'], fits: SIDES };
-const CHANNELS: NamedRule = { key: 'channels', names: ['imagechannels', 'imgchannels', 'numchannels', 'nchannels', 'colorchannels', 'nc', 'numinputchannels'], fits: count(64) };
+const SIZE: NamedRule = { key: 'imageSize', names: ['imagesize', 'imgsize', 'imageresolution', 'imsize', 'imgsz', 'imagedim', 'imgdim', 'imgres', 'imageside', 'imagewidth', 'imgwidth', 'imageheight', 'imgheight', 'imgrows', 'imgcols', 'imagerows', 'imagecols'], fits: SIDES };
+const CHANNELS: NamedRule = { key: 'channels', names: ['imagechannels', 'imgchannels', 'numchannels', 'nchannels', 'colorchannels', 'nc', 'numinputchannels', 'imgchns', 'imgchan', 'imchan', 'imgch'], fits: count(64) };
 /** Where a shape is given: `Input(shape=(28, 28, 1))`, `input_shape=…`; where images are cut to a size: `Resize(64)`, `CenterCrop((64, 64))`. */
 const SHAPES = /^(shape|(\w+_)?(input|image|img|data|sample)_?shape|batch_input_shape|batchInputShape|target_shape|targetShape)$/i;
 const RESIZERS = /^(Resize|CenterCrop|RandomCrop|resize|RandomResizedCrop|resizeBilinear|resizeNearestNeighbor)$/;

@@ -117,8 +117,11 @@ function mentionsEma(test: Expr): boolean {
 /** What is drawn for one step: the loader's batch, or n of the data function in the training loop. */
 function batchesOf(file: Survey, constants: Constants, related: Related, dataCalls: readonly CallSite[]): (Told<number> | null)[] | null {
   const out: (Told<number> | null)[] = [];
+  // A loader that a later cell makes anew under the same name: the last one is trained with.
+  const again = new Map(file.calls.filter((s) => s.name === 'DataLoader' && s.holder !== '' && s.definitions.length === 0).map((s) => [s.holder, s]));
   for (const site of file.calls) {
     if (related.idle.test(site.holder) || elsewhere(site, related)) continue;
+    if (site.definitions.length === 0 && again.has(site.holder) && again.get(site.holder) !== site && site.name === 'DataLoader') continue;
     if (site.name === 'DataLoader') {
       const e = argumentOf(site.call, 1, 'batch_size');
       if (e) out.push(constants.told(e, 'batch_size'));

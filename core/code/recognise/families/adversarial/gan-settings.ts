@@ -7,6 +7,7 @@ import type { FileView, Place, Settings } from '../family';
 import { count, positive, readNamed, type NamedRule } from '../named';
 import { originsOf } from '../origins';
 import { ganLossOf } from './gan-loss';
+import { isConvolution, layersOf, type Layer } from '../latent/layers';
 import { chainsOf, isOff, type Chain } from './networks';
 import { OPTIMISERS, ownersIn } from './training';
 import { criticSteps } from './turns';
@@ -30,6 +31,7 @@ export function ganSettings(view: FileView, place: Place): Settings {
   const chains = chainsOf(view);
   const out: Settings = { latentSize: latentOf(view, chains), ganLoss: ganLossOf(view, chains), ...optimisersOf(view, chains), clipValue: clipOf(view), gradientPenalty: penaltyOf(view) };
   if (!out.latentSize && !readNamed(view, place, LATENT_SIZE)) out.latentSize = firstWidth(view);
+  out.hiddenUnits = hiddenOf(view, place);
   // By name where the optimisers do not tell; the discriminator's only where it is another one.
   out.learningRate ??= readNamed(view, place, RATES[0]);
   const other = out.discriminatorLearningRate ?? readNamed(view, place, RATES[1]);
@@ -67,6 +69,19 @@ function firstWidth(view: FileView): Told<number> | undefined {
   // With a label beside it, it is a sum.
   const size = e && e.kind !== 'binary' ? view.constants.told(e, 'z') : null;
   return size && Number.isInteger(size.value) && size.value > 1 ? size : undefined;
+}
+
+/** The width that the inner layers of all networks share, where these are linear ones: of each network all but the last. */
+function hiddenOf(view: FileView, place: Place): Told<number> | undefined {
+  if (view.survey.calls.some(isConvolution)) return undefined;
+  const whole: Place = { ...place, kind: 'script', definition: null };
+  const networks = new Map<string, Layer[]>();
+  for (const l of layersOf(view, whole)) {
+    const key = `${l.site.definitions[0]?.from ?? ''} ${l.site.holder}`;
+    networks.set(key, [...(networks.get(key) ?? []), l]);
+  }
+  const inner = [...networks.values()].flatMap((layers) => layers.slice(0, -1).map((l) => l.output));
+  return inner.length > 0 ? agreed(inner) : undefined;
 }
 
 function shapeOf(s: CallSite): readonly Expr[] {
@@ -127,7 +142,8 @@ function sideOf(view: FileView, site: CallSite, chains: readonly Chain[]): Optim
   for (const n of names) {
     const [g, d] = [MAKER.test(n), JUDGE.test(n)];
     if (g !== d) return g ? 'maker' : 'judge';
-    if (!g && (n === model || n === holder) && BOTH.test(n)) return 'maker';
+    // A model of both that a function makes and compiles: by the function's name.
+    if (!g && (n === model || n === holder || compiled) && BOTH.test(n)) return 'maker';
   }
   return null;
 }

@@ -38,7 +38,16 @@ function latentOf(view: FileView, place: Place, layers: readonly Layer[]): Told<
   const heads = headsOf(layers).filter((l) => l.output !== null);
   const named = layers.filter((l) => MOMENTS.test(l.site.holder.split('.').pop() ?? '') && l.output !== null);
   for (const list of [heads, named]) { const t = list.length >= 2 ? agreed(list.map((l) => l.output)) : undefined; if (t) return t; }
-  return undefined;
+  return halvedOf(layers);
+}
+
+/** The encoder ends in twice what the decoder begins with: a mean and a spread for each. */
+function halvedOf(layers: readonly Layer[]): Told<number> | undefined {
+  const found = layers.flatMap((l, i) => {
+    const next = layers[i + 1];
+    return next?.input && l.output?.value === 2 * next.input.value && l.site.holder !== next.site.holder ? [next.input] : [];
+  });
+  return agreed(found);
 }
 
 /** Two layers side by side from one size to one other: mean and spread. */
@@ -66,8 +75,9 @@ export function sizesOf(layers: readonly Sizes[], latent: number | undefined, en
   const first = layers.find((l) => l.from !== null);
   const size = first?.input ?? entry;
   const back = size && [...layers].reverse().find((l) => l.output?.value === size.value);
-  if (back && size.value !== latent) out.inputSize = size;
-  const input = out.inputSize?.value ?? (layers.length > 2 && !first?.input ? layers[layers.length - 1].output?.value : undefined);
+  // With a label beside it, it is a sum.
+  if (back && size.value !== latent && size.source.origin !== 'folded') out.inputSize = size;
+  const input = (back ? size?.value : undefined) ?? (layers.length > 2 && !first?.input ? layers[layers.length - 1].output?.value : undefined);
   const hidden = layers.filter((l) => (l.output === null ? !heads.includes(l) : l.output.value !== latent && l.output.value !== input && !(latent !== undefined && l.output.value === 2 * latent)));
   if ((latent !== undefined || heads.length > 0) && hidden.length > 0) out.hiddenUnits = agreed(hidden.map((l) => l.output));
   return out;
