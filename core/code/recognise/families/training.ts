@@ -26,7 +26,7 @@ const WORDS: Readonly<Record<string, string>> = { gradientdescent: 'sgd' };
 export function readTraining(view: FileView, family: Family, place: Place): Settings {
   const own = new Set(place.definition ? [place.definition.name] : []);
   for (const s of view.survey.calls) if (place.definition && s.definitions.includes(place.definition) && view.survey.classes.has(s.name)) own.add(s.name);
-  const related: Related = { classes: own, networks: new Set(), calls: [], foreign: family.foreign ?? NOTHING, idle: IDLE };
+  const related: Related = { classes: own, networks: new Set(), calls: [], foreign: family.foreign ?? NOTHING, idle: IDLE, after: place.definition?.kind === 'class' ? place.definition.from : 0 };
   const out: Settings = { ...readOptimisation(view.survey, view.constants, related, dataCallsOf(view.survey)), ...fittedBy(view, place) };
   for (const rule of RULES) {
     if (out[rule.key]) continue;

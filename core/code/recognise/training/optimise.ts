@@ -180,8 +180,10 @@ function sessionRuns(calls: readonly CallSite[], updates: readonly CallSite[]): 
 
 /** Turns of the training loop: of the outer of two, epochs. Null where no such loop is seen. */
 function lengthOf(file: Survey, constants: Constants, related: Related): Pick<TrainingReading, 'trainSteps' | 'epochs'> | null {
-  const steps = trainingSteps(file, related).filter((s) => !elsewhere(s, related));
-  if (steps.length === 0) return null;
+  const all = trainingSteps(file, related).filter((s) => !elsewhere(s, related));
+  if (all.length === 0) return null;
+  const behind = all.filter((s) => s.definitions.length > 0 || s.loops[0].from > (related.after ?? 0));
+  const steps = behind.length > 0 ? behind : all;
   const turns = (s: CallSite) => turnsOf(s.loops[0], constants);
   const depths = steps.map((s) => depthOf(s, constants));
   if (depths.every((d) => d === 1)) return { trainSteps: agreed(steps.map(turns)) };
