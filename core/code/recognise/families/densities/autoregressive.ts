@@ -4,7 +4,7 @@ import { operationOf } from '../../graph';
 import { dotted } from '../../training/survey';
 import type { Clue, Definition, Family, FileView } from '../family';
 import { expressionsOf, visitStatements, walk } from '../words/expressions';
-import { feedbackOf } from './feedback';
+import { feedbackOf, pixelLoopOf } from './feedback';
 import { languageClues, lossOf, RECURRENT } from './language';
 import { degreeMasks, kernelMasks, maskedWeights } from './masks';
 import { CAUSAL_MODELS, causalModels } from './transformers';
@@ -29,7 +29,7 @@ export const AUTOREGRESSIVE: Family = {
 };
 
 function clues(view: FileView): Clue[] {
-  const out = [...languageClues(view), ...masks(view), ...dilated(view), ...shifted(view)];
+  const out = [...languageClues(view), ...masks(view), ...dilated(view), ...shifted(view), ...pixels(view)];
   if (out.length === 0) return out;
   out.push(...around(view));
   out.push(...wholes(view, out));
@@ -136,13 +136,19 @@ function trained(view: FileView, weight: number): Clue[] {
   return out;
 }
 
+/** Networks whose masks stand elsewhere: pictures are drawn pixel by pixel. */
+function pixels(view: FileView): Clue[] {
+  const loop = pixelLoopOf(view);
+  return loop ? [{ id: 'pixels', weight: 0.6, text: 'draws pictures pixel by pixel, each from what is there already', at: loop, role: 'anchor' }, ...trained(view, 0.2).filter((c) => c.id === 'loss')] : [];
+}
+
 /** What things are called, for and against. */
 function around(view: FileView): Clue[] {
   const out: Clue[] = [];
   const { classes, functions, parameters } = view.survey;
   const names = [...classes.keys(), ...functions.keys()];
   const taken = new Set(parameters.map((s) => s.parameter.name));
-  const own = names.find((n) => /gpt(?![a-z]*j?oint)|language_?model|(^|_)lm(_|$)|LM$|char_?rnn|pixel_?(c|r)nn|wave_?net|(^|_)made(_|$)|MADE|autoregress|text_?gen|generate_?text|next_?(char|word|token)|nade/i.test(n) && !/bert/i.test(n)) ?? view.survey.settings.find((s) => /^(char_?rnn|language_model|gpt|pixel_?cnn|wavenet)$/i.test(s.name))?.name;
+  const own = names.find((n) => /gpt(?![a-z]*j?oint)|language_?model|(^|_)lm(_|$)|LM$|char_?rnn|pixel_?(c|r)nn|wave_?net|(^|_)made(_|$)|MADE|autoregress|text_?gen|generate_?text|next_?(char|word|token)|nade/i.test(n) && !/bert/i.test(n)) ?? view.survey.settings.find((s) => /^(char_?rnn|language_model|gpt|pixel_?cnn|wavenet)$/i.test(s.name))?.name ?? view.survey.calls.find((s) => /pixel_?(c|r)nn|pixel_?conv|masked_?conv/i.test(s.name))?.name;
   if (own) out.push({ id: 'name', weight: 0.3, text: `is called ${own}`, at: classes.get(own)?.nameSpan ?? functions.get(own)?.nameSpan ?? NOWHERE, role: 'support' });
   const against = (id: string, weight: number, text: string) => { out.push({ id, weight, text, at: NOWHERE, role: 'support' }); };
   const translates = (taken.has('src') && (taken.has('tgt') || taken.has('trg'))) || (names.some((n) => /encoder/i.test(n) && !/position|byte/i.test(n)) && names.some((n) => /decoder/i.test(n))) || view.survey.calls.some((s) => /^(torch\.nn|nn)\.Transformer$/.test(s.path))

@@ -21,6 +21,36 @@ export function feedbackOf(view: FileView): Span | null {
 
 const cache = new WeakMap<FileView, Span | null>();
 
+/** Loops over rows and columns in which the model sees the whole picture and one place of it is given what was drawn: how a PixelCNN samples. */
+export function pixelLoopOf(view: FileView): Span | null {
+  let found: Span | null = null;
+  const within = (list: readonly Stmt[], indices: readonly string[], loop: Stmt | null): void => {
+    for (const s of list) {
+      if (s.kind === 'for' && s.target.kind === 'name') within(s.body, [...indices, s.target.name], loop ?? s);
+      else for (const block of blocksOf(s)) within(block, s.kind === 'function' || s.kind === 'class' ? [] : indices, s.kind === 'function' || s.kind === 'class' ? null : loop);
+      if (s.kind !== 'assign' || indices.length < 2 || !loop || found) continue;
+      for (const t of s.targets) {
+        if (t.kind !== 'index' || t.object.kind !== 'name') continue;
+        const items = t.items.flatMap((i) => (i.kind === 'sequence' ? i.items : [i])).flatMap((i) => (i.kind === 'name' ? [i.name] : []));
+        if (new Set(items.filter((i) => indices.includes(i))).size >= 2 && isShown(loop, t.object.name) && loop.kind === 'for' && feedsBack(loop)) found = { from: loop.from, to: loop.to };
+      }
+    }
+  };
+  within(view.m.body, [], null);
+  return found;
+}
+
+/** Is the whole picture an argument of something that predicts in that loop? */
+function isShown(loop: Stmt, picture: string): boolean {
+  let shown = false;
+  visitStatements([loop], (s) => {
+    for (const e of expressionsOf(s)) walk(e, (x) => {
+      if (x.kind === 'call' && x.args.some((a) => a.value.kind === 'name' && a.value.name === picture) && !OTHERS.test((dotted(x.callee) ?? '').split('.').pop()!) && !DRAWS.test((dotted(x.callee) ?? '').split('.').pop()!)) shown = true;
+    });
+  });
+  return shown;
+}
+
 /** Is what is drawn in a turn, or made with it, an argument of a call that stands before the drawing? */
 function feedsBack(loop: Stmt & { kind: 'for' | 'while' }): boolean {
   const assigned: { names: string[]; value: Expr; at: number }[] = [];

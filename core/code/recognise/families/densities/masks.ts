@@ -67,8 +67,11 @@ export function maskedWeights(view: FileView): Span | null {
 /** `m[:, None] <= n[None, :]`: each unit sees those of no higher degree (Germain et al. 2015). */
 export function degreeMasks(view: FileView): Span[] {
   const out: Span[] = [];
+  const indices = new Set<string>();
   visitStatements(view.m.body, (s: Stmt) => {
+    if (s.kind === 'for' && s.target.kind === 'name') indices.add(s.target.name);
     for (const top of expressionsOf(s)) walk(top, (e) => {
+      if (e.kind === 'conditional' && isNumber(e.then, 1) && isNumber(e.otherwise, 0) && e.test.kind === 'compare' && /^(<=|<|>=|>)$/.test(e.test.op) && byLoops(e.test, indices)) out.push(e.test);
       if (e.kind === 'compare' && /^(<=|<|>=|>)$/.test(e.op)) {
         const axes = [axisOf(e.left), axisOf(e.right)];
         if (axes[0] !== null && axes[1] !== null && axes[0] !== axes[1]) out.push(e);
@@ -76,6 +79,12 @@ export function degreeMasks(view: FileView): Span[] {
     });
   });
   return out;
+}
+
+/** `1 if degrees[i] <= order[j] else 0` in loops over both. */
+function byLoops(e: Expr & { kind: 'compare' }, indices: ReadonlySet<string>): boolean {
+  const at = [e.left, e.right].map((x) => (x.kind === 'index' && x.items.length === 1 && x.items[0].kind === 'name' && indices.has(x.items[0].name) ? x.items[0].name : null));
+  return at[0] !== null && at[1] !== null && at[0] !== at[1];
 }
 
 /** Where `x[:, None]`, `x.unsqueeze(-1)`, `x.reshape(-1, 1)` put their new axis: 0 or 1. */

@@ -141,7 +141,7 @@ const VARIATIONAL = ['VAE', 'vae', 'VariationalAutoencoder', 'kl_divergence', 'k
 const OTHERS: readonly { text: string; words: readonly string[]; weight: number; unless: boolean }[] = [
   { text: 'is trained against a discriminator', words: ['discriminator', 'Discriminator', 'netD', 'D_loss', 'loss_D', 'cycle_loss', 'CycleGAN', 'GANLoss', 'Generator', 'gan'], weight: -0.8, unless: true },
   { text: 'is a diffusion model', words: ['cumprod', 'alphas_cumprod', 'diffusion', 'DDPMScheduler', 'timesteps', 'sigma_max', 'sigmas', 'marginal_prob', 'langevin'], weight: -1.2, unless: false },
-  { text: 'is autoregressive', words: ['PixelCNN', 'MaskedConv2d', 'MADE', 'MaskedLinear', 'pixelcnn', 'mask_type', 'MaskedConv', 'causal', 'vocab_size', 'autoregressive', 'tokenizer', 'next_token'], weight: -0.8, unless: true },
+  { text: 'is autoregressive', words: ['PixelCNN', 'MaskedConv2d', 'MADE', 'PixelConv2D', 'pixelcnn_loss', 'PixelConvLayer', 'PixelRNN', 'MaskedLinear', 'pixelcnn', 'mask_type', 'MaskedConv', 'causal', 'vocab_size', 'autoregressive', 'tokenizer', 'next_token'], weight: -0.8, unless: true },
   { text: 'is a Boltzmann machine', words: ['RBM', 'rbm', 'gibbs', 'contrastive_divergence', 'Boltzmann', 'free_energy', 'sample_h', 'v_to_h'], weight: -0.8, unless: true },
   { text: 'makes pictures larger or sharper', words: ['super_resolution', 'upscale_factor', 'PixelShuffle', 'pixel_shuffle', 'psnr', 'PSNR', 'low_res', 'hr_image', 'lr_image', 'SRCNN'], weight: -0.6, unless: true },
   { text: 'segments pictures', words: ['UNet', 'Unet', 'unet', 'segmentation', 'masks', 'dice_loss', 'iou'], weight: -0.6, unless: true },

@@ -78,7 +78,7 @@ export function sizesOf(layers: readonly Sizes[], latent: number | undefined, en
   // With a label beside it, it is a sum.
   if (back && size.value !== latent && size.source.origin !== 'folded') out.inputSize = size;
   const input = (back ? size?.value : undefined) ?? (layers.length > 2 && !first?.input ? layers[layers.length - 1].output?.value : undefined);
-  const hidden = layers.filter((l) => (l.output === null ? !heads.includes(l) : l.output.value !== latent && l.output.value !== input && !(latent !== undefined && l.output.value === 2 * latent)));
+  const hidden = layers.filter((l) => (l.output === null ? !heads.includes(l) : l.output.value !== latent && l.output.value !== input && !(latent !== undefined && heads.length === 0 && l.output.value === 2 * latent)));
   if ((latent !== undefined || heads.length > 0) && hidden.length > 0) out.hiddenUnits = agreed(hidden.map((l) => l.output));
   return out;
 }
