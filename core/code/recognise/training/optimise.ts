@@ -125,7 +125,7 @@ function batchesOf(file: Survey, constants: Constants, related: Related, dataCal
     if (site.name === 'DataLoader') {
       const e = argumentOf(site.call, 1, 'batch_size');
       if (e) out.push(constants.told(e, 'batch_size'));
-    } else if (site.name === 'batch' && site.path !== 'batch' && /data|^\./i.test(site.path) && site.call.args.length > 0) out.push(constants.told(site.call.args[0].value, 'batch'));
+    } else if (site.name === 'batch' && site.path !== 'batch' && /data|^\.|^(ds|train)(_\w+)?\.|(^|_)ds\./i.test(site.path) && !/(test|valid(ation)?|eval)/i.test(`${site.path} ${site.holder}`) && site.call.args.length > 0) out.push(constants.told(site.call.args[0].value, 'batch'));
   }
   if (out.length > 0) return out;
   const loops = new Set(trainingSteps(file, related).flatMap((s) => s.loops));

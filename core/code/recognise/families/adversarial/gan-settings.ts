@@ -29,7 +29,7 @@ const RATES: readonly NamedRule[] = [
 
 export function ganSettings(view: FileView, place: Place): Settings {
   const chains = chainsOf(view);
-  const out: Settings = { latentSize: latentOf(view, chains), ganLoss: ganLossOf(view, chains), ...optimisersOf(view, chains), clipValue: clipOf(view), gradientPenalty: penaltyOf(view) };
+  const out: Settings = { latentSize: latentOf(view, chains), ganLoss: ganLossOf(view, chains), ...optimisersOf(view, chains, place), clipValue: clipOf(view), gradientPenalty: penaltyOf(view) };
   if (!out.latentSize && !readNamed(view, place, LATENT_SIZE)) out.latentSize = firstWidth(view);
   out.hiddenUnits = hiddenOf(view, place);
   // By name where the optimisers do not tell; the discriminator's only where it is another one.
@@ -65,7 +65,8 @@ function firstWidth(view: FileView): Told<number> | undefined {
   const layers = view.survey.calls.filter((s) => MAKES.test(s.definitions[0]?.name ?? '') && !JUDGE.test(s.definitions[0]?.name ?? '') && /^(Linear|ConvTranspose[12]d|Conv[12]d|Dense)$/.test(s.name));
   const [first] = layers;
   if (!first || new Set(layers.map((s) => s.definitions[0])).size > 1 || /^Conv[12]d$/.test(first.name)) return undefined;
-  const e = first.name === 'Dense' ? argumentOf(first.call, -1, 'input_dim') : argumentOf(first.call, 0, 'in_features', 'in_channels');
+  const shape = argumentOf(first.call, -1, 'input_dim', 'input_shape');
+  const e = first.name === 'Dense' ? (shape?.kind === 'sequence' && shape.items.length === 1 ? shape.items[0] : shape) : argumentOf(first.call, 0, 'in_features', 'in_channels');
   // With a label beside it, it is a sum.
   const size = e && e.kind !== 'binary' ? view.constants.told(e, 'z') : null;
   return size && Number.isInteger(size.value) && size.value > 1 ? size : undefined;
@@ -100,8 +101,11 @@ interface Optimiser {
   side: 'maker' | 'judge' | null;
 }
 
-function optimisersOf(view: FileView, chains: readonly Chain[]): Settings {
-  const all = view.survey.calls.filter((s) => OPTIMISERS.test(s.name) && !view.survey.classes.has(s.name) && !view.survey.functions.has(s.name) && !isOff(view, s)).map((s) => optimiser(view, s, chains));
+function optimisersOf(view: FileView, chains: readonly Chain[], place: Place): Settings {
+  // A page that goes on to another model gives it optimisers under the same names: the first ones behind the lens are this one's.
+  const again = (s: CallSite, list: readonly CallSite[]) => s.definitions.length === 0 && s.holder !== '' && list.find((o) => o.holder === s.holder && o.definitions.length === 0 && o.call.from >= place.span.from) !== s && list.some((o) => o !== s && o.holder === s.holder && o.definitions.length === 0 && o.call.from >= place.span.from);
+  const sites = view.survey.calls.filter((s) => OPTIMISERS.test(s.name) && !view.survey.classes.has(s.name) && !view.survey.functions.has(s.name) && !isOff(view, s));
+  const all = sites.filter((s) => !again(s, sites)).map((s) => optimiser(view, s, chains));
   const makers = all.filter((o) => o.side === 'maker');
   const judges = all.filter((o) => o.side === 'judge');
   const rate = (list: readonly Optimiser[]) => agreed(list.flatMap((o) => (o.rate ? [o.rate] : [])));

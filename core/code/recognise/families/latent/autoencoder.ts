@@ -5,6 +5,7 @@ import { comesFrom } from '../../graph';
 import { argumentOf, dotted, type CallSite } from '../../training/survey';
 import type { Clue, Family, FileView } from '../family';
 import { count, positive, type NamedRule } from '../named';
+import { originsOf } from '../origins';
 import { settingsOfAutoencoder } from './autoencoder-settings';
 import { bottlenecks } from './bottleneck';
 import { isNoise } from './formulas';
@@ -89,6 +90,23 @@ function anchorNetworks(view: FileView, out: Clue[]): void {
   for (const d of new Set(whole)) if (view.topOf(d.nameSpan) === d) out.push({ id: 'network', weight: 0.01, text: 'is the network', at: d.nameSpan, role: 'anchor' });
 }
 
+/** A data set whose examples were made pairs of one thing: `ds = ds.map(lambda x, y: (x, x))`. */
+function twinned(view: FileView, e: Expr): boolean {
+  const name = dotted(e);
+  const isTwin = (r: Expr | undefined): boolean => {
+    if (r?.kind !== 'sequence' || r.items.length !== 2) return false;
+    const [a, b] = r.items.map(textOf);
+    return a !== null && a === b;
+  };
+  return name !== null && view.survey.calls.some((s) => {
+    const f = s.name === 'map' && s.holder === name ? s.call.args[0]?.value : undefined;
+    if (f?.kind === 'lambda') return isTwin(f.body);
+    const own = f?.kind === 'name' ? view.survey.functions.get(f.name) : undefined;
+    const returned = own ? originsOf(view).returnsOf(own) : [];
+    return returned.length > 0 && returned.every(isTwin);
+  });
+}
+
 function returnsIn(view: FileView, fit: CallSite): boolean {
   const stack = stackOf(view, fit);
   return stack !== null && returns(stack);
@@ -103,6 +121,7 @@ export function selfFits(view: FileView): CallSite[] {
 function fitsItself(view: FileView, s: CallSite): 'plain' | 'noisy' | null {
   if (!/^(fit|train_on_batch|fitDataset|trainOnBatch|partial_fit|train_step|fit_generator)$/.test(s.name) || s.call.callee.kind !== 'attribute') return null;
   const x = argumentOf(s.call, 0, 'x', 'X');
+  if (x && s.name === 'fit' && s.call.args.filter((a) => !a.name).length === 1 && twinned(view, x)) return 'plain';
   const y = argumentOf(s.call, 1, 'y', 'Y');
   if (!x || !y) return null;
   const [a, b] = [textOf(x), textOf(y)];
