@@ -60,9 +60,11 @@ function latentOf(view: FileView, chains: readonly Chain[]): Told<number> | unde
   return agreed(sizes);
 }
 
+const makes = (name: string): boolean => MAKES.test(name) && !JUDGE.test(name);
+
 /** What the first layer of the network that makes data takes in, where that is a layer for vectors. */
 function firstWidth(view: FileView): Told<number> | undefined {
-  const layers = view.survey.calls.filter((s) => MAKES.test(s.definitions[0]?.name ?? '') && !JUDGE.test(s.definitions[0]?.name ?? '') && /^(Linear|ConvTranspose[12]d|Conv[12]d|Dense)$/.test(s.name));
+  const layers = view.survey.calls.filter((s) => (makes(s.definitions[0]?.name ?? '') || makes(s.holder)) && /^(Linear|ConvTranspose[12]d|Conv[12]d|Dense)$/.test(s.name));
   const [first] = layers;
   if (!first || new Set(layers.map((s) => s.definitions[0])).size > 1 || /^Conv[12]d$/.test(first.name)) return undefined;
   const shape = argumentOf(first.call, -1, 'input_dim', 'input_shape');

@@ -46,7 +46,7 @@ function isNumber(e: Expr, value: number): boolean {
 
 /** A weight multiplied by a mask: `self.weight * self.mask`, `self.weight.data *= self.mask`. */
 export function maskedWeights(view: FileView): Span | null {
-  const weight = (e: Expr): boolean => [...namesIn(e)].some((n) => /(^|\.|_)(weights?|kernel|w|filters?)(\.data)?$/i.test(n));
+  const weight = (e: Expr): boolean => [...namesIn(e)].some((n) => /(^|\.|_)(weights?|kernels?|w|filters?)(_(in|out|\d+)|\d+)?(\.data)?$/i.test(n));
   const mask = (e: Expr): boolean => [...namesIn(e)].some((n) => /mask/i.test(n)) || (e.kind === 'attribute' && e.dotted !== null);
   let found: Span | null = null;
   visitStatements(view.m.body, (s) => {

@@ -132,7 +132,7 @@ function around(view: FileView): Found[] {
     if (window.pairs) add('pairs', 0.2, window.pairs !== 'all' ? 'pairs each word with each of its neighbours' : 'pairs all neighbours of a word with the word', window.at, window.pairs !== 'all' ? 'skip-gram' : 'cbow');
   }
   const tables = layersOf(view).filter((l) => l.kind !== 'linear');
-  const twin = tables.find((a, i) => tables.some((b, k) => k !== i && b.holder !== a.holder && a.site.definitions[0] === b.site.definitions[0] && sizes(view, a.input, a.output, b.input, b.output)));
+  const twin = tables.find((a, i) => tables.some((b, k) => k !== i && (b.holder !== a.holder || (a.kind === 'embedding' && b.kind === 'embedding' && a.holder !== '')) && a.site.definitions[0] === b.site.definitions[0] && sizes(view, a.input, a.output, b.input, b.output)));
   if (twin) add('tables', 0.3, 'has two tables of vectors of one vocabulary', twin.site.call, null);
   const chain = chainOf(view);
   if (chain) add('softmax', 0.5, 'maps a word to its vector, and the vector to all words', chain, null, 'anchor');
