@@ -5,7 +5,7 @@ import { dotted } from '../../training/survey';
 import type { Clue, Definition, Family, FileView } from '../family';
 import { expressionsOf, visitStatements, walk } from '../words/expressions';
 import { feedbackOf, pixelLoopOf } from './feedback';
-import { languageClues, lossOf, RECURRENT } from './language';
+import { languageClues, lossOf, RECURRENT, standsAlone } from './language';
 import { degreeMasks, kernelMasks, maskedWeights } from './masks';
 import { CAUSAL_MODELS, causalModels } from './transformers';
 import { AUTOREGRESSIVE_RULES, autoregressiveSettings } from './autoregressive-settings';
@@ -31,7 +31,7 @@ export const AUTOREGRESSIVE: Family = {
 function clues(view: FileView): Clue[] {
   const out = [...languageClues(view), ...masks(view), ...dilated(view), ...shifted(view), ...pixels(view)];
   if (out.length === 0) return out;
-  out.push(...around(view));
+  out.push(...around(view, standsAlone(view, out.filter((c) => c.id === 'symbols').map((c) => c.at))));
   out.push(...wholes(view, out));
   return out;
 }
@@ -143,7 +143,7 @@ function pixels(view: FileView): Clue[] {
 }
 
 /** What things are called, for and against. */
-function around(view: FileView): Clue[] {
+function around(view: FileView, alone: boolean): Clue[] {
   const out: Clue[] = [];
   const { classes, functions, parameters } = view.survey;
   const names = [...classes.keys(), ...functions.keys()];
@@ -155,11 +155,11 @@ function around(view: FileView): Clue[] {
     || [...taken].some((n) => /^(enc_?outputs?|encoder_?(outputs?|hidden|states?|out|hidden_states)|memory|tgt_mask|trg_mask|enc_hidden)$/.test(n)) || names.some((n) => /seq2seq|cross_?attention|translat/i.test(n)) || [...classes.values()].some(encodes) || view.survey.calls.some((s) => /^repeat_?vector$/i.test(s.name));
   if (!translates && out.length === 0 && names.some((n) => /decoder|attn|listen|speller/i.test(n)) && view.survey.calls.some((s) => RECURRENT.test(s.name))) against('decoder', -0.6, 'is the decoder of something else');
   if (view.survey.parameters.some((s) => /^(item_?num|n_?items|num_?items|user_?num|n_?users|users?)$/.test(s.parameter.name)) || view.survey.settings.some((s) => /^(item_?num|n_?items|num_?items)$/.test(s.name))) against('items', -0.6, 'recommends items');
-  if (translates) against('encoder', -0.8, 'has an encoder for something else');
+  if (translates && !alone) against('encoder', -0.8, 'has an encoder for something else');
   if (names.some((n) => /[bB]ert|BERT|(^|_)mlm(_|$)|MLM|[mM]asked_?(lm|LM|lang|Lang)|Vision|(^|_)vit(_|$)|ViT|CLIP|[wW]hisper|(^|_)t5(_|$)|T5|[iI]mage_?[cC]aption|DETR|(^|_)asr(_|$)|ASR/.test(n))) against('other', -0.6, 'is a transformer of another kind');
   if ([...taken].some((n) => /^(env|rewards?|actions?|returns_to_go|rtg|action_(shape|dim|space|size)|act_dim|obs_dim|observation_space)$/.test(n)) || view.survey.imports.has('gym') || view.survey.imports.has('gymnasium')) against('policy', -0.6, 'is a policy of reinforcement learning');
   const both = view.survey.settings.find((s) => s.name === 'bidirectional' && view.constants.of(s.value)?.value === true) ?? view.survey.calls.find((s) => /^Bidirectional$/i.test(s.name));
-  if (both) against('both', -0.5, 'reads in both directions');
+  if (both && !alone) against('both', -0.5, 'reads in both directions');
   if ([...taken].some((n) => /^(captions?|image_?features?|img_?features?)$/.test(n))) against('captions', -0.5, 'describes pictures');
   if ([...taken].some((n) => /^(adj|supports|adj_mx|tags|tag_to_ix|questions?|answers?|facts)$/.test(n)) || names.some((n) => /forecast|tagger|traffic/i.test(n))) against('series', -0.5, 'predicts something else than what it takes in');
   return out;
