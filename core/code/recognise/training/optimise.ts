@@ -246,9 +246,12 @@ export function differs(file: Survey, constants: Constants, s: { name: string; c
   return new Set(seen).size > 1;
 }
 
+/** What a library's model of text is made with is no setting of the model beside it: `CLIPTextConfig(hidden_size=…)`. */
+const LANGUAGE_MODELS = /^transformers\.(?!\w*(TrainingArguments|Trainer))|(^|\.)(CLIP|Bert|T5|GPT2|Roberta|Llama)\w*(Config|Model)$/;
+
 /** A name alone tells, where nothing shows the setting at work: what is passed or assigned, else defaults of parameters. */
 export function namedSetting(file: Survey, constants: Constants, words: ReadonlySet<string>, fits: (x: number) => boolean, related: Related): Told<number> | undefined {
-  const settings = file.settings.filter((s) => words.has(plain(s.name)) && !differs(file, constants, s) && !elsewhere(s, related) && !related.foreign.test(s.callee) && !related.idle.test(s.callee));
+  const settings = file.settings.filter((s) => words.has(plain(s.name)) && !differs(file, constants, s) && !elsewhere(s, related) && !related.foreign.test(s.callee) && !related.idle.test(s.callee) && !LANGUAGE_MODELS.test(s.callee));
   const fitting = (e: Expr | undefined, name: string, origin: 'default' | 'config' | null) => {
     const c = constants.told(e, name);
     // Under its own name it may be something else: `batch_size=n_images`.
