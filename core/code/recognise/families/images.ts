@@ -1,15 +1,15 @@
 /** Size and channels of the images that a model is made for: by names, else by the shapes that the file writes down. */
 import type { Expr } from '../../parse/ast';
-import { underName, type Told } from '../training/agree';
-import { argumentOf, type CallSite } from '../training/survey';
+import { agreed, underName, type Told } from '../training/agree';
+import { argumentOf, plain, type CallSite } from '../training/survey';
 import type { FileView, Place, Settings } from './family';
 import { isConvolution, sitesOf } from './latent/layers';
 import { count, readNamed, type NamedRule } from './named';
 
 /** All pixels of a small image are no side of one. */
 const SIDES = (x: unknown): boolean => count(8192)(x) && x !== 784 && x !== 3072;
-const SIZE: NamedRule = { key: 'imageSize', names: ['imagesize', 'imgsize', 'imageresolution', 'imsize', 'imgsz', 'imagedim', 'imgdim', 'imgres', 'imageside', 'imagewidth', 'imgwidth', 'imageheight', 'imgheight'], fits: SIDES };
-const CHANNELS: NamedRule = { key: 'channels', names: ['imagechannels', 'imgchannels', 'numchannels', 'nchannels', 'colorchannels', 'nc', 'numinputchannels'], fits: count(64) };
+const SIZE: NamedRule = { key: 'imageSize', names: ['imagesize', 'imgsize', 'imageresolution', 'imsize', 'imgsz', 'imagedim', 'imgdim', 'imgres', 'imageside', 'imagewidth', 'imgwidth', 'imageheight', 'imgheight', 'imgrows', 'imgcols', 'imagerows', 'imagecols'], fits: SIDES };
+const CHANNELS: NamedRule = { key: 'channels', names: ['imagechannels', 'imgchannels', 'numchannels', 'nchannels', 'colorchannels', 'nc', 'numinputchannels', 'imgchns', 'imgchan', 'imchan', 'imgch'], fits: count(64) };
 /** Where a shape is given: `Input(shape=(28, 28, 1))`, `input_shape=…`; where images are cut to a size: `Resize(64)`, `CenterCrop((64, 64))`. */
 const SHAPES = /^(shape|(\w+_)?(input|image|img|data|sample)_?shape|batch_input_shape|batchInputShape|target_shape|targetShape)$/i;
 const RESIZERS = /^(Resize|CenterCrop|RandomCrop|resize|RandomResizedCrop|resizeBilinear|resizeNearestNeighbor)$/;
@@ -20,9 +20,18 @@ type Image = { size: Told<number>; channels: Told<number> };
 
 export function readImages(view: FileView, place: Place, foreign?: RegExp): Settings {
   const shape = shapeOf(view);
-  const size = readNamed(view, place, SIZE, foreign) ?? shape.size ?? resized(view) ?? batchShape(view)?.size;
+  const size = readNamed(view, place, SIZE, foreign) ?? pairOf(view) ?? shape.size ?? resized(view) ?? batchShape(view)?.size;
   const channels = readNamed(view, place, CHANNELS, foreign) ?? shape.channels ?? batchShape(view)?.channels ?? convolved(view, place, foreign);
   return { ...(size && { imageSize: size }), ...(channels && { channels }) };
+}
+
+/** `image_size = (28, 28)`. */
+function pairOf(view: FileView): Told<number> | undefined {
+  return agreed(view.survey.settings.flatMap((s) => {
+    if (!SIZE.names.includes(plain(s.name)) || s.value.kind !== 'sequence' || s.value.items.length < 2 || s.definitions.some((d) => NO_TRAINING.test(d.name))) return [];
+    const [a, b] = s.value.items.map((e) => view.constants.told(e, s.name));
+    return a && b && a.value === b.value && SIDES(a.value) ? [a] : [];
+  }));
 }
 
 /** The side of square images of one channel that are read as rows of `pixels` numbers, where the file writes them as a square: `28 * 28`, `SIDE ** 2`. */

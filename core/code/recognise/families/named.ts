@@ -55,7 +55,8 @@ export function readNamed(view: FileView, place: Place, rule: NamedRule, foreign
   const asked = parametersOf(place).some((p) => names.has(plain(p.name)) && !p.default);
   const inPlace = (s: Site) => place.definition !== null && s.definitions.includes(place.definition);
   const pick = (list: typeof settings) => {
-    const told = list.flatMap((s) => of(s.value, s.name, s.option === true ? 'config' : null));
+    // `chunk_size = seq_length + 1` says nothing more than what it is made of.
+    const told = list.filter((s) => !(s.value.kind === 'binary' && [s.value.left, s.value.right].some((e) => e.kind === 'name' && names.has(plain(e.name)) && list.some((o) => o.name === e.name)))).flatMap((s) => of(s.value, s.name, s.option === true ? 'config' : null));
     return agreed(told);
   };
   // 2. Assigned in the model's own code, or options and constants of the program.

@@ -1,10 +1,11 @@
 /** Settings of the training around a model of any family: how fast, how much at a time, how long, with which optimiser. */
+import type { Expr } from '../../parse/ast';
 import type { HyperparameterKey } from '../../types';
 import { agreed, underName, type Told } from '../training/agree';
 import { readOptimisation, turnsOf } from '../training/optimise';
 import { idleIn, type Related } from '../training/related';
 import { dataCallsOf } from '../training/data';
-import { argumentOf, plain, type CallSite } from '../training/survey';
+import { argumentOf, dotted, plain, type CallSite } from '../training/survey';
 import { compiledWith, fittedBy } from './fitted';
 import type { Family, FileView, Place, Settings } from './family';
 import { count, positive, readNamed, type NamedRule } from './named';
@@ -25,7 +26,7 @@ const WORDS: Readonly<Record<string, string>> = { gradientdescent: 'sgd' };
 export function readTraining(view: FileView, family: Family, place: Place): Settings {
   const own = new Set(place.definition ? [place.definition.name] : []);
   for (const s of view.survey.calls) if (place.definition && s.definitions.includes(place.definition) && view.survey.classes.has(s.name)) own.add(s.name);
-  const related: Related = { classes: own, networks: new Set(), calls: [], foreign: family.foreign ?? NOTHING, idle: idleIn(view.survey) };
+  const related: Related = { classes: own, networks: new Set(), calls: [], foreign: family.foreign ?? NOTHING, idle: idleIn(view.survey), after: place.definition?.kind === 'class' ? place.definition.from : 0 };
   const out: Settings = { ...readOptimisation(view.survey, view.constants, related, dataCallsOf(view.survey)), ...fittedBy(view, place) };
   for (const rule of RULES) {
     if (out[rule.key]) continue;
@@ -136,6 +137,10 @@ function optimiser(view: FileView, family: Family): Told<string> | undefined {
     const value = optimiserWord(name);
     found.set(value, { ...told, value });
   };
+  const reference = (e: Expr) => {
+    const name = dotted(e)?.split('.').pop();
+    if (name && /^[A-Z]/.test(name) && OPTIMISERS.test(name) && !view.survey.classes.has(name)) add(name, { value: name, source: { span: e, origin: 'literal', name } });
+  };
   for (const s of optimiserCalls(view, family)) {
     add(s.name, { value: s.name, source: { span: s.call.callee, origin: 'literal', name: s.name } });
   }
@@ -144,6 +149,9 @@ function optimiser(view: FileView, family: Family): Told<string> | undefined {
     const c = view.constants.of(s.value);
     if (typeof c?.value === 'string' && OPTIMISERS.test(c.value)) add(c.value, { value: c.value, source: { ...c.source, name: c.source.name || s.name } });
   }
+  // `opt_func=optim.Adam`, `partial(Adam, eps=1e-5)`: the class itself is handed over.
+  for (const s of view.survey.settings) if (/^opt(im|imizer)?_?(func|fn|class|cls|type)?$/i.test(s.name)) reference(s.value);
+  for (const s of view.survey.calls) if (s.name === 'partial' && s.call.args[0]) reference(s.call.args[0].value);
   // `model.compile('adam', 'mse')`.
   for (const s of view.survey.calls) {
     const first = s.name === 'compile' ? s.call.args[0] : undefined;

@@ -117,12 +117,15 @@ function mentionsEma(test: Expr): boolean {
 /** What is drawn for one step: the loader's batch, or n of the data function in the training loop. */
 function batchesOf(file: Survey, constants: Constants, related: Related, dataCalls: readonly CallSite[]): (Told<number> | null)[] | null {
   const out: (Told<number> | null)[] = [];
+  // A loader that a later cell makes anew under the same name: the last one is trained with.
+  const again = new Map(file.calls.filter((s) => s.name === 'DataLoader' && s.holder !== '' && s.definitions.length === 0).map((s) => [s.holder, s]));
   for (const site of file.calls) {
     if (related.idle.test(site.holder) || elsewhere(site, related)) continue;
+    if (site.definitions.length === 0 && again.has(site.holder) && again.get(site.holder) !== site && site.name === 'DataLoader') continue;
     if (site.name === 'DataLoader') {
       const e = argumentOf(site.call, 1, 'batch_size');
       if (e) out.push(constants.told(e, 'batch_size'));
-    } else if (site.name === 'batch' && site.path !== 'batch' && /data|^\./i.test(site.path) && site.call.args.length > 0) out.push(constants.told(site.call.args[0].value, 'batch'));
+    } else if (site.name === 'batch' && site.path !== 'batch' && /data|^\.|^(ds|train)(_\w+)?\.|(^|_)ds\./i.test(site.path) && !/(test|valid(ation)?|eval)/i.test(`${site.path} ${site.holder}`) && site.call.args.length > 0) out.push(constants.told(site.call.args[0].value, 'batch'));
   }
   if (out.length > 0) return out;
   const loops = new Set(trainingSteps(file, related).flatMap((s) => s.loops));
@@ -177,8 +180,10 @@ function sessionRuns(calls: readonly CallSite[], updates: readonly CallSite[]): 
 
 /** Turns of the training loop: of the outer of two, epochs. Null where no such loop is seen. */
 function lengthOf(file: Survey, constants: Constants, related: Related): Pick<TrainingReading, 'trainSteps' | 'epochs'> | null {
-  const steps = trainingSteps(file, related).filter((s) => !elsewhere(s, related));
-  if (steps.length === 0) return null;
+  const all = trainingSteps(file, related).filter((s) => !elsewhere(s, related));
+  if (all.length === 0) return null;
+  const behind = all.filter((s) => s.definitions.length > 0 || s.loops[0].from > (related.after ?? 0));
+  const steps = behind.length > 0 ? behind : all;
   const turns = (s: CallSite) => turnsOf(s.loops[0], constants);
   const depths = steps.map((s) => depthOf(s, constants));
   if (depths.every((d) => d === 1)) return { trainSteps: agreed(steps.map(turns)) };
@@ -243,9 +248,12 @@ export function differs(file: Survey, constants: Constants, s: { name: string; c
   return new Set(seen).size > 1;
 }
 
+/** What a library's model of text is made with is no setting of the model beside it: `CLIPTextConfig(hidden_size=…)`. */
+const LANGUAGE_MODELS = /^transformers\.(?!\w*(TrainingArguments|Trainer))|(^|\.)(CLIP|Bert|T5|GPT2|Roberta|Llama)\w*(Config|Model)$/;
+
 /** A name alone tells, where nothing shows the setting at work: what is passed or assigned, else defaults of parameters. */
 export function namedSetting(file: Survey, constants: Constants, words: ReadonlySet<string>, fits: (x: number) => boolean, related: Related): Told<number> | undefined {
-  const settings = file.settings.filter((s) => words.has(plain(s.name)) && !differs(file, constants, s) && !elsewhere(s, related) && !related.foreign.test(s.callee) && !related.idle.test(s.callee));
+  const settings = file.settings.filter((s) => words.has(plain(s.name)) && !differs(file, constants, s) && !elsewhere(s, related) && !related.foreign.test(s.callee) && !related.idle.test(s.callee) && !LANGUAGE_MODELS.test(s.callee));
   const fitting = (e: Expr | undefined, name: string, origin: 'default' | 'config' | null) => {
     const c = constants.told(e, name);
     // Under its own name it may be something else: `batch_size=n_images`.

@@ -17,6 +17,8 @@ export interface Related {
   foreign: RegExp;
   /** Names of code that trains nothing. */
   idle: { test(name: string): boolean };
+  /** Where the model's class begins: what the module does before that trains another one. */
+  after?: number;
 }
 
 /** Other models that share a file with a diffusion model; their settings are not its own. */

@@ -7,6 +7,7 @@ import type { FileView, Place, Settings } from '../family';
 import { count, positive, readNamed, type NamedRule } from '../named';
 import { originsOf } from '../origins';
 import { ganLossOf } from './gan-loss';
+import { isConvolution, layersOf, type Layer } from '../latent/layers';
 import { chainsOf, isOff, type Chain } from './networks';
 import { OPTIMISERS, ownersIn } from './training';
 import { criticSteps } from './turns';
@@ -28,8 +29,9 @@ const RATES: readonly NamedRule[] = [
 
 export function ganSettings(view: FileView, place: Place): Settings {
   const chains = chainsOf(view);
-  const out: Settings = { latentSize: latentOf(view, chains), ganLoss: ganLossOf(view, chains), ...optimisersOf(view, chains), clipValue: clipOf(view), gradientPenalty: penaltyOf(view) };
+  const out: Settings = { latentSize: latentOf(view, chains), ganLoss: ganLossOf(view, chains), ...optimisersOf(view, chains, place), clipValue: clipOf(view), gradientPenalty: penaltyOf(view) };
   if (!out.latentSize && !readNamed(view, place, LATENT_SIZE)) out.latentSize = firstWidth(view);
+  out.hiddenUnits = hiddenOf(view, place);
   // By name where the optimisers do not tell; the discriminator's only where it is another one.
   out.learningRate ??= readNamed(view, place, RATES[0]);
   const other = out.discriminatorLearningRate ?? readNamed(view, place, RATES[1]);
@@ -59,15 +61,31 @@ function latentOf(view: FileView, chains: readonly Chain[]): Told<number> | unde
   return agreed(sizes);
 }
 
+const makes = (name: string): boolean => MAKES.test(name) && !JUDGE.test(name);
+
 /** What the first layer of the network that makes data takes in, where that is a layer for vectors. */
 function firstWidth(view: FileView): Told<number> | undefined {
-  const layers = view.survey.calls.filter((s) => MAKES.test(s.definitions[0]?.name ?? '') && !JUDGE.test(s.definitions[0]?.name ?? '') && /^(Linear|ConvTranspose[12]d|Conv[12]d|Dense)$/.test(s.name));
+  const layers = view.survey.calls.filter((s) => (makes(s.definitions[0]?.name ?? '') || makes(s.holder)) && /^(Linear|ConvTranspose[12]d|Conv[12]d|Dense)$/.test(s.name));
   const [first] = layers;
   if (!first || new Set(layers.map((s) => s.definitions[0])).size > 1 || /^Conv[12]d$/.test(first.name)) return undefined;
-  const e = first.name === 'Dense' ? argumentOf(first.call, -1, 'input_dim') : argumentOf(first.call, 0, 'in_features', 'in_channels');
+  const shape = argumentOf(first.call, -1, 'input_dim', 'input_shape');
+  const e = first.name === 'Dense' ? (shape?.kind === 'sequence' && shape.items.length === 1 ? shape.items[0] : shape) : argumentOf(first.call, 0, 'in_features', 'in_channels');
   // With a label beside it, it is a sum.
   const size = e && e.kind !== 'binary' ? view.constants.told(e, 'z') : null;
   return size && Number.isInteger(size.value) && size.value > 1 ? size : undefined;
+}
+
+/** The width that the inner layers of all networks share, where these are linear ones: of each network all but the last. */
+function hiddenOf(view: FileView, place: Place): Told<number> | undefined {
+  if (view.survey.calls.some(isConvolution)) return undefined;
+  const whole: Place = { ...place, kind: 'script', definition: null };
+  const networks = new Map<string, Layer[]>();
+  for (const l of layersOf(view, whole)) {
+    const key = `${l.site.definitions[0]?.from ?? ''} ${l.site.holder}`;
+    networks.set(key, [...(networks.get(key) ?? []), l]);
+  }
+  const inner = [...networks.values()].flatMap((layers) => layers.slice(0, -1).map((l) => l.output));
+  return inner.length > 0 ? agreed(inner) : undefined;
 }
 
 function shapeOf(s: CallSite): readonly Expr[] {
@@ -86,8 +104,11 @@ interface Optimiser {
   side: 'maker' | 'judge' | null;
 }
 
-function optimisersOf(view: FileView, chains: readonly Chain[]): Settings {
-  const all = view.survey.calls.filter((s) => OPTIMISERS.test(s.name) && !view.survey.classes.has(s.name) && !view.survey.functions.has(s.name) && !isOff(view, s)).map((s) => optimiser(view, s, chains));
+function optimisersOf(view: FileView, chains: readonly Chain[], place: Place): Settings {
+  // A page that goes on to another model gives it optimisers under the same names: the first ones behind the lens are this one's.
+  const again = (s: CallSite, list: readonly CallSite[]) => s.definitions.length === 0 && s.holder !== '' && list.find((o) => o.holder === s.holder && o.definitions.length === 0 && o.call.from >= place.span.from) !== s && list.some((o) => o !== s && o.holder === s.holder && o.definitions.length === 0 && o.call.from >= place.span.from);
+  const sites = view.survey.calls.filter((s) => OPTIMISERS.test(s.name) && !view.survey.classes.has(s.name) && !view.survey.functions.has(s.name) && !isOff(view, s));
+  const all = sites.filter((s) => !again(s, sites)).map((s) => optimiser(view, s, chains));
   const makers = all.filter((o) => o.side === 'maker');
   const judges = all.filter((o) => o.side === 'judge');
   const rate = (list: readonly Optimiser[]) => agreed(list.flatMap((o) => (o.rate ? [o.rate] : [])));
@@ -128,7 +149,8 @@ function sideOf(view: FileView, site: CallSite, chains: readonly Chain[]): Optim
   for (const n of names) {
     const [g, d] = [MAKER.test(n), JUDGE.test(n)];
     if (g !== d) return g ? 'maker' : 'judge';
-    if (!g && (n === model || n === holder) && BOTH.test(n)) return 'maker';
+    // A model of both that a function makes and compiles: by the function's name.
+    if (!g && (n === model || n === holder || compiled) && BOTH.test(n)) return 'maker';
   }
   return null;
 }

@@ -5,7 +5,7 @@ import { dotted, type CallSite } from '../../training/survey';
 import { count, nonNegative, positive, type NamedRule } from '../named';
 import { chainsOf, type Chain } from './networks';
 import { ganSettings, LATENT_SIZE } from './gan-settings';
-import { sidesOf } from './training';
+import { sidesOf, type Side } from './training';
 
 const MAKERS = { test: (name: string): boolean => /gen(?![a-z]*(eral|eric|der|ome))|^net_?g|^g_?net|unet|decoder/i.test(name) || /^G(_|$|[0-9]|[A-Z][a-z])|_G$/.test(name) };
 const JUDGES = { test: (name: string): boolean => /disc(?!ount|onn|ret|rep|ard|uss|over|lai|ord)|critic|^net_?d$|^d_?net|adversary/i.test(name) || /^D(_|$|[0-9]|[A-Z][a-z])|_D$|^dis([A-Z_]|$)/.test(name) };
@@ -24,10 +24,10 @@ export const GAN: Family = {
   named: [
     LATENT_SIZE,
     { key: 'criticSteps', names: ['ncritic', 'criticiters', 'criticiterations', 'ncritic', 'diters', 'dsteps', 'ndis', 'criticsteps', 'numcritic', 'discsteps', 'disciters', 'discextrasteps', 'ncriticsteps', 'numcriticiters', 'kd', 'trainingratio', 'discriminatorsteps', 'numdsteps', 'ndcritic', 'discupdates', 'criticrepeats', 'niterd', 'nd', 'discinterval', 'dperg', 'diterspergiter', 'discriminatorextrasteps', 'criticupdates', 'ndiscriminator', 'ndisc', 'kdisc'], fits: count(1000) },
-    { key: 'gradientPenalty', names: ['lambdagp', 'gpweight', 'lambdaterm', 'gplambda', 'gradpenaltyweight', 'gradientpenaltyweight', 'lambdagradientpenalty', 'clambda', 'gpcoeff', 'gpcoef', 'gradlambda', 'wgangplambda', 'penaltyweight', 'gradientpenaltylambda', 'lambdagrad', 'r1', 'r1gamma', 'gpscale', 'lambdapenalty', 'lambdar1', 'penaltycoef', 'penaltycoefficient', 'discgradpenalty', 'discriminatorgradientpenaltyweight'], fits: positive(1e5) },
+    { key: 'gradientPenalty', names: ['lambdagp', 'gpweight', 'lambdaterm', 'gplambda', 'gradpenaltyweight', 'gradientpenaltyweight', 'lambdagradientpenalty', 'clambda', 'gpcoeff', 'gpcoef', 'gradlambda', 'wgangplambda', 'penaltyweight', 'gradientpenaltylambda', 'lambdagrad', 'r1', 'r1gamma', 'gpscale', 'lambdapenalty', 'lambdar1', 'penaltycoef', 'penaltycoefficient', 'discgradpenalty', 'discriminatorgradientpenaltyweight', 'penaltyconst', 'penaltyconstant', 'gpconst', 'gradientpenaltyconst'], fits: positive(1e5) },
     { key: 'clipValue', names: ['clipvalue', 'weightcliplimit', 'weightclip', 'clip', 'clampupper', 'weightclipping', 'clipthreshold', 'cliplimit', 'weightclipvalue', 'clipc', 'weightclippinglimit', 'clipweight', 'clippingvalue', 'cliplambda'], fits: positive(0.5) },
     { key: 'adamBeta1', names: ['beta1', 'b1', 'adambeta1', 'adamb1', 'beta1g', 'gbeta1', 'betaone'], fits: nonNegative(0.9999) },
-    { key: 'hiddenUnits', names: ['hiddensize', 'hiddendim', 'hiddenunits', 'nhidden', 'numhidden'], fits: count(65_536) },
+    { key: 'hiddenUnits', names: ['hiddendim', 'hiddensize', 'hiddenunits', 'nhidden', 'numhidden', 'hdim', 'genhiddensize', 'dishiddensize', 'ghiddensize', 'dhiddensize'], fits: count(65_536) },
     { key: 'imageSize', names: ['imagesize', 'imgsize', 'imsize', 'outputsize', 'outputheight', 'imageheight', 'imgheight', 'resolution', 'imgrows', 'imgdim', 'imagedim', 'cropsize', 'finesize', 'imgh', 'imgwidth', 'imagewidth'], fits: (x) => count(4096)(x) && (x as number) >= 4 && x !== 784 && x !== 3072 },
     { key: 'channels', names: ['nc', 'channels', 'imgchannels', 'imagechannels', 'numchannels', 'nchannels', 'cdim', 'channelsimg', 'imagechannel', 'imchan', 'inputnc', 'colorchannels', 'imgchannel', 'channelsize', 'imgch'], fits: count(64) },
     { key: 'classes', names: ['nclasses', 'numclasses', 'numlabels', 'nlabels', 'ydim', 'numclass', 'nclass', 'labeldim', 'classes', 'ncond', 'classnum', 'numcategories'], fits: (x) => count(100_000)(x) && (x as number) > 1 && x !== 784 },
@@ -41,8 +41,15 @@ function clues(view: FileView): Clue[] {
   const chains = chainsOf(view);
   const sides = sidesOf(view);
   const trained = new Set(sides.flatMap((s) => s.of).map((name) => name.split('.').pop()!));
-  for (const c of chains) if (tells(c, trained)) out.push(clueOf(c));
-  if (sides.length > 0) out.push({ id: 'turns', weight: 0.45, text: 'trains two networks in turn', at: sides[0].site.call, role: 'anchor' });
+  const telling = chains.filter((c) => tells(c, trained));
+  for (const c of telling) out.push(clueOf(c));
+  // A page that trains several models by themselves is no game of two: one of those that are trained is in a chain, or is called as they are.
+  const named = (k: string) => MAKERS.test(k) || JUDGES.test(k);
+  const owners = sides.every((s) => /^[A-Z]/.test(s.site.name));
+  const apart = owners && telling.length > 0 && !telling.some((c) => [c.outer.key, c.inner.key].some((k) => named(k) || trained.has(k)));
+  const stack = stackedOf(view, sides);
+  if (stack) out.push({ id: 'chain', weight: 0.45, text: `stacks ${stack.maker} under ${stack.judge}, which is trained by itself as well`, at: stack.site.call, role: 'anchor' });
+  if (sides.length > 0 && !apart) out.push({ id: 'turns', weight: 0.45, text: 'trains two networks in turn', at: sides[0].site.call, role: 'anchor' });
   const { maker, judge } = pairOf(view);
   if (maker && judge) out.push({ id: 'pair', weight: 0.72, text: `has ${maker.name} and ${judge.name}, which ends in one output`, at: maker.nameSpan, role: maker.kind === 'class' ? 'anchor' : 'support' });
   const models = modelsOf(view);
@@ -53,6 +60,18 @@ function clues(view: FileView): Clue[] {
   // A pair of functions or methods alone: the lens stands above the first.
   if (maker && judge && !out.some((c) => c.role === 'anchor')) out.push({ id: 'pair', weight: 0.72, text: `has ${maker.name} and ${judge.name}, which ends in one output`, at: maker.nameSpan, role: 'anchor' });
   return out;
+}
+
+/** Keras' `both = Sequential([maker, judge])`, with batches for both and for the judge alone. */
+function stackedOf(view: FileView, sides: readonly Side[]): { maker: string; judge: string; site: CallSite } | null {
+  const trained = new Set(sides.filter((s) => /^train_?on_?batch$/i.test(s.site.name)).flatMap((s) => s.of).map((n) => n.split('.').pop()!));
+  for (const site of view.survey.calls) {
+    const list = site.name === 'Sequential' ? site.call.args[0]?.value : undefined;
+    if (list?.kind !== 'sequence' || list.items.length !== 2 || !trained.has(site.holder.split('.').pop() ?? '')) continue;
+    const [maker, judge] = list.items.map((e) => dotted(e)?.split('.').pop() ?? '');
+    if (maker !== '' && trained.has(judge)) return { maker, judge, site };
+  }
+  return null;
 }
 
 /** Layers inside one network are no chain of two; without noise, names must speak for it, or that both are trained by themselves. */

@@ -7,7 +7,7 @@ import { originsOf, type Origins } from '../origins';
 /** Methods that apply the object that they are called on. */
 const APPLIES = /^(apply|forward|predict|call|__call__|predict_on_batch|predictOnBatch)$/;
 /** No network: what scores, shows, keeps, prints. */
-const OTHER = /langevin|sgld|mcmc|^sample_?(q|batch|buffer)|replay|loss|criteri|bce|mse|l1$|entropy|save|show|plot|print|log$|logger|append|write|summar|grid|display|tqdm|optim|penalt|metric|denorm|normali[sz]e|process|transform|schedul|image_?to|rescale|resize|augment|embed|one_?hot|^(to_|get_|load|make_(grid|image|gif)|var|v|np_to_var|to_var|to_np|to_variable|len|zip|int|float|list|tuple|str|range|enumerate|iter|next|min|max|sum|abs|round|sorted|map|type|isinstance|super|hasattr|getattr|setattr|format|partial|defaultdict|dict|set|open|resolve|promise)$/i;
+const OTHER = /langevin|sgld|mcmc|^sample_?(q|batch|buffer)|replay|loss|criteri|bce|mse|l1$|entropy|save|show|plot|print|log$|logger|append|write|summar|grid|display|tqdm|optim|penalt|metric|denorm|normali[sz]e|process|transform|schedul|image_?to|rescale|resize|augment|embed|one_?hot|^(to_|get_|load|make_(grid|image|gif)|var|v|np_to_var|to_var|to_np|to_variable|len|zip|int|float|list|tuple|str|range|enumerate|iter|next|min|max|sum|abs|all|any|round|sorted|map|type|isinstance|super|hasattr|getattr|setattr|format|partial|defaultdict|dict|set|open|resolve|promise)$/i;
 const LIBRARY = /^(torch|tf|tensorflow|numpy|np|jax|jnp|keras|matplotlib|plt|os|sys|math|random|F|nn|optim|optax|torchvision|PIL|cv2|scipy|sklearn|pandas|time|json|argparse|tqdm|logging|wandb|slim|tflib|K|layers|console|Math|Array|Object|JSON|tfvis|tfjs|@tensorflow\/tfjs|flax|hk|haiku|sns|imageio|itertools|functools|collections|glob|datetime|vutils|utils|pl|lasagne|theano|T)(\.|$)/;
 const LAYER = /conv|linear|dense|deconv|^fc|matmul|mat_?mul|^dot$|^mm$|relu|batch_?norm|lstm|gru|sigmoid|tanh|Sequential|Model$|upsampl/i;
 const NOISE = /^(randn|randn_like|normal|normal_|random_normal|standard_normal|uniform|uniform_|random_uniform|rand|truncated_normal|randomNormal|randomUniform|truncatedNormal|random_sample|random_z|sample_z|sample_noise|get_noise|noise|sample_Z|random|generate_noise|make_noise|mixing_noise|sample_latent|randomGaussian|gaussian)$/;
@@ -51,7 +51,7 @@ function applicationOf(view: FileView, origins: Origins, site: CallSite): Applic
   if (view.m.language === 'python' && callee.kind === 'attribute' && callee.name === 'apply' && callee.object.kind === 'call' && !view.survey.classes.has(key)) return null;
   if (callee.kind === 'attribute' && !APPLIES.test(callee.name)) {
     const owner = dotted(callee.object);
-    if (!(owner && /^(self|this)(\.|$)/.test(owner)) && !/gen|disc|critic|^net|^[DG]($|_|[0-9A-Z])/i.test(callee.name)) return null;
+    if (!(owner && /^(self|this)(\.|$)/.test(owner)) && !/gen|disc|critic|^net/i.test(callee.name) && !/^([DG]($|_|[0-9A-Z])|[dg]($|_|[0-9]))/.test(callee.name)) return null;
   }
   const f = origins.functionOf(site);
   // A function of the file is a network only if layers are in it.

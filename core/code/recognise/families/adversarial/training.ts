@@ -131,6 +131,12 @@ function byBatches(view: FileView): Side[] {
 /** JAX: gradients of two loss functions, or two states with an optimiser each. */
 function byStates(view: FileView): Side[] {
   if (view.framework !== 'jax' && view.framework !== 'flax' && view.framework !== 'haiku') return [];
+  // Flax: `judge_state.apply_gradients(…)`, `maker_state.apply_gradients(…)`.
+  const applied = view.survey.calls.filter((s) => /^apply_gradients?$/.test(s.name) && s.call.callee.kind === 'attribute').flatMap((site): Side[] => {
+    const owner = site.call.callee.kind === 'attribute' ? dotted(site.call.callee.object) : null;
+    return owner ? [{ site, of: [owner] }] : [];
+  });
+  if (new Set(applied.flatMap((s) => s.of)).size > 1) return applied;
   const gradients = view.survey.calls.filter((s) => /^(grad|value_and_grad)$/.test(s.name)).flatMap((site) => {
     const f = site.call.args[0]?.value;
     const name = f ? dotted(f) : null;

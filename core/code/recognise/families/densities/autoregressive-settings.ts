@@ -14,7 +14,7 @@ export const AUTOREGRESSIVE_RULES: readonly NamedRule[] = [
   { key: 'embeddingSize', names: ['nembd', 'dmodel', 'embeddim', 'embeddingdim', 'embeddingsize', 'embedsize', 'embsize', 'embdim', 'nembed', 'ninp', 'modeldim', 'emsize', 'dimmodel', 'embeddings', 'hiddendimmodel', 'nemb', 'dembd', 'dimembed', 'edim', 'tokendim', 'embeddingdims', 'numembed', 'dembed', 'modelsize', 'nembeddings', 'dembedding', 'embeddinglength'], fits: count(100_000) },
   { key: 'heads', names: ['nhead', 'nheads', 'numheads', 'heads', 'numattentionheads', 'attnheads', 'nattnheads', 'numhead', 'headcount', 'attentionheads', 'nattnhead', 'nattentionheads'], fits: count(1024) },
   { key: 'hiddenLayers', names: ['nlayer', 'nlayers', 'numlayers', 'nblocks', 'numblocks', 'depth', 'numtransformerblocks', 'numdecoderlayers', 'ntransformerblocks', 'layers', 'nresblocks', 'numresblocks', 'numhiddenlayers', 'nresnet', 'nrresnet', 'numlayer', 'nrresnets', 'ndecoderlayers', 'nresidualblocks', 'numresidualblocks', 'hiddenlayers', 'stacksize', 'nhiddenlayers'], fits: count(200) },
-  { key: 'hiddenUnits', names: ['hiddensize', 'rnnsize', 'nhid', 'hiddendim', 'lstmsize', 'rnnunits', 'numunits', 'nhidden', 'hiddenunits', 'numhidden', 'hdim', 'lstmunits', 'numhiddenunits', 'rnndim', 'hidden', 'hiddendims', 'nunits', 'stateunits', 'numhiddens', 'nneurons', 'lstmhiddensize', 'rnnhiddensize', 'hiddenchannels', 'residualchannels', 'nrfilters', 'nfilters', 'hiddenfmaps', 'hiddenfilters', 'nhiddens', 'feats', 'features', 'gruunits', 'numfilters', 'nchannelsresidual', 'lstmlayersize', 'rnnhidden', 'nhiddenunits', 'lstmhidden', 'cfilters', 'recurrentunits'], fits: (x) => count(65_536)(x) && x !== 1 },
+  { key: 'hiddenUnits', names: ['hiddensize', 'rnnsize', 'nhid', 'hiddendim', 'lstmsize', 'rnnunits', 'numunits', 'nhidden', 'hiddenunits', 'numhidden', 'hdim', 'lstmunits', 'numhiddenunits', 'rnndim', 'hidden', 'hiddendims', 'nunits', 'stateunits', 'numhiddens', 'nneurons', 'lstmhiddensize', 'rnnhiddensize', 'hiddenchannels', 'hiddenfeatures', 'residualchannels', 'nrfilters', 'nfilters', 'hiddenfmaps', 'hiddenfilters', 'nhiddens', 'feats', 'features', 'gruunits', 'numfilters', 'nchannelsresidual', 'lstmlayersize', 'rnnhidden', 'nhiddenunits', 'lstmhidden', 'cfilters', 'recurrentunits'], fits: (x) => count(65_536)(x) && x !== 1 },
   { key: 'kernelSize', names: ['kernelsize', 'filterwidth', 'ksize', 'filtersize', 'convsize', 'kernel', 'kernelwidth'], fits: (x) => count(100)(x) && x !== 1, inside: true },
   { key: 'levels', names: ['levels', 'numlevels', 'colorlevels', 'quantizationchannels', 'qlevels', 'nlevels', 'nbins', 'quantlevels', 'colourlevels', 'colordepth', 'nquantize', 'quantizelevels', 'quantizechannels', 'outclasses', 'colorbins'], fits: (x) => count(65_536)(x) && x !== 1 },
   { key: 'channels', names: ['inchannels', 'channels', 'numchannels', 'imagechannels', 'nchannels', 'imgchannels', 'inputchannels', 'colorchannels'], fits: (x) => x === 1 || x === 3 },
@@ -32,6 +32,12 @@ export function autoregressiveSettings(view: FileView, place: Place): Settings {
   // Keras' and TensorFlow's are given their units first, PyTorch's their input.
   const torch = view.framework === 'pytorch' || view.framework === 'lightning';
   out.hiddenUnits = agreed(recurrent.filter((s) => !/^(MultiRNNCell|RNN|rnn_decoder|DeepRNN)$/.test(s.name) || torch).map((s) => told(argumentOf(s.call, torch ? 1 : 0, 'hidden_size', 'units', 'num_units', 'cell_size'), 'hidden units')));
+  out.kernelSize = agreed(view.survey.calls.flatMap((s) => {
+    // The first masked convolution, `Masked('A', …, kernel_size=7)`; those of type B are smaller.
+    if (!s.call.args.some((a) => a.value.kind === 'string' && /^[Aa]$/.test(a.value.value))) return [];
+    const t = told(argumentOf(s.call, -1, 'kernel_size', 'kernel', 'ksize', 'k'), 'kernel size') ?? (s.call.args[0]?.value.kind === 'string' ? told(argumentOf(s.call, 3), 'kernel size') : null);
+    return t && t.value > 1 ? [t] : [];
+  }));
   if (torch) out.hiddenLayers = agreed(recurrent.filter((s) => !s.name.endsWith('Cell')).map((s) => told(argumentOf(s.call, 2, 'num_layers'), 'num_layers')));
   return out;
 }

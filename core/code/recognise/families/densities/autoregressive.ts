@@ -4,8 +4,8 @@ import { operationOf } from '../../graph';
 import { dotted } from '../../training/survey';
 import type { Clue, Definition, Family, FileView } from '../family';
 import { expressionsOf, visitStatements, walk } from '../words/expressions';
-import { feedbackOf } from './feedback';
-import { languageClues, lossOf } from './language';
+import { feedbackOf, pixelLoopOf } from './feedback';
+import { languageClues, lossOf, standsAlone } from './language';
 import { RECURRENT } from './recurrent';
 import { degreeMasks, kernelMasks, maskedWeights } from './masks';
 import { CAUSAL_MODELS, causalModels } from './transformers';
@@ -17,7 +17,7 @@ const CONVOLUTION = /conv|Conv/;
 export const AUTOREGRESSIVE: Family = {
   id: 'autoregressive',
   needs: {
-    python: [['Conv2d', 'Conv2D', 'conv2d', 'Conv1d', 'Conv1D', 'conv1d', 'Conv', 'convolution', 'Embedding', 'Embed', 'LSTM', 'GRU', 'RNN', 'LSTMCell', 'GRUCell', 'BasicLSTMCell', 'SimpleRNN', 'tril', 'triu', 'tri', 'Linear', 'dot', 'get_variable', 'Dense', 'rnn_cell', 'embedding_lookup', 'RNNCell', 'Parameter', 'conv_general_dilated', 'einsum', 'down_shifted_conv2d', 'MaskedConv2d', 'MaskedCNN', 'MaskedConv2D', 'MaskConv2d', 'ZeroPad2d', ...CAUSAL_MODELS],
+    python: [['Conv2d', 'Conv2D', 'conv2d', 'Conv1d', 'Conv1D', 'conv1d', 'Conv', 'convolution', 'Embedding', 'Embed', 'LSTM', 'GRU', 'RNN', 'LSTMCell', 'GRUCell', 'BasicLSTMCell', 'SimpleRNN', 'tril', 'triu', 'tri', 'Linear', 'dot', 'get_variable', 'Dense', 'rnn_cell', 'embedding_lookup', 'RNNCell', 'Parameter', 'conv_general_dilated', 'einsum', 'down_shifted_conv2d', 'MaskedConv2d', 'MaskedCNN', 'MaskedConv2D', 'MaskConv2d', 'ZeroPad2d', 'multinomial', 'add_weight', ...CAUSAL_MODELS],
       ['Embedding', 'Embed', 'softmax', 'cross_entropy', 'CrossEntropyLoss', 'categorical_crossentropy', 'sparse_categorical_crossentropy', 'SparseCategoricalCrossentropy', 'log_softmax', 'NLLLoss', 'multinomial', 'categorical', 'choice', 'sigmoid', 'binary_cross_entropy', 'mask', 'embedding_lookup', 'sparse_softmax_cross_entropy_with_logits', 'softmax_cross_entropy_with_logits', 'exp', 'register_buffer', 'tanh', 'mask_center', 'down_shifted_conv2d', 'MaskedConv2d', 'MaskedCNN', 'MaskedConv2D', 'MaskConv2d', 'ZeroPad2d', ...CAUSAL_MODELS]],
     javascript: [['lstm', 'gru', 'lstmCell', 'embedding', 'conv1d', 'conv2d', 'matMul', 'dot', 'tanh', 'exp'], ['softmax', 'multinomial', 'categoricalCrossentropy', 'sparseCategoricalCrossentropy', 'exp']],
   },
@@ -30,9 +30,9 @@ export const AUTOREGRESSIVE: Family = {
 };
 
 function clues(view: FileView): Clue[] {
-  const out = [...languageClues(view), ...masks(view), ...dilated(view), ...shifted(view)];
+  const out = [...languageClues(view), ...masks(view), ...dilated(view), ...shifted(view), ...pixels(view)];
   if (out.length === 0) return out;
-  out.push(...around(view));
+  out.push(...around(view, standsAlone(view, out.filter((c) => c.id === 'symbols').map((c) => c.at))));
   out.push(...wholes(view, out));
   return out;
 }
@@ -137,27 +137,40 @@ function trained(view: FileView, weight: number): Clue[] {
   return out;
 }
 
+/** Networks whose masks stand elsewhere: pictures are drawn pixel by pixel. */
+function pixels(view: FileView): Clue[] {
+  const loop = pixelLoopOf(view);
+  return loop ? [{ id: 'pixels', weight: 0.6, text: 'draws pictures pixel by pixel, each from what is there already', at: loop, role: 'anchor' }, ...trained(view, 0.2).filter((c) => c.id === 'loss')] : [];
+}
+
 /** What things are called, for and against. */
-function around(view: FileView): Clue[] {
+function around(view: FileView, alone: boolean): Clue[] {
   const out: Clue[] = [];
   const { classes, functions, parameters } = view.survey;
   const names = [...classes.keys(), ...functions.keys()];
   const taken = new Set(parameters.map((s) => s.parameter.name));
-  const own = names.find((n) => /gpt(?![a-z]*j?oint)|language_?model|(^|_)lm(_|$)|LM$|char_?rnn|pixel_?(c|r)nn|wave_?net|(^|_)made(_|$)|MADE|autoregress|text_?gen|generate_?text|next_?(char|word|token)|nade/i.test(n) && !/bert/i.test(n)) ?? view.survey.settings.find((s) => /^(char_?rnn|language_model|gpt|pixel_?cnn|wavenet)$/i.test(s.name))?.name;
+  const own = names.find((n) => /gpt(?![a-z]*j?oint)|language_?model|(^|_)lm(_|$)|LM$|char_?rnn|pixel_?(c|r)nn|wave_?net|(^|_)made(_|$)|MADE|autoregress|text_?gen|generate_?text|next_?(char|word|token)|nade/i.test(n) && !/bert/i.test(n)) ?? view.survey.settings.find((s) => /^(char_?rnn|language_model|gpt|pixel_?cnn|wavenet)$/i.test(s.name))?.name ?? view.survey.calls.find((s) => /pixel_?(c|r)nn|pixel_?conv|masked_?conv/i.test(s.name))?.name;
   if (own) out.push({ id: 'name', weight: 0.3, text: `is called ${own}`, at: classes.get(own)?.nameSpan ?? functions.get(own)?.nameSpan ?? NOWHERE, role: 'support' });
   const against = (id: string, weight: number, text: string) => { out.push({ id, weight, text, at: NOWHERE, role: 'support' }); };
   const translates = (taken.has('src') && (taken.has('tgt') || taken.has('trg'))) || (names.some((n) => /encoder/i.test(n) && !/position|byte/i.test(n)) && names.some((n) => /decoder/i.test(n))) || view.survey.calls.some((s) => /^(torch\.nn|nn)\.Transformer$/.test(s.path))
-    || [...taken].some((n) => /^(enc_?outputs?|encoder_?(outputs?|hidden|states?|out|hidden_states)|memory|tgt_mask|trg_mask|enc_hidden)$/.test(n)) || names.some((n) => /seq2seq|cross_?attention|translat/i.test(n)) || view.survey.calls.some((s) => /^repeat_?vector$/i.test(s.name));
+    || [...taken].some((n) => /^(enc_?outputs?|encoder_?(outputs?|hidden|states?|out|hidden_states)|memory|tgt_mask|trg_mask|enc_hidden)$/.test(n)) || names.some((n) => /seq2seq|cross_?attention|translat/i.test(n)) || [...classes.values()].some(encodes) || view.survey.calls.some((s) => /^repeat_?vector$/i.test(s.name));
   if (!translates && out.length === 0 && names.some((n) => /decoder|attn|listen|speller/i.test(n)) && view.survey.calls.some((s) => RECURRENT.test(s.name))) against('decoder', -0.6, 'is the decoder of something else');
   if (view.survey.parameters.some((s) => /^(item_?num|n_?items|num_?items|user_?num|n_?users|users?)$/.test(s.parameter.name)) || view.survey.settings.some((s) => /^(item_?num|n_?items|num_?items)$/.test(s.name))) against('items', -0.6, 'recommends items');
-  if (translates) against('encoder', -0.8, 'has an encoder for something else');
+  if (translates && !alone) against('encoder', -0.8, 'has an encoder for something else');
   if (names.some((n) => /[bB]ert|BERT|(^|_)mlm(_|$)|MLM|[mM]asked_?(lm|LM|lang|Lang)|Vision|(^|_)vit(_|$)|ViT|CLIP|[wW]hisper|(^|_)t5(_|$)|T5|[iI]mage_?[cC]aption|DETR|(^|_)asr(_|$)|ASR/.test(n))) against('other', -0.6, 'is a transformer of another kind');
   if ([...taken].some((n) => /^(env|rewards?|actions?|returns_to_go|rtg|action_(shape|dim|space|size)|act_dim|obs_dim|observation_space)$/.test(n)) || view.survey.imports.has('gym') || view.survey.imports.has('gymnasium')) against('policy', -0.6, 'is a policy of reinforcement learning');
   const both = view.survey.settings.find((s) => s.name === 'bidirectional' && view.constants.of(s.value)?.value === true) ?? view.survey.calls.find((s) => /^Bidirectional$/i.test(s.name));
-  if (both) against('both', -0.5, 'reads in both directions');
+  if (both && !alone) against('both', -0.5, 'reads in both directions');
   if ([...taken].some((n) => /^(captions?|image_?features?|img_?features?)$/.test(n))) against('captions', -0.5, 'describes pictures');
   if ([...taken].some((n) => /^(adj|supports|adj_mx|tags|tag_to_ix|questions?|answers?|facts)$/.test(n)) || names.some((n) => /forecast|tagger|traffic/i.test(n))) against('series', -0.5, 'predicts something else than what it takes in');
   return out;
+}
+
+/** `encode` and `decode` of one class that has a vocabulary for each. */
+function encodes(c: Definition): boolean {
+  const methods = c.body.flatMap((s) => (s.kind === 'function' ? [s] : []));
+  const words = methods.find((f) => f.name === '__init__')?.params.filter((p) => /voc|lang|tokens|dict/i.test(p.name)) ?? [];
+  return words.length > 1 && methods.some((f) => f.name === 'encode') && methods.some((f) => /^decode/.test(f.name));
 }
 
 /** Classes that are built of the parts found: the model is the whole. */

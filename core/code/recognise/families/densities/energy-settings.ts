@@ -35,7 +35,7 @@ export function energySettings(view: FileView, place: Place): Settings {
   const out: Settings = { langevinSteps: turnsOf(view, steps) };
   out.langevinNoise = noiseOf(view, steps);
   out.langevinStepSize = sizeOf(view, steps);
-  for (const rule of LANGEVIN) out[rule.key] ??= ownOf(view, steps, rule) ?? named(rule);
+  for (const rule of LANGEVIN) out[rule.key] ??= ownOf(view, steps, rule) ?? trainedWith(view, steps, rule) ?? named(rule);
   return out;
 }
 
@@ -61,6 +61,19 @@ function ownOf(view: FileView, steps: readonly LangevinStep[], rule: NamedRule):
     if (!p) return [];
     const seen = view.constants.parameter(p);
     const t = typeof seen?.value === 'number' ? { value: seen.value, source: underName(seen.source, p.name) } : view.constants.told(p.default, p.name);
+    return t && rule.fits(t.value) ? [t] : [];
+  }));
+}
+
+/** Where samplers and pictures take other numbers than the training does: what the training passes by name. */
+function trainedWith(view: FileView, steps: readonly LangevinStep[], rule: NamedRule): Told<number> | undefined {
+  const names = new Set(steps.flatMap(({ site }) => {
+    const f = site.definitions.at(-1);
+    return f?.kind === 'function' ? f.params.filter((p) => rule.names.includes(plain(p.name)) || OWN[rule.key].test(p.name)).map((p) => p.name) : [];
+  }));
+  return agreed(view.survey.settings.flatMap((s) => {
+    if (!names.has(s.name) || s.callee === '' || !s.definitions.some((d) => d.kind === 'function' && /^_?(train|fit|learn|optimi[sz]e)/i.test(d.name))) return [];
+    const t = view.constants.told(s.value, s.name);
     return t && rule.fits(t.value) ? [t] : [];
   }));
 }

@@ -4,7 +4,7 @@ import { dotted } from '../../training/survey';
 import type { FileView } from '../family';
 import { blocksOf, expressionsOf, namesIn, visitStatements, walk } from '../words/expressions';
 
-const DRAWS = /^(multinomial|categorical|choice|choices|argmax|argMax|topk|top_k|bernoulli|sample|sample_next|random_categorical|weighted_pick|gumbel_softmax|sample_from_discretized_mix_logistic|searchsorted|Categorical|pick|sampleFrom\w*|sample_\w+|gumbel|rand_like|randint)$/;
+const DRAWS = /^(multinomial|categorical|choice|choices|argmax|argMax|topk|top_k|bernoulli|sample|sample_next|random_categorical|weighted_pick|predict_classes|gumbel_softmax|sample_from_discretized_mix_logistic|searchsorted|Categorical|pick|sampleFrom\w*|sample_\w+|gumbel|rand_like|randint)$/;
 /** Calls that give nothing to a model. */
 const OTHERS = /^(print|append|join|item|len|int|str|float|range|max|min|exp|log|sum|softmax|log_softmax|cat|concat|concatenate|stack|squeeze|unsqueeze|reshape|view|to|cpu|cuda|numpy|tolist|write|push|list|tuple|topk|sort|isinstance|format|decode|astype|sub|div|mul|expand_dims|zeros|ones|array|tensor|get|keys|dispose|dataSync|arraySync|tidy|log10|floor|random|where|cumsum|full|zeros_like|clone|extend|insert|divide|multiply|LongTensor|from_numpy|eye|enumerate|tqdm|update|set_description|set_postfix|pad_sequences|no_grad|argmax)$/;
 
@@ -21,19 +21,52 @@ export function feedbackOf(view: FileView): Span | null {
 
 const cache = new WeakMap<FileView, Span | null>();
 
+/** Loops over rows and columns in which the model sees the whole picture and one place of it is given what was drawn: how a PixelCNN samples. */
+export function pixelLoopOf(view: FileView): Span | null {
+  let found: Span | null = null;
+  const within = (list: readonly Stmt[], indices: readonly string[], loop: Stmt | null): void => {
+    for (const s of list) {
+      if (s.kind === 'for' && s.target.kind === 'name') within(s.body, [...indices, s.target.name], loop ?? s);
+      else for (const block of blocksOf(s)) within(block, s.kind === 'function' || s.kind === 'class' ? [] : indices, s.kind === 'function' || s.kind === 'class' ? null : loop);
+      if (s.kind !== 'assign' || indices.length < 2 || !loop || found) continue;
+      for (const t of s.targets) {
+        if (t.kind !== 'index' || t.object.kind !== 'name') continue;
+        const items = t.items.flatMap((i) => (i.kind === 'sequence' ? i.items : [i])).flatMap((i) => (i.kind === 'name' ? [i.name] : []));
+        if (new Set(items.filter((i) => indices.includes(i))).size >= 2 && isShown(loop, t.object.name) && loop.kind === 'for' && feedsBack(loop)) found = { from: loop.from, to: loop.to };
+      }
+    }
+  };
+  within(view.m.body, [], null);
+  return found;
+}
+
+/** Is the whole picture an argument of something that predicts in that loop? */
+function isShown(loop: Stmt, picture: string): boolean {
+  let shown = false;
+  visitStatements([loop], (s) => {
+    for (const e of expressionsOf(s)) walk(e, (x) => {
+      if (x.kind === 'call' && x.args.some((a) => a.value.kind === 'name' && a.value.name === picture) && !OTHERS.test((dotted(x.callee) ?? '').split('.').pop()!) && !DRAWS.test((dotted(x.callee) ?? '').split('.').pop()!)) shown = true;
+    });
+  });
+  return shown;
+}
+
 /** Is what is drawn in a turn, or made with it, an argument of a call that stands before the drawing? */
 function feedsBack(loop: Stmt & { kind: 'for' | 'while' }): boolean {
   const assigned: { names: string[]; value: Expr; at: number }[] = [];
   const calls: { call: Expr & { kind: 'call' }; name: string }[] = [];
   const statements: Stmt[] = [];
-  const collect = (body: readonly Stmt[]) => {
+  /** Tests that a statement stands behind: `if index == drawn: word = …` chooses by what was drawn. */
+  const tests = new Map<Stmt, Expr[]>();
+  const collect = (body: readonly Stmt[], around: Expr[]) => {
     for (const s of body) {
       if (s.kind === 'function' || s.kind === 'class') continue;
       statements.push(s);
-      for (const block of blocksOf(s)) collect(block);
+      tests.set(s, around);
+      for (const block of blocksOf(s)) collect(block, s.kind === 'if' ? [...around, s.test] : around);
     }
   };
-  collect(loop.body);
+  collect(loop.body, []);
   if (statements.length > 120) return false;
   for (const s of statements) {
     if (s.kind === 'assign') {
@@ -42,6 +75,7 @@ function feedsBack(loop: Stmt & { kind: 'for' | 'while' }): boolean {
       for (const t of s.targets) if (t.kind === 'index') assigned.push(...t.items.map((i) => ({ names: roots(t), value: i, at: s.from })));
     }
     if (s.kind === 'augmented') assigned.push({ names: roots(s.target), value: s.value, at: s.from });
+    if (s.kind === 'assign') for (const test of tests.get(s)!) if (test.kind === 'compare' && test.op.startsWith('==')) assigned.push({ names: s.targets.flatMap(roots), value: test, at: s.from });
     for (const e of expressionsOf(s)) walk(e, (x) => {
       if (x.kind !== 'call') return;
       const name = (dotted(x.callee) ?? (x.callee.kind === 'attribute' ? x.callee.name : '')).split('.').pop()!;
@@ -63,7 +97,9 @@ function feedsBack(loop: Stmt & { kind: 'for' | 'while' }): boolean {
     }
   }
   if (drawn.size === 0) return false;
-  const models = calls.filter((c) => !OTHERS.test(c.name) && !DRAWS.test(c.name) && c.call.from <= first);
+  // Before the drawing, in it (`argmax(model.predict(x))`), or drawing by itself (`model.predict_classes(x)`).
+  const early = (c: { call: Expr }) => c.call.from <= first || spans.some((d) => d.from <= c.call.from && c.call.to <= d.to);
+  const models = calls.filter((c) => c.name === 'predict_classes' || (!OTHERS.test(c.name) && !DRAWS.test(c.name) && early(c)));
   if (models.some(({ call }) => call.args.some((a) => [...namesIn(a.value)].some((n) => drawn.has(n))))) return true;
   // `model(x[:, -block:])` behind a name: `context = x[-n:]` first, then the call.
   const views = assigned.filter((a) => a.at < first && [...namesIn(a.value)].some((n) => drawn.has(n))).flatMap((a) => a.names);

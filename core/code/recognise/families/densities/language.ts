@@ -26,9 +26,12 @@ function softmaxLayer(view: FileView): Span | null {
 function symbols(view: FileView): { at: Span; tied: boolean; all?: Span[] } | null {
   const tied = tiedWeights(view);
   const embeddings = vocabularies(view).filter((v: Vocabulary) => v.input.kind === 'embedding' && v.output.kind === 'linear');
-  if (embeddings.length > 0) return { at: embeddings[0].output.site.call, tied: tied !== null, all: embeddings.map((v) => v.output.site.call) };
-  if (tied) return { at: tied, tied: true };
   const recurrent = oneHot(view);
+  if (embeddings.length > 0) {
+    const all = [...embeddings.map((v): Span => v.output.site.call), ...(recurrent ? [recurrent] : [])].sort((a, b) => a.from - b.from);
+    return { at: all[0], tied: tied !== null, all };
+  }
+  if (tied) return { at: tied, tied: true };
   if (recurrent) return { at: recurrent, tied: false };
   const matrices = vocabularies(view).filter((v) => v.input.kind === 'matrix' && v.input.holder !== v.output.holder && sameSize(view, v.size, v.output.output) && !sameSize(view, v.size, v.input.output));
   // Matrices have such shapes in much that is about no symbols.
@@ -64,6 +67,16 @@ function hidden(view: FileView): boolean {
 /** Parameters or constants that speak of words or characters. */
 function aboutWords(view: FileView): boolean {
   return [...view.survey.parameters.map((s) => s.parameter.name), ...view.survey.settings.map((s) => s.name)].some((n) => /vocab|(^|_)words?(_|$)|(^|_)chars?(_|$)/i.test(n));
+}
+
+/** A stack of its own among the models of a page: symbols in, a recurrent layer, scores of the same symbols out, and it reads one way. */
+export function standsAlone(view: FileView, anchors: readonly Span[]): boolean {
+  return view.survey.calls.some((s) => {
+    if (s.name !== 'Sequential') return false;
+    const within = (x: Span) => s.call.from <= x.from && x.to <= s.call.to;
+    const inside = view.survey.calls.filter((x) => x !== s && within(x.call));
+    return anchors.some(within) && inside.some((x) => RECURRENT.test(x.name)) && !inside.some((x) => /^(Bidirectional|RepeatVector)$/.test(x.name));
+  });
 }
 
 export function languageClues(view: FileView): Clue[] {

@@ -59,7 +59,7 @@ function isNumber(e: Expr, value: number): boolean {
 
 /** A weight multiplied by a mask: `self.weight * self.mask`, `self.weight.data *= self.mask`. */
 export function maskedWeights(view: FileView): Span | null {
-  const weight = (e: Expr): boolean => [...namesIn(e)].some((n) => /(^|\.|_)(weights?|kernel|w|filters?)(\.data)?$/i.test(n));
+  const weight = (e: Expr): boolean => [...namesIn(e)].some((n) => /(^|\.|_)(weights?|kernels?|w|filters?)(_(in|out|\d+)|\d+)?(\.data)?$/i.test(n));
   const mask = (e: Expr): boolean => [...namesIn(e)].some((n) => /mask/i.test(n)) || (e.kind === 'attribute' && e.dotted !== null);
   let found: Span | null = null;
   visitStatements(view.m.body, (s) => {
@@ -80,6 +80,7 @@ export function maskedWeights(view: FileView): Span | null {
 /** `m[:, None] <= n[None, :]`: each unit sees those of no higher degree (Germain et al. 2015). */
 export function degreeMasks(view: FileView): Span[] {
   const out: Span[] = [];
+  const indices = new Set<string>();
   visitStatements(view.m.body, (s: Stmt) => {
     // Row by row: `mask[j, :] = degrees[j] >= before`.
     const [row] = s.kind === 'assign' ? s.targets.flatMap((t) => (t.kind === 'index' && t.items.length === 2 && t.items.some((i) => i.kind === 'slice') ? t.items.filter((i) => i.kind === 'name') : [])) : [];
@@ -87,7 +88,9 @@ export function degreeMasks(view: FileView): Span[] {
       const at = (x: Expr) => x.kind === 'index' && x.items.length === 1 && x.items[0].kind === 'name' && x.items[0].name === row.name;
       if (e.kind === 'compare' && /^(<=|<|>=|>)$/.test(e.op) && at(e.left) !== at(e.right) && ![e.left, e.right].some((x) => x.kind === 'number')) out.push(e);
     });
+    if (s.kind === 'for' && s.target.kind === 'name') indices.add(s.target.name);
     for (const top of expressionsOf(s)) walk(top, (e) => {
+      if (e.kind === 'conditional' && isNumber(e.then, 1) && isNumber(e.otherwise, 0) && e.test.kind === 'compare' && /^(<=|<|>=|>)$/.test(e.test.op) && byLoops(e.test, indices)) out.push(e.test);
       if (e.kind === 'compare' && /^(<=|<|>=|>)$/.test(e.op)) {
         const axes = [axisOf(e.left), axisOf(e.right)];
         if (axes[0] !== null && axes[1] !== null && axes[0] !== axes[1]) out.push(e);
@@ -95,6 +98,12 @@ export function degreeMasks(view: FileView): Span[] {
     });
   });
   return out;
+}
+
+/** `1 if degrees[i] <= order[j] else 0` in loops over both. */
+function byLoops(e: Expr & { kind: 'compare' }, indices: ReadonlySet<string>): boolean {
+  const at = [e.left, e.right].map((x) => (x.kind === 'index' && x.items.length === 1 && x.items[0].kind === 'name' && indices.has(x.items[0].name) ? x.items[0].name : null));
+  return at[0] !== null && at[1] !== null && at[0] !== at[1];
 }
 
 /** Where `x[:, None]`, `x.unsqueeze(-1)`, `x.reshape(-1, 1)` put their new axis: 0 or 1. */

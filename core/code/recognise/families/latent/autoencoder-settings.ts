@@ -5,9 +5,12 @@ import type { FileView, Place, Settings } from '../family';
 import { layersOf as matricesOf, sameSize } from '../words/layers';
 import { narrowest } from './bottleneck';
 import { isNoise } from './formulas';
+import type { CallSite } from '../../training/survey';
+import { codeOf, stackOf } from './stacks';
 import { layersOf, sitesOf, isConvolution } from './layers';
 
-export function settingsOfAutoencoder(view: FileView, place: Place, foreign: RegExp): Settings {
+/** `fits`: where models are fitted to their own input. */
+export function settingsOfAutoencoder(view: FileView, place: Place, foreign: RegExp, fits: readonly CallSite[]): Settings {
   const sites = sitesOf(view, place, foreign);
   const layers = layersOf(view, place, foreign);
   const out: Settings = {};
@@ -18,6 +21,11 @@ export function settingsOfAutoencoder(view: FileView, place: Place, foreign: Reg
     if (narrow.code && narrow.hidden.length > 0) out.hiddenUnits = agreed(narrow.hidden);
   } else if (narrow?.code && narrow.input && narrow.code.value < narrow.input.value) out.latentSize = narrow.code; // Between convolutions, what they flatten to.
   if (!narrow) Object.assign(out, oneLayer(view, place));
+  const fit = fits.find((s) => s.call.to >= place.span.from);
+  const stack = fit ? stackOf(view, fit) : null;
+  const told = stack ? codeOf(stack) : null;
+  // What the fitted model itself is made of tells more than all layers of a page.
+  if (told) Object.assign(out, { latentSize: told.code, hiddenUnits: told.hidden.length > 0 ? agreed(told.hidden) : undefined });
   const noise = noiseOf(view);
   if (noise) out.noiseLevel = noise;
   return out;

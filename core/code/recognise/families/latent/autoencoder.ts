@@ -5,11 +5,13 @@ import { comesFrom } from '../../graph';
 import { argumentOf, dotted, type CallSite } from '../../training/survey';
 import type { Clue, Family, FileView } from '../family';
 import { count, positive, type NamedRule } from '../named';
+import { originsOf } from '../origins';
 import { settingsOfAutoencoder } from './autoencoder-settings';
 import { bottlenecks } from './bottleneck';
 import { isNoise } from './formulas';
 import { isConvolution, isLinear } from './layers';
 import { bare, reconstructions } from './losses';
+import { returns, stackOf } from './stacks';
 import { isVae } from './vae';
 import { isTest, support } from './vae-supports';
 
@@ -31,7 +33,7 @@ export const AUTOENCODER: Family = {
     { key: 'inputSize', names: ['inputdim', 'inputsize', 'originaldim', 'ninput', 'numinput', 'nfeatures', 'numfeatures', 'indim', 'inputfeatures', 'datadim', 'numinputs', 'ninputs', 'nvisible', 'featuredim', 'numinputunits', 'dmodel', 'actdim'], fits: count() },
     { key: 'noiseLevel', names: ['noisefactor', 'noiselevel', 'corruptionlevel', 'noisestd', 'noiseratio', 'corruption', 'noise', 'noisescale', 'maskingratio', 'corruptionrate', 'corrfrac', 'noiserate', 'noisestddev', 'maskratio', 'corruptionratio', 'corruptionprob', 'noisefactortrain'], fits: positive(10) },
   ] satisfies NamedRule[],
-  settings: (view, place) => settingsOfAutoencoder(view, place, FOREIGN),
+  settings: (view, place) => settingsOfAutoencoder(view, place, FOREIGN, selfFits(view)),
   foreign: FOREIGN,
 };
 
@@ -41,6 +43,7 @@ function clues(view: FileView): Clue[] {
   for (const r of reconstructions(view)) add('reconstruct', 0.8, r.noisy ? 'compares the output with the input before noise was put on it' : 'compares the output with the input itself', r.at);
   for (const s of view.survey.calls) {
     const fitted = fitsItself(view, s);
+    if (fitted && returnsIn(view, s)) add('bottleneck', 0.2, 'ends in the size that it begins with', s.call, 'support');
     if (fitted) add('reconstruct', 0.8, fitted === 'noisy' ? 'is fitted to give the input back from a noisy one' : 'is fitted to give its input back', s.call);
     if (s.name === 'GAE' && (view.survey.imports.get('GAE') ?? s.path).startsWith('torch_geometric')) add('reconstruct', 0.8, 'makes a graph autoencoder', s.call);
   }
@@ -61,6 +64,7 @@ function clues(view: FileView): Clue[] {
   if (!variational) anchorNetworks(view, out);
   out.push(...against(view, out.some((c) => c.id === 'name' && c.weight >= 0.3)));
   const own = [...view.survey.classes.keys(), ...view.survey.functions.keys()].some((n) => /auto_?enc/i.test(n));
+  if (!own && [...view.survey.classes.keys()].some((n) => /regressor/i.test(n))) out.push({ id: 'regressor', weight: -0.5, text: 'predicts something else besides', at: { from: 0, to: 0 }, role: 'support' });
   if (!own && [...view.words].some((w) => /diffusion|ddpm|log_?snr|q_sample/i.test(w))) out.push({ id: 'diffusion', weight: -1.5, text: 'is a diffusion model', at: { from: 0, to: 0 }, role: 'support' });
   // Principal components encode and decode too, and learn nothing by gradients.
   if (['svd', 'eigh', 'eig', 'PCA'].some((w) => view.words.has(w)) && !view.survey.calls.some((s) => isLinear(s) || isConvolution(s))) out.push({ id: 'components', weight: -1, text: 'finds principal components', at: { from: 0, to: 0 }, role: 'support' });
@@ -86,16 +90,46 @@ function anchorNetworks(view: FileView, out: Clue[]): void {
   for (const d of new Set(whole)) if (view.topOf(d.nameSpan) === d) out.push({ id: 'network', weight: 0.01, text: 'is the network', at: d.nameSpan, role: 'anchor' });
 }
 
+/** A data set whose examples were made pairs of one thing: `ds = ds.map(lambda x, y: (x, x))`. */
+function twinned(view: FileView, e: Expr): boolean {
+  const name = dotted(e);
+  const isTwin = (r: Expr | undefined): boolean => {
+    if (r?.kind !== 'sequence' || r.items.length !== 2) return false;
+    const [a, b] = r.items.map(textOf);
+    return a !== null && a === b;
+  };
+  return name !== null && view.survey.calls.some((s) => {
+    const f = s.name === 'map' && s.holder === name ? s.call.args[0]?.value : undefined;
+    if (f?.kind === 'lambda') return isTwin(f.body);
+    const own = f?.kind === 'name' ? view.survey.functions.get(f.name) : undefined;
+    const returned = own ? originsOf(view).returnsOf(own) : [];
+    return returned.length > 0 && returned.every(isTwin);
+  });
+}
+
+function returnsIn(view: FileView, fit: CallSite): boolean {
+  const stack = stackOf(view, fit);
+  return stack !== null && returns(stack);
+}
+
+/** Where a model is fitted to its own input. */
+export function selfFits(view: FileView): CallSite[] {
+  return view.survey.calls.filter((s) => fitsItself(view, s) !== null);
+}
+
 /** `fit(x, x)`; `fit(noisy, x)` with one made of the other. */
 function fitsItself(view: FileView, s: CallSite): 'plain' | 'noisy' | null {
   if (!/^(fit|train_on_batch|fitDataset|trainOnBatch|partial_fit|train_step|fit_generator)$/.test(s.name) || s.call.callee.kind !== 'attribute') return null;
   const x = argumentOf(s.call, 0, 'x', 'X');
+  if (x && s.name === 'fit' && s.call.args.filter((a) => !a.name).length === 1 && twinned(view, x)) return 'plain';
   const y = argumentOf(s.call, 1, 'y', 'Y');
   if (!x || !y) return null;
   const [a, b] = [textOf(x), textOf(y)];
   if (a !== null && a === b) return 'plain';
   const [u, v] = [valuesOf(view, x), valuesOf(view, y)];
   for (const p of u) for (const q of v) if (p === q && p.kind === 'atom') return 'plain';
+  // The state of training is no data.
+  if (s.name === 'train_step') return null;
   // Noise was put on one.
   for (const p of u) for (const q of v) if ((p.kind === 'atom' || p.kind === 'linear') && comesFrom(p, (z) => z === bare(q) || z === q) && comesFrom(p, isNoiseLike)) return 'noisy';
   if (a !== null && b !== null && /nois|corrupt|mask|perturb|distort/i.test(a) && a.replaceAll(/nois[ey]*|corrupted|corrupt|masked|perturbed|distorted|_/gi, '') === b.replaceAll('_', '')) return 'noisy';
@@ -126,7 +160,7 @@ const VARIATIONAL = ['VAE', 'vae', 'VariationalAutoencoder', 'kl_divergence', 'k
 const OTHERS: readonly { text: string; words: readonly string[]; weight: number; unless: boolean }[] = [
   { text: 'is trained against a discriminator', words: ['discriminator', 'Discriminator', 'netD', 'D_loss', 'loss_D', 'cycle_loss', 'CycleGAN', 'GANLoss', 'Generator', 'gan'], weight: -0.8, unless: true },
   { text: 'is a diffusion model', words: ['cumprod', 'alphas_cumprod', 'diffusion', 'DDPMScheduler', 'timesteps', 'sigma_max', 'sigmas', 'marginal_prob', 'langevin'], weight: -1.2, unless: false },
-  { text: 'is autoregressive', words: ['PixelCNN', 'MaskedConv2d', 'MADE', 'MaskedLinear', 'pixelcnn', 'mask_type', 'MaskedConv', 'causal', 'vocab_size', 'autoregressive', 'tokenizer', 'next_token'], weight: -0.8, unless: true },
+  { text: 'is autoregressive', words: ['PixelCNN', 'MaskedConv2d', 'MADE', 'PixelConv2D', 'pixelcnn_loss', 'PixelConvLayer', 'PixelRNN', 'MaskedLinear', 'pixelcnn', 'mask_type', 'MaskedConv', 'causal', 'vocab_size', 'autoregressive', 'tokenizer', 'next_token'], weight: -0.8, unless: true },
   { text: 'is a Boltzmann machine', words: ['RBM', 'rbm', 'gibbs', 'contrastive_divergence', 'Boltzmann', 'free_energy', 'sample_h', 'v_to_h'], weight: -0.8, unless: true },
   { text: 'makes pictures larger or sharper', words: ['super_resolution', 'upscale_factor', 'PixelShuffle', 'pixel_shuffle', 'psnr', 'PSNR', 'low_res', 'hr_image', 'lr_image', 'SRCNN'], weight: -0.6, unless: true },
   { text: 'segments pictures', words: ['UNet', 'Unet', 'unet', 'segmentation', 'masks', 'dice_loss', 'iou'], weight: -0.6, unless: true },

@@ -258,6 +258,12 @@ function isSum(e: Expr, names: Names): boolean {
   return given.some((g) => g.kind === 'call' && /^(sum|reduce|nansum|reduce_sum)$/.test(lastOf(g.callee)));
 }
 
+/** `x.T.dot(x)`: nothing weighs anything. */
+function isSquare(e: Expr & { kind: 'call' }): boolean {
+  const factors = [...(e.callee.kind === 'attribute' && e.args.length === 1 ? [e.callee.object] : []), ...e.args.map((a) => a.value)].map((x) => dotted(x.kind === 'attribute' && x.name === 'T' ? x.object : x));
+  return factors.length === 2 && factors[0] !== null && factors[0] === factors[1];
+}
+
 function isProduct(e: Expr, names: Names, depth: number): boolean {
   if (depth > 3) return false;
   const base = baseOf(e);
@@ -271,7 +277,7 @@ function isProduct(e: Expr, names: Names, depth: number): boolean {
   if (base.kind === 'binary') return base.op === '@' || (base.op === '*' && depth > 0) || (base.op === '*' && isProduct(base.left, names, depth + 1)) || (base.op === '+' && (isProduct(base.left, names, depth + 1)));
   if (base.kind === 'call') {
     const f = lastOf(base.callee);
-    if (PRODUCTS.test(f)) return true;
+    if (PRODUCTS.test(f)) return !isSquare(base);
     if (TOTALS.test(f) || f === 'reduce') { const inner = base.callee.kind === 'attribute' && base.callee.object.kind === 'binary' ? base.callee.object : base.args[0]?.value; return inner !== undefined && isProduct(inner, names, depth + 1); }
     return false;
   }

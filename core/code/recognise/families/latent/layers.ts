@@ -31,13 +31,52 @@ function takesInput(s: CallSite): boolean {
 
 /** Linear layers that the model's own code makes, in the order of the text. */
 export function layersOf(view: FileView, place: Place, foreign?: RegExp): Layer[] {
-  return sitesOf(view, place, foreign).filter((s) => LINEAR.test(s.name)).map((site): Layer => {
-    const two = takesInput(site) && site.call.args.length >= 2;
-    const positionOfOutput = two ? 1 : /^(fully_connected)$/.test(site.name) || (site.name === 'dense' && !/tfjs|layers\.dense$/.test(site.path)) || /^(tf|tensorflow).*layers\.dense$/.test(site.path) ? 1 : 0;
-    const from = two ? argumentOf(site.call, 0, 'in_features') : undefined;
-    const to = argumentOf(site.call, positionOfOutput, 'out_features', 'units', 'features', 'output_size', 'num_outputs', 'output_dim');
-    return { site, from: from ? textOf(view, from) : null, to: to ? textOf(view, to) : '', input: view.constants.toldCount(from, site.holder), output: view.constants.toldCount(to, site.holder) };
+  const makers = makersOf(view);
+  return sitesOf(view, place, foreign).flatMap((s) => {
+    const made = makers.get(s.name);
+    if (made && s.call.callee.kind === 'name') return [between(view, s, argumentOf(s.call, made.from, made.names[0]), argumentOf(s.call, made.to, made.names[1]))];
+    return LINEAR.test(s.name) && ![...makers.values()].some((m) => m.inner === s) ? [sizesOf(view, s)] : [];
   });
+}
+
+/** A function of the file that makes one linear layer, with the places of its sizes among the parameters. */
+interface Maker {
+  inner: CallSite;
+  from: number;
+  to: number;
+  names: readonly [string, string];
+}
+
+const known = new WeakMap<FileView, ReadonlyMap<string, Maker>>();
+
+/** `def block(n_in, n_out): return nn.Sequential(nn.Linear(n_in, n_out), nn.ReLU())`. */
+function makersOf(view: FileView): ReadonlyMap<string, Maker> {
+  const before = known.get(view);
+  if (before) return before;
+  const out = new Map<string, Maker>();
+  for (const f of view.survey.functions.values()) {
+    const inside = view.survey.calls.filter((s) => LINEAR.test(s.name) && s.definitions[0] === f);
+    const [inner] = inside;
+    if (inside.length !== 1 || !takesInput(inner)) continue;
+    const names = [argumentOf(inner.call, 0, 'in_features'), argumentOf(inner.call, 1, 'out_features')].map((e) => (e?.kind === 'name' ? e.name : ''));
+    const [from, to] = names.map((n) => f.params.findIndex((p) => p.name === n));
+    if (from >= 0 && to >= 0 && view.survey.calls.some((s) => s.name === f.name)) out.set(f.name, { inner, from, to, names: [names[0], names[1]] });
+  }
+  known.set(view, out);
+  return out;
+}
+
+/** What a linear layer takes and gives. */
+export function sizesOf(view: FileView, site: CallSite): Layer {
+  const two = takesInput(site) && site.call.args.length >= 2;
+  const positionOfOutput = two ? 1 : /^(fully_connected)$/.test(site.name) || (site.name === 'dense' && !/tfjs|layers\.dense$/.test(site.path)) || /^(tf|tensorflow).*layers\.dense$/.test(site.path) ? 1 : 0;
+  const from = two ? argumentOf(site.call, 0, 'in_features') : undefined;
+  const to = argumentOf(site.call, positionOfOutput, 'out_features', 'units', 'features', 'output_size', 'num_outputs', 'output_dim');
+  return between(view, site, from, to);
+}
+
+function between(view: FileView, site: CallSite, from: Expr | undefined, to: Expr | undefined): Layer {
+  return { site, from: from ? textOf(view, from) : null, to: to ? textOf(view, to) : '', input: view.constants.toldCount(from, site.holder), output: view.constants.toldCount(to, site.holder) };
 }
 
 /** Calls of the model: of its class with those that it builds, or of the whole file but what is another model's. */
@@ -57,10 +96,11 @@ export function ownSitesOf(view: FileView, d: Definition): CallSite[] {
   const parts = new Set<Definition>([d]);
   for (const p of parts) for (const s of calls) if (s.definitions.includes(p)) { const c = classes.get(s.name); if (c) parts.add(c); }
   const own = calls.filter((s) => s.definitions.some((x) => parts.has(x)));
-  return own.some((s) => LINEAR.test(s.name) || CONVOLUTION.test(s.name)) ? own : [];
+  return own.some((s) => LINEAR.test(s.name) || CONVOLUTION.test(s.name) || makersOf(view).has(s.name)) ? own : [];
 }
 
-function textOf(view: FileView, e: Expr): string {
+/** A size as it is written, or the number that it is. */
+export function textOf(view: FileView, e: Expr): string {
   const c = view.constants.number(e);
   return c ? String(c.value) : nameIn(e);
 }

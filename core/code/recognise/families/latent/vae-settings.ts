@@ -38,7 +38,16 @@ function latentOf(view: FileView, place: Place, layers: readonly Layer[]): Told<
   const heads = headsOf(layers).filter((l) => l.output !== null);
   const named = layers.filter((l) => MOMENTS.test(l.site.holder.split('.').pop() ?? '') && l.output !== null);
   for (const list of [heads, named]) { const t = list.length >= 2 ? agreed(list.map((l) => l.output)) : undefined; if (t) return t; }
-  return undefined;
+  return halvedOf(layers);
+}
+
+/** The encoder ends in twice what the decoder begins with: a mean and a spread for each. */
+function halvedOf(layers: readonly Layer[]): Told<number> | undefined {
+  const found = layers.flatMap((l, i) => {
+    const next = layers[i + 1];
+    return next?.input && l.output?.value === 2 * next.input.value && l.site.holder !== next.site.holder ? [next.input] : [];
+  });
+  return agreed(found);
 }
 
 /** Two layers side by side from one size to one other: mean and spread. */
@@ -72,7 +81,7 @@ export function sizesOf(layers: readonly Sizes[], latent: number | undefined, en
   const beside = size && given && !back ? size.value - given.value : 0;
   if (given && beside > 0 && latent !== undefined && layers.some((l) => l.input?.value === latent + beside)) out.inputSize = given;
   const input = out.inputSize?.value ?? (layers.length > 2 && !first?.input ? layers[layers.length - 1].output?.value : undefined);
-  const hidden = layers.filter((l) => (l.output === null ? !heads.includes(l) : l.output.value !== latent && l.output.value !== input && !(latent !== undefined && l.output.value === 2 * latent)));
+  const hidden = layers.filter((l) => (l.output === null ? !heads.includes(l) : l.output.value !== latent && l.output.value !== input && !(latent !== undefined && heads.length === 0 && l.output.value === 2 * latent)));
   if ((latent !== undefined || heads.length > 0) && hidden.length > 0) out.hiddenUnits = agreed(hidden.map((l) => l.output));
   return out;
 }

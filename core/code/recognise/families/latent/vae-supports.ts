@@ -26,7 +26,7 @@ export function aroundVae(view: FileView, found: readonly Clue[]): Clue[] {
   if (drawn && found.some((c) => c.id === 'sample')) out.push({ id: 'decoded', weight: 0.5, text: 'compares the input with what was decoded from the sample', at: drawn.at, role: 'support' });
   const network = [...view.survey.classes.values()].some((c) => c.bases.length > 0) || view.survey.calls.some((s) => isLinear(s) || isConvolution(s) || /^(matmul|dot|matMul)$/.test(s.name));
   if (!network && !kl) out.push({ id: 'borrowed', weight: -0.3, text: 'only uses a VAE of another file', at: { from: 0, to: 0 }, role: 'support' });
-  if (found.some((c) => c.role === 'anchor' && /^(Diag(onal)?|Multivariate)?_?(Normal|Gaussian)/.test(view.topOf(c.at)?.name ?? ''))) out.push({ id: 'distribution', weight: -0.6, text: 'is a distribution of a library', at: { from: 0, to: 0 }, role: 'support' });
+  if (found.some((c) => c.role === 'anchor' && /^(Diag(onal)?|Multivariate)?_?(Normal|Gaussian)(?!.*(sampl|layer|noise))/i.test(view.topOf(c.at)?.name ?? ''))) out.push({ id: 'distribution', weight: -0.6, text: 'is a distribution of a library', at: { from: 0, to: 0 }, role: 'support' });
   const parts = new Set<Definition>(found.flatMap((c) => { const d = c.role === 'anchor' ? view.topOf(c.at) : null; return d ? [d] : []; }));
   for (const d of parts) {
     if (d.kind === 'class' && /vae|variational(?!_?encoder)/i.test(d.name.replace(/encoder|quantizer|layer/i, '')) && !/encoder$/i.test(d.name)) continue;

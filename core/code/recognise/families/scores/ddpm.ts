@@ -15,11 +15,13 @@ import { DIFFUSION_RULES, stepsOfDdim } from './rules';
 
 const EVERYWHERE: Span = { from: 0, to: Infinity };
 const noise = { name: 'ε', domain: 'real', accepts: isNoise } as const;
+/** Data: two noises that are mixed are correlated noise. */
+const clean = { name: 'x₀', domain: 'real', accepts: (v: Value): boolean => !isNoise(v) } as const;
 /** x_t = √ᾱ x₀ + √(1 − ᾱ) ε, with ᾱ itself or as the square of a cosine. */
 const FORWARD: readonly Template[] = [
-  { id: 'bar', slots: [noise, { name: 'x₀', domain: 'real' }, { name: 'ᾱ', domain: 'unit' }], value: (e, x, a) => Math.sqrt(a) * x + Math.sqrt(1 - a) * e, needs: [['sqrt', '**', 'sqrt_']] },
-  { id: 'angle', slots: [noise, { name: 'x₀', domain: 'real' }, { name: 'θ', domain: 'unit' }], value: (e, x, a) => Math.cos(a) * x + Math.sin(a) * e, needs: [['cos'], ['sin']] },
-  { id: 'signal', slots: [noise, { name: 'x₀', domain: 'real' }, { name: '√ᾱ', domain: 'unit' }], value: (e, x, a) => a * x + Math.sqrt(1 - a * a) * e, needs: [['sqrt', '**', 'sqrt_']] },
+  { id: 'bar', slots: [noise, clean, { name: 'ᾱ', domain: 'unit' }], value: (e, x, a) => Math.sqrt(a) * x + Math.sqrt(1 - a) * e, needs: [['sqrt', '**', 'sqrt_']] },
+  { id: 'angle', slots: [noise, clean, { name: 'θ', domain: 'unit' }], value: (e, x, a) => Math.cos(a) * x + Math.sin(a) * e, needs: [['cos'], ['sin']] },
+  { id: 'signal', slots: [noise, clean, { name: '√ᾱ', domain: 'unit' }], value: (e, x, a) => a * x + Math.sqrt(1 - a * a) * e, needs: [['sqrt', '**', 'sqrt_']] },
 ];
 /** x̂₀ = (x_t − √(1 − ᾱ) ε_θ)/√ᾱ, with the two roots given. */
 const ESTIMATE: readonly Template[] = [

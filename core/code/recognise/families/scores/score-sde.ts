@@ -9,8 +9,9 @@ import { count, fraction, positive } from '../named';
 import { levelsOf, levelSettings, writtenNumber } from './score-settings';
 
 export const isNoise = (v: Value): boolean => v.kind === 'atom' && v.role === 'noise';
-/** What an unknown function, object or network gave. */
-export const isCall = (v: Value): boolean => v.kind === 'atom' && (v.role === 'call' || v.prov?.op === 'element' || v.prov?.op.startsWith('attribute ') === true) && !isNoise(v);
+/** What an unknown function, object or network gave: none of the functions of numerical libraries, no transpose. */
+export const isCall = (v: Value): boolean => v.kind === 'atom' && (v.role === 'call' || v.prov?.op === 'element' || v.prov?.op.startsWith('attribute ') === true) && !isNoise(v) && v.prov?.op !== 'attribute T' && !NUMERICAL.test(operationOf(v)?.path ?? '');
+const NUMERICAL = /^(numpy|scipy|pandas|sklearn|statsmodels|math|jax\.(numpy|scipy|lax))\./;
 
 const noise = { name: 'z', domain: 'real', accepts: isNoise } as const;
 const network = { name: 's_θ', domain: 'real', accepts: isCall } as const;
@@ -41,6 +42,7 @@ const EDM: readonly Template[] = [
   { id: 'weight', slots: [{ name: 'σ', domain: 'positive' }, { name: 'σ_data', domain: 'positive' }], value: (s, d) => (s * s + d * d) / (s * d) ** 2, needs: [['/'], ['+']] },
 ];
 const SQUARES = new Set(['**', 'square', 'sum', 'mean', 'reduce_sum', 'reduce_mean', '*', 'mse_loss']);
+const POWERS = new Set(['**', 'square', 'mse_loss', 'norm']);
 
 /** Words of libraries in code that has a network or trains one: Langevin steps along a known density have none. */
 const LEARNT = ['Module', 'Linear', 'Conv2d', 'Dense', 'Conv', 'Sequential', 'layers', 'backward', 'optim', 'optax', 'GradientTape', 'LightningModule', 'parameters', 'minimize', 'load_state_dict', 'state_dict', 'Model', 'LayersModel', 'haiku', 'flax', 'nn', 'network', 'denoiser'];
@@ -112,7 +114,7 @@ function clues(view: FileView): Clue[] {
     const sums = o.op === '+' || o.op === '-';
     // A walk through all that a value is made of: only for those that may be such a formula.
     const noisy = (sums || SQUARES.has(o.op)) && comesFrom(value, isNoise, 60);
-    if (noisy && SQUARES.has(o.op) && ((o.op !== '*' && o.args.slice(0, 1).some(isScoreSum)) || matchAny(value, MATCHING))) add('matching', 1, 'matches the score of noisy data: ‖σ s + z‖² (denoising score matching)', at);
+    if (noisy && SQUARES.has(o.op) && ((POWERS.has(o.op) && o.args.slice(0, 1).some(isScoreSum)) || matchAny(value, MATCHING))) add('matching', 1, 'matches the score of noisy data: ‖σ s + z‖² (denoising score matching)', at);
     if (noisy && sums && (isLangevinStep(value) || matchAny(value, LANGEVIN))) add('langevin', 0.6, 'takes Langevin steps along the score: x + α/2 s + √α z', at);
     if ((o.op === 'sqrt' || o.op === '**') && match(value, VE_STD)) add('ve', 0.8, 'has the standard deviation √((σ²ᵗ − 1)/(2 log σ)) of the variance-exploding SDE', at);
     if (sums && isVpMean(value)) add('vp', 0.8, 'has the mean of the variance-preserving SDE: −¼ t²(β₁ − β₀) − ½ tβ₀', at);
@@ -151,7 +153,7 @@ function isEdm(value: Value): boolean {
 /** A network that restores data from its own noisy input, and is told how noisy that is. */
 function isToldSigma(guess: Value, clean: Value): boolean {
   const o = operationOf(guess);
-  if (!o || o.args.length < 2) return false;
+  if (!o || o.args.length < 2 || NUMERICAL.test(o.path ?? '')) return false;
   const noisy = o.args.find((a) => comesFrom(a, isNoise, 60) && comesFrom(a, (v) => v === clean, 60));
   return noisy !== undefined && o.args.some((a) => a !== noisy && a.kind === 'atom' && comesFrom(noisy, (v) => v === a, 60));
 }

@@ -79,7 +79,7 @@ function scores(view: FileView): Found[] {
       if (found) add('sampled', 1, `trains looked-up vectors with ${o.op}`, at, towards(found));
       continue;
     }
-    const called = o.callee ? operationOf(o.callee)?.op ?? '' : '';
+    const called = o.callee ? lossOf(view, o.callee) || (operationOf(o.callee)?.op ?? '') : '';
     if (CROSS_ENTROPY.test(o.op) || CROSS_ENTROPY.test(called)) {
       const score = args.find(accepts);
       if (score) add('score', 0.6, 'compares products of two looked-up vectors with 0 and 1', at, towards(score));
@@ -116,6 +116,13 @@ function scores(view: FileView): Found[] {
   return out;
 }
 
+/** A loss that the file writes as a class of its own: the library's that it computes. */
+function lossOf(view: FileView, callee: Value): string {
+  if (callee.kind !== 'instance') return '';
+  const { definition } = callee.class;
+  return view.survey.calls.find((s) => s.definitions.includes(definition) && CROSS_ENTROPY.test(s.name))?.name ?? '';
+}
+
 function around(view: FileView): Found[] {
   const out: Found[] = [];
   const add = (id: string, weight: number, text: string, at: Span, direction: Direction | null, role: Clue['role'] = 'support') => { out.push({ clue: { id, weight, text, at, role }, direction }); };
@@ -125,7 +132,7 @@ function around(view: FileView): Found[] {
     if (window.pairs) add('pairs', 0.2, window.pairs !== 'all' ? 'pairs each word with each of its neighbours' : 'pairs all neighbours of a word with the word', window.at, window.pairs !== 'all' ? 'skip-gram' : 'cbow');
   }
   const tables = layersOf(view).filter((l) => l.kind !== 'linear');
-  const twin = tables.find((a, i) => tables.some((b, k) => k !== i && b.holder !== a.holder && a.site.definitions[0] === b.site.definitions[0] && sizes(view, a.input, a.output, b.input, b.output)));
+  const twin = tables.find((a, i) => tables.some((b, k) => k !== i && (b.holder !== a.holder || (a.kind === 'embedding' && b.kind === 'embedding' && a.holder !== '')) && a.site.definitions[0] === b.site.definitions[0] && sizes(view, a.input, a.output, b.input, b.output)));
   if (twin) add('tables', 0.3, 'has two tables of vectors of one vocabulary', twin.site.call, null);
   const chain = chainOf(view);
   if (chain) add('softmax', 0.5, 'maps a word to its vector, and the vector to all words', chain, null, 'anchor');

@@ -70,21 +70,23 @@ export function sameSize(view: FileView, a: Expr | undefined, b: Expr | undefine
   if (!a || !b) return false;
   // Small numbers are the same by chance.
   if (shown(a) === shown(b)) return a.kind !== 'number' || a.value > 19;
-  if (passedSame(view, a, b)) return true;
+  if (givenAlike(view, a, b)) return true;
   const [x, y] = [view.constants.number(a), view.constants.number(b)];
   // What `len` finds in lists that a program fills says nothing.
   return x !== null && x.value === y?.value && x.value > 19 && x.source.origin !== 'folded' && y.source.origin !== 'folded';
 }
 
-/** Two parameters of a constructor that is given the same for both: `Model(n_words, n_words, 128)`. */
-function passedSame(view: FileView, a: Expr, b: Expr): boolean {
-  if (a.kind !== 'name' || b.kind !== 'name' || a.name === b.name) return false;
+/** Two parameters of one class that are given the same, written out, wherever it is made: `Model(len(chars), 64, len(chars))`. */
+function givenAlike(view: FileView, a: Expr, b: Expr): boolean {
+  if (a.kind !== 'name' || b.kind !== 'name') return false;
   for (const c of view.survey.classes.values()) {
-    const made = c.body.find((s) => s.kind === 'function' && s.name === '__init__');
-    const params = made?.kind === 'function' ? made.params.slice(1).map((p) => p.name) : [];
-    if (!params.includes(a.name) || !params.includes(b.name)) continue;
-    const given = view.survey.calls.filter((s) => s.name === c.name).map((s) => [a, b].map((p) => argumentOf(s.call, params.indexOf(p.name), p.name)));
-    if (given.length > 0 && given.every(([x, y]) => x && y && x.kind !== 'number' && shown(x) === shown(y))) return true;
+    const init = c.body.find((s) => s.kind === 'function' && /^(__init__|constructor)$/.test(s.name));
+    if (init?.kind !== 'function') continue;
+    const [i, j] = [a, b].map((e) => init.params.findIndex((p) => p.name === e.name));
+    if (i < 0 || j < 0) continue;
+    const made = view.survey.calls.filter((s) => s.name === c.name && s.call.callee.kind === 'name');
+    const pairs = made.map(({ call }) => [argumentOf(call, i - 1, a.name), argumentOf(call, j - 1, b.name)]);
+    if (pairs.length > 0 && pairs.every(([x, y]) => x && y && x.kind !== 'number' && x.kind !== 'none' && x.kind !== 'string' && shown(x) === shown(y))) return true;
   }
   return false;
 }

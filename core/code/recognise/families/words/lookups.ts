@@ -1,6 +1,6 @@
 /** What the computed values are made of: vectors that were looked up in a table, sums of them, and layers behind. */
 import type { Value } from '../../../interpret/values';
-import { operationOf } from '../../graph';
+import { operationOf, type Operation } from '../../graph';
 import type { FileView } from '../family';
 import { EMBEDDING, layersOf } from './layers';
 
@@ -46,7 +46,7 @@ export class Lookups {
     const callee = o.op === 'apply' ? o.args[0] : o.callee;
     if (!callee) return '';
     if (callee.kind === 'instance') return '';
-    const made = operationOf(callee);
+    const made = elementOf(operationOf(callee));
     if (made && (EMBEDDING.test(made.op) || LAYER.test(made.op))) return made.op;
     const name = callee.prov?.op.startsWith('attribute ') ? callee.prov.op.slice('attribute '.length) : '';
     const held = this.holders.get(name);
@@ -143,6 +143,16 @@ export class Lookups {
     const m = this.made(v);
     return m.multiplied && m.lookups.length === 2 && [...m.layers].every((l) => l === 'Flatten');
   }
+}
+
+/** `net[0]` of `net = Sequential(a, b)` is a. */
+function elementOf(o: Operation | null): Operation | null {
+  if (o?.op !== 'index' || o.args.length !== 2) return o;
+  const whole = operationOf(o.args[0]);
+  const [, at] = o.args;
+  if (!whole || !/^(Sequential|ModuleList|ModuleDict)$/.test(whole.op) || at.kind !== 'number') return o;
+  const items = whole.args[0]?.kind === 'sequence' ? whole.args[0].items : whole.args;
+  return items[at.value] ? operationOf(items[at.value]) : o;
 }
 
 /** Behind changes of shape and sign. */

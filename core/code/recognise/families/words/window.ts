@@ -44,6 +44,8 @@ function find(view: FileView): Window | null {
     for (const [key, e] of minus) {
       if (!plus.has(key) || e.kind !== 'binary') continue;
       const { right } = e;
+      // `mean - 2 * sqrt(var)`, drawn as a band, is no window of words.
+      if (!isCount(right) || isDrawn(body, e)) continue;
       // `words[i - j]` and `words[i + j]` for all j up to the window.
       const steps = right.kind === 'name' ? loops.get(right.name) : undefined;
       if (right.kind === 'number' && right.value === 1 && !indexes(body, e)) continue;
@@ -78,6 +80,23 @@ function bound(e: Expr): Expr | undefined {
   const last = e.args[1].value;
   if (/^(random\.)?randint$/.test(dotted(e.callee) ?? '')) return last;
   return last.kind === 'binary' && last.op === '+' && one(last.right) ? last.left : undefined;
+}
+
+/** A number of words as it may be written: a name, an entry, a whole number, half of one. */
+function isCount(e: Expr): boolean {
+  if (e.kind === 'call') return /(^|\.)(int|len|floor|round|trunc|randint)$/.test(dotted(e.callee) ?? '') || e.args.every((a) => isCount(a.value));
+  return e.kind === 'binary' ? !(e.op === '*' && (e.left.kind === 'call' || e.right.kind === 'call')) && isCount(e.left) && isCount(e.right) : e.kind !== 'number' || Number.isInteger(e.value);
+}
+
+/** Passed to what draws: `fill_between(x, mean - std, mean + std)`. */
+function isDrawn(body: readonly Stmt[], wanted: Expr): boolean {
+  let found = false;
+  visitStatements(body, (s) => {
+    for (const top of expressionsOf(s)) walk(top, (e) => {
+      if (e.kind === 'call' && /^(fill_between|plot|errorbar|hlines|vlines|bar|scatter|axhspan|axvspan|set_[xy]lim|[xy]lim|axis)$/.test((e.callee.kind === 'attribute' || e.callee.kind === 'name') ? e.callee.name : '')) walk(e, (x) => { if (x === wanted) found = true; });
+    });
+  });
+  return found;
 }
 
 /** `words[i - 1]` or a bound of a slice, not any number that is one less. */
