@@ -213,6 +213,8 @@ export function bind(m: Machine, params: readonly Parameter[], args: CallArgumen
       if (args.keywords.has(p.name)) value = args.keywords.get(p.name);
       else if (position < args.positional.length) value = args.positional[position++];
       used.add(p.name);
+      // What is undefined in JavaScript counts as not passed.
+      if (value?.kind === 'none' && p.default && m.language === 'javascript') value = undefined;
       // A command line or a file of settings gives what nobody passes.
       if (!value && decorated) value = fromDecorators(m, decorated, p, { ...frame, scope: definedIn }) ?? (p === params[0] ? hydraConfig(m, decorated, { ...frame, scope: definedIn }) : undefined);
       if (!value && p.default) value = defaultValue(m, p, definedIn, frame);

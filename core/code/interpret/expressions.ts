@@ -181,7 +181,12 @@ function javascriptIndex(m: Machine, object: Value, e: Expr & { kind: 'index' },
   // An unknown tensor at any of its places is the tensor, entry by entry.
   if ((object.kind === 'atom' || object.kind === 'linear') && key.kind === 'atom' && (key.role === 'index' || isElementIndex(key))) return object;
   if (object.kind === 'linear' && object.terms.size === 0) return object;
-  return subscript(m, object, key, e) ?? m.atom('other', { op: 'index', args: [object, key], at: { from: e.from, to: e.to } });
+  const value = subscript(m, object, key, e);
+  if (value) return value;
+  // A list that holds the same everywhere.
+  if (object.kind === 'sequence' && key.kind === 'atom' && object.items.length > 0 && object.items.every((v) => v === object.items[0])) return object.items[0];
+  const entry: Provenance = { op: 'index', args: [object, key], at: { from: e.from, to: e.to } };
+  return object.kind === 'atom' && key.kind === 'number' ? m.entryOf(object, `[${key.value}]`, entry) : m.atom('other', entry);
 }
 
 function slice(m: Machine, object: Value, s: Expr & { kind: 'slice' }, frame: Frame, e: Expr): Value {

@@ -18,6 +18,7 @@ export function callJavascriptMethod(c: Call, object: Value, name: string): Valu
       if (object.role === 'other' && object.prov?.op.startsWith('name ')) return null;
       if (name === 'map' || name === 'forEach') return c.args.positional[0] ? mapped(c, object, c.args.positional[0]) : null;
       if (name === 'slice' && c.args.positional.length === 0) return object;
+      if (name === 'fill' && object.prov?.op === 'new array') return object;
       return tensorMethod(c, object, name);
     case 'linear':
       if (name === 'map') return c.args.positional[0] ? mapped(c, object, c.args.positional[0]) : null;
