@@ -21,7 +21,7 @@ export function evaluate(m: Machine, e: Expr, frame: Frame): Value {
   if (e.kind === 'name') m.occurrence(e.name, e, frame.scope.ownerOf(e.name), value);
   else if (e.kind === 'attribute' && e.dotted !== null) m.occurrence(e.dotted, e, ownerOfDotted(e.dotted, frame), value);
   else if (e.kind === 'binary' || e.kind === 'unary') m.observe(value, e, frame.scope.owner);
-  if (e.kind === 'binary' || e.kind === 'unary' || e.kind === 'call') m.made(value, e, frame.scope.owner);
+  if (e.kind === 'binary' || e.kind === 'unary' || e.kind === 'call' || e.kind === 'conditional') m.made(value, e, frame.scope.owner);
   return value;
 }
 
@@ -70,10 +70,13 @@ function evaluateInner(m: Machine, e: Expr, frame: Frame): Value {
       return m.atom('other', { op: e.op, args: [operand], at: e });
     }
     case 'conditional': {
-      const known = truth(sub(e.test));
+      const test = sub(e.test);
+      const known = truth(test);
       if (known && !known.generic) return sub(known.value ? e.then : e.otherwise);
       const then = sub(e.then);
       const otherwise = sub(e.otherwise);
+      const chance = m.language === 'javascript' && then.kind === 'number' && otherwise.kind === 'number' ? chanceOf(test) : null;
+      if (chance) return m.atom('other', { op: 'bernoulli', args: [chance], at: { from: e.from, to: e.to } });
       if (known) return known.value ? then : otherwise;
       return join(then, otherwise);
     }
@@ -168,6 +171,14 @@ function index(m: Machine, e: Expr & { kind: 'index' }, frame: Frame): Value {
   const entry: Provenance = { op: 'index', args: [object, ...positions.filter((p): p is Value => p !== null)], at };
   if (object.kind === 'atom' && positions.length === 1 && (first?.kind === 'string' || first?.kind === 'number')) return m.entryOf(object, `[${first.value}]`, entry);
   return m.atom('other', entry);
+}
+
+/** The probability p of `Math.random() < p`. */
+function chanceOf(test: Value): Value | null {
+  if (!/^[<>]=?$/.test(test.prov?.op ?? '')) return null;
+  const [a, b] = test.prov!.args;
+  const drawn = (v: Value) => v.prov?.op === 'call' && v.prov.args[0].kind === 'module' && v.prov.args[0].path === 'js.Math.random';
+  return drawn(a) ? b : drawn(b) ? a : null;
 }
 
 /** `a[i]`: undefined outside the array, as in `abar[i - 1] ?? 1`. */

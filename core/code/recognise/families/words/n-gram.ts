@@ -26,7 +26,7 @@ export const N_GRAM: Family = {
       ['log', 'log2', 'exp', 'choice', 'choices', 'multinomial', 'random', 'perplexity', 'kenlm', ...NLTK, 'softmax', 'log_softmax', 'CrossEntropyLoss', 'cross_entropy', 'sparse_categorical_crossentropy', 'categorical_crossentropy', 'softmax_cross_entropy_with_logits', 'sparse_softmax_cross_entropy_with_logits']],
     javascript: [['random', 'log'], ['split', 'slice', 'Map', 'push', 'embedding']],
   },
-  seeds: ['Counter', 'defaultdict', 'FreqDist', 'ConditionalFreqDist', 'setdefault', 'ngrams', 'bigrams', 'kenlm', ...NLTK, 'choices', 'choice', 'multinomial', 'Embedding', 'embedding_lookup', 'perplexity', 'Embed'],
+  seeds: ['Counter', 'defaultdict', 'FreqDist', 'ConditionalFreqDist', 'setdefault', 'ngrams', 'bigrams', 'kenlm', ...NLTK, 'choices', 'choice', 'multinomial', 'Embedding', 'embedding_lookup', 'perplexity', 'Embed', 'nGrams', 'ngram', 'nGram', 'markov', 'Markov', 'chain', 'tokens', 'corpus'],
   clues,
   calls,
   named: [
