@@ -4,6 +4,7 @@
  * them can be recognised at any value, and nothing that depends on an assumed value is reported.
  */
 import type { ClassDefinition, FunctionDefinition, Stmt } from '../parse/ast';
+import { withPrototypes } from '../parse/javascript-prototypes';
 import { callFunction, instantiate } from '../interpret/calls';
 import type { Siblings } from '../configs/siblings';
 import type { AssumptionKind, CallArguments, Language, Limits } from '../interpret/machine';
@@ -18,7 +19,8 @@ const TOTAL_STEPS = 300_000;
 /** Of one definition. Without array functions a schedule is computed number by number, in more steps than in Python. */
 const JAVASCRIPT_STEPS = 250_000;
 
-export function run(body: Stmt[], language: Language = 'python', siblings?: Siblings): Machine {
+export function run(written: Stmt[], language: Language = 'python', siblings?: Siblings): Machine {
+  const body = language === 'javascript' ? withPrototypes(written) : written;
   const assumptions = new Map<string, Value>();
   const budget = { steps: TOTAL_STEPS };
   let machine = pass(body, assumptions, budget, language, siblings);
