@@ -1,5 +1,5 @@
 /** Files of the disk for the reader. */
-import { readFileSync, realpathSync, statSync } from 'node:fs';
+import { existsSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { MAX_SIBLING } from '../core/code';
 
@@ -7,11 +7,22 @@ export function readText(file: string): string {
   return readFileSync(file, 'utf8');
 }
 
-/** A file of settings in the folder of `file` or below; a link that leads out of it is not followed. */
+/** What a folder holds that is a project's own. */
+const PROJECT = ['.git', 'pyproject.toml', 'setup.py', 'package.json', 'requirements.txt', 'README.md', 'readme.md', 'LICENSE'];
+
+/** The outermost folder, from `folder` up by at most `up`, that has what a project has; else `folder` itself. */
+function projectOf(folder: string, up: number): string {
+  let project = folder;
+  for (let at = folder, i = 0; i <= up; i++, at = path.dirname(at)) if (PROJECT.some((name) => existsSync(path.join(at, name)))) project = at;
+  return project;
+}
+
+/** A file that `file` names, in its folder, below, or elsewhere in its project; a link that leads out of that is not followed. */
 export function readSibling(file: string, name: string): string | undefined {
   try {
-    const folder = realpathSync(path.dirname(file));
-    const at = realpathSync(path.join(folder, name));
+    const own = realpathSync(path.dirname(file));
+    const folder = projectOf(own, name.split('/').filter((part) => part === '..').length);
+    const at = realpathSync(path.join(own, name));
     if (!at.startsWith(folder.endsWith(path.sep) ? folder : folder + path.sep)) return undefined;
     const { size } = statSync(at);
     return size <= MAX_SIBLING ? readFileSync(at, 'utf8') : undefined;

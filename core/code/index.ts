@@ -10,6 +10,7 @@ import type { JavascriptUnit } from './javascript-slice';
 import { StatementSession } from './session';
 import { javascript } from './session-javascript';
 import { python } from './session-python';
+import { PYTHON_SETTINGS } from './settings-python';
 import type { UnitInfo } from './slice';
 import type { Finding, SymbolBinding } from './types';
 
@@ -82,7 +83,7 @@ export class ReadingSession {
 
   /** `languageId` as VS Code has it. */
   constructor(private readonly languageId: string, options?: ReadOptions) {
-    this.siblings = new Siblings(options?.sibling);
+    this.siblings = new Siblings(options?.sibling, languageId === 'python' ? PYTHON_SETTINGS : undefined);
     this.statements = sessionOf(languageId, this.siblings);
   }
 
@@ -104,7 +105,7 @@ export class ReadingSession {
 function sessionOf(languageId: string, siblings: Siblings): StatementSession<UnitInfo> | StatementSession<JavascriptUnit> | null {
   switch (languageId) {
     case 'python': return new StatementSession(python(siblings));
-    case 'typescript': case 'typescriptreact': case 'javascript': case 'javascriptreact': return new StatementSession(javascript(languageId));
+    case 'typescript': case 'typescriptreact': case 'javascript': case 'javascriptreact': return new StatementSession(javascript(languageId, siblings));
     default: return null;
   }
 }

@@ -1,5 +1,9 @@
 /** How TypeScript and JavaScript are read statement by statement. */
+import { Siblings } from './configs/siblings';
+import { modelsDefinedIn } from './defined';
 import { describeJavascriptUnit, relevantJavascript, type JavascriptUnit } from './javascript-slice';
+import { Modules } from './modules';
+import { JAVASCRIPT_MODULES } from './modules-javascript';
 import { lowerJavascriptUnit, parseJavascriptUnit, type JavascriptDialect } from './parse/javascript';
 import { outlineJavascript } from './parse/javascript-outline';
 import { mayBeOverruled, isMachineWritten, mayHoldDiffusionJavascript, wordsOf } from './prefilter';
@@ -10,8 +14,14 @@ import type { SessionLanguage } from './session';
 /** A name that is not read is unknown by itself: nothing else of that name is built in. */
 const NONE: ReadonlySet<string> = new Set();
 
-export function javascript(dialect: JavascriptDialect): SessionLanguage<JavascriptUnit> {
+/** A file that is imported is read by itself. */
+const ALONE = new Siblings(undefined);
+
+export function javascript(dialect: JavascriptDialect, siblings: Siblings): SessionLanguage<JavascriptUnit> {
+  // A file of JavaScript is TypeScript as well.
+  const modules = new Modules(siblings, { ...JAVASCRIPT_MODULES, read: (text) => modelsDefinedIn(text, javascript('typescript', ALONE)) });
   return {
+    imported: (text) => (isMachineWritten(text) ? [] : modules.importedBy(text)),
     candidates: (text) => {
       if (isMachineWritten(text)) return null;
       const families = familiesIn(wordsOf(text), 'javascript');
@@ -24,7 +34,6 @@ export function javascript(dialect: JavascriptDialect): SessionLanguage<Javascri
     parse: (source) => parseJavascriptUnit(source, dialect),
     lower: lowerJavascriptUnit,
     run: (body) => run(body, 'javascript'),
-    // TypeScript that imports a file of settings is not followed.
-    revision: () => 0,
+    revision: () => siblings.revision,
   };
 }

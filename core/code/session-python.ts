@@ -1,5 +1,8 @@
 /** How Python is read statement by statement. */
-import type { Siblings } from './configs/siblings';
+import { Siblings } from './configs/siblings';
+import { modelsDefinedIn } from './defined';
+import { Modules } from './modules';
+import { PYTHON_MODULES } from './modules-python';
 import { lowerUnit, parseUnit } from './parse/python';
 import { outlinePython } from './parse/python-outline';
 import { mayBeOverruled, mayHoldDiffusion, wordsOf } from './prefilter';
@@ -8,8 +11,13 @@ import { run } from './recognise/units';
 import type { SessionLanguage } from './session';
 import { describeUnit, relevant, type UnitInfo } from './slice';
 
+/** A file that is imported is read by itself. */
+const ALONE = new Siblings(undefined);
+
 export function python(siblings: Siblings): SessionLanguage<UnitInfo> {
+  const modules = new Modules(siblings, { ...PYTHON_MODULES, read: (text) => modelsDefinedIn(text, python(ALONE)) });
   return {
+    imported: (text) => modules.importedBy(text),
     candidates: (text) => {
       const families = familiesIn(wordsOf(text), 'python');
       return families.length > 0 || mayHoldDiffusion(text) || mayBeOverruled(text) ? families : null;

@@ -4,12 +4,14 @@
  */
 import type { Tree } from '@lezer/common';
 import type { Machine } from './interpret/machine';
+import type { ImportedModel } from './modules';
 import { moveFindings } from './move';
 import { NO_OVERRIDES, orderAt, overridesOf, type Overrides } from './overrides';
 import type { Stmt } from './parse/ast';
 import { Recoveries } from './parse/bounded';
 import { LineMap } from './parse/lines';
 import type { Unit } from './parse/python-outline';
+import { readersOf } from './recognise/families';
 import type { Family } from './recognise/families/family';
 import { findingsOf } from './recognise/findings';
 import type { UnitInfo } from './slice';
@@ -17,6 +19,8 @@ import type { Finding } from './types';
 
 /** What one language does in its own way. */
 export interface SessionLanguage<Info extends UnitInfo> {
+  /** Models of files beside it that the text may train. */
+  imported(text: string): readonly ImportedModel[];
   /** Families besides diffusion by its schedule that the text may hold; null where it can hold no model at all. */
   candidates(text: string): readonly Family[] | null;
   outline(text: string): Unit[];
@@ -47,6 +51,7 @@ interface Work<Info> {
   unread: ReadonlySet<string>;
   lines: LineMap;
   families: readonly Family[];
+  imported: readonly ImportedModel[];
   overrides: Overrides;
 }
 
@@ -66,7 +71,9 @@ export class StatementSession<Info extends UnitInfo> {
   /** The findings of `text`, which the caller has found to be neither binary nor too long. */
   update(text: string): Finding[] {
     const { language } = this;
-    const families = language.candidates(text);
+    const imported = language.imported(text);
+    const candidates = language.candidates(text);
+    const families = imported.length > 0 ? readersOf(candidates ?? [], imported.map((m) => m.finding.family)) : candidates;
     if (!families) {
       // Typing may take the last `cumprod` away for a moment: the statements stay.
       this.before = null;
@@ -76,15 +83,15 @@ export class StatementSession<Info extends UnitInfo> {
     const statements = this.statementsOf(text, units);
     const infos = statements.map((s) => s.info);
     const overrides = overridesOf(text, units);
-    const kept = language.relevant(infos, families.flatMap((f) => f.seeds));
+    const kept = language.relevant(infos, [...families.flatMap((f) => f.seeds), ...imported.map((m) => m.name)]);
     units.forEach(({ from }, i) => { if (overrides.file || orderAt(overrides, from)) kept[i] = true; });
     const read = units.filter((_, i) => kept[i]);
     const unread = language.unread(infos, kept);
     const texts = infos.flatMap((info, i) => (kept[i] ? [info.text] : unread.has(info.definition!) ? [`\0${info.definition}`] : []));
-    const key = [language.revision(), families.map((f) => f.id).join(), texts.join('\n\0')].join('\0');
+    const key = [language.revision(), families.map((f) => f.id).join(), imported.map((m) => m.path).join(), texts.join('\n\0')].join('\0');
     const lines = new LineMap(text);
     const findings = this.before?.key === key && overrides === NO_OVERRIDES
-      ? moveFindings(this.before.findings, this.before.units, read, lines) : this.fresh({ text, units, statements, kept, unread, lines, families, overrides });
+      ? moveFindings(this.before.findings, this.before.units, read, lines) : this.fresh({ text, units, statements, kept, unread, lines, families, imported, overrides });
     // A comment belongs to no statement, so what it says cannot be moved with one.
     this.before = overrides === NO_OVERRIDES ? { key, units: read, findings } : null;
     return findings;
@@ -102,7 +109,7 @@ export class StatementSession<Info extends UnitInfo> {
     return statements;
   }
 
-  private fresh({ text, units, statements, kept, unread, lines, families, overrides }: Work<Info>): Finding[] {
+  private fresh({ text, units, statements, kept, unread, lines, families, imported, overrides }: Work<Info>): Finding[] {
     const { language } = this;
     const body: Stmt[] = [];
     const recoveries = new Recoveries();
@@ -113,6 +120,6 @@ export class StatementSession<Info extends UnitInfo> {
         if (recoveries.allows(statement.tree ??= language.parse(info.text))) for (const s of language.lower(text, statement.tree, from)) body.push(s);
       } else if (unread.has(info.definition!)) body.push({ kind: 'unread', name: info.definition!, from, to: from });
     });
-    return findingsOf(language.run(body), lines, statements.filter((_, i) => kept[i]).map(({ info }) => info.text).join('\n'), families, overrides);
+    return findingsOf(language.run(body), lines, statements.filter((_, i) => kept[i]).map(({ info }) => info.text).join('\n'), { families, imported, overrides });
   }
 }

@@ -1,5 +1,5 @@
 /**
- * Files of settings that code names, for a reader that cannot wait: the text of an open document at once, else what was read from the workspace before.
+ * Files of settings, and of code, that code names, for a reader that cannot wait: the text of an open document at once, else what was read from the workspace before.
  * The first time it is missing, is fetched, and who asked is told to read again.
  */
 import * as vscode from 'vscode';
@@ -37,6 +37,7 @@ export class SettingsFiles implements vscode.Disposable {
       // What has no folder has nothing beside it.
       if (uri.scheme === 'untitled' || !uri.path.includes('/')) return undefined;
       const file = vscode.Uri.joinPath(uri, '..', ...name.split('/'));
+      if (name.startsWith('../') && !isInSameProject(file, uri)) return undefined;
       const key = file.toString();
       const known = this.files.get(key);
       if (known) known.askers.add(uri.toString());
@@ -102,6 +103,12 @@ export class SettingsFiles implements vscode.Disposable {
     this.watchers.forEach((watcher) => watcher.dispose());
     this.subscriptions.forEach((subscription) => subscription.dispose());
   }
+}
+
+/** Above a document's folder is its project, as far as the workspace is open. */
+function isInSameProject(file: vscode.Uri, uri: vscode.Uri): boolean {
+  const folder = vscode.workspace.getWorkspaceFolder(uri);
+  return folder !== undefined && vscode.workspace.getWorkspaceFolder(file) === folder;
 }
 
 function openText(uri: string): string | undefined {

@@ -90,6 +90,8 @@ export function call(m: Machine, callee: Value, args: CallArguments, e: Expr, fr
       return likelyGather(m, args, e) ?? unknown();
     }
     case 'atom': return likelyGather(m, args, e) ?? unknown();
+    // A class of settings of another file, or the function that makes them.
+    case 'dict': return callee.prov?.op === 'settings' ? { ...callee, entries: new Map([...callee.entries, ...args.keywords]) } : unknown();
     // What an instance returns when called (a network) is taken as one unknown: its `forward` is read by itself.
     default: return unknown();
   }
@@ -136,7 +138,7 @@ function callSettings(m: Machine, path: string, name: string, args: CallArgument
   return namespace;
 }
 
-const NO_ARGUMENTS: CallArguments = { positional: [], keywords: new Map(), keywordSpans: new Map(), open: false };
+export const NO_ARGUMENTS: CallArguments = { positional: [], keywords: new Map(), keywordSpans: new Map(), open: false };
 
 /** `vars(args)`, `asdict(config)`. */
 function recordEntries(v: Value, at: Span): Value | null {

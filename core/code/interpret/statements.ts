@@ -78,7 +78,11 @@ function executeOne(m: Machine, s: Stmt, frame: Frame): Completion {
     case 'break': case 'continue': return s.kind;
     case 'unread': frame.scope.assign(s.name, m.atom('other', { op: `name ${s.name}`, args: [], at: s })); return 'normal';
     case 'import':
-      for (const { name, path } of s.names) frame.scope.assign(name, { kind: 'module', path });
+      for (const { name, path } of s.names) {
+        const settings = m.siblings?.imported(path);
+        if (settings && name === '*' && settings.kind === 'dict') settings.entries.forEach((value, key) => { frame.scope.assign(key, value); });
+        frame.scope.assign(name, settings ?? { kind: 'module', path });
+      }
       return 'normal';
     case 'function': {
       const owner = frame.scope.owner === '' ? s.name : `${frame.scope.owner}.${s.name}`;

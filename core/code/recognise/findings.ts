@@ -1,6 +1,7 @@
 /** All findings of one run: diffusion models by their schedules, all families by their formulas and calls, and what comments say of them. */
 import type { LineMap } from '../parse/lines';
 import type { Machine } from '../interpret/machine';
+import type { ImportedModel } from '../modules';
 import { orderAt, type Overrides } from '../overrides';
 import { wordsOf } from '../prefilter';
 import type { Finding } from '../types';
@@ -8,12 +9,20 @@ import { hasExperiment } from '../vocabulary';
 import { diffusionFindings } from './diffusion';
 import { familyFindings, hyperparametersOf, viewOf } from './families';
 import type { Family } from './families/family';
+import { trainedHere } from './families/imported';
 import { supplementOf } from './families/scores/supplement';
 
-/** `families` are those that the text may hold, besides diffusion that is told by its schedule. */
-export function findingsOf(m: Machine, lines: LineMap, text: string, families: readonly Family[], overrides: Overrides): Finding[] {
+export interface Wanted {
+  /** Those that the text may hold, besides diffusion that is told by its schedule. */
+  families: readonly Family[];
+  /** Models of other files that it may train. */
+  imported: readonly ImportedModel[];
+  overrides: Overrides;
+}
+
+export function findingsOf(m: Machine, lines: LineMap, text: string, { families, imported, overrides }: Wanted): Finding[] {
   const view = viewOf(m, lines, text, wordsOf(text));
-  const read = familyFindings(families, view, overrides);
+  const read = familyFindings(families, view, overrides, trainedHere(view, imported));
   const at = (f: Finding, list: readonly Finding[]) => list.some((o) => o.range.from === f.range.from);
   // Continuous time is no DDPM, though one may be made of it; where a schedule is read, the model is not read once more without it.
   const scheduled = diffusionFindings(view).filter((f) => !at(f, read.filter((o) => o.family === 'score-sde')));

@@ -3,13 +3,14 @@ import type { Span } from '../../parse/ast';
 import type { LineMap } from '../../parse/lines';
 import type { Language, Machine } from '../../interpret/machine';
 import { orderAt, type Order, type Overrides } from '../../overrides';
-import type { Finding, Hyperparameter, HyperparameterKey, Hyperparameters } from '../../types';
+import type { FamilyId, Finding, Hyperparameter, HyperparameterKey, Hyperparameters } from '../../types';
 import { HYPERPARAMETERS } from '../../vocabulary';
 import { frameworkOf } from '../framework';
 import { hyper } from '../hyperparameters';
 import { prepare } from '../training';
 import type { Clue, Family, FileView, ModelCall, Place, Settings } from './family';
 import { readImages, sideOf } from './images';
+import { definedSettings, importedClue, passedSettings, type TrainedModel } from './imported';
 import { readNamed } from './named';
 import { placesOf, THRESHOLD, type Placed } from './places';
 import { bindingsOf } from './symbols';
@@ -27,22 +28,29 @@ export const FAMILY_READERS: readonly Family[] = [...LATENT, ...WORDS, ...DENSIT
 const NUMERICS = ['numpy', 'np', 'torch', 'tensorflow', 'tf', 'keras', 'jax', 'jnp', 'flax', 'haiku', 'gensim', 'sklearn', 'diffusers', 'denoising_diffusion_pytorch', 'transformers', 'nltk', 'pyro', 'numpyro', 'scipy', 'lightning',
   'pytorch_lightning', 'theano', 'lasagne', 'chainer', 'mxnet', 'paddle', 'autograd', 'cupy', 'mlx', 'tinygrad', 'fasttext', 'node2vec', 'pyspark', 'kenlm', 'nflows', 'normflows', 'zuko', 'FrEIA', 'distrax', 'flowjax', 'math', 'random', 'Counter', 'defaultdict', 'einops', 'optax', 'tfp', 'tfd', 'fastai', 'tflearn'];
 
+/** Those readers, and those of some families besides. */
+export function readersOf(readers: readonly Family[], ids: readonly FamilyId[]): Family[] {
+  return FAMILY_READERS.filter((f) => readers.includes(f) || ids.some((id) => readerOf(id) === f.id));
+}
+
 /** Families of which a text with these words may hold a model. */
 export function familiesIn(words: ReadonlySet<string>, language: Language): Family[] {
   if (language === 'python' && !NUMERICS.some((w) => words.has(w))) return [];
   return FAMILY_READERS.filter((f) => f.needs[language].every((group) => group.some((w) => words.has(w))));
 }
 
-export function familyFindings(families: readonly Family[], view: FileView, overrides: Overrides): Finding[] {
+export function familyFindings(families: readonly Family[], view: FileView, overrides: Overrides, trained: readonly TrainedModel[]): Finding[] {
   const forced = [...overrides.statements, ...(overrides.file ? [overrides.file] : [])].map((o) => o.order);
   const wanted = FAMILY_READERS.filter((f) => families.includes(f) || forced.some((o) => readerOf(o) === f.id));
   const out: { finding: Finding; score: number }[] = [];
   const doubt = SYMBOLIC.test(view.text) ? 0.5 : 0;
   for (const family of wanted) {
-    const clues = family.clues(view);
+    const own = family.clues(view);
+    const made = trained.filter((t) => readerOf(t.model.finding.family) === family.id);
+    const clues = made.length === 0 ? own : [...own, ...made.map((t) => importedClue(t, placesOf(view, own).length > 0))];
     const placed = placesOf(view, clues).filter((p) => p.score - doubt >= THRESHOLD && !isNoModel(p.place, family));
     placed.push(...ordered(view, family, placed, clues, overrides));
-    for (const p of placed) out.push({ finding: describe(view, family, p), score: p.score });
+    for (const p of placed) out.push({ finding: describe(view, family, p, made), score: p.score });
     for (const c of family.calls?.(view) ?? []) out.push({ finding: describeCall(view, family, c), score: 1.5 });
   }
   // One definition is one model: the family with the most evidence.
@@ -71,7 +79,7 @@ export function viewOf(m: Machine, lines: LineMap, text: string, words: Readonly
 }
 
 /** DDIM is read by the reader of diffusion; `applied` in findings.ts gives it its name. */
-function readerOf(order: Order): Order {
+function readerOf<O extends Order>(order: O): O | 'ddpm' {
   return order === 'ddim' ? 'ddpm' : order;
 }
 
@@ -96,7 +104,7 @@ function comment(at: Span): Clue {
   return { id: 'comment', weight: 10, text: 'a comment says so', at, role: 'anchor' };
 }
 
-function describe(view: FileView, family: Family, { place, clues, score }: Placed): Finding {
+function describe(view: FileView, family: Family, { place, clues, score }: Placed, trained: readonly TrainedModel[]): Finding {
   const { lines } = view;
   const d = place.definition;
   const seen = new Set<string>();
@@ -110,7 +118,7 @@ function describe(view: FileView, family: Family, { place, clues, score }: Place
     range: d ? lines.range(d.header.from, d.header.to) : lines.range(place.span.from, place.span.to),
     extent: d ? lines.range(d.from, d.to) : lines.range(place.span.from, Math.max(place.span.to, ...inside)),
     confidence: Math.round(100 * Math.min(0.99, 1 - 0.4 * 0.5 ** (2 * (score - 1)))) / 100,
-    hyperparameters: settingsOf(view, family, place), symbols: bindingsOf(view, clues.flatMap((c) => c.bound ?? [])), evidence, notes: [],
+    hyperparameters: settingsOf(view, family, place, trained.length === 1 ? trained[0] : undefined), symbols: bindingsOf(view, clues.flatMap((c) => c.bound ?? [])), evidence, notes: [],
   };
 }
 
@@ -126,8 +134,9 @@ function describeCall(view: FileView, family: Family, { site, text, settings, no
 
 const TURNS = ['criticSteps', 'epochs', 'trainSteps', 'langevinSteps', 'negative'] as const;
 
-function settingsOf(view: FileView, family: Family, place: Place): Hyperparameters {
-  const told: Settings = { ...family.settings?.(view, place) };
+function settingsOf(view: FileView, family: Family, place: Place, trained: TrainedModel | undefined): Hyperparameters {
+  const passed = trained && passedSettings(view, family, trained);
+  const told: Settings = { ...family.settings?.(view, place), ...passed?.told };
   // A number of turns is no size: `NC` may be either.
   const turns = new Set(TURNS.flatMap((key) => (told[key] ? [told[key].source.span.from] : [])));
   for (const rule of family.named) {
@@ -139,7 +148,8 @@ function settingsOf(view: FileView, family: Family, place: Place): Hyperparamete
   const taken = new Set(Object.values(told).filter((t) => t !== undefined).map((t) => t.source.span.from));
   for (const [key, t] of Object.entries({ ...readWidths(view, place, family.foreign), ...readImages(view, place, family.foreign), ...readTraining(view, family, place) })) if (!t || !taken.has(t.source.span.from)) told[key as HyperparameterKey] ??= t;
   told.imageSize ??= sideOf(view, told.inputSize);
-  return hyperparametersOf(view, told);
+  const own = hyperparametersOf(view, told);
+  return trained ? definedSettings(trained, own, passed!.hidden) : own;
 }
 
 export function hyperparametersOf(view: FileView, told: Settings): Hyperparameters {

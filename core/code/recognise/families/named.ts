@@ -5,7 +5,7 @@ import { agreed, underName, writtenAs, type Told } from '../training/agree';
 import { plain, type Place as Site } from '../training/survey';
 import { differs } from '../training/optimise';
 import { IDLE } from '../training/related';
-import type { FileView, Place } from './family';
+import type { Definition, FileView, Place } from './family';
 
 export interface NamedRule {
   key: HyperparameterKey;
@@ -87,8 +87,10 @@ function isApart(view: FileView, place: Place, s: Site): boolean {
 
 /** Parameters of the constructor of a class, of the function itself. */
 export function parametersOf(place: Place): FunctionDefinition['params'] {
-  const d = place.definition;
-  if (!d) return [];
+  return place.definition ? constructorOf(place.definition) : [];
+}
+
+export function constructorOf(d: Definition): FunctionDefinition['params'] {
   if (d.kind === 'function') return d.params;
   return d.body.flatMap((s) => (s.kind === 'function' && /^(__init__|setup|constructor|build|__call__)$/.test(s.name) ? s.params : []));
 }

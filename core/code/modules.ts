@@ -1,0 +1,127 @@
+/** Models of other files: what a program imports from a file of code beside it, and which models that file defines. */
+import type { Siblings } from './configs/siblings';
+import type { Finding } from './types';
+
+/** A model that a file defines, or makes. */
+export interface DefinedModel {
+  /** Its class or function, or the function that makes it. */
+  name: string;
+  finding: Finding;
+  /** Of its constructor or function, in their order, without the object itself. */
+  parameters: readonly string[];
+}
+
+export interface ImportedModel extends DefinedModel {
+  /** Dotted, as calls are resolved: `models.vae.VAE`. */
+  path: string;
+  /** Where it is defined, from the folder of the program. */
+  file: string;
+}
+
+/** `from module import names`, or `import module`. */
+export interface Import {
+  /** As the language writes it: `models.vae`, `.vae`, `./vae`. */
+  module: string;
+  /** What calls of its names begin with, where that is not the module; empty: nothing. */
+  prefix?: string;
+  /** Null: the module itself. `*` is all that it has. */
+  names: readonly string[] | null;
+}
+
+/** How one language writes imports, and where it looks for them. */
+export interface ModuleLanguage {
+  importsIn(text: string): Import[];
+  /** Paths that a module may have, from the folder of the file that imports it; none for a library. */
+  filesOf(module: string): string[];
+  /** From the file itself, not from the project. */
+  isRelative(module: string): boolean;
+  /** A file that hands on what it imports itself: `__init__.py`. */
+  isIndex(file: string): boolean;
+  /** The module that a name of a module may be: a file in a folder. */
+  below(module: string, name: string): string | null;
+  /** What a file calls the thing that is imported without a name. */
+  defaultOf(text: string): string | null;
+  read(text: string): DefinedModel[];
+}
+
+/** Something is trained here: what only samples or measures is no model's own program. */
+const TRAINS = /\b(?:backward|minimize|apply_gradients|applyGradients|fit\w*|train\w*|trainOnBatch|value_and_grad|GradientTape|apply_updates)\b/;
+/** Files that hand on what they import, one in another. */
+const MAX_DEPTH = 3;
+const MAX_KNOWN = 64;
+
+export class Modules {
+  /** By their text: many programs import the same file. */
+  private static readonly known = new Map<string, DefinedModel[]>();
+
+  constructor(private readonly siblings: Siblings, private readonly language: ModuleLanguage) {}
+
+  /** What `text`, a program that trains, imports. */
+  importedBy(text: string): ImportedModel[] {
+    if (!this.siblings.any || !TRAINS.test(text)) return [];
+    // A script in a folder of scripts names its modules from the folder of the project.
+    return this.language.importsIn(text).flatMap((i) => {
+      const folders = this.language.isRelative(i.module) ? [''] : ['', '../', '../../'];
+      for (const folder of folders) {
+        const found = this.bound(i, folder, 0);
+        if (found.length > 0) return found;
+      }
+      return [];
+    });
+  }
+
+  private bound({ module, prefix = module, names }: Import, folder: string, depth: number): ImportedModel[] {
+    const models = this.modelsOf(module, folder, depth).map((m) => ({ ...m, path: prefix === '' ? m.path : `${prefix}.${m.path}` }));
+    if (names === null) return models;
+    return names.flatMap((name) => {
+      if (name === '*') return models.map((m) => ({ ...m, path: lastOf(m.path) }));
+      const own = models.filter((m) => lastOf(m.path) === name);
+      const below = own.length > 0 ? null : this.language.below(module, name);
+      return below === null ? own : this.modelsOf(below, folder, depth).map((m) => ({ ...m, path: `${below}.${m.path}` }));
+    });
+  }
+
+  /** The models of a module, their paths from there. */
+  private modelsOf(module: string, folder: string, depth: number): ImportedModel[] {
+    const { language } = this;
+    for (const path of language.filesOf(module)) {
+      const file = joined(folder, path);
+      const text = this.siblings.code(file);
+      if (text === undefined) continue;
+      const own = this.defined(text).map((m) => ({ ...m, file, path: m.name }));
+      const standard = language.defaultOf(text);
+      const unnamed = own.filter((m) => m.name === standard).map((m) => ({ ...m, path: 'default' }));
+      if (!language.isIndex(file) || depth >= MAX_DEPTH) return [...own, ...unnamed];
+      const handed = language.importsIn(text).flatMap((i) => this.bound(i, folderOf(file), depth + 1));
+      return [...own, ...unnamed, ...handed.map((m) => ({ ...m, path: lastOf(m.path) }))];
+    }
+    return [];
+  }
+
+  private defined(text: string): DefinedModel[] {
+    const { known } = Modules;
+    let models = known.get(text);
+    if (!models) {
+      models = this.language.read(text);
+      if (known.size >= MAX_KNOWN) known.delete(known.keys().next().value!);
+      known.set(text, models);
+    }
+    return models;
+  }
+}
+
+function lastOf(path: string): string {
+  return path.slice(path.lastIndexOf('.') + 1);
+}
+
+function folderOf(file: string): string {
+  return file.slice(0, file.lastIndexOf('/') + 1);
+}
+
+/** `models/` and `../unet.py` are `unet.py`. */
+function joined(folder: string, path: string): string {
+  let at = folder;
+  let rest = path.replace(/^(?:\.\/)+/, '');
+  for (; rest.startsWith('../'); rest = rest.slice(3)) at = at === '' || at.endsWith('../') ? `${at}../` : folderOf(at.slice(0, -1));
+  return at + rest;
+}
