@@ -80,6 +80,7 @@ export function call(m: Machine, callee: Value, args: CallArguments, e: Expr, fr
         const value = callGlobal({ m, at: e, owner, args }, callee.path);
         if (value !== undefined) return value ?? unknown();
       }
+      if (callee.path === 'npm:argparse.ArgumentParser') return { kind: 'dict', entries: new Map(), keys: new Map(), prov: { op: 'argparse', args: [], at: e } };
       const settings = m.language === 'python' ? callSettings(m, callee.path, name, args, e, frame) : null;
       if (settings) return settings;
       if (isNumericModule(callee.path)) return callNumeric(name, { m, at: e, owner, args }) ?? unknown();
