@@ -110,15 +110,26 @@ function runClass(m: Machine, s: ClassDefinition, unit: (name: string, work: () 
 function learnInstantiations(m: Machine, made: Map<string, CallArguments>): boolean {
   let late = false;
   for (const s of m.body) {
-    if (s.kind !== 'class' || made.has(s.name)) continue;
+    if (s.kind !== 'class') continue;
     const calls = m.trace.instantiations.filter((i) => i.class.definition === s);
     const [first] = calls;
-    if (!first || calls.some((i) => i.at.from !== first.at.from) || !first.args.positional.some((v) => v.kind === 'number' || v.kind === 'dict') || !first.args.positional.every(isConstant)) continue;
+    if (!first || calls.some((i) => i.at.from !== first.at.from) || !first.args.positional.some((v) => v.kind === 'number' || v.kind === 'dict')) continue;
+    const before = made.get(s.name);
     made.set(s.name, first.args);
-    // What the module itself creates was known before.
-    late ||= first.owner !== '';
+    // What the module itself creates was known before; and what one class gives to another changes with what it is created with.
+    late ||= before ? !sameConstants(before, first.args) : first.owner !== '';
   }
   return late;
+}
+
+function sameConstants(a: CallArguments, b: CallArguments): boolean {
+  return a.positional.length === b.positional.length && a.positional.every((v, i) => shownConstant(v) === shownConstant(b.positional[i]));
+}
+
+function shownConstant(v: Value): string {
+  if (v.kind === 'sequence') return v.items.map(shownConstant).join();
+  if (v.kind === 'dict') return [...v.entries].map(([k, x]) => `${k}:${shownConstant(x)}`).join();
+  return 'value' in v ? String(v.value) : v.kind;
 }
 
 function isConstant(v: Value): boolean {
@@ -128,7 +139,8 @@ function isConstant(v: Value): boolean {
 /** The arguments of the file's own instantiation where there is exactly one (the settings really in effect). */
 function constructorArguments(m: Machine, c: ClassValue, made: ReadonlyMap<string, CallArguments>): CallArguments {
   const known = made.get(c.definition.name);
-  if (known) return known;
+  // What was no constant is another run's unknown.
+  if (known) return { ...known, positional: known.positional.map((v) => (isConstant(v) ? v : m.atom('parameter', v.prov ?? { op: 'parameter', args: [], at: c.definition.nameSpan }))) };
   const calls = m.trace.instantiations.filter((i) => i.class.definition === c.definition);
   const places = new Set(calls.map((i) => i.at.from));
   return places.size === 1 ? calls[0].args : NO_ARGUMENTS;

@@ -48,8 +48,16 @@ function isSigmoid(v: Value): boolean {
 function computesSigmoid(v: Value): boolean {
   const op = operationOf(v)?.op;
   if (op && LOGISTIC.test(op)) return true;
-  if (appliesSigmoid(v)) return true;
+  if (appliesSigmoid(v) || isQuotient(v)) return true;
   return (op === '/' || op === '**' || op === 'reciprocal') && nodesOf(v, 12).length < 10 && match(v, SIGMOID) !== null;
+}
+
+/** 1/(1 + exp(…)), of whatever sum. */
+function isQuotient(v: Value): boolean {
+  const isOne = (x: Value | undefined) => x?.kind === 'number' && x.value === 1;
+  const o = operationOf(v);
+  const below = o?.op === '/' && isOne(o.args[0]) ? operationOf(o.args[1]) : null;
+  return below?.op === '+' && below.args.some(isOne) && below.args.some((a) => operationOf(a)?.op === 'exp');
 }
 
 /** `activate(x, sigmoid)`: a function of the file's own or another file's that takes it as an argument. */

@@ -49,7 +49,7 @@ export const DDPM: Family = {
   id: 'ddpm',
   needs: {
     python: [['randn', 'randn_like', 'normal', 'standard_normal', 'random_normal', 'normal_', 'noise_like', 'denoising_diffusion_pytorch']],
-    javascript: [['randomNormal', 'randn', 'gaussian', 'noise', 'modelOutput', 'predX0', 'predNoise', 'eps', 'epsilon', 'scheduler'], ['alphasCumprod', 'alphaBar', 'diffusion', 'ddpm', 'DDPM', 'qSample', 'timesteps', 'alphaBars', 'predictNoise', 'alpha_bar', 'alpha_bars', 'alphas_cumprod', 'alphaProdT', 'diffusionStep', 'ddim', 'DDIM', 'alphaCumprod']],
+    javascript: [['randomNormal', 'randn', 'gaussian', 'noise', 'modelOutput', 'predX0', 'predNoise', 'eps', 'epsilon', 'scheduler', 'sqrt'], ['alphasCumprod', 'alphaBar', 'diffusion', 'ddpm', 'DDPM', 'qSample', 'timesteps', 'alphaBars', 'predictNoise', 'alpha_bar', 'alpha_bars', 'alphas_cumprod', 'alphaProdT', 'diffusionStep', 'ddim', 'DDIM', 'alphaCumprod']],
   },
   seeds: ['randn', 'randn_like', 'normal', 'standard_normal', 'random_normal', 'randomNormal', 'noise_like', 'GaussianDiffusion', 'GaussianDiffusion1D'],
   clues,
