@@ -30,7 +30,7 @@ export const N_GRAM: Family = {
   clues,
   calls,
   named: [
-    { key: 'order', names: ['order', 'ngram', 'ngramsize', 'ngramorder', 'n', 'maxorder', 'gram', 'ngrams'], fits: (x) => count(20)(x) },
+    { key: 'order', names: ['order', 'statesize', 'ngram', 'ngramsize', 'ngramorder', 'n', 'maxorder', 'gram', 'ngrams'], fits: (x) => count(20)(x) },
     { key: 'contextLength', names: ['contextsize', 'contextlength', 'contextlen', 'blocksize', 'nstep', 'nsteps', 'windowsize', 'window', 'seqlen', 'nprev', 'ngramcontext', 'context', 'historysize'], fits: count(1000) },
     { key: 'embeddingSize', names: ['embeddingdim', 'embeddingsize', 'embedsize', 'embeddim', 'embdim', 'embsize', 'nembd', 'nembed', 'm', 'featuresize', 'dmodel'], fits: count(10_000) },
     { key: 'hiddenUnits', names: ['hiddensize', 'hiddendim', 'nhidden', 'hiddenunits', 'hdim', 'hidden', 'nhid', 'numhidden', 'h'], fits: count(65_536) },
