@@ -1,9 +1,9 @@
 /** How TypeScript and JavaScript are read statement by statement. */
 import { Siblings } from './configs/siblings';
-import { modelsDefinedIn } from './defined';
+import { modelsDefinedIn } from './modules/defined';
 import { describeJavascriptUnit, relevantJavascript, type JavascriptUnit } from './javascript-slice';
-import { Modules } from './modules';
-import { JAVASCRIPT_MODULES } from './modules-javascript';
+import { Modules } from './modules/modules';
+import { JAVASCRIPT_MODULES } from './modules/javascript';
 import { lowerJavascriptUnit, parseJavascriptUnit, type JavascriptDialect } from './parse/javascript';
 import { outlineJavascript } from './parse/javascript-outline';
 import { mayBeOverruled, isMachineWritten, mayHoldDiffusionJavascript, wordsOf } from './prefilter';

@@ -1,8 +1,8 @@
 /** How Python is read statement by statement. */
 import { Siblings } from './configs/siblings';
-import { modelsDefinedIn } from './defined';
-import { Modules } from './modules';
-import { PYTHON_MODULES } from './modules-python';
+import { modelsDefinedIn } from './modules/defined';
+import { Modules } from './modules/modules';
+import { PYTHON_MODULES } from './modules/python';
 import { lowerUnit, parseUnit } from './parse/python';
 import { outlinePython } from './parse/python-outline';
 import { mayBeOverruled, mayHoldDiffusion, wordsOf } from './prefilter';

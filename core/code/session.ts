@@ -4,7 +4,7 @@
  */
 import type { Tree } from '@lezer/common';
 import type { Machine } from './interpret/machine';
-import type { ImportedModel } from './modules';
+import type { ImportedModel } from './modules/modules';
 import { moveFindings } from './move';
 import { NO_OVERRIDES, orderAt, overridesOf, type Overrides } from './overrides';
 import type { Stmt } from './parse/ast';
