@@ -139,7 +139,8 @@ export class Machine {
     const atom = value.kind === 'atom' ? value : value.kind === 'linear' && value.terms.size === 1 ? [...value.terms.keys()][0] : null;
     if (atom?.prov && atom.role !== 'noise' && atom.role !== 'index') {
       const key = spanKey(atom.prov.at);
-      if (!this.wanted.has(key)) this.wanted.set(key, kind);
+      // What is a length somewhere is a number of steps, though another array starts or ends with it.
+      if (!this.wanted.has(key) || (kind === 'size' && this.wanted.get(key) !== 'betas')) this.wanted.set(key, kind);
     }
   }
 

@@ -209,6 +209,12 @@ const TABLE: Record<string, Numeric> = {
   take: (c) => (c.args.positional.length >= 2 ? subscript(c.m, c.args.positional[0], c.args.positional[1], c.at) : null),
   randint: (c) => c.m.atom('index', prov(c, 'randint')),
   integers: (c) => c.m.atom('index', prov(c, 'randint')),
+  squared_difference: (c) => {
+    const [x, y] = [arg(c, 0, 'x', 'a'), arg(c, 1, 'y', 'b')];
+    if (!x || !y) return null;
+    push(c.m.trace.losses, { value: [x, y], at: c.at, owner: c.owner });
+    return binary(c.m, '**', binary(c.m, '-', x, y, c.at), number(2), c.at);
+  },
   addcmul: (c) => {
     const [x, a, b] = c.args.positional;
     const scale = c.args.keywords.get('value');

@@ -37,6 +37,8 @@ export interface Group {
   clues: Clue[];
   roles: Map<Value, Role>;
   prediction: Sighting<Prediction>[];
+  /** Steps from x_t along a noise that their function is given: its caller asks the network. */
+  given: Sighting<Prediction>[];
   variance: Sighting<'fixed_small' | 'fixed_large'>[];
   sampler: Sighting<'ddpm' | 'ddim'>[];
   /** Owners of the code that trains a network. */
@@ -45,7 +47,7 @@ export interface Group {
 
 export function groupsOf(m: Machine): Group[] {
   const arrays = arraysOf(m);
-  const groups = candidates(arrays).map(({ betas, open }): Group => ({ schedule: new Schedule(betas.value.data), betas, open, clues: [], roles: new Map(), prediction: [], variance: [], sampler: [], trainers: new Set() }));
+  const groups = candidates(arrays).map(({ betas, open }): Group => ({ schedule: new Schedule(betas.value.data), betas, open, clues: [], roles: new Map(), prediction: [], given: [], variance: [], sampler: [], trainers: new Set() }));
   for (const group of groups) {
     arrayClues(group, arrays);
     for (const form of m.trace.forms) formClues(group, form);
@@ -188,18 +190,21 @@ function formClues(group: Group, form: Observation<LinearValue>): void {
       give(second, { symbol: 'epsilonTheta' });
       give(form.value, { symbol: 'x0Theta' });
       if (isModelOutput(second)) predicts('epsilon');
+      else if (isGiven(second)) group.given.push({ value: 'epsilon', ...here });
       clue('recovers x₀ from x_t and ε (Ho et al. eq. 15)');
       return;
     case 'epsilon-from-x0':
       give(first, { symbol: 'xt' });
       give(second, { symbol: 'x0Theta' });
       if (isModelOutput(second) || clampsModelOutput(second)) predicts('sample');
+      else if (isGiven(second)) group.given.push({ value: 'sample', ...here });
       clue('recovers ε from x_t and x₀');
       return;
     case 'reverse-mean':
       give(first, { symbol: 'xt' });
       give(second, { symbol: 'epsilonTheta' });
       if (isModelOutput(second)) predicts('epsilon');
+      else if (isGiven(second)) group.given.push({ value: 'epsilon', ...here });
       clue('computes the reverse mean from ε_θ (Ho et al. eq. 11)');
       return step(group, form, match, give);
     case 'posterior-mean':
@@ -251,6 +256,10 @@ function step(group: Group, form: Observation<LinearValue>, match: NonNullable<R
   for (const [value, of] of [['fixed_small', (p) => Math.sqrt((p.beta * (1 - p.prev)) / (1 - p.bar))], ['fixed_large', (p) => Math.sqrt(p.beta)]] as const satisfies [string, (p: { beta: number; prev: number; bar: number }) => number][]) {
     if (group.schedule.equals(coefficient, match.index, of)) group.variance.push({ value, at: form.at, owner: form.owner, holds: form.value });
   }
+}
+
+function isGiven(value: Value): boolean {
+  return value.kind === 'atom' && value.role === 'parameter';
 }
 
 /** A call of something unknown with a tensor and an index among its arguments: ε_θ(x_t, t). */

@@ -20,6 +20,7 @@ export interface Wanted {
   overrides: Overrides;
 }
 
+/** `text`: the statements that are read. */
 export function findingsOf(m: Machine, lines: LineMap, text: string, { families, imported, overrides }: Wanted): Finding[] {
   const view = viewOf(m, lines, text, wordsOf(text));
   const read = familyFindings(families, view, overrides, trainedHere(view, imported));

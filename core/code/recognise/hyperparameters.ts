@@ -6,6 +6,7 @@ import type { Machine } from '../interpret/machine';
 import type { NumberValue, Source, StringValue, Value } from '../interpret/values';
 import { isAssumed, isJoined, provenanceNodes } from '../interpret/values';
 import type { Group, Sighting } from './evidence';
+import { prepare } from './training';
 import { PREDICTION_WORDS, SCHEDULE_WORDS, VARIANCE_WORDS } from './options';
 import { beforeRescaling, nameSchedule } from './schedule';
 
@@ -50,8 +51,11 @@ export function readHyperparameters(group: Group, m: Machine, tops: ReadonlySet<
 
   const prediction = decided(new Map(Object.entries(PREDICTION_WORDS)));
   const seen = group.prediction.filter((p) => tops.has(top(p.owner)));
+  // A conversion that the file calls itself is a part of something else.
+  const given = group.given.some((p) => called(m, p.owner)) ? [] : group.given.filter((p) => tops.has(top(p.owner)));
   if (prediction?.src) out.predictionType = hyper(lines, PREDICTION_WORDS[prediction.value.toLowerCase()], prediction.src);
   else if (seen.length > 0 && seen.every((p) => p.value === seen[0].value)) out.predictionType = hyper(lines, seen[0].value, sighted(seen[0]));
+  else if (seen.length === 0 && given.length > 0 && given.every((p) => p.value === given[0].value)) out.predictionType = hyper(lines, given[0].value, sighted(given[0]));
   else if (seen.length > 1) notes.push('What the network predicts depends on a choice that is not made in this file.');
 
   const variance = decided(new Map(Object.entries(VARIANCE_WORDS)));
@@ -114,6 +118,12 @@ export function nameOfOwner(owner: string): string {
 
 export function top(owner: string): string {
   return owner.split('.')[0];
+}
+
+/** Is the function called in the file? */
+function called(m: Machine, owner: string): boolean {
+  const name = nameOfOwner(owner);
+  return prepare(m).file.calls.some((s) => s.name === name);
 }
 
 /** A string that chose a branch inside the given definitions. */

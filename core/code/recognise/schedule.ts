@@ -37,11 +37,21 @@ function equals(betas: Float64Array, attempt: NamedSchedule): boolean {
   if (betas.length > MAX_T) return false;
   try {
     const made = makeBetas({ ...attempt, T: betas.length });
-    return made.every((b, i) => Math.abs(b - betas[i]) <= 1e-9 * Math.max(b, betas[i]) + 1e-13);
+    const differs = (b: number, i: number) => Math.abs(b - betas[i]) > 1e-9 * Math.max(b, betas[i]) + 1e-13;
+    if (!made.some(differs)) return true;
+    return attempt.name === 'cosine' && !made.some((b, i) => differs(b, i) && !clipped(betas, made, i));
   } catch {
     // Out of the schedule's range (β ≥ 1): not this one.
     return false;
   }
+}
+
+/** Programs clip the cosine schedule at bounds of their own (0.0001 … 0.9999): the first and the last of its betas, never most. */
+function clipped(betas: Float64Array, made: Float64Array, i: number): boolean {
+  const T = betas.length;
+  const low = betas[i] === betas[0] && made[i] < betas[i] && i < T / 4;
+  const high = betas[i] === betas[T - 1] && i >= T - 1 - T / 50 && (made[i] > betas[i] || made[i] === 0.999) && betas[i] > 0.5;
+  return low || high;
 }
 
 /** Is 1000/T among the factors of the end points? */

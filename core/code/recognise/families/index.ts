@@ -43,7 +43,7 @@ export function familyFindings(families: readonly Family[], view: FileView, over
   const forced = [...overrides.statements, ...(overrides.file ? [overrides.file] : [])].map((o) => o.order);
   const wanted = FAMILY_READERS.filter((f) => families.includes(f) || forced.some((o) => readerOf(o) === f.id));
   const out: { finding: Finding; score: number }[] = [];
-  const doubt = SYMBOLIC.test(view.text) ? 0.5 : 0;
+  const doubt = SYMBOLIC.test(view.text) || STATISTICS.filter((w) => view.words.has(w)).length >= 2 ? 0.5 : 0;
   for (const family of wanted) {
     const own = family.clues(view);
     const made = trained.filter((t) => readerOf(t.model.finding.family) === family.id);
@@ -63,10 +63,13 @@ export function familyFindings(families: readonly Family[], view: FileView, over
 /** Algebra with symbols has the formulas of everything. */
 const SYMBOLIC = /^[ \t]*(from|import)[ \t]+sympy\b/m;
 
+/** So has a library of regressions: likelihoods, their derivatives, products with the data. */
+const STATISTICS = ['endog', 'exog', 'loglike', 'loglik', 'pvalue', 'pvalues', 'bse', 'rv_continuous', 'df_resid', 'regressors', 'covariates', 'hazard', 'censored', 'nobs', 'conf_int', 'kurtosis', 'OLS', 'heteroscedasticity'];
+
 /** Tests of a library use pieces of many models; its distributions have the formulas of models that are made of them. */
 function isNoModel({ name, definition }: Place, { id }: Family): boolean {
   const bases = definition?.kind === 'class' ? definition.bases.flatMap((b) => (b.kind === 'name' || b.kind === 'attribute' ? [b.name] : [])) : [];
-  return /(Tests?|TestCase)$/.test(name) || bases.some((b) => b.endsWith('TestCase') || (b === 'Distribution' && id !== 'gmm'));
+  return /(Tests?|TestCase)$|^Test[A-Z]/.test(name) || bases.some((b) => b.endsWith('TestCase') || b === 'rv_continuous' || (b === 'Distribution' && id !== 'gmm'));
 }
 
 export function viewOf(m: Machine, lines: LineMap, text: string, words: ReadonlySet<string>): FileView {

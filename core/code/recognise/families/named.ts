@@ -4,7 +4,7 @@ import type { HyperparameterKey } from '../../types';
 import { agreed, underName, writtenAs, type Told } from '../training/agree';
 import { plain, type Place as Site } from '../training/survey';
 import { differs } from '../training/optimise';
-import { IDLE } from '../training/related';
+import { idleIn } from '../training/related';
 import type { Definition, FileView, Place } from './family';
 
 export interface NamedRule {
@@ -25,6 +25,9 @@ export const fraction = (x: unknown): boolean => typeof x === 'number' && x > 0 
 export const truthValue = (x: unknown): boolean => typeof x === 'boolean';
 export const word = (x: unknown): boolean => typeof x === 'string' && x !== '';
 
+/** Settings of sampling stand where it samples. */
+const SAMPLING: ReadonlySet<HyperparameterKey> = new Set(['samplingSteps', 'eta', 'guidanceScale', 'snr', 'langevinSteps']);
+
 export function readNamed(view: FileView, place: Place, rule: NamedRule, foreign?: RegExp): Told<number | string | boolean> | undefined {
   const names = new Set(rule.names);
   const fitting = (c: { value: number | string | boolean; source: Told<unknown>['source'] } | null, name: string, origin: 'default' | 'config' | null = null): Told<number | string | boolean>[] => {
@@ -44,8 +47,12 @@ export function readNamed(view: FileView, place: Place, rule: NamedRule, foreign
   const [passed] = own.filter((t) => t.source.origin !== 'default');
   if (passed) return passed;
 
-  const outside = (s: Site) => s.definitions.some((d) => d !== place.definition && ((foreign?.test(d.name) ?? false) || IDLE.test(d.name))) || isApart(view, place, s);
-  const settings = view.survey.settings.filter((s) => names.has(plain(s.name)) && !differs(view.survey, view.constants, s) && !outside(s) && !IDLE.test(s.callee) && !(foreign?.test(s.callee) ?? false));
+  const none = idleIn(view.survey);
+  const idle = (name: string) => none.test(name) && !(SAMPLING.has(rule.key) && /sampl/i.test(name));
+  const outside = (s: Site) => s.definitions.some((d) => d !== place.definition && ((foreign?.test(d.name) ?? false) || idle(d.name))) || isApart(view, place, s);
+  const settings = view.survey.settings.filter((s) => names.has(plain(s.name)) && !differs(view.survey, view.constants, s) && !outside(s) && !idle(s.callee) && !(foreign?.test(s.callee) ?? false));
+  // What its caller has to say is told by no argument of the model's own calls.
+  const asked = parametersOf(place).some((p) => names.has(plain(p.name)) && !p.default);
   const inPlace = (s: Site) => place.definition !== null && s.definitions.includes(place.definition);
   const pick = (list: typeof settings) => {
     const told = list.flatMap((s) => of(s.value, s.name, s.option === true ? 'config' : null));
@@ -55,8 +62,8 @@ export function readNamed(view: FileView, place: Place, rule: NamedRule, foreign
   const tiers = rule.inside ? [settings.filter(inPlace)] : [
     settings.filter((s) => inPlace(s) && s.callee === ''),
     settings.filter((s) => s.option === true || (s.callee === '' && s.definitions.every((d) => d.kind === 'class'))),
-    settings.filter((s) => s.callee !== ''),
-    settings,
+    settings.filter((s) => s.callee !== '' && !(asked && inPlace(s))),
+    settings.filter((s) => !(asked && s.callee !== '' && inPlace(s))),
   ];
   for (const tier of tiers) {
     const told = pick(tier);

@@ -2,7 +2,7 @@
 import type { HyperparameterKey } from '../../types';
 import { agreed, underName, type Told } from '../training/agree';
 import { readOptimisation, turnsOf } from '../training/optimise';
-import { IDLE, type Related } from '../training/related';
+import { idleIn, type Related } from '../training/related';
 import { dataCallsOf } from '../training/data';
 import { argumentOf, plain, type CallSite } from '../training/survey';
 import { compiledWith, fittedBy } from './fitted';
@@ -13,7 +13,7 @@ import { count, positive, readNamed, type NamedRule } from './named';
 const NOTHING = /(?!)/;
 
 const RULES: readonly NamedRule[] = [
-  { key: 'batchSize', names: ['batchsize', 'bs', 'batchsz', 'minibatchsize', 'trainbatchsize', 'nbatch', 'batchsizetrain', 'sizebatch', 'mbsize', 'batch', 'trainbs', 'mb', 'minibatch', 'batches'], fits: count(1_000_000) },
+  { key: 'batchSize', names: ['batchsize', 'bs', 'batchsz', 'minibatchsize', 'trainbatchsize', 'nbatch', 'batchsizetrain', 'sizebatch', 'mbsize', 'batch', 'trainbs', 'mb', 'minibatch', 'batches', 'nseqs', 'numseqs'], fits: count(1_000_000) },
   { key: 'learningRate', names: ['lr', 'learningrate', 'initlr', 'initiallr', 'baselr', 'trainlr', 'learnrate', 'initlearningrate', 'lrate', 'etalr'], fits: positive(10) },
   { key: 'epochs', names: ['epochs', 'numepochs', 'nepochs', 'nepoch', 'numepoch', 'maxepochs', 'maxepoch', 'numtrainepochs', 'trainepochs', 'epoch', 'niter', 'trainingepochs', 'totalepochs', 'epochsize', 'totepochs'], fits: count() },
   { key: 'trainSteps', names: ['trainsteps', 'trainingsteps', 'numtrainsteps', 'maxsteps', 'maxiters', 'maxiter', 'numiters', 'niters', 'numiterations', 'iterations', 'trainiters', 'totalsteps', 'numupdates', 'maxiterations'], fits: count() },
@@ -25,7 +25,7 @@ const WORDS: Readonly<Record<string, string>> = { gradientdescent: 'sgd' };
 export function readTraining(view: FileView, family: Family, place: Place): Settings {
   const own = new Set(place.definition ? [place.definition.name] : []);
   for (const s of view.survey.calls) if (place.definition && s.definitions.includes(place.definition) && view.survey.classes.has(s.name)) own.add(s.name);
-  const related: Related = { classes: own, networks: new Set(), calls: [], foreign: family.foreign ?? NOTHING, idle: IDLE };
+  const related: Related = { classes: own, networks: new Set(), calls: [], foreign: family.foreign ?? NOTHING, idle: idleIn(view.survey) };
   const out: Settings = { ...readOptimisation(view.survey, view.constants, related, dataCallsOf(view.survey)), ...fittedBy(view, place) };
   for (const rule of RULES) {
     if (out[rule.key]) continue;
@@ -60,7 +60,7 @@ export function readTraining(view: FileView, family: Family, place: Place): Sett
 
 /** `for index in permutation.split(64)` around a step of training. */
 function splits(view: FileView, family: Family): Told<number> | undefined {
-  const loops = new Set(view.survey.calls.filter((s) => /^(step|backward|minimize)$/.test(s.name) && !s.definitions.some((d) => family.foreign?.test(d.name) === true || IDLE.test(d.name))).flatMap((s) => s.loops));
+  const loops = new Set(view.survey.calls.filter((s) => /^(step|backward|minimize)$/.test(s.name) && !s.definitions.some((d) => family.foreign?.test(d.name) === true || idleIn(view.survey).test(d.name))).flatMap((s) => s.loops));
   return agreed([...loops].flatMap((l) => {
     const e = l.kind === 'for' ? l.iterable : undefined;
     if (e?.kind !== 'call' || e.callee.kind !== 'attribute' || e.callee.name !== 'split') return [];
@@ -71,7 +71,7 @@ function splits(view: FileView, family: Family): Told<number> | undefined {
 
 /** `for epoch in range(30)`: what is done in it may be written in any way. */
 function epochLoops(view: FileView, family: Family): Told<number> | undefined {
-  const loops = new Set(view.survey.calls.filter((s) => !s.definitions.some((d) => family.foreign?.test(d.name) === true || IDLE.test(d.name))).flatMap((s) => s.loops));
+  const loops = new Set(view.survey.calls.filter((s) => !s.definitions.some((d) => family.foreign?.test(d.name) === true || idleIn(view.survey).test(d.name))).flatMap((s) => s.loops));
   return agreed([...loops].flatMap((l) => (l.kind === 'for' && l.target.kind === 'name' && /^_?(i_?|n_?|cur_?)?epochs?(_?(i|idx|num|no|count|number))?$|^ep$/i.test(l.target.name) ? [turnsOf(l, view.constants)] : [])));
 }
 
@@ -104,7 +104,7 @@ function optimiserCalls(view: FileView, family: Family): CallSite[] {
 
 /** The one `batch_size` that Keras' `fit` is given. */
 function fitted(view: FileView, family: Family): Told<number> | undefined {
-  return agreed(view.survey.calls.filter((s) => s.name === 'fit' && !s.definitions.some((d) => family.foreign?.test(d.name))).flatMap((s) => {
+  return agreed(view.survey.calls.filter((s) => (s.name === 'fit' || (/^(train|train_model|training)$/.test(s.name) && s.call.callee.kind === 'attribute')) && !s.definitions.some((d) => family.foreign?.test(d.name))).flatMap((s) => {
     const e = argumentOf(s.call, -1, 'batch_size', 'batchSize');
     const c = view.constants.number(e);
     return c && Number.isInteger(c.value) && c.value > 0 ? [{ value: c.value, source: underName(c.source, 'batch_size') }] : [];

@@ -223,6 +223,8 @@ export function turnsOf(loop: CallSite['loops'][number], constants: Constants): 
   if (start === 0) return constants.told(stop.kind === 'binary' && stop.op === '+' && dotted(stop.left) !== null && constants.number(stop.right)?.value === 1 ? stop.left : stop, target);
   // `range(1, n + 1)`
   if (start === 1 && stop.kind === 'binary' && stop.op === '+' && constants.number(stop.right)?.value === 1) return constants.told(stop.left, target);
+  // `range(1, epochs)`: what was chosen is the number that has a name.
+  if (start === 1 && dotted(stop) !== null) return constants.told(stop, target);
   const end = constants.number(stop);
   return end && start !== undefined ? { value: end.value - start, source: { ...end.source, origin: 'folded', name: target } } : null;
 }

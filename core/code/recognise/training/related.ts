@@ -4,6 +4,7 @@ import type { Machine } from '../../interpret/machine';
 import type { Value } from '../../interpret/values';
 import type { Group } from '../evidence';
 import { isModelOutput } from '../evidence';
+import type { Survey } from './survey';
 
 export interface Related {
   /** Classes of the file: the model itself and its networks. */
@@ -15,7 +16,7 @@ export interface Related {
   /** Names of definitions that belong to another model. */
   foreign: RegExp;
   /** Names of code that trains nothing. */
-  idle: RegExp;
+  idle: { test(name: string): boolean };
 }
 
 /** Other models that share a file with a diffusion model; their settings are not its own. */
@@ -24,6 +25,20 @@ export const FOREIGN = /gan(?![a-z])|GAN|discrim|critic|generator|classif|vae|VA
 export const IDLE = /sampl|eval|test|valid|infer|plot|visual|fid|demo|draw|metric/i;
 /** The same where what generates belongs to no model that is trained here. */
 export const NO_TRAINING = /sampl|generat|eval|test|valid|infer|plot|visual|fid|demo|draw|metric/i;
+
+const TRAINS = /train|fit|contrastive|minimize|backward|^step$|apply_gradients/i;
+const testers = new WeakMap<Survey, { test(name: string): boolean }>();
+
+/** Names of code that trains nothing in this file: a `test_model()` that the program runs itself, and that trains, is a demonstration. */
+export function idleIn(file: Survey): { test(name: string): boolean } {
+  let known = testers.get(file);
+  if (!known) {
+    const run = new Set(file.calls.filter((s) => s.definitions.length === 0 && /^test_/.test(s.name)).map((s) => s.name));
+    const shown = new Set([...run].filter((name) => file.calls.some((s) => TRAINS.test(s.name) && s.definitions.some((d) => d.name === name))));
+    testers.set(file, (known = { test: (name) => IDLE.test(name) && !shown.has(name) }));
+  }
+  return known;
+}
 
 const OUTPUTS = new Set(['epsilonTheta', 'x0Theta', 'v']);
 

@@ -104,7 +104,7 @@ function plainly(e: Expr, s: CallSite, judged: ReadonlySet<CallSite>, view: File
 /** A program of several losses says which one it takes. */
 function mode(view: FileView): Told<GanLoss> | undefined {
   for (const s of view.survey.settings) {
-    if (!/^(mode|gan_?(type|mode|loss)|loss_?(type|mode|fn)|adversarial_?loss_?(type|mode)?)$/i.test(s.name)) continue;
+    if (!/^(mode|gan_?(type|mode|loss)|loss_?(type|mode|fn)|adversarial_?loss_?(type|mode)?)$/i.test(s.name) && !(s.option === true && /^loss$/i.test(s.name))) continue;
     const c = view.constants.of(s.value);
     if (typeof c?.value !== 'string') continue;
     const value = /wgan|wasserstein/i.test(c.value) ? 'wasserstein' : /lsgan|least/i.test(c.value) ? 'least-squares' : /hinge/i.test(c.value) ? 'hinge' : /^(gan|vanilla|dcgan|bce|ns\w*|standard|logistic)$/i.test(c.value) ? 'non-saturating' : null;

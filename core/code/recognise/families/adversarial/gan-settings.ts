@@ -48,7 +48,8 @@ function latentOf(view: FileView, chains: readonly Chain[]): Told<number> | unde
     if (c.fed !== 'noise' || c.inner.site.definitions.some((d) => IDLE.test(d.name))) continue;
     const drawn = origins.functionOf(c.inner.site);
     for (const s of [...origins.calls(c.inner.inputs, c.inner.site, () => true), ...view.survey.calls.filter((x) => drawn && x.definitions.includes(drawn) && x.holder !== '' && /noise|^z$|latent/i.test(x.holder))]) {
-      if (!DRAWS.test(s.name)) continue;
+      // TensorFlow 1 draws outside: `z = placeholder(tf.float32, (None, 100))`.
+      if (!DRAWS.test(s.name) && !(s.name === 'placeholder' && /(^|\.)(z|noise|latent)\w{0,6}$/i.test(s.holder))) continue;
       const shape = shapeOf(s);
       // N × z, N × z × 1 × 1, N × 1 × 1 × z.
       const size = shape.slice(1).flatMap((e) => { const t = view.constants.told(e, 'z'); return t && t.value > 1 ? [t] : []; });

@@ -17,12 +17,25 @@ export interface Side {
 
 /** Evidence that two sets of parameters are trained apart; empty where there is one or none. */
 export function sidesOf(view: FileView): Side[] {
-  for (const found of [byParameters(view), byVariables(view), byTapes(view), byBatches(view), byStates(view)]) {
+  for (const found of [byParameters(view), byVariables(view), byTapes(view), byBatches(view), byStates(view), bySteps(view)]) {
     if (found.length < 2) continue;
     const [first] = found;
     if (found.some((s) => s.of.every((k) => !first.of.includes(k)))) return found;
   }
   return [];
+}
+
+/** `self.g_opt.step()` and `self.d_opt.step()`, each given to the class that trains: optimisers of another file. */
+function bySteps(view: FileView): Side[] {
+  const clears = new Set(view.survey.calls.filter((s) => s.name === 'zero_grad').map((s) => ownerOf(s)));
+  return view.survey.calls.filter((s) => s.name === 'step' && s.call.args.length === 0).flatMap((site): Side[] => {
+    const owner = ownerOf(site);
+    return owner !== null && clears.has(owner) && /opt/i.test(owner) ? [{ site, of: [owner] }] : [];
+  });
+}
+
+function ownerOf(s: CallSite): string | null {
+  return s.call.callee.kind === 'attribute' ? dotted(s.call.callee.object) : null;
 }
 
 /** `Adam(G.parameters())`, `Adam(params=D.parameters())`, also through a variable. */

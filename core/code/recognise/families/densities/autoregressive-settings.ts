@@ -6,7 +6,7 @@ import type { FileView, Place, Settings } from '../family';
 import { count, type NamedRule } from '../named';
 import { knownVocabulary, ownLayers } from '../words/settings';
 import { vocabularies } from '../words/layers';
-import { RECURRENT } from './language';
+import { RECURRENT } from './recurrent';
 
 export const AUTOREGRESSIVE_RULES: readonly NamedRule[] = [
   { key: 'contextLength', names: ['blocksize', 'contextlength', 'seqlen', 'seqlength', 'maxlen', 'maxseqlen', 'contextsize', 'maxlength', 'sequencelength', 'nctx', 'bptt', 'maxseqlength', 'contextlen', 'sequencesize', 'chunklen', 'ctxlen', 'contextwindow', 'maxpositionembeddings', 'npositions', 'numsteps', 'maxcontextlength', 'maxsequencelength', 'ctxlength', 'blocklen', 'samplelen', 'lseq', 'seqsize', 'timesteps', 'trainlen', 'nstepsunroll', 'unrolling', 'numunrollings', 'chunksize', 'windowsize', 'sequencelen', 'maxsentlen', 'blocksz'], fits: (x) => count(1_000_000)(x) && x !== 1 },

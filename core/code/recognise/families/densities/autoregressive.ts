@@ -5,7 +5,8 @@ import { dotted } from '../../training/survey';
 import type { Clue, Definition, Family, FileView } from '../family';
 import { expressionsOf, visitStatements, walk } from '../words/expressions';
 import { feedbackOf } from './feedback';
-import { languageClues, lossOf, RECURRENT } from './language';
+import { languageClues, lossOf } from './language';
+import { RECURRENT } from './recurrent';
 import { degreeMasks, kernelMasks, maskedWeights } from './masks';
 import { CAUSAL_MODELS, causalModels } from './transformers';
 import { AUTOREGRESSIVE_RULES, autoregressiveSettings } from './autoregressive-settings';
@@ -16,11 +17,11 @@ const CONVOLUTION = /conv|Conv/;
 export const AUTOREGRESSIVE: Family = {
   id: 'autoregressive',
   needs: {
-    python: [['Conv2d', 'Conv2D', 'conv2d', 'Conv1d', 'Conv1D', 'conv1d', 'Conv', 'convolution', 'Embedding', 'Embed', 'LSTM', 'GRU', 'RNN', 'LSTMCell', 'GRUCell', 'BasicLSTMCell', 'SimpleRNN', 'tril', 'triu', 'Linear', 'dot', 'get_variable', 'Dense', 'rnn_cell', 'embedding_lookup', 'RNNCell', 'Parameter', 'conv_general_dilated', 'einsum', 'down_shifted_conv2d', 'MaskedConv2d', 'MaskedCNN', 'MaskedConv2D', 'MaskConv2d', 'ZeroPad2d', ...CAUSAL_MODELS],
+    python: [['Conv2d', 'Conv2D', 'conv2d', 'Conv1d', 'Conv1D', 'conv1d', 'Conv', 'convolution', 'Embedding', 'Embed', 'LSTM', 'GRU', 'RNN', 'LSTMCell', 'GRUCell', 'BasicLSTMCell', 'SimpleRNN', 'tril', 'triu', 'tri', 'Linear', 'dot', 'get_variable', 'Dense', 'rnn_cell', 'embedding_lookup', 'RNNCell', 'Parameter', 'conv_general_dilated', 'einsum', 'down_shifted_conv2d', 'MaskedConv2d', 'MaskedCNN', 'MaskedConv2D', 'MaskConv2d', 'ZeroPad2d', ...CAUSAL_MODELS],
       ['Embedding', 'Embed', 'softmax', 'cross_entropy', 'CrossEntropyLoss', 'categorical_crossentropy', 'sparse_categorical_crossentropy', 'SparseCategoricalCrossentropy', 'log_softmax', 'NLLLoss', 'multinomial', 'categorical', 'choice', 'sigmoid', 'binary_cross_entropy', 'mask', 'embedding_lookup', 'sparse_softmax_cross_entropy_with_logits', 'softmax_cross_entropy_with_logits', 'exp', 'register_buffer', 'tanh', 'mask_center', 'down_shifted_conv2d', 'MaskedConv2d', 'MaskedCNN', 'MaskedConv2D', 'MaskConv2d', 'ZeroPad2d', ...CAUSAL_MODELS]],
     javascript: [['lstm', 'gru', 'lstmCell', 'embedding', 'conv1d', 'conv2d', 'matMul', 'dot', 'tanh', 'exp'], ['softmax', 'multinomial', 'categoricalCrossentropy', 'sparseCategoricalCrossentropy', 'exp']],
   },
-  seeds: ['Embedding', 'Embed', 'embedding', 'embedding_lookup', 'LSTM', 'GRU', 'RNN', 'LSTMCell', 'GRUCell', 'BasicLSTMCell', 'tril', 'triu', 'multinomial', 'categorical', 'mask', 'weight', 'dilation', 'dilation_rate', 'dilations', 'tanh', 'choice', 'masked', 'MaskedConv2d', 'MaskedCNN', 'MaskedConv2D', 'MaskConv2d', 'SimpleRNN', 'lstm', 'mask_center', 'down_shifted_conv2d', 'ZeroPad2d', 'masks', 'Linear', 'cross_entropy', 'softmax', 'log_softmax', 'CrossEntropyLoss', ...CAUSAL_MODELS],
+  seeds: ['Embedding', 'Embed', 'embedding', 'embedding_lookup', 'LSTM', 'GRU', 'RNN', 'LSTMCell', 'GRUCell', 'BasicLSTMCell', 'tril', 'triu', 'tri', 'multinomial', 'categorical', 'mask', 'weight', 'dilation', 'dilation_rate', 'dilations', 'tanh', 'choice', 'masked', 'MaskedConv2d', 'MaskedCNN', 'MaskedConv2D', 'MaskConv2d', 'SimpleRNN', 'lstm', 'mask_center', 'down_shifted_conv2d', 'ZeroPad2d', 'masks', 'Linear', 'cross_entropy', 'softmax', 'log_softmax', 'CrossEntropyLoss', ...CAUSAL_MODELS],
   clues,
   calls: causalModels,
   named: AUTOREGRESSIVE_RULES,

@@ -36,6 +36,8 @@ function clues(view: FileView): Clue[] {
   out.push(...boltzmannClues(view));
   if (out.length === 0) return [];
   const words = [...view.words];
+  // An autoencoder with tied weights goes both ways as well, but draws no units.
+  if (!out.some((c) => /^(draw|free energy|library|langevin|sampler)$/.test(c.id)) && !words.some((w) => /rbm|boltzmann|gibbs|contrastive_?div|^cd_?k?$/i.test(w))) out.push({ id: 'nothing drawn', weight: -0.5, text: 'draws no units', at: { from: 0, to: 0 }, role: 'support' });
   const energies = words.some((w) => /energy|energies|^ebm|EBM|langevin|sgld|contrastive_?div|^jem|replay_?buffer|partition|logsumexp/i.test(w));
   const boltzmann = words.some((w) => /rbm|boltzmann|gibbs|contrastive_?div|free_?energy|hbias|vbias|visible|^cd_?k?$|^dbn$/i.test(w));
   const langevin = out.some((c) => c.id === 'langevin' || c.id === 'contrast' || c.id === 'sampler');

@@ -5,8 +5,8 @@ import type { Clue, FileView } from '../family';
 import { sameSize, tiedWeights, vocabularies, layersOf, type Vocabulary } from '../words/layers';
 import { feedbackOf } from './feedback';
 import { causalAttention } from './masks';
+import { RECURRENT } from './recurrent';
 
-export const RECURRENT = /^(LSTM|GRU|RNN|SimpleRNN|LSTMCell|GRUCell|RNNCell|BasicLSTMCell|BasicRNNCell|LSTMBlockCell|MultiRNNCell|CuDNNLSTM|CuDNNGRU|SimpleRNNCell|OptimizedLSTMCell|lstm|gru|lstmCell|gruCell|simpleRNN|rnn_decoder|VanillaRNN|DeepRNN)$/;
 const ATTENTION = /^(MultiheadAttention|MultiHeadAttention|scaled_dot_product_attention|TransformerEncoderLayer|TransformerDecoderLayer|TransformerEncoder|TransformerDecoder|dot_product_attention|MultiHeadDotProductAttention|SelfAttention|softmax|Softmax|make_causal_mask|TransformerEncoderBlock|flash_attn_func|memory_efficient_attention)$/;
 export const LOSS = /^(cross_entropy|CrossEntropyLoss|NLLLoss|nll_loss|log_softmax|sparse_categorical_crossentropy|categorical_crossentropy|softmax_cross_entropy_with_logits|softmax_cross_entropy_with_logits_v2|sparse_softmax_cross_entropy_with_logits|sequence_loss|sequence_loss_by_example|SparseCategoricalCrossentropy|CategoricalCrossentropy|softmax_cross_entropy_with_integer_labels|softmax_cross_entropy|categoricalCrossentropy|sparseCategoricalCrossentropy|softmaxCrossEntropy)$/;
 
@@ -31,7 +31,9 @@ function symbols(view: FileView): { at: Span; tied: boolean; all?: Span[] } | nu
   const recurrent = oneHot(view);
   if (recurrent) return { at: recurrent, tied: false };
   const matrices = vocabularies(view).filter((v) => v.input.kind === 'matrix' && v.input.holder !== v.output.holder && sameSize(view, v.size, v.output.output) && !sameSize(view, v.size, v.input.output));
-  return matrices.length > 0 && hidden(view) ? { at: matrices[0].output.site.call, tied: false } : null;
+  // Matrices have such shapes in much that is about no symbols.
+  const ofSymbols = view.words.has('softmax') || view.words.has('tanh') || [...view.words].some((w) => /vocab|(^|_)chars?(_|$)|token|one_?hot/i.test(w));
+  return matrices.length > 0 && ofSymbols && hidden(view) ? { at: matrices[0].output.site.call, tied: false } : null;
 }
 
 /** `LSTM(n, h)` and `Linear(h, n)`: symbols go in one-hot. */
@@ -59,6 +61,11 @@ function hidden(view: FileView): boolean {
   return layersOf(view).some((l) => l.kind === 'matrix' && l.input?.kind !== 'number' && sameSize(view, l.input, l.output)) || view.survey.calls.some((s) => RECURRENT.test(s.name));
 }
 
+/** Parameters or constants that speak of words or characters. */
+function aboutWords(view: FileView): boolean {
+  return [...view.survey.parameters.map((s) => s.parameter.name), ...view.survey.settings.map((s) => s.name)].some((n) => /vocab|(^|_)words?(_|$)|(^|_)chars?(_|$)/i.test(n));
+}
+
 export function languageClues(view: FileView): Clue[] {
   const found = symbols(view);
   if (!found) return [];
@@ -71,7 +78,7 @@ export function languageClues(view: FileView): Clue[] {
   if (mask) out.push({ id: 'causal', weight: 0.4, text: 'attends to what is before only', at: mask, role: 'anchor' });
   const recurrent = view.survey.calls.find((s) => RECURRENT.test(s.name) && !view.survey.classes.has(s.name));
   if (recurrent && (!mask || view.topOf(mask) !== view.topOf(recurrent.call))) out.push({ id: 'recurrent', weight: 0.3, text: 'keeps a state of what is before', at: recurrent.call, role: 'anchor' });
-  else if (!mask && hidden(view)) out.push({ id: 'recurrent', weight: 0.2, text: 'keeps a state of what is before', at: found.at, role: 'support' });
+  else if (!mask && hidden(view)) out.push({ id: 'recurrent', weight: aboutWords(view) ? 0.3 : 0.2, text: 'keeps a state of what is before', at: found.at, role: 'support' });
   if (out.length === single) return [];
   const loss = lossOf(view);
   if (loss) out.push({ id: 'loss', weight: 0.2, text: 'is trained on the next symbol', at: loss, role: 'support' });

@@ -31,6 +31,8 @@ export function kernelMasks(view: FileView): Span[] {
       if (e.kind !== 'call' || e.callee.kind !== 'attribute') return;
       const { name, object } = e.callee;
       const value = e.args[0]?.value;
+      // The last row of a kernel that is cut at its centre: `weight.data[:, :, -1].zero_()` of one that is k // 2 + 1 high.
+      if (name === 'zero_' && object.kind === 'index' && [...namesIn(object.object)].some((n) => /weight|kernel/.test(n)) && isLast(object.items.at(-1)) && halves.size + halfHeights(view) > 0) out.push(e);
       if ((name === 'zero_' || (/^(fill_|assign)$/.test(name) && value && isNumber(value, 0))) && cuts(object, true)) out.push(e);
       if (/^(fill_|assign)$/.test(name) && value && isNumber(value, 1) && cuts(object, false)) out.push(e);
       // JAX: `mask.at[h // 2 + 1:].set(0)`.
@@ -38,6 +40,17 @@ export function kernelMasks(view: FileView): Span[] {
     });
   });
   return out;
+}
+
+function isLast(e: Expr | undefined): boolean {
+  return e?.kind === 'unary' && e.op === '-' && e.operand.kind === 'number' && e.operand.value === 1;
+}
+
+/** Sizes like `k // 2 + 1`. */
+function halfHeights(view: FileView): number {
+  let found = 0;
+  visitStatements(view.m.body, (s) => { for (const top of expressionsOf(s)) walk(top, (e) => { if (e.kind === 'binary' && e.op === '+' && isNumber(e.right, 1) && e.left.kind === 'binary' && isHalf(e.left)) found++; }); });
+  return found;
 }
 
 function isNumber(e: Expr, value: number): boolean {
@@ -68,6 +81,12 @@ export function maskedWeights(view: FileView): Span | null {
 export function degreeMasks(view: FileView): Span[] {
   const out: Span[] = [];
   visitStatements(view.m.body, (s: Stmt) => {
+    // Row by row: `mask[j, :] = degrees[j] >= before`.
+    const [row] = s.kind === 'assign' ? s.targets.flatMap((t) => (t.kind === 'index' && t.items.length === 2 && t.items.some((i) => i.kind === 'slice') ? t.items.filter((i) => i.kind === 'name') : [])) : [];
+    if (s.kind === 'assign' && row?.kind === 'name') walk(s.value, (e) => {
+      const at = (x: Expr) => x.kind === 'index' && x.items.length === 1 && x.items[0].kind === 'name' && x.items[0].name === row.name;
+      if (e.kind === 'compare' && /^(<=|<|>=|>)$/.test(e.op) && at(e.left) !== at(e.right) && ![e.left, e.right].some((x) => x.kind === 'number')) out.push(e);
+    });
     for (const top of expressionsOf(s)) walk(top, (e) => {
       if (e.kind === 'compare' && /^(<=|<|>=|>)$/.test(e.op)) {
         const axes = [axisOf(e.left), axisOf(e.right)];

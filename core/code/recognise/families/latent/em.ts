@@ -6,7 +6,7 @@ import { subexpressions, walkExpressions, type Expr } from '../../../parse/ast';
 import { operationOf } from '../../graph';
 import { dotted } from '../../training/survey';
 import type { Clue, FileView } from '../family';
-import { isDensity, NORMAL } from './gmm';
+import { isDensity, isLogDensity, NORMAL } from './gmm';
 
 const DENSITIES = /^(pdf|logpdf|multivariate_normal|norm_pdf|normal_pdf|gaussian_pdf|gaussian|gauss|normpdf|mvn_pdf|multivariate_gaussian|multivariate_normal_pdf|normal|log_prob|_?estimate_log_\w*prob|pdf_\w+|gaussian_\w+|\w*gaussian\w*|mvnpdf|\w*_pdf|prob|\w*normal_?pdf|likelihood|logsumexp|N|phi|gaussianPDF|multivariateNormal\w*|normalPdf|\w*[pP]df)$/i;
 const TOTALS = /^(sum|reduce_sum|nansum)$/;
@@ -42,6 +42,7 @@ function densityOf(view: FileView): Clue['at'] | null {
     if (!o) continue;
     if (NORMAL.test(o.op)) return at;
     if (/^([*/]|exp)$/.test(o.op) && isDensity(value)) return at;
+    if (o.op === '*' && o.args.some((a) => a.kind === 'number' && a.value === -0.5) && isLogDensity(value)) return at;
   }
   const { words } = view;
   const quadratic = ['det', 'slogdet', 'logdet', 'cholesky', 'determinant'].some((w) => words.has(w)) && ['inv', 'pinv', 'solve', 'solve_triangular', 'inverse', 'precisions', 'cholesky', 'invert'].some((w) => words.has(w)) && (words.has('exp') || words.has('logsumexp'));
@@ -225,11 +226,23 @@ function isWeightedMean(e: Expr, names: Names): boolean {
     const factors = [...(e.callee.kind === 'attribute' ? [e.callee.object] : []), ...e.args.map((a) => a.value)];
     return factors.some((f) => { const own = dotted(baseOf(f)); return own !== null && (names.given.get(own.slice(own.lastIndexOf('.') + 1)) ?? []).some((g) => g.kind === 'binary' && g.op === '/' && isTotal(g.right, names, 0)); });
   }
+  // `reduce_sum(x * r_n, 1)` with the same r_n.
+  if (e.kind === 'call' && TOTALS.test(lastOf(e.callee))) {
+    const [inside] = e.args;
+    if (inside?.value.kind === 'binary' && inside.value.op === '*' && [inside.value.left, inside.value.right].some((f) => isShare(f, names))) return true;
+  }
   if (e.kind === 'call' && lastOf(e.callee) === 'average' && e.args.some((a) => a.name === 'weights')) return true;
   if (e.kind !== 'binary' || e.op !== '/' || isNumber(e.right)) return false;
   const left = baseOf(e.left);
   if (left.kind === 'binary' && left.op === '*') return isSum(e.right, names) || [left.left, left.right].some((r) => isRunningTotal(e.right, r, names));
   return isProduct(left, names, 0) && isTotal(e.right, names, 0);
+}
+
+/** A name that was given r / Σ r, perhaps with a new axis. */
+function isShare(f: Expr, names: Names): boolean {
+  const base = f.kind === 'call' && lastOf(f.callee) === 'expand_dims' ? f.args[0]?.value ?? f : baseOf(f);
+  const own = dotted(base);
+  return own !== null && (names.given.get(own.slice(own.lastIndexOf('.') + 1)) ?? []).some((g) => g.kind === 'binary' && g.op === '/' && isTotal(g.right, names, 0));
 }
 
 /** `total += r[i][k]` of the very factor. */

@@ -15,6 +15,16 @@ const EXPONENT: readonly Template[] = [
   { id: 'variance', slots: [{ name: 'x', domain: 'real' }, { name: 'μ', domain: 'real' }, { name: 'σ²', domain: 'positive' }], value: (x, m, v) => -((x - m) ** 2) / (2 * v), upTo: 'factor', needs: [['-'], ['**', '*', 'square'], ['/', '*', '**']] },
   { id: 'sigma', slots: [{ name: 'x', domain: 'real' }, { name: 'μ', domain: 'real' }, { name: 'σ', domain: 'positive' }], value: (x, m, s) => -((x - m) ** 2) / (2 * s * s), upTo: 'factor', needs: [['-'], ['**', '*', 'square'], ['/', '*', '**']] },
 ];
+/** log N(x | μ, σ²) = −½ (log σ² + (x − μ)²/σ²) up to constants. */
+const LOGARITHM: readonly Template[] = [
+  { id: 'log density', slots: [{ name: 'x', domain: 'real' }, { name: 'μ', domain: 'real' }, { name: 'σ²', domain: 'positive' }], value: (x, m, v) => -0.5 * (Math.log(v) + (x - m) ** 2 / v), upTo: 'affine', needs: [['log', 'log_'], ['**', '*', 'square', 'squared_difference'], ['/', '*', '**']] },
+];
+
+/** Is it a Gaussian's log density, with its variance in it twice? */
+export function isLogDensity(v: Value): boolean {
+  return LOGARITHM.some((t) => match(v, t) !== null);
+}
+
 export const NORMAL = /^(Normal|MultivariateNormal|MultivariateNormalDiag|MultivariateNormalTriL|MultivariateNormalFullCovariance|LowRankMultivariateNormal)$/;
 
 export const GMM: Family = {
@@ -45,7 +55,7 @@ function clues(view: FileView): Clue[] {
     if (!o) continue;
     if (o.op === 'MixtureSameFamily' && o.args.concat([...(o.keywords?.values() ?? [])]).some(isNormal)) add('mixture', 1, 'makes a mixture of Gaussians', at);
     if (/^(logsumexp|reduce_logsumexp|reduce_log_sum_exp|logSumExp|log_sum_exp)$/.test(o.op) && o.args[0] && weighted(o.args[0])) add('likelihood', 0.8, 'computes log Σ π N(x | μ, σ²)', at);
-    if (o.op === 'log' && o.args[0] && weightedDensity(o.args[0])) add('likelihood', 0.8, 'computes log Σ π N(x | μ, σ²)', at);
+    if (o.op === 'log' && o.args[0] && (weightedDensity(o.args[0]) || summedUp(o.args[0]))) add('likelihood', 0.8, 'computes log Σ π N(x | μ, σ²)', at);
   }
   if (out.length === 0) return out;
   support(view, out, 'name', 0.3, /gmm|gaussian_?mixture|mixture_?of_?gaussian|responsib|^e_?step|^m_?step|expectation|mixture_?density|^mdn|mixture/i, 'is called a mixture');
@@ -67,9 +77,17 @@ const LOG_DENSITY = /^(log_prob|logpdf|log_?gauss(ian)?\w*|log_?normal(_?(diag|p
 
 /** log π + log N: a sum of a density's logarithm and of weights that are normalised. */
 function weighted(v: Value): boolean {
-  const density = (x: Value): boolean => { const o = operationOf(x); return o !== null && ((LOG_DENSITY.test(o.op) && (o.op !== 'log_prob' || (o.args[0] !== undefined && isNormal(o.args[0])))) || isQuadratic(o)); };
+  const density = (x: Value): boolean => { const o = operationOf(x); return o !== null && ((LOG_DENSITY.test(o.op) && (o.op !== 'log_prob' || (o.args[0] !== undefined && isNormal(o.args[0])))) || isQuadratic(o) || (o.op === '*' && o.args.some((a) => a.kind === 'number' && a.value === -0.5) && isLogDensity(x))); };
   const weights = (x: Value): boolean => { const o = operationOf(x); return o !== null && (/^(log_softmax|softmax)$/.test(o.op) || (o.op === 'log' && o.args[0]?.kind === 'atom') || (o.op === '-' && o.args[1] !== undefined && WEIGHTS.test(operationOf(o.args[1])?.op ?? ''))); };
   return v.kind !== 'array' && operationOf(v)?.op !== undefined && comesFrom(v, density, 80) && comesFrom(v, weights, 80);
+}
+
+/** Σ exp(log π + log N − shift). */
+function summedUp(v: Value): boolean {
+  const total = operationOf(unwrapped(v));
+  const inner = total && /^(sum|reduce_sum)$/.test(total.op) && total.args[0] ? operationOf(unwrapped(total.args[0])) : null;
+  const exponent = inner && /^exp_?$/.test(inner.op) ? inner.args[0] : undefined;
+  return exponent !== undefined && weighted(exponent);
 }
 
 /** −½ ((x − μ)/σ)². */

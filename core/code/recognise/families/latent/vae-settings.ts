@@ -67,6 +67,10 @@ export function sizesOf(layers: readonly Sizes[], latent: number | undefined, en
   const size = first?.input ?? entry;
   const back = size && [...layers].reverse().find((l) => l.output?.value === size.value);
   if (back && size.value !== latent) out.inputSize = size;
+  // A condition stands beside the input and, as wide, beside z.
+  const given = layers.at(-1)?.output;
+  const beside = size && given && !back ? size.value - given.value : 0;
+  if (given && beside > 0 && latent !== undefined && layers.some((l) => l.input?.value === latent + beside)) out.inputSize = given;
   const input = out.inputSize?.value ?? (layers.length > 2 && !first?.input ? layers[layers.length - 1].output?.value : undefined);
   const hidden = layers.filter((l) => (l.output === null ? !heads.includes(l) : l.output.value !== latent && l.output.value !== input && !(latent !== undefined && l.output.value === 2 * latent)));
   if ((latent !== undefined || heads.length > 0) && hidden.length > 0) out.hiddenUnits = agreed(hidden.map((l) => l.output));

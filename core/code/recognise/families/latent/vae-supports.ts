@@ -69,7 +69,9 @@ const OWN = /(?<![a-z])(b|c|cv|d|h|iw|nv|vq|g|vg|f|tc)?vae(?![a-z])|variational_
 
 /** Code that checks other code. */
 export function isTest(view: FileView): boolean {
-  return [...view.survey.functions.keys()].some((n) => /^test_(?!mnist|cifar|celeb|sita|fashion)/.test(n)) || [...view.survey.classes.keys()].some((n) => /^Test[A-Z]|Tests?$/.test(n)) || hits(view, TESTS) > 0;
+  // A program that calls its `test_model()` itself shows what it can do.
+  const shown = new Set(view.survey.calls.filter((s) => s.definitions.length === 0).map((s) => s.name));
+  return [...view.survey.functions.keys()].some((n) => /^test_(?!mnist|cifar|celeb|sita|fashion)/.test(n) && !shown.has(n)) || [...view.survey.classes.keys()].some((n) => /^Test[A-Z]|Tests?$/.test(n)) || hits(view, TESTS) > 0;
 }
 
 /** Other models that sample and weigh alike; they count where nothing says that a decoder follows. */

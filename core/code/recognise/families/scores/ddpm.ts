@@ -2,15 +2,18 @@
  * Diffusion models whose schedule stands elsewhere (imported, inherited, given by the caller) or is no array (continuous time): by their loss and their steps.
  * What has its schedule in the file is read by `recognise/findings.ts`, which tells more; this is for the rest.
  */
+import type { Span } from '../../../parse/ast';
 import type { Value } from '../../../interpret/values';
 import { comesFrom, nodesOf, operationOf } from '../../graph';
+import { plain } from '../../training/survey';
 import { matchAny, type Template } from '../../match';
-import type { Clue, Family, FileView } from '../family';
+import type { Clue, Family, FileView, Settings } from '../family';
 import { count, fraction, nonNegative, positive, word } from '../named';
 import { isCall, isNoise, nameAt } from './score-sde';
 import { diffusionCalls } from './library';
-import { DIFFUSION_RULES } from './rules';
+import { DIFFUSION_RULES, stepsOfDdim } from './rules';
 
+const EVERYWHERE: Span = { from: 0, to: Infinity };
 const noise = { name: 'ε', domain: 'real', accepts: isNoise } as const;
 /** x_t = √ᾱ x₀ + √(1 − ᾱ) ε, with ᾱ itself or as the square of a cosine. */
 const FORWARD: readonly Template[] = [
@@ -45,6 +48,8 @@ const STEP_NODES = 9;
 
 const PREDICTIONS = { epsilon: 'epsilon', eps: 'epsilon', noise: 'epsilon', pred_noise: 'epsilon', x0: 'sample', pred_x0: 'sample', sample: 'sample', xstart: 'sample', start_x: 'sample', v: 'v_prediction', pred_v: 'v_prediction', v_prediction: 'v_prediction', velocity: 'v_prediction' } as const;
 
+const PREDICTION_NAMES = ['predictiontype', 'objective', 'parameterization', 'meantype', 'modelmeantype', 'predtype', 'target', 'prediction'];
+
 export const DDPM: Family = {
   id: 'ddpm',
   needs: {
@@ -56,37 +61,60 @@ export const DDPM: Family = {
   calls: diffusionCalls,
   named: [
     ...DIFFUSION_RULES,
-    { key: 'predictionType', names: ['predictiontype', 'objective', 'parameterization', 'meantype', 'modelmeantype', 'predtype', 'target', 'prediction'], fits: word, convert: (x) => (typeof x === 'string' && Object.hasOwn(PREDICTIONS, x.toLowerCase()) ? PREDICTIONS[x.toLowerCase() as keyof typeof PREDICTIONS] : null) },
+    { key: 'predictionType', names: PREDICTION_NAMES, fits: word, convert: (x) => (typeof x === 'string' && Object.hasOwn(PREDICTIONS, x.toLowerCase()) ? PREDICTIONS[x.toLowerCase() as keyof typeof PREDICTIONS] : null) },
     { key: 'eta', names: ['eta', 'ddimeta'], fits: nonNegative(1) },
     { key: 'guidanceScale', names: ['guidancescale', 'cfgscale', 'guidw', 'unconditionalguidancescale'], fits: positive(1000) },
     { key: 'emaDecay', names: ['emadecay', 'emarate', 'ema', 'emabeta'], fits: fraction },
     { key: 'imageSize', names: ['imagesize', 'imgsize', 'imageresolution'], fits: count(100_000) },
     { key: 'hiddenUnits', names: ['hiddendim', 'hiddensize', 'hiddenunits', 'nhidden', 'hdim'], fits: count(65_536) },
   ],
+  settings: (view, { definition }) => ({ ...stepsOfDdim(view, definition), ...predictionOf(view, definition?.kind === 'class' ? definition : EVERYWHERE) }),
   foreign: /gan(?![a-z])|GAN|discrim|critic|classif|vae|VAE|teacher|actor|policy|reward/,
 };
+
+/** One of two values that are compared is noise, the other what a network makes of an input with that noise in it: the guess. */
+function guessOfNoise(pair: readonly Value[]): Value | null {
+  const target = pair.length === 2 ? pair.find(isNoise) : undefined;
+  const guess = target && pair.find((v) => v !== target && isCall(v));
+  return target && guess && comesFrom(guess, (v) => v === target, 400) ? guess : null;
+}
+
+/** Values that are compared somewhere: by operators and functions, by losses of libraries, and `self.criterion(noise, network(x_t, t))`. */
+function* compared(view: FileView): Iterable<{ pair: readonly Value[]; at: Span }> {
+  for (const { value, at } of view.computed) {
+    const o = operationOf(value);
+    // Products and stacks compare nothing.
+    if (o && !/^(@|\*|mm|mv|bmm|dot|matmul|mul|multiply|einsum|cat|concat\w*|stack)$/.test(o.op) && (o.op !== '' || o.callee?.kind === 'atom')) yield { pair: o.args, at };
+  }
+  for (const { value, at } of view.m.trace.losses) yield { pair: value, at };
+}
+
+/** The network is trained to find the noise: where that stands. */
+export function predictionOf(view: FileView, inside: Span): Settings {
+  // A choice that the file leaves open.
+  if (view.survey.parameters.some((p) => PREDICTION_NAMES.includes(plain(p.parameter.name)))) return {};
+  for (const { pair, at } of compared(view)) {
+    if (inside.from <= at.from && at.to <= inside.to && guessOfNoise(pair)) return { predictionType: { value: 'epsilon', source: { span: at, origin: 'folded', name: 'loss' } } };
+  }
+  return {};
+}
 
 function clues(view: FileView): Clue[] {
   const out: Clue[] = [];
   const add = (id: string, weight: number, text: string, at: { from: number; to: number }, role: Clue['role'] = 'anchor') => out.push({ id, weight, text, at, role });
-  /** One of two values that are compared is noise, the other what a network makes of an input with that noise in it. */
-  const epsilon = (pair: readonly Value[], at: { from: number; to: number }) => {
-    const target = pair.length === 2 ? pair.find(isNoise) : undefined;
-    const guess = target && pair.find((v) => v !== target && isCall(v));
-    if (!target || !guess || !comesFrom(guess, (v) => v === target, 400)) return;
+  for (const { pair, at } of compared(view)) {
+    const guess = guessOfNoise(pair);
+    if (!guess) continue;
     add('epsilon', 0.8, 'trains a network to find the noise in its own input', at);
     if (comesFrom(guess, (v) => v.kind === 'atom' && v.role === 'index', 400)) add('steps', 0.3, 'at a step t that is drawn', at);
-  };
+  }
   for (const { value, at } of view.computed) {
     const o = operationOf(value);
     if (!o) continue;
     if ((o.op === '+' || o.op === 'add') && comesFrom(value, isNoise, 60) && matchAny(value, FORWARD)) add('forward', 0.7, 'mixes data and noise: √ᾱ x₀ + √(1 − ᾱ) ε', at);
-    // `self.criterion(noise, network(x_t, t))`
-    if (o.op !== '' || o.callee?.kind === 'atom') epsilon(o.args, at);
     if (/^([-+*/]|add|sub|mul|div)$/.test(o.op) && nodesOf(value, STEP_NODES).length > STEP_NODES && matchAny(value, STEP)) add('step', 0.8, 'takes a step back along ε_θ (Ho et al. eq. 11, Song et al. eq. 12)', at);
     if ((o.op === '/' || o.op === '*') && matchAny(value, ESTIMATE)) add('estimate', 0.4, 'estimates x̂₀ = (x_t − √(1 − ᾱ) ε_θ)/√ᾱ', at);
   }
-  for (const { value, at } of view.m.trace.losses) epsilon(value, at);
   const words = [...view.words].join(' ');
   if (/diffus|ddpm|denois|ddim/i.test(words)) add('name', 0.3, 'is called a diffusion model', nameAt(view, /diffus|ddpm|ddim|denois/i), 'support');
   if (/alphas?_?(cum)?_?(prod|bar|hat)|alphasCumprod|alphaBars?\b|sqrt_alphas?|signal_rates?|q_sample|qSample/i.test(words)) add('schedule', 0.3, 'uses ᾱ', nameAt(view, /q_sample|qSample|diffusion_schedule|alpha/i), 'support');

@@ -46,7 +46,7 @@ const SQUARES = new Set(['**', 'square', 'sum', 'mean', 'reduce_sum', 'reduce_me
 const LEARNT = ['Module', 'Linear', 'Conv2d', 'Dense', 'Conv', 'Sequential', 'layers', 'backward', 'optim', 'optax', 'GradientTape', 'LightningModule', 'parameters', 'minimize', 'load_state_dict', 'state_dict', 'Model', 'LayersModel', 'haiku', 'flax', 'nn', 'network', 'denoiser'];
 
 /** Formulas that only a network that learns scores has. */
-const LEARNS = new Set(['matching', 'edm', 've', 'vp']);
+const LEARNS = new Set(['matching', 'edm', 'edm loss', 've', 'vp']);
 
 export const SCORE_SDE: Family = {
   id: 'score-sde',
@@ -109,13 +109,15 @@ function clues(view: FileView): Clue[] {
   for (const { value, at } of view.computed) {
     const o = operationOf(value);
     if (!o) continue;
-    const noisy = comesFrom(value, isNoise, 60);
+    const sums = o.op === '+' || o.op === '-';
+    // A walk through all that a value is made of: only for those that may be such a formula.
+    const noisy = (sums || SQUARES.has(o.op)) && comesFrom(value, isNoise, 60);
     if (noisy && SQUARES.has(o.op) && ((o.op !== '*' && o.args.slice(0, 1).some(isScoreSum)) || matchAny(value, MATCHING))) add('matching', 1, 'matches the score of noisy data: ‖σ s + z‖² (denoising score matching)', at);
-    if (noisy && (o.op === '+' || o.op === '-') && (isLangevinStep(value) || matchAny(value, LANGEVIN))) add('langevin', 0.6, 'takes Langevin steps along the score: x + α/2 s + √α z', at);
+    if (noisy && sums && (isLangevinStep(value) || matchAny(value, LANGEVIN))) add('langevin', 0.6, 'takes Langevin steps along the score: x + α/2 s + √α z', at);
     if ((o.op === 'sqrt' || o.op === '**') && match(value, VE_STD)) add('ve', 0.8, 'has the standard deviation √((σ²ᵗ − 1)/(2 log σ)) of the variance-exploding SDE', at);
-    if ((o.op === '-' || o.op === '+') && isVpMean(value)) add('vp', 0.8, 'has the mean of the variance-preserving SDE: −¼ t²(β₁ − β₀) − ½ tβ₀', at);
+    if (sums && isVpMean(value)) add('vp', 0.8, 'has the mean of the variance-preserving SDE: −¼ t²(β₁ − β₀) − ½ tβ₀', at);
     if (o.op === '*' && match(value, GEOMETRIC)) add('geometric', 0.4, 'has noise levels σ_min (σ_max/σ_min)ᵗ', at);
-    if (o.op === '/' && isEdm(value)) add('edm', 0.7, 'weighs by σ² + σ_data² (EDM)', at);
+    if (o.op === '/' && isEdm(value)) add(match(value, EDM[1]) ? 'edm loss' : 'edm', 0.7, 'weighs by σ² + σ_data² (EDM)', at);
   }
   for (const { value: [a, b], at } of view.m.trace.losses) {
     const target = [a, b].find((v) => isScoreTarget(v) || matchAny(v, TARGETS));

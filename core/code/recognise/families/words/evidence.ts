@@ -141,6 +141,8 @@ function around(view: FileView): Found[] {
   if (/cbow|continuous_?bag|bag_?of_?words/i.test(words)) add('name', 0.3, 'is called CBOW', named(view, /cbow|bag_?of_?words/i), 'cbow');
   if (/word_?2_?vec|w2v|word_?vec|word_?emb/i.test(words)) add('words', 0.2, 'is called word2vec', named(view, /word_?2_?vec|w2v|word_?vec|word_?emb/i), null);
   const names = [...view.survey.settings.map((x) => x.name), ...view.survey.parameters.map((x) => x.parameter.name), ...view.survey.classes.keys()];
+  // A matrix from a state to itself, beside those of the words: a recurrent network.
+  if (chain && layersOf(view).some((l) => l.kind === 'matrix' && l.input?.kind !== 'number' && sameSize(view, l.input, l.output))) add('recurrent', -0.8, 'keeps a state from word to word', chain, null);
   if (names.some((n) => OTHERS.test(n))) add('others', -0.6, 'is about users and items, or entities and relations', NOTHING, null);
   return out;
 }

@@ -2,7 +2,7 @@
 import type { Expr } from '../../../parse/ast';
 import { argumentOf, type CallSite } from '../../training/survey';
 import type { FileView } from '../family';
-import { shown, walk } from './expressions';
+import { expressionsOf, shown, visitStatements, walk } from './expressions';
 
 export interface Layer {
   kind: 'embedding' | 'linear' | 'matrix';
@@ -70,9 +70,23 @@ export function sameSize(view: FileView, a: Expr | undefined, b: Expr | undefine
   if (!a || !b) return false;
   // Small numbers are the same by chance.
   if (shown(a) === shown(b)) return a.kind !== 'number' || a.value > 19;
+  if (passedSame(view, a, b)) return true;
   const [x, y] = [view.constants.number(a), view.constants.number(b)];
   // What `len` finds in lists that a program fills says nothing.
   return x !== null && x.value === y?.value && x.value > 19 && x.source.origin !== 'folded' && y.source.origin !== 'folded';
+}
+
+/** Two parameters of a constructor that is given the same for both: `Model(n_words, n_words, 128)`. */
+function passedSame(view: FileView, a: Expr, b: Expr): boolean {
+  if (a.kind !== 'name' || b.kind !== 'name' || a.name === b.name) return false;
+  for (const c of view.survey.classes.values()) {
+    const made = c.body.find((s) => s.kind === 'function' && s.name === '__init__');
+    const params = made?.kind === 'function' ? made.params.slice(1).map((p) => p.name) : [];
+    if (!params.includes(a.name) || !params.includes(b.name)) continue;
+    const given = view.survey.calls.filter((s) => s.name === c.name).map((s) => [a, b].map((p) => argumentOf(s.call, params.indexOf(p.name), p.name)));
+    if (given.length > 0 && given.every(([x, y]) => x && y && x.kind !== 'number' && shown(x) === shown(y))) return true;
+  }
+  return false;
 }
 
 export interface Vocabulary {
@@ -115,10 +129,29 @@ function together(view: FileView, a: Layer, b: Layer): boolean {
   return view.survey.calls.some((s) => (s.name === x.name && s.definitions[0] === y) || (s.name === y.name && s.definitions[0] === x));
 }
 
+/** A function that looks rows up in what it is given, and multiplies by the same, turned: `x = wte[inputs]`, `return x @ wte.T`. */
+function tiedTable(view: FileView): Expr | null {
+  for (const f of view.survey.functions.values()) {
+    const given = new Set(f.params.map((p) => p.name));
+    const looked = new Set<string>();
+    let tie: Expr | null = null;
+    visitStatements(f.body, (s) => {
+      for (const top of expressionsOf(s)) walk(top, (e) => {
+        const [key] = e.kind === 'index' ? e.items : [];
+        if (e.kind === 'index' && e.items.length === 1 && e.object.kind === 'name' && given.has(e.object.name) && key.kind === 'name' && given.has(key.name)) looked.add(e.object.name);
+        const right = e.kind === 'binary' && e.op === '@' ? e.right : null;
+        if (right?.kind === 'attribute' && right.name === 'T' && right.object.kind === 'name' && looked.has(right.object.name)) tie ??= e;
+      });
+    });
+    if (tie) return tie;
+  }
+  return null;
+}
+
 /** `decoder.weight = encoder.weight`, `x @ embedding.weight.T`, `embedding.attend(x)`: where the tie stands. */
 export function tiedWeights(view: FileView): Expr | null {
   const tables = new Set(layersOf(view).filter((l) => l.kind === 'embedding').map((l) => l.holder));
-  if (tables.size === 0) return null;
+  if (tables.size === 0) return tiedTable(view);
   const isTable = (e: Expr): boolean => e.kind === 'attribute' && /^(weight|weights|embedding|embeddings|T|data)$/.test(e.name) && (holds(e.object) || isTable(e.object));
   const holds = (e: Expr): boolean => (e.kind === 'attribute' && tables.has(e.name)) || (e.kind === 'name' && tables.has(e.name));
   for (const s of view.survey.settings) if (s.name === 'weight' && s.callee === '' && (isTable(s.value) || (s.value.kind === 'attribute' && s.value.name === 'weight'))) return s.value;

@@ -6,6 +6,7 @@ import { argumentOf, type CallSite } from '../../training/survey';
 import type { Clue, Family, FileView, ModelCall, Place, Settings } from '../family';
 import { count } from '../named';
 import { feedbackOf } from '../densities/feedback';
+import { RECURRENT } from '../densities/recurrent';
 import { countsOf } from './counts';
 import { walk } from './expressions';
 import { layersOf, sameSize, vocabularies, type Layer } from './layers';
@@ -66,7 +67,9 @@ function network(view: FileView): Clue[] {
 function table(view: FileView): Clue[] {
   const found = layersOf(view).find((l) => l.kind === 'embedding' && sameSize(view, l.input, l.output));
   const loss = found && view.survey.calls.find((s) => LOSS.test(s.name));
-  if (!loss) return [];
+  // Vectors as long as the vocabulary that go on into a network are no table.
+  const goesOn = found && view.survey.calls.some((s) => (RECURRENT.test(s.name) || /^(Linear|Dense)$/.test(s.name)) && s.definitions[0] !== undefined && s.definitions[0] === found.site.definitions[0]);
+  if (!loss || goesOn) return [];
   const loop = feedbackOf(view);
   const out: Clue[] = [{ id: 'table', weight: 0.6, text: 'looks up the scores of the next word by the last one', at: found.site.call, role: 'anchor' }, { id: 'loss', weight: 0.2, text: 'is trained on the next word', at: loss.call, role: 'support' }];
   if (loop) out.push({ id: 'use', weight: 0.3, text: 'draws the next word by them', at: loop, role: 'support' });

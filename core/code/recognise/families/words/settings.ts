@@ -65,7 +65,12 @@ function negatives(view: FileView): Told<number> | undefined {
       if (t) return t;
     }
   }
-  return undefined;
+  // `multinomial(counts, k * positive.shape[0])`: k for each positive word.
+  return agreed(view.survey.calls.filter((s) => s.name === 'multinomial').flatMap((s) => s.call.args.slice(1, 2).flatMap(({ value: e }) => {
+    if (e.kind !== 'binary' || e.op !== '*') return [];
+    const sides = [e.left, e.right].map((x) => view.constants.toldCount(x, 'negative samples'));
+    return sides[0] && !sides[1] ? [sides[0]] : sides[1] && !sides[0] ? [sides[1]] : [];
+  })));
 }
 
 /** `counts ** 0.75`: the noise distribution of the paper, by its typical exponent. */
