@@ -14,7 +14,7 @@ const PATTERN = /^(?:export\s+)?(?:const|let|var)\s*([[{][^=]{0,400})=/gm;
 const FURTHER = new RegExp(`,\\s*(${NAME})\\s*(?::[^=,;\\n]{0,80})?=(?![=>])`, 'g');
 const IMPORTED = /^import\b([^'";]{0,2000})\bfrom\b/;
 /** `x = …`, `x.y = …`, `x[i] += …`, `x.push(…)`: the statement changes what the name holds. */
-const CHANGED = new RegExp(`(?<![\\w$.\\u0080-\\uffff])(${NAME})(?:(?:\\??\\.[\\w$]{1,80}|\\[[^\\]\\n]{0,80}\\]){0,6}\\s*[-+*/%&|^?]{0,3}=(?![=>])|(?:\\.[\\w$]{1,80}){0,3}\\.(?:push|unshift|set|add|fill|assign|compile|fit)\\()`, 'g');
+const CHANGED = new RegExp(`(?<![\\w$.\\u0080-\\uffff])(${NAME})(?:(?:\\??\\.[\\w$]{1,80}|\\[[^\\]\\n]{0,80}\\]){0,6}\\s*[-+*/%&|^?]{0,3}=(?![=>])|(?:\\.[\\w$]{1,80}){0,3}\\.(?:push|unshift|set|add|fill|assign|compile|fit|addArgument|add_argument)\\()`, 'g');
 /** A definition runs nothing where it stands. */
 const DEFINITION = new RegExp(`^(?:export\\s+)?(?:default\\s+)?(?:declare\\s+)?(?:abstract\\s+)?(?:(?:async\\s+)?function\\b|class\\b|(?:const|let|var)\\s+${NAME}\\s*(?::[^=\\n]{0,200})?=\\s*(?:async\\s*)?(?:function\\b|\\([^()]{0,400}\\)\\s*(?::[^=\\n]{0,200})?=>|${NAME}\\s*=>))`);
 

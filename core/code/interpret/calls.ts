@@ -80,6 +80,7 @@ export function call(m: Machine, callee: Value, args: CallArguments, e: Expr, fr
         const value = callGlobal({ m, at: e, owner, args }, callee.path);
         if (value !== undefined) return value ?? unknown();
       }
+      if (callee.path === 'npm:argparse.ArgumentParser') return { kind: 'dict', entries: new Map(), keys: new Map(), prov: { op: 'argparse', args: [], at: e } };
       const settings = m.language === 'python' ? callSettings(m, callee.path, name, args, e, frame) : null;
       if (settings) return settings;
       if (isNumericModule(callee.path)) return callNumeric(name, { m, at: e, owner, args }) ?? unknown();
@@ -215,6 +216,8 @@ export function bind(m: Machine, params: readonly Parameter[], args: CallArgumen
       if (args.keywords.has(p.name)) value = args.keywords.get(p.name);
       else if (position < args.positional.length) value = args.positional[position++];
       used.add(p.name);
+      // What is undefined in JavaScript counts as not passed.
+      if (value?.kind === 'none' && p.default && m.language === 'javascript') value = undefined;
       // A command line or a file of settings gives what nobody passes.
       if (!value && decorated) value = fromDecorators(m, decorated, p, { ...frame, scope: definedIn }) ?? (p === params[0] ? hydraConfig(m, decorated, { ...frame, scope: definedIn }) : undefined);
       if (!value && p.default) value = defaultValue(m, p, definedIn, frame);

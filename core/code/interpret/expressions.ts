@@ -21,7 +21,7 @@ export function evaluate(m: Machine, e: Expr, frame: Frame): Value {
   if (e.kind === 'name') m.occurrence(e.name, e, frame.scope.ownerOf(e.name), value);
   else if (e.kind === 'attribute' && e.dotted !== null) m.occurrence(e.dotted, e, ownerOfDotted(e.dotted, frame), value);
   else if (e.kind === 'binary' || e.kind === 'unary') m.observe(value, e, frame.scope.owner);
-  if (e.kind === 'binary' || e.kind === 'unary' || e.kind === 'call') m.made(value, e, frame.scope.owner);
+  if (e.kind === 'binary' || e.kind === 'unary' || e.kind === 'call' || e.kind === 'conditional') m.made(value, e, frame.scope.owner);
   return value;
 }
 
@@ -70,10 +70,13 @@ function evaluateInner(m: Machine, e: Expr, frame: Frame): Value {
       return m.atom('other', { op: e.op, args: [operand], at: e });
     }
     case 'conditional': {
-      const known = truth(sub(e.test));
+      const test = sub(e.test);
+      const known = truth(test);
       if (known && !known.generic) return sub(known.value ? e.then : e.otherwise);
       const then = sub(e.then);
       const otherwise = sub(e.otherwise);
+      const chance = m.language === 'javascript' && then.kind === 'number' && otherwise.kind === 'number' ? chanceOf(test) : null;
+      if (chance) return m.atom('other', { op: 'bernoulli', args: [chance], at: { from: e.from, to: e.to } });
       if (known) return known.value ? then : otherwise;
       return join(then, otherwise);
     }
@@ -170,6 +173,14 @@ function index(m: Machine, e: Expr & { kind: 'index' }, frame: Frame): Value {
   return m.atom('other', entry);
 }
 
+/** The probability p of `Math.random() < p`. */
+function chanceOf(test: Value): Value | null {
+  if (!/^[<>]=?$/.test(test.prov?.op ?? '')) return null;
+  const [a, b] = test.prov!.args;
+  const drawn = (v: Value) => v.prov?.op === 'call' && v.prov.args[0].kind === 'module' && v.prov.args[0].path === 'js.Math.random';
+  return drawn(a) ? b : drawn(b) ? a : null;
+}
+
 /** `a[i]`: undefined outside the array, as in `abar[i - 1] ?? 1`. */
 function javascriptIndex(m: Machine, object: Value, e: Expr & { kind: 'index' }, frame: Frame): Value {
   const key = e.items[0] ? evaluate(m, e.items[0], frame) : NONE;
@@ -181,7 +192,12 @@ function javascriptIndex(m: Machine, object: Value, e: Expr & { kind: 'index' },
   // An unknown tensor at any of its places is the tensor, entry by entry.
   if ((object.kind === 'atom' || object.kind === 'linear') && key.kind === 'atom' && (key.role === 'index' || isElementIndex(key))) return object;
   if (object.kind === 'linear' && object.terms.size === 0) return object;
-  return subscript(m, object, key, e) ?? m.atom('other', { op: 'index', args: [object, key], at: { from: e.from, to: e.to } });
+  const value = subscript(m, object, key, e);
+  if (value) return value;
+  // A list that holds the same everywhere.
+  if (object.kind === 'sequence' && key.kind === 'atom' && object.items.length > 0 && object.items.every((v) => v === object.items[0])) return object.items[0];
+  const entry: Provenance = { op: 'index', args: [object, key], at: { from: e.from, to: e.to } };
+  return object.kind === 'atom' && key.kind === 'number' ? m.entryOf(object, `[${key.value}]`, entry) : m.atom('other', entry);
 }
 
 function slice(m: Machine, object: Value, s: Expr & { kind: 'slice' }, frame: Frame, e: Expr): Value {

@@ -3,6 +3,7 @@ import type { Expr } from '../parse/ast';
 import { sliceIndices } from './arrays';
 import { invoke, mapped } from './javascript';
 import type { Call } from './numeric';
+import { argparse } from './settings';
 import { subscript } from './numeric';
 import { iterate, MAX_ITERATIONS } from './statements';
 import { tensorMethod } from './tensorflow';
@@ -12,12 +13,14 @@ import { boolean, join, NONE, number, sequence } from './values';
 export function callJavascriptMethod(c: Call, object: Value, name: string): Value | null {
   switch (object.kind) {
     case 'sequence': return listMethod(c, object, name) ?? null;
+    case 'dict': return object.prov?.op === 'argparse' ? parserMethod(c, object, name) : null;
     case 'string': return name === 'toLowerCase' || name === 'trim' ? object : null;
     case 'atom':
       // What a method of something unnamed does is unknown; only tensors have the library's.
       if (object.role === 'other' && object.prov?.op.startsWith('name ')) return null;
       if (name === 'map' || name === 'forEach') return c.args.positional[0] ? mapped(c, object, c.args.positional[0]) : null;
       if (name === 'slice' && c.args.positional.length === 0) return object;
+      if (name === 'fill' && object.prov?.op === 'new array') return object;
       return tensorMethod(c, object, name);
     case 'linear':
       if (name === 'map') return c.args.positional[0] ? mapped(c, object, c.args.positional[0]) : null;
@@ -28,6 +31,16 @@ export function callJavascriptMethod(c: Call, object: Value, name: string): Valu
       return null;
     default: return null;
   }
+}
+
+/** Node's argparse is Python's, with options in an object: `parser.addArgument('--epochs', { type: 'int', defaultValue: 30 })`. */
+function parserMethod(c: Call, parser: Value & { kind: 'dict' }, name: string): Value | null {
+  const python = name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+  const [flags, options] = c.args.positional;
+  if (python !== 'add_argument') return argparse(c, parser, python);
+  const keywords = new Map<string, Value>();
+  if (options?.kind === 'dict') options.entries.forEach((v, k) => keywords.set(k === 'defaultValue' ? 'default' : k, k === 'action' && v.kind === 'string' ? { ...v, value: v.value.replace(/[A-Z]/, (x) => `_${x.toLowerCase()}`) } : v));
+  return argparse({ ...c, args: { ...c.args, positional: flags?.kind === 'sequence' ? flags.items : flags ? [flags] : [], keywords } }, parser, python);
 }
 
 function listMethod(c: Call, list: SequenceValue, name: string): Value | null {

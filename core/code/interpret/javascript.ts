@@ -94,17 +94,31 @@ function newArray(c: Call, name: string): Value | null {
     return sequence('list', Array.from({ length: a.value }, () => (name === 'Array' ? NONE : number(0))), prov);
   }
   if (name === 'Array') {
-    if (c.args.positional.length === 1) c.m.want(a, 'size');
+    if (c.args.positional.length === 1) return unknownArray(c, a);
     return c.args.positional.length > 1 ? sequence('list', c.args.positional.slice(), prov) : null;
   }
   if (a.kind === 'sequence' || a.kind === 'array') {
     const items = iterate(a);
     return items && items.length <= MAX_LENGTH ? sequence('list', items.slice(), { op: 'copy', args: [a], at: c.at }) : null;
   }
+  if (isLength(a)) return unknownArray(c, a);
   if (a.kind === 'linear') return a;
   c.m.want(a, 'size');
   // Of an unknown tensor, a copy; of an unknown number, a new array: either is unknown.
-  return a.kind === 'atom' && a.role !== 'parameter' ? a : null;
+  return a.kind === 'atom' && a.role !== 'parameter' ? a : unknownArray(c, a);
+}
+
+/** An array of as many zeros as nobody tells. As many as something unknown has are no steps of a schedule, so that no number is tried for them. */
+function unknownArray(c: Call, n: Value): Value {
+  if (!isLength(n)) c.m.want(n, 'size');
+  return c.m.atom('other', { op: 'new array', args: [n], at: c.at });
+}
+
+/** `x.length`, `rows * cols`, `m.rows + 1` of something unknown. */
+function isLength(v: Value): boolean {
+  const op = v.prov?.op ?? '';
+  if (op === 'settled') return isLength(v.prov!.args[0]);
+  return op === 'attribute length' || op === 'attribute size' || (/^[-+*]$/.test(op) && v.prov!.args.every((a) => a.kind === 'number' || a.kind === 'atom' || a.kind === 'linear'));
 }
 
 /** `Array.from({ length: n }, (_, i) => …)`, `Array.from(list, f)`. */

@@ -98,6 +98,7 @@ function javascriptAttribute(m: Machine, object: Value, name: string, at: Span):
     case 'dict': {
       const entry = object.entries.get(name);
       if (entry) return entry;
+      if (object.prov?.op === 'argparse') return { kind: 'bound', object, name };
       return object.prov?.op === 'dict' ? NONE : m.atom('other', { op: `attribute ${name}`, args: [object], at });
     }
     case 'atom': return m.attributeOf(object, name, at);

@@ -283,6 +283,7 @@ export function assign(m: Machine, target: Expr, value: Value, frame: Frame, out
     case 'index': {
       const object = evaluate(m, target.object, frame);
       const key = target.items.length === 1 && target.items[0].kind !== 'slice' ? evaluate(m, target.items[0], frame) : null;
+      if (m.language === 'javascript' && key && filled(m, target.object, object, key, value, frame)) return;
       if (key?.kind === 'number' && value.kind === 'number') {
         if (object.kind === 'array' && key.value < object.data.length) object.data[key.value < 0 ? key.value + object.data.length : key.value] = value.value;
         else if (object.kind === 'sequence' && m.language === 'javascript' && key.value === object.items.length && key.value < MAX_ITERATIONS) object.items.push(value);
@@ -294,6 +295,24 @@ export function assign(m: Machine, target: Expr, value: Value, frame: Frame, out
     }
     default: evaluate(m, target, frame);
   }
+}
+
+/**
+ * `out[i] = v` with something unknown. One turn stands for all, and an entry of an unknown tensor is the tensor: a list whose entries are written so holds v
+ * everywhere, and an array of unknown length becomes v.
+ */
+function filled(m: Machine, target: Expr, object: Value, key: Value, value: Value, frame: Frame): boolean {
+  if (value.kind !== 'atom' && !(value.kind === 'linear' && value.terms.size > 0)) return false;
+  if (object.kind === 'sequence') {
+    if (key.kind === 'number') {
+      if (!Number.isInteger(key.value) || key.value < 0 || key.value >= object.items.length) return false;
+      object.items[key.value] = value;
+    } else object.items.fill(value);
+    return true;
+  }
+  if (object.kind !== 'atom' || object.prov?.op !== 'new array' || key.kind !== 'atom') return false;
+  assign(m, target, value, frame, target.kind === 'name');
+  return true;
 }
 
 /** A dict that settings are put into one by one: `config.model.num_scales = 1000`. */

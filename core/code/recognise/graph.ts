@@ -140,7 +140,7 @@ export function comesFrom(v: Value, found: (x: Value) => boolean, limit = 400): 
   for (const x of seen) {
     if (found(x)) return true;
     if (seen.size > limit) return false;
-    for (const y of x.prov?.args ?? []) seen.add(y);
+    for (const y of x.prov?.args ?? []) seen.add(y.kind === 'bound' ? y.object : y);
     if (x.kind === 'linear') for (const y of x.terms.keys()) seen.add(y);
     if (x.kind === 'sequence') for (const y of x.items.slice(0, 16)) seen.add(y);
   }

@@ -33,7 +33,7 @@ export interface Match {
 
 const POINTS = 5;
 /** Values of the slots at the points: fixed, of no pattern, one row a slot. */
-const REAL = [[0.53, -0.71, 1.13, -0.29, 0.87], [-0.37, 0.61, 0.23, 0.79, -0.83], [0.91, 0.17, -0.59, -1.07, 0.43], [-0.19, 1.01, 0.67, -0.47, 0.31]];
+const REAL = [[0.53, -0.71, 1.13, -0.29, 0.87], [-0.37, 0.61, 0.23, 0.79, -0.83], [0.91, 0.17, -0.59, -1.07, 0.43], [-0.19, 1.01, 0.67, -0.47, 0.31], [0.71, -0.43, -0.97, 0.13, 0.59]];
 const MAX_CANDIDATES = 14;
 /** Formulas are short; what is made of more is something else. */
 const MAX_NODES = 72;

@@ -4,6 +4,7 @@
  * them can be recognised at any value, and nothing that depends on an assumed value is reported.
  */
 import type { ClassDefinition, FunctionDefinition, Stmt } from '../parse/ast';
+import { withPrototypes } from '../parse/javascript-prototypes';
 import { callFunction, instantiate } from '../interpret/calls';
 import type { Siblings } from '../configs/siblings';
 import type { AssumptionKind, CallArguments, Language, Limits } from '../interpret/machine';
@@ -18,20 +19,23 @@ const TOTAL_STEPS = 300_000;
 /** Of one definition. Without array functions a schedule is computed number by number, in more steps than in Python. */
 const JAVASCRIPT_STEPS = 250_000;
 
-export function run(body: Stmt[], language: Language = 'python', siblings?: Siblings): Machine {
+export function run(written: Stmt[], language: Language = 'python', siblings?: Siblings): Machine {
+  const body = language === 'javascript' ? withPrototypes(written) : written;
   const assumptions = new Map<string, Value>();
   const budget = { steps: TOTAL_STEPS };
-  let machine = pass(body, assumptions, budget, language, siblings);
+  const made = new Map<string, CallArguments>();
+  let machine = pass(body, assumptions, budget, language, made, siblings);
   for (let i = 1; i < MAX_PASSES; i++) {
     const fresh = [...machine.wanted].filter(([key]) => !assumptions.has(key));
-    if (fresh.length === 0 || budget.steps < TOTAL_STEPS / 4) break;
+    const late = language === 'javascript' && learnInstantiations(machine, made);
+    if ((fresh.length === 0 && !late) || budget.steps < TOTAL_STEPS / 4) break;
     fresh.forEach(([key, kind]) => assumptions.set(key, assumed(kind, assumptions.size, nameOf(machine, key))));
-    machine = pass(body, assumptions, budget, language, siblings);
+    machine = pass(body, assumptions, budget, language, made, siblings);
   }
   return machine;
 }
 
-function pass(body: Stmt[], assumptions: ReadonlyMap<string, Value>, budget: { steps: number }, language: Language, siblings?: Siblings): Machine {
+function pass(body: Stmt[], assumptions: ReadonlyMap<string, Value>, budget: { steps: number }, language: Language, made: ReadonlyMap<string, CallArguments>, siblings?: Siblings): Machine {
   const m = new Machine(body, assumptions, undefined, language, siblings);
   const unit = (name: string, work: () => void): void => {
     if (budget.steps <= 0) return;
@@ -56,7 +60,7 @@ function pass(body: Stmt[], assumptions: ReadonlyMap<string, Value>, budget: { s
   for (const s of body) unit('', () => { execute(m, [s], frame); });
   unit('', () => { runClosures(m); });
   // Classes first: what they pass to a function tells more than the function's own defaults.
-  for (const s of body) if (s.kind === 'class') unit(s.name, () => runClass(m, s, unit));
+  for (const s of body) if (s.kind === 'class') unit(s.name, () => runClass(m, s, unit, made));
   // A function without required arguments that the module has called (`main()`) has been read already.
   const read = new Set(m.entered);
   for (const s of body) if (s.kind === 'function' && !(read.has(s) && s.params.every((p) => p.default !== undefined))) unit(s.name, () => runFunction(m, s));
@@ -79,10 +83,10 @@ function runFunction(m: Machine, s: FunctionDefinition): void {
   if (value?.kind === 'function' && value.definition === s) callFunction(m, value, NO_ARGUMENTS, s.nameSpan);
 }
 
-function runClass(m: Machine, s: ClassDefinition, unit: (name: string, work: () => void) => void): void {
+function runClass(m: Machine, s: ClassDefinition, unit: (name: string, work: () => void) => void, made: ReadonlyMap<string, CallArguments>): void {
   const value = m.module.lookup(s.name);
   if (value?.kind !== 'class' || value.definition !== s) return;
-  const instance = instantiate(m, value, constructorArguments(m, value), s.nameSpan);
+  const instance = instantiate(m, value, constructorArguments(m, value, made), s.nameSpan);
   if (instance.kind !== 'instance') return;
   const attributes = new Map(instance.attributes);
   for (const member of s.body) {
@@ -99,8 +103,44 @@ function runClass(m: Machine, s: ClassDefinition, unit: (name: string, work: () 
   }
 }
 
+/**
+ * A module of JavaScript often creates its classes in functions that only other files call: these run after the classes, which are read again with what they are
+ * created with. True where there is such a class that was read without.
+ */
+function learnInstantiations(m: Machine, made: Map<string, CallArguments>): boolean {
+  let late = false;
+  for (const s of m.body) {
+    if (s.kind !== 'class') continue;
+    const calls = m.trace.instantiations.filter((i) => i.class.definition === s);
+    const [first] = calls;
+    if (!first || calls.some((i) => i.at.from !== first.at.from) || !first.args.positional.some((v) => v.kind === 'number' || v.kind === 'dict')) continue;
+    const before = made.get(s.name);
+    made.set(s.name, first.args);
+    // What the module itself creates was known before; and what one class gives to another changes with what it is created with.
+    late ||= before ? !sameConstants(before, first.args) : first.owner !== '';
+  }
+  return late;
+}
+
+function sameConstants(a: CallArguments, b: CallArguments): boolean {
+  return a.positional.length === b.positional.length && a.positional.every((v, i) => shownConstant(v) === shownConstant(b.positional[i]));
+}
+
+function shownConstant(v: Value): string {
+  if (v.kind === 'sequence') return v.items.map(shownConstant).join();
+  if (v.kind === 'dict') return [...v.entries].map(([k, x]) => `${k}:${shownConstant(x)}`).join();
+  return 'value' in v ? String(v.value) : v.kind;
+}
+
+function isConstant(v: Value): boolean {
+  return v.kind === 'number' || v.kind === 'string' || v.kind === 'boolean' || v.kind === 'none' || (v.kind === 'sequence' && v.items.every(isConstant)) || (v.kind === 'dict' && [...v.entries.values()].every(isConstant));
+}
+
 /** The arguments of the file's own instantiation where there is exactly one (the settings really in effect). */
-function constructorArguments(m: Machine, c: ClassValue): CallArguments {
+function constructorArguments(m: Machine, c: ClassValue, made: ReadonlyMap<string, CallArguments>): CallArguments {
+  const known = made.get(c.definition.name);
+  // What was no constant is another run's unknown.
+  if (known) return { ...known, positional: known.positional.map((v) => (isConstant(v) ? v : m.atom('parameter', v.prov ?? { op: 'parameter', args: [], at: c.definition.nameSpan }))) };
   const calls = m.trace.instantiations.filter((i) => i.class.definition === c.definition);
   const places = new Set(calls.map((i) => i.at.from));
   return places.size === 1 ? calls[0].args : NO_ARGUMENTS;

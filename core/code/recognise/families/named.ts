@@ -70,6 +70,11 @@ export function readNamed(view: FileView, place: Place, rule: NamedRule, foreign
     const told = pick(tier);
     if (told) return told;
   }
+  // What a function of the file is given by its place: `this.run(100, 0.0002)`.
+  if (!rule.inside && own.length === 0) {
+    const told = agreed(view.survey.parameters.filter((s) => names.has(plain(s.parameter.name)) && !outside(s)).flatMap(({ parameter: p }) => fitting(view.constants.parameter(p), p.name)).filter((t) => t.source.origin === 'literal' || t.source.origin === 'config'));
+    if (told) return told;
+  }
   // 3. Defaults: of the model, then of the functions around it.
   if (own.length > 0) return own[0];
   if (rule.inside) return undefined;

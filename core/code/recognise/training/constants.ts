@@ -37,6 +37,15 @@ export class Constants {
         const value = typeof a === 'number' && typeof b === 'number' ? fold(e.op, a, b) : NaN;
         return Number.isFinite(value) ? { value, source: folded(e) } : null;
       }
+      case 'logic': {
+        if (e.op === 'and') return null;
+        const left = this.of(e.left);
+        if (left) return left;
+        // `options.rate || 0.01`: what holds where nobody passes the option.
+        const right = this.of(e.right);
+        if (!right || this.values(e.left).some((v) => v.kind !== 'none' && v.kind !== 'atom')) return null;
+        return { ...right, source: { ...right.source, origin: right.source.origin === 'literal' ? 'default' : right.source.origin } };
+      }
       case 'index': {
         const [key] = e.items;
         const dict = e.items.length === 1 && key.kind === 'string' ? this.values(e.object) : [];

@@ -5,8 +5,12 @@ import { comesFrom, nodesOf, operationOf } from '../../graph';
 import { match, type Template } from '../../match';
 import type { Clue, FileView } from '../family';
 
-const PRODUCTS = /^(matmul|dot|mm|mv|linear|einsum|tensordot|@|outer|bmm|matMul|ger|multiply_matrix|addmm)$/;
-const TURNED = /^(t|T|transpose|permute|swapaxes)$/;
+const PRODUCTS = /^(matmul|dot|mm|mv|linear|einsum|tensordot|@|outer|bmm|matMul|ger|multiply_matrix|addmm|mulMat(Vec)?|mulMatrix|matrixMultiply|multiplyMatri(x|ces)|dotProduct|mmul|Outer|outerProduct)$/;
+const TURNED = /^(t|T|transpose|Transpose|permute|swapaxes|transposeMat(rix)?)$/;
+/** What JavaScript's home-made matrices are called with. */
+const DRAWN = /^(bernoulli|Bernoulli|bernoulli_|binomial|RelaxedBernoulli|probToBinary\w*|toBinary\w*|sampleBinary\w*|binarySample\w*)$/;
+const LOGISTIC = /^(sigmoid|expit|sigmoid_|logistic|_?logistic|_?sigmoid|Sigmoid|sigm)$/;
+const DIFFERENCE = /^([-+]|subMat|minusMat|subtractMat|subtractMatri(x|ces)|Subtract|matrixSubtract)$/;
 const UNIFORM = /^(rand|random|uniform|uniform_|random_uniform|random_sample|rand_like|randomUniform|ranf)$/;
 const SIGMOID: Template = { id: 'sigmoid', slots: [{ name: 'x', domain: 'real' }], value: (x) => 1 / (1 + Math.exp(-x)), needs: [['exp'], ['/', '**', 'reciprocal']] };
 
@@ -22,7 +26,7 @@ export function boltzmannClues(view: FileView): Clue[] {
     if (!o) continue;
     if (draws(value, o.op)) push('draw', 0.4, 'draws units with probability sigmoid(W v + b)', at);
     if (freeEnergy(value, o.op)) push('free energy', 0.45, 'computes the free energy −b·v − Σ log(1 + exp(W v + c))', at);
-    if ((o.op === '-' || o.op === '+') && outerDifference(value)) push('divergence', 0.4, 'takes the difference of v hᵀ at data and after sampling', at);
+    if (DIFFERENCE.test(o.op) && outerDifference(value)) push('divergence', 0.4, 'takes the difference of v hᵀ at data and after sampling', at);
   }
   // What an expression made more often than is kept is reached from the units that were drawn.
   for (const { value } of view.computed) if (draws(value, operationOf(value)?.op ?? '')) comesFrom(value, (x) => { if (isSigmoid(x)) sigmoids.add(x); return false; }, 60);
@@ -43,13 +47,28 @@ function isSigmoid(v: Value): boolean {
 
 function computesSigmoid(v: Value): boolean {
   const op = operationOf(v)?.op;
-  if (op === 'sigmoid' || op === 'expit' || op === 'sigmoid_' || op === 'logistic') return true;
+  if (op && LOGISTIC.test(op)) return true;
+  if (appliesSigmoid(v) || isQuotient(v)) return true;
   return (op === '/' || op === '**' || op === 'reciprocal') && nodesOf(v, 12).length < 10 && match(v, SIGMOID) !== null;
+}
+
+/** 1/(1 + exp(…)), of whatever sum. */
+function isQuotient(v: Value): boolean {
+  const isOne = (x: Value | undefined) => x?.kind === 'number' && x.value === 1;
+  const o = operationOf(v);
+  const below = o?.op === '/' && isOne(o.args[0]) ? operationOf(o.args[1]) : null;
+  return below?.op === '+' && below.args.some(isOne) && below.args.some((a) => operationOf(a)?.op === 'exp');
+}
+
+/** `activate(x, sigmoid)`: a function of the file's own or another file's that takes it as an argument. */
+function appliesSigmoid(v: Value): boolean {
+  if (v.prov?.op !== 'call') return false;
+  return v.prov.args.slice(1).some((a) => (a.kind === 'function' ? LOGISTIC.test(a.definition.name) : a.kind === 'atom' && LOGISTIC.test(a.prov?.op.replace(/^(name|attribute) /, '') ?? '')));
 }
 
 /** Bernoulli(p), binomial(1, p), p > u, sign(p − u). */
 function draws(v: Value, op: string): boolean {
-  const named = /^(bernoulli|Bernoulli|bernoulli_|binomial|RelaxedBernoulli)$/.test(op);
+  const named = DRAWN.test(op);
   const compared = /^(>|<|>=|<=|sign|relu|floor|ceil|greater|less|round|heaviside)$/.test(op);
   if (!named && !compared) return false;
   const fromSigmoid = comesFrom(v, isSigmoid, 24);

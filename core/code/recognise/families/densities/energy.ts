@@ -13,7 +13,7 @@ export const ENERGY: Family = {
   needs: {
     python: [['grad', 'gradient', 'gradients', 'backward', 'value_and_grad', 'BernoulliRBM', 'bernoulli', 'Bernoulli', 'binomial', 'sigmoid', 'rand', 'random_uniform', 'uniform', 'random_sample', 'expit', 'exp'],
       ['randn', 'randn_like', 'normal', 'normal_', 'random_normal', 'uniform', 'uniform_', 'rand', 'rand_like', 'bernoulli', 'Bernoulli', 'binomial', 'random_uniform', 'BernoulliRBM', 'random_sample', 'random']],
-    javascript: [['exp', 'sigmoid', 'grad', 'grads', 'valueAndGrad'], ['random', 'randomUniform', 'randomNormal', 'bernoulli']],
+    javascript: [['exp', 'sigmoid', 'grad', 'grads', 'valueAndGrad', 'logistic', 'Sigmoid'], ['random', 'randomUniform', 'randomNormal', 'bernoulli', 'RBM', 'rbm', 'Rbm', 'hbias', 'vbias', 'gibbs', 'Gibbs', 'visible', 'nVisible', 'numVisible']],
   },
   seeds: ['grad', 'gradient', 'gradients', 'randn_like', 'normal_', 'bernoulli', 'Bernoulli', 'binomial', 'BernoulliRBM', 'sigmoid', 'expit', 'energy', 'Energy', 'free_energy', 'langevin', 'Langevin', 'random_uniform', 'rand'],
   clues,

@@ -4,7 +4,7 @@
  */
 import type { Span } from '../../../parse/ast';
 import type { Value } from '../../../interpret/values';
-import { comesFrom, operationOf } from '../../graph';
+import { comesFrom, nodesOf, operationOf } from '../../graph';
 import { plain } from '../../training/survey';
 import { matchAny, type Template } from '../../match';
 import type { Clue, Family, FileView, Settings } from '../family';
@@ -23,10 +23,30 @@ const FORWARD: readonly Template[] = [
   { id: 'angle', slots: [noise, clean, { name: 'θ', domain: 'unit' }], value: (e, x, a) => Math.cos(a) * x + Math.sin(a) * e, needs: [['cos'], ['sin']] },
   { id: 'signal', slots: [noise, clean, { name: '√ᾱ', domain: 'unit' }], value: (e, x, a) => a * x + Math.sqrt(1 - a * a) * e, needs: [['sqrt', '**', 'sqrt_']] },
 ];
-/** x̂₀ = (x_t − √(1 − ᾱ) ε_θ)/√ᾱ, with the two roots given. */
+const REAL = 'real' as const;
+const UNIT = 'unit' as const;
+/** x̂₀ = (x_t − √(1 − ᾱ) ε_θ)/√ᾱ, with ᾱ or the two roots given. */
 const ESTIMATE: readonly Template[] = [
+  { id: 'bar', slots: [{ name: 'ε_θ', domain: REAL }, { name: 'x_t', domain: REAL }, { name: 'ᾱ', domain: UNIT }], value: (e, x, a) => (x - Math.sqrt(1 - a) * e) / Math.sqrt(a), needs: [['sqrt', '**', 'sqrt_', 'rsqrt']] },
   { id: 'rates', slots: [{ name: 'ε_θ', domain: 'real', accepts: isCall }, { name: 'x_t', domain: 'real' }, { name: '√(1−ᾱ)', domain: 'unit' }, { name: '√ᾱ', domain: 'positive' }], value: (e, x, n, s) => (x - n * e) / s, needs: [['/'], ['-']] },
 ];
+/** One step back along x̂₀ and ε_θ (Song et al. eq. 12 with σ = 0; Liu et al. 2022 eq. 9 is the same), and the mean of Ho et al. eq. 11. */
+const STEP: readonly Template[] = [
+  {
+    id: 'ddim', slots: [{ name: 'ε_θ', domain: REAL }, { name: 'x_t', domain: REAL }, { name: 'ᾱ', domain: UNIT }, { name: 'ᾱ before', domain: UNIT }],
+    value: (e, x, a, b) => Math.sqrt(b / a) * (x - Math.sqrt(1 - a) * e) + Math.sqrt(1 - b) * e, needs: [['sqrt', '**', 'sqrt_', 'rsqrt']],
+  },
+  {
+    id: 'mean', slots: [{ name: 'ε_θ', domain: REAL }, { name: 'x_t', domain: REAL }, { name: 'ᾱ', domain: UNIT }, { name: 'α', domain: UNIT }],
+    value: (e, x, a, b) => (x - (1 - b) / Math.sqrt(1 - a) * e) / Math.sqrt(b), needs: [['sqrt', '**', 'sqrt_', 'rsqrt']],
+  },
+  {
+    id: 'mean with β', slots: [{ name: 'ε_θ', domain: REAL }, { name: 'x_t', domain: REAL }, { name: 'ᾱ', domain: UNIT }, { name: 'α', domain: UNIT }, { name: 'β', domain: 'positive' }],
+    value: (e, x, a, b, beta) => (x - beta / Math.sqrt(1 - a) * e) / Math.sqrt(b), needs: [['sqrt', '**', 'sqrt_', 'rsqrt']],
+  },
+];
+/** Their expressions have at least so many parts. */
+const STEP_NODES = 9;
 
 const PREDICTIONS = { epsilon: 'epsilon', eps: 'epsilon', noise: 'epsilon', pred_noise: 'epsilon', x0: 'sample', pred_x0: 'sample', sample: 'sample', xstart: 'sample', start_x: 'sample', v: 'v_prediction', pred_v: 'v_prediction', v_prediction: 'v_prediction', velocity: 'v_prediction' } as const;
 
@@ -36,7 +56,7 @@ export const DDPM: Family = {
   id: 'ddpm',
   needs: {
     python: [['randn', 'randn_like', 'normal', 'standard_normal', 'random_normal', 'normal_', 'noise_like', 'denoising_diffusion_pytorch']],
-    javascript: [['randomNormal', 'randn', 'gaussian', 'noise'], ['alphasCumprod', 'alphaBar', 'diffusion', 'ddpm', 'DDPM', 'qSample', 'timesteps', 'alphaBars', 'predictNoise']],
+    javascript: [['randomNormal', 'randn', 'gaussian', 'noise', 'modelOutput', 'predX0', 'predNoise', 'eps', 'epsilon', 'scheduler', 'sqrt'], ['alphasCumprod', 'alphaBar', 'diffusion', 'ddpm', 'DDPM', 'qSample', 'timesteps', 'alphaBars', 'predictNoise', 'alpha_bar', 'alpha_bars', 'alphas_cumprod', 'alphaProdT', 'diffusionStep', 'ddim', 'DDIM', 'alphaCumprod']],
   },
   seeds: ['randn', 'randn_like', 'normal', 'standard_normal', 'random_normal', 'randomNormal', 'noise_like', 'GaussianDiffusion', 'GaussianDiffusion1D'],
   clues,
@@ -94,7 +114,8 @@ function clues(view: FileView): Clue[] {
     const o = operationOf(value);
     if (!o) continue;
     if ((o.op === '+' || o.op === 'add') && comesFrom(value, isNoise, 60) && matchAny(value, FORWARD)) add('forward', 0.7, 'mixes data and noise: √ᾱ x₀ + √(1 − ᾱ) ε', at);
-    if (o.op === '/' && matchAny(value, ESTIMATE)) add('estimate', 0.4, 'estimates x̂₀ = (x_t − √(1 − ᾱ) ε_θ)/√ᾱ', at);
+    if (/^([-+*/]|add|sub|mul|div)$/.test(o.op) && nodesOf(value, STEP_NODES).length > STEP_NODES && matchAny(value, STEP)) add('step', 0.8, 'takes a step back along ε_θ (Ho et al. eq. 11, Song et al. eq. 12)', at);
+    if ((o.op === '/' || o.op === '*') && matchAny(value, ESTIMATE)) add('estimate', 0.4, 'estimates x̂₀ = (x_t − √(1 − ᾱ) ε_θ)/√ᾱ', at);
   }
   const words = [...view.words].join(' ');
   if (/diffus|ddpm|denois|ddim/i.test(words)) add('name', 0.3, 'is called a diffusion model', nameAt(view, /diffus|ddpm|ddim|denois/i), 'support');

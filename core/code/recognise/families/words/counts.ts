@@ -21,6 +21,8 @@ const GRAMS: Readonly<Record<string, number | null>> = { ngrams: null, everygram
 const COUNTERS = /^(Counter|FreqDist|ConditionalFreqDist)$/;
 const LISTS = /^(append|push|extend)$/;
 const SAMPLES = /^(choice|choices|multinomial|random_choice|weighted_choice|sample)$/;
+/** JavaScript has none of these, so that everybody names his own. */
+const OWN_SAMPLES = /^(sample|pick|choose|random|weighted)\w*$/i;
 
 export interface Counts {
   clues: Clue[];
@@ -73,6 +75,9 @@ function neighbours(view: FileView): { names: Set<string>; grams: Map<string, nu
     if (target.kind === 'sequence') target.items.forEach((t) => { if (t.kind === 'name') names.add(t.name); });
     else if (target.kind === 'name') { names.add(target.name); grams.set(target.name, order); }
   };
+  const windows = view.m.language === 'javascript' ? slidingWindows(view) : [];
+  for (const { list, item } of windows) for (const name of [list, item]) { names.add(name); grams.set(name, null); }
+  if (windows.length > 0) made = true;
   visitStatements(view.m.body, (s) => {
     if (s.kind === 'for') pair(s.target, s.iterable);
     // `for word in words: …; previous = word`
@@ -81,7 +86,8 @@ function neighbours(view: FileView): { names: Set<string>; grams: Map<string, nu
       if (x.kind === 'assign' && t.kind === 'name' && x.value.kind === 'name' && x.value.name === s.target.name && t.name !== s.target.name) names.add(t.name).add(s.target.name);
     }
     if (s.kind === 'assign') for (const t of s.targets) {
-      const order = sliceOrder(s.value, view) ?? orderOf(s.value, view);
+      const sliced = sliceOrder(s.value, view);
+      const order = sliced === undefined ? orderOf(s.value, view) : sliced;
       if (order !== undefined && t.kind === 'name') { names.add(t.name); grams.set(t.name, order); }
       // `ch1, ch2 = w[i], w[i + 1]`
       if (t.kind === 'sequence' && s.value.kind === 'sequence' && isRun(s.value.items)) t.items.forEach((x) => { if (x.kind === 'name') names.add(x.name); });
@@ -94,6 +100,23 @@ function neighbours(view: FileView): { names: Set<string>; grams: Map<string, nu
     });
   });
   return { names, grams, made };
+}
+
+/** A list that the next word is pushed to and the first one shifted from: the last n words. */
+function slidingWindows(view: FileView): { list: string; item: string }[] {
+  const pushed = new Map<string, string>();
+  const shifted = new Set<string>();
+  visitStatements(view.m.body, (s) => {
+    for (const top of expressionsOf(s)) walk(top, (e) => {
+      if (e.kind !== 'call' || e.callee.kind !== 'attribute') return;
+      const list = dotted(e.callee.object)?.split('.').pop();
+      if (!list) return;
+      const [a] = e.args;
+      if (e.callee.name === 'push' && e.args.length === 1 && a.value.kind === 'name') pushed.set(list, a.value.name);
+      else if (e.callee.name === 'shift' && e.args.length === 0) shifted.add(list);
+    });
+  });
+  return [...pushed].flatMap(([list, item]) => (shifted.has(list) ? [{ list, item }] : []));
 }
 
 /** `range(i, i + n)`. */
@@ -139,9 +162,12 @@ function sliceOrder(e: Expr, view: FileView): number | null | undefined {
   if (e.kind === 'call' && e.callee.kind === 'attribute' && e.callee.name === 'join' && e.callee.object.kind !== 'string') return sliceOrder(e.callee.object, view);
   if (e.kind === 'call' && e.args.length >= 1 && /^(tuple|join|str)$/.test((dotted(e.callee) ?? '').split('.').pop() || (e.callee.kind === 'attribute' ? e.callee.name : ''))) return sliceOrder(e.args[0].value, view);
   let [start, stop]: (Expr | undefined)[] = [];
-  if (e.kind === 'index' && e.items[0]?.kind === 'slice') ({ start, stop } = e.items[0]);
+  // `_.slice(words, i, i + n)`.
+  if (e.kind === 'call' && e.args.length === 3 && /(^|\.)slice$/.test(dotted(e.callee) ?? '')) [start, stop] = e.args.slice(1).map((a) => a.value);
+  else  if (e.kind === 'index' && e.items[0]?.kind === 'slice') ({ start, stop } = e.items[0]);
   else if (e.kind === 'call' && e.callee.kind === 'attribute' && /^(slice|substring|substr)$/.test(e.callee.name)) [start, stop] = e.args.map((a) => a.value);
-  const number = (x: Expr): number | null => view.constants.number(x)?.value ?? null;
+  // JavaScript's chains call the words of the key their order, and keep them under that name.
+  const number = (x: Expr): number | null => (view.m.language === 'javascript' && /^(order|n|state_?size)$/i.test(x.kind === 'name' || x.kind === 'attribute' ? x.name : '') ? null : view.constants.number(x)?.value ?? null);
   if (start?.kind === 'name' && stop?.kind === 'binary' && stop.op === '+' && shown(stop.left) === start.name) return number(stop.right);
   if (start?.kind === 'binary' && start.op === '-' && stop?.kind === 'name' && shown(start.left) === stop.name) return number(start.right);
   // `words[i - n + 1 : i]`, `words[max(0, i - n) : i]`.
@@ -155,6 +181,7 @@ function sliceOrder(e: Expr, view: FileView): number | null | undefined {
 function fillingsOf(view: FileView, adjacent: ReturnType<typeof neighbours>): Filling[] {
   const out: Filling[] = [];
   const isNext = (e: Expr): boolean => [...namesIn(e)].some((n) => adjacent.names.has(n)) || (e.kind === 'index' && (offset(e) || sliceOrder(e, view) !== undefined)) || sliceOrder(e, view) !== undefined;
+  const ownMethods = new Set([...view.survey.classes.values()].flatMap((c) => c.body.flatMap((f) => (f.kind === 'function' ? [f.name] : []))));
   /** Keys of `table[a][b]`, `table[a, b]`, outermost last. */
   const rows = new Map<string, { holder: string; keys: Expr[] }>();
   const keysOf = (e: Expr): { holder: string; keys: Expr[] } | null => {
@@ -179,7 +206,7 @@ function fillingsOf(view: FileView, adjacent: ReturnType<typeof neighbours>): Fi
       if (keys.some((k) => k.kind !== 'number' && k.kind !== 'string')) out.push({ holder, at, order: null, neighbours: false, tuple, list });
       return;
     }
-    const grams = all.map((k) => (k.kind === 'name' ? adjacent.grams.get(k.name) : undefined) ?? sliceOrder(k, view));
+    const grams = all.map((k) => (k.kind === 'name' && adjacent.grams.has(k.name) ? adjacent.grams.get(k.name) : sliceOrder(k, view)));
     const sized = grams.some((g) => g !== undefined);
     if (all.length < 2 && !sized) return;
     const order = sized ? (grams.some((g) => g === null) ? null : all.reduce((n, _, i) => n + (grams[i] ?? 1), 0)) : all.length;
@@ -218,10 +245,11 @@ function fillingsOf(view: FileView, adjacent: ReturnType<typeof neighbours>): Fi
       }
       if (e.callee.kind !== 'attribute' || e.args.length !== 1) return;
       const value = e.args[0].value;
-      if (LISTS.test(e.callee.name)) {
-        const k = keysOf(e.callee.object);
-        if (k && k.keys.length > 0) add(k.holder, k.keys, e, true, value);
-      }
+      const k = keysOf(e.callee.object);
+      if (!k || k.keys.length === 0) return;
+      // In a row of n words, a class of the file's own counts what follows: `table.get(gram).see(next)`.
+      const own = view.m.language === 'javascript' && ownMethods.has(e.callee.name) && k.keys.some(isNext) && isNext(value);
+      if (LISTS.test(e.callee.name) || own) add(k.holder, k.keys, e, true, value);
     });
   });
   return out;
@@ -258,6 +286,7 @@ function derivedFrom(view: FileView, tables: ReadonlySet<string>): Set<string> {
 
 function usesOf(view: FileView, derived: ReadonlySet<string>): { ratio: Span | null; sampled: Span | null; logarithm: Span | null; best: Span | null } {
   const out: { ratio: Span | null; sampled: Span | null; logarithm: Span | null; best: Span | null } = { ratio: null, sampled: null, logarithm: null, best: null };
+  const javascript = view.m.language === 'javascript';
   const isLog = (e: Expr) => e.kind === 'call' && /(^|\.)log\d*$/.test(dotted(e.callee) ?? '');
   const of = (e: Expr) => [...namesIn(e)].some((n) => derived.has(n.split('.').pop()!));
   visitStatements(view.m.body, (s) => {
@@ -268,9 +297,9 @@ function usesOf(view: FileView, derived: ReadonlySet<string>): { ratio: Span | n
       if (e.kind !== 'call') return;
       const path = dotted(e.callee) ?? (e.callee.kind === 'attribute' ? e.callee.name : '');
       const name = path.split('.').pop()!;
-      if (SAMPLES.test(name) && e.args.some((a) => of(a.value))) out.sampled ??= e;
+      if ((SAMPLES.test(name) || (javascript && OWN_SAMPLES.test(name))) && e.args.some((a) => of(a.value))) out.sampled ??= e;
       // `random() < p` while going through the table: JavaScript has no `choices`.
-      if (/^(Math\.random|random\.random|random\.uniform|np\.random\.rand|np\.random\.random)$/.test(path) && derived.size > 0) out.sampled ??= view.m.language === 'javascript' || /random\.(random|uniform)$/.test(path) ? e : out.sampled;
+      if (/^(Math\.random|random\.random|random\.uniform|np\.random\.rand|np\.random\.random)$/.test(path) && derived.size > 0) out.sampled ??= javascript || /random\.(random|uniform)$/.test(path) ? e : out.sampled;
       if (/^(most_common|max|argmax|sorted|nlargest|sort)$/.test(name)) out.best ??= e;
       if (/^(log|log2|log10|logprob|log1p)$/.test(name)) out.logarithm ??= e;
     });

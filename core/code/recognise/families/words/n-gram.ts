@@ -27,11 +27,11 @@ export const N_GRAM: Family = {
       ['log', 'log2', 'exp', 'choice', 'choices', 'multinomial', 'random', 'perplexity', 'kenlm', ...NLTK, 'softmax', 'log_softmax', 'CrossEntropyLoss', 'cross_entropy', 'sparse_categorical_crossentropy', 'categorical_crossentropy', 'softmax_cross_entropy_with_logits', 'sparse_softmax_cross_entropy_with_logits']],
     javascript: [['random', 'log'], ['split', 'slice', 'Map', 'push', 'embedding']],
   },
-  seeds: ['Counter', 'defaultdict', 'FreqDist', 'ConditionalFreqDist', 'setdefault', 'ngrams', 'bigrams', 'kenlm', ...NLTK, 'choices', 'choice', 'multinomial', 'Embedding', 'embedding_lookup', 'perplexity', 'Embed'],
+  seeds: ['Counter', 'defaultdict', 'FreqDist', 'ConditionalFreqDist', 'setdefault', 'ngrams', 'bigrams', 'kenlm', ...NLTK, 'choices', 'choice', 'multinomial', 'Embedding', 'embedding_lookup', 'perplexity', 'Embed', 'nGrams', 'ngram', 'nGram', 'markov', 'Markov', 'chain', 'tokens', 'corpus'],
   clues,
   calls,
   named: [
-    { key: 'order', names: ['order', 'ngram', 'ngramsize', 'ngramorder', 'n', 'maxorder', 'gram', 'ngrams'], fits: (x) => count(20)(x) },
+    { key: 'order', names: ['order', 'statesize', 'ngram', 'ngramsize', 'ngramorder', 'n', 'maxorder', 'gram', 'ngrams'], fits: (x) => count(20)(x) },
     { key: 'contextLength', names: ['contextsize', 'contextlength', 'contextlen', 'blocksize', 'nstep', 'nsteps', 'windowsize', 'window', 'seqlen', 'nprev', 'ngramcontext', 'context', 'historysize'], fits: count(1000) },
     { key: 'embeddingSize', names: ['embeddingdim', 'embeddingsize', 'embedsize', 'embeddim', 'embdim', 'embsize', 'nembd', 'nembed', 'm', 'featuresize', 'dmodel'], fits: count(10_000) },
     { key: 'hiddenUnits', names: ['hiddensize', 'hiddendim', 'nhidden', 'hiddenunits', 'hdim', 'hidden', 'nhid', 'numhidden', 'h'], fits: count(65_536) },
