@@ -10,7 +10,7 @@ import type { JavascriptUnit } from './javascript-slice';
 import { StatementSession } from './session';
 import { javascript } from './session-javascript';
 import { python } from './session-python';
-import { PYTHON_SETTINGS } from './settings-python';
+import { PYTHON_SETTINGS } from './modules/settings';
 import type { UnitInfo } from './slice';
 import type { Finding, SymbolBinding } from './types';
 

@@ -22,6 +22,62 @@ export function wordsOf(text: string): Set<string> {
   return out;
 }
 
+const WORD_CHARACTER = /[\w$\u0080-\uffff]/;
+
+/** The words of one text over its edits: only what has changed is looked at again. */
+export class Words {
+  private text: string | null = null;
+  /** How often each word stands there; made when the text is changed for the first time. */
+  private counts: Map<string, number> | null = null;
+  private words: ReadonlySet<string> = new Set();
+
+  of(text: string): ReadonlySet<string> {
+    const before = this.text;
+    if (text === before) return this.words;
+    if (before === null) this.words = wordsOf(text);
+    else {
+      if (!this.counts) this.count((this.counts = new Map()), before, 1);
+      const [from, end] = changedIn(before, text);
+      // Words appear and go; the set follows, without being made anew.
+      this.words = this.replaced(this.counts, before.slice(from, before.length - end), text.slice(from, text.length - end));
+    }
+    this.text = text;
+    return this.words;
+  }
+
+  private replaced(counts: Map<string, number>, old: string, fresh: string): ReadonlySet<string> {
+    const known = counts.size;
+    this.count(counts, fresh, 1);
+    const grown = counts.size !== known;
+    const gone = this.count(counts, old, -1);
+    return grown || gone ? new Set(counts.keys()) : this.words;
+  }
+
+  /** True: a word is there no longer. */
+  private count(counts: Map<string, number>, text: string, by: number): boolean {
+    let gone = false;
+    WORD.lastIndex = 0;
+    for (let match = WORD.exec(text); match; match = WORD.exec(text)) {
+      const n = (counts.get(match[0]) ?? 0) + by;
+      if (n > 0) counts.set(match[0], n);
+      else gone = counts.delete(match[0]) || gone;
+    }
+    return gone;
+  }
+}
+
+/** How many characters both texts begin and end with, the words that the change touches left whole. */
+function changedIn(a: string, b: string): [from: number, end: number] {
+  const most = Math.min(a.length, b.length);
+  let from = 0;
+  while (from < most && a.charCodeAt(from) === b.charCodeAt(from)) from++;
+  let end = 0;
+  while (end < most - from && a.charCodeAt(a.length - 1 - end) === b.charCodeAt(b.length - 1 - end)) end++;
+  while (from > 0 && WORD_CHARACTER.test(a[from - 1])) from--;
+  while (end > 0 && WORD_CHARACTER.test(a[a.length - end])) end--;
+  return [from, end];
+}
+
 /** Of one statement: without either, it defines no schedule. */
 export function hasSchedulerOrProduct(text: string): boolean {
   return SCHEDULER.test(text) || PRODUCT.test(text);

@@ -1,12 +1,12 @@
 /** How TypeScript and JavaScript are read statement by statement. */
 import { Siblings } from './configs/siblings';
-import { modelsDefinedIn } from './defined';
+import { modelsDefinedIn } from './modules/defined';
 import { describeJavascriptUnit, relevantJavascript, type JavascriptUnit } from './javascript-slice';
-import { Modules } from './modules';
-import { JAVASCRIPT_MODULES } from './modules-javascript';
+import { Modules } from './modules/modules';
+import { JAVASCRIPT_MODULES } from './modules/javascript';
 import { lowerJavascriptUnit, parseJavascriptUnit, type JavascriptDialect } from './parse/javascript';
 import { outlineJavascript } from './parse/javascript-outline';
-import { mayBeOverruled, isMachineWritten, mayHoldDiffusionJavascript, wordsOf } from './prefilter';
+import { mayBeOverruled, isMachineWritten, mayHoldDiffusionJavascript, Words } from './prefilter';
 import { familiesIn } from './recognise/families';
 import { run } from './recognise/units';
 import type { SessionLanguage } from './session';
@@ -20,11 +20,12 @@ const ALONE = new Siblings(undefined);
 export function javascript(dialect: JavascriptDialect, siblings: Siblings): SessionLanguage<JavascriptUnit> {
   // A file of JavaScript is TypeScript as well.
   const modules = new Modules(siblings, { ...JAVASCRIPT_MODULES, read: (text) => modelsDefinedIn(text, javascript('typescript', ALONE)) });
+  const words = new Words();
   return {
     imported: (text) => (isMachineWritten(text) ? [] : modules.importedBy(text)),
     candidates: (text) => {
       if (isMachineWritten(text)) return null;
-      const families = familiesIn(wordsOf(text), 'javascript');
+      const families = familiesIn(words.of(text), 'javascript');
       return families.length > 0 || mayHoldDiffusionJavascript(text) || mayBeOverruled(text) ? families : null;
     },
     outline: outlineJavascript,

@@ -1,11 +1,11 @@
 /** How Python is read statement by statement. */
 import { Siblings } from './configs/siblings';
-import { modelsDefinedIn } from './defined';
-import { Modules } from './modules';
-import { PYTHON_MODULES } from './modules-python';
+import { modelsDefinedIn } from './modules/defined';
+import { Modules } from './modules/modules';
+import { PYTHON_MODULES } from './modules/python';
 import { lowerUnit, parseUnit } from './parse/python';
 import { outlinePython } from './parse/python-outline';
-import { mayBeOverruled, mayHoldDiffusion, wordsOf } from './prefilter';
+import { mayBeOverruled, mayHoldDiffusion, Words } from './prefilter';
 import { familiesIn } from './recognise/families';
 import { run } from './recognise/units';
 import type { SessionLanguage } from './session';
@@ -16,10 +16,11 @@ const ALONE = new Siblings(undefined);
 
 export function python(siblings: Siblings): SessionLanguage<UnitInfo> {
   const modules = new Modules(siblings, { ...PYTHON_MODULES, read: (text) => modelsDefinedIn(text, python(ALONE)) });
+  const words = new Words();
   return {
     imported: (text) => modules.importedBy(text),
     candidates: (text) => {
-      const families = familiesIn(wordsOf(text), 'python');
+      const families = familiesIn(words.of(text), 'python');
       return families.length > 0 || mayHoldDiffusion(text) || mayBeOverruled(text) ? families : null;
     },
     outline: outlinePython,

@@ -4,7 +4,7 @@
  */
 import type { Tree } from '@lezer/common';
 import type { Machine } from './interpret/machine';
-import type { ImportedModel } from './modules';
+import type { ImportedModel } from './modules/modules';
 import { moveFindings } from './move';
 import { NO_OVERRIDES, orderAt, overridesOf, type Overrides } from './overrides';
 import type { Stmt } from './parse/ast';
@@ -120,6 +120,7 @@ export class StatementSession<Info extends UnitInfo> {
         if (recoveries.allows(statement.tree ??= language.parse(info.text))) for (const s of language.lower(text, statement.tree, from)) body.push(s);
       } else if (unread.has(info.definition!)) body.push({ kind: 'unread', name: info.definition!, from, to: from });
     });
-    return findingsOf(language.run(body), lines, statements.filter((_, i) => kept[i]).map(({ info }) => info.text).join('\n'), { families, imported, overrides });
+    const read = statements.filter((_, i) => kept[i]).map(({ info }) => info.text).join('\n');
+    return findingsOf(language.run(body), lines, read, { families, imported, overrides });
   }
 }

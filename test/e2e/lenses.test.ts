@@ -39,10 +39,25 @@ const NOTEBOOK = JSON.stringify({
 });
 const CONFIG = `${JSON.stringify({ _class_name: 'DDPMScheduler', _diffusers_version: '0.30.0', beta_schedule: 'scaled_linear', num_train_timesteps: configT }, null, 2)}\n`;
 
+/** The model that it trains is in another folder of the project. */
+const TRAINING = `import torch
+from lib.coder import VAE
+
+model = VAE()
+optimizer = torch.optim.Adam(model.parameters(), lr=0.0007)
+
+
+def step(x):
+    optimizer.zero_grad()
+    loss = model(x)[0].sum()
+    loss.backward()
+    optimizer.step()
+`;
+
 describe(`lenses in VS Code (MODEL_SEED=${seed})`, () => {
   let workbench: Workbench;
   before(async () => {
-    workbench = await startWorkbench({ files: { 'vae.py': vaeCode({ latent }), 'diffusion.ts': TYPESCRIPT, 'notes.ipynb': NOTEBOOK, 'scheduler_config.json': CONFIG, 'package.json': '{"name": "none"}\n' } });
+    workbench = await startWorkbench({ files: { 'vae.py': vaeCode({ latent }), 'diffusion.ts': TYPESCRIPT, 'notes.ipynb': NOTEBOOK, 'scheduler_config.json': CONFIG, 'lib/coder.py': vaeCode({ latent }), 'scripts/train.py': TRAINING, 'package.json': '{"name": "none"}\n' } });
   });
   after(async () => {
     await workbench?.dispose();
@@ -67,7 +82,7 @@ describe(`lenses in VS Code (MODEL_SEED=${seed})`, () => {
       await lens(pattern);
       const text = file === 'vae.py' ? vaeCode({ latent }) : TYPESCRIPT;
       const line = text.split('\n').indexOf(header) + 1;
-      assert.equal(await workbench.lensLine(), line);
+      await poll('the lens above the header', 15_000, async () => ((await workbench.lensLine()) === line ? true : undefined));
       await workbench.goTo(1);
       await workbench.page.keyboard.insertText('\n\n\n');
       await poll('the lens, three lines below', 15_000, async () => ((await workbench.lensLine()) === line + 3 ? true : undefined));
@@ -81,6 +96,20 @@ describe(`lenses in VS Code (MODEL_SEED=${seed})`, () => {
       await workbench.runCommand('View: Revert and Close Editor');
     });
   }
+
+  step('a program that trains a model of another file has a lens, with settings of both', async () => {
+    await workbench.page.locator('.explorer-folders-view .monaco-list-row', { hasText: 'scripts' }).click();
+    await workbench.openFile('train.py');
+    await lens(new RegExp(`∑ derivation.*VAE · .*latent size ${latent}.*Adam 7e-4`));
+    await poll('the lens above the model', 15_000, async () => ((await workbench.lensLine()) === TRAINING.split('\n').indexOf('model = VAE()') + 1 ? true : undefined));
+    await workbench.clickLens('∑ derivation');
+    const panel = await workbench.panelFrame('.file-says');
+    await poll('the other file in the table of settings', 30_000, async () => (/coder\.py/.test(await panel.locator('body').innerText()) ? true : undefined));
+    await workbench.screenshot('trained-elsewhere');
+    await panel.getByText(/coder\.py/).first().click();
+    await poll('the other file in the editor', 15_000, async () => ((await workbench.page.locator('.tab.active', { hasText: 'coder.py' }).count()) > 0 ? true : undefined));
+    await workbench.runCommand('View: Close All Editors');
+  });
 
   step('scheduler_config.json: a lens at its settings, other JSON has none', async () => {
     await workbench.openFile('scheduler_config.json');

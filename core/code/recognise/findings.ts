@@ -1,7 +1,7 @@
 /** All findings of one run: diffusion models by their schedules, all families by their formulas and calls, and what comments say of them. */
 import type { LineMap } from '../parse/lines';
 import type { Machine } from '../interpret/machine';
-import type { ImportedModel } from '../modules';
+import type { ImportedModel } from '../modules/modules';
 import { orderAt, type Overrides } from '../overrides';
 import { wordsOf } from '../prefilter';
 import type { Finding } from '../types';
@@ -21,6 +21,7 @@ export interface Wanted {
   overrides: Overrides;
 }
 
+/** `text`: the statements that are read. */
 export function findingsOf(m: Machine, lines: LineMap, text: string, { families, imported, overrides }: Wanted): Finding[] {
   const view = viewOf(m, lines, text, wordsOf(text));
   const read = familyFindings(families, view, overrides, trainedHere(view, imported));

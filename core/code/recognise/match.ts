@@ -72,11 +72,9 @@ export function match(v: Value, t: Template): Match | null {
     const ops = operationsIn(v);
     if (!t.needs.every((group) => group.some((op) => ops.has(op)))) return null;
   }
-  const nodes = nodesOf(v, MAX_NODES);
-  if (nodes.length > MAX_NODES) return null;
-  const atoms = nodes.filter((n) => n !== v && n.kind === 'atom').slice(0, MAX_CANDIDATES);
-  const hides = coversOf(v, nodes);
-  if (!hides) return null;
+  const expression = expressionOf(v);
+  if (!expression) return null;
+  const { atoms, hides } = expression;
   const candidates = t.slots.map((slot) => (slot.accepts ? atoms.filter(slot.accepts) : atoms));
   if (candidates.some((list) => list.length === 0)) return null;
   let trials = 0;
@@ -104,12 +102,25 @@ export function match(v: Value, t: Template): Match | null {
   return search();
 }
 
-const covers = new WeakMap<Value, ((n: Value) => number) | null>();
+/** What all formulas ask of one value. */
+interface Expression {
+  /** What may stand in a slot. */
+  atoms: readonly Value[];
+  /** For each node the unknowns that it is computed from, as bits. */
+  hides: (n: Value) => number;
+}
 
-/** For each node the unknowns that it is computed from, as bits; null where there are more of them than any formula has. */
-function coversOf(v: Value, nodes: readonly Value[]): ((n: Value) => number) | null {
-  let known = covers.get(v);
-  if (known === undefined) covers.set(v, (known = masks(nodes)));
+const expressions = new WeakMap<Value, Expression | null>();
+
+/** Null where it is larger, or has more unknowns, than any formula. */
+function expressionOf(v: Value): Expression | null {
+  let known = expressions.get(v);
+  if (known === undefined) {
+    const nodes = nodesOf(v, MAX_NODES);
+    const hides = nodes.length > MAX_NODES ? null : masks(nodes);
+    known = hides && { atoms: nodes.filter((n) => n !== v && n.kind === 'atom').slice(0, MAX_CANDIDATES), hides };
+    expressions.set(v, known);
+  }
   return known;
 }
 

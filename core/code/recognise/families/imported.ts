@@ -1,5 +1,5 @@
 /** Models that a program trains and another file defines: told by what is done with them here, their settings by both files. */
-import type { ImportedModel } from '../../modules';
+import type { ImportedModel } from '../../modules/modules';
 import type { Expr } from '../../parse/ast';
 import type { Hyperparameter, HyperparameterKey, Hyperparameters } from '../../types';
 import { HYPERPARAMETERS } from '../../vocabulary';

@@ -109,11 +109,13 @@ function clues(view: FileView): Clue[] {
   for (const { value, at } of view.computed) {
     const o = operationOf(value);
     if (!o) continue;
-    const noisy = comesFrom(value, isNoise, 60);
+    const sums = o.op === '+' || o.op === '-';
+    // A walk through all that a value is made of: only for those that may be such a formula.
+    const noisy = (sums || SQUARES.has(o.op)) && comesFrom(value, isNoise, 60);
     if (noisy && SQUARES.has(o.op) && ((o.op !== '*' && o.args.slice(0, 1).some(isScoreSum)) || matchAny(value, MATCHING))) add('matching', 1, 'matches the score of noisy data: ‖σ s + z‖² (denoising score matching)', at);
-    if (noisy && (o.op === '+' || o.op === '-') && (isLangevinStep(value) || matchAny(value, LANGEVIN))) add('langevin', 0.6, 'takes Langevin steps along the score: x + α/2 s + √α z', at);
+    if (noisy && sums && (isLangevinStep(value) || matchAny(value, LANGEVIN))) add('langevin', 0.6, 'takes Langevin steps along the score: x + α/2 s + √α z', at);
     if ((o.op === 'sqrt' || o.op === '**') && match(value, VE_STD)) add('ve', 0.8, 'has the standard deviation √((σ²ᵗ − 1)/(2 log σ)) of the variance-exploding SDE', at);
-    if ((o.op === '-' || o.op === '+') && isVpMean(value)) add('vp', 0.8, 'has the mean of the variance-preserving SDE: −¼ t²(β₁ − β₀) − ½ tβ₀', at);
+    if (sums && isVpMean(value)) add('vp', 0.8, 'has the mean of the variance-preserving SDE: −¼ t²(β₁ − β₀) − ½ tβ₀', at);
     if (o.op === '*' && match(value, GEOMETRIC)) add('geometric', 0.4, 'has noise levels σ_min (σ_max/σ_min)ᵗ', at);
     if (o.op === '/' && isEdm(value)) add(match(value, EDM[1]) ? 'edm loss' : 'edm', 0.7, 'weighs by σ² + σ_data² (EDM)', at);
   }

@@ -1,10 +1,10 @@
 /** The models that a file of code defines, and what makes them, for the programs that import them. */
 import type { DefinedModel } from './modules';
-import type { Stmt } from './parse/ast';
-import { constructorOf } from './recognise/families/named';
-import { StatementSession, type SessionLanguage } from './session';
-import type { UnitInfo } from './slice';
-import type { Finding } from './types';
+import type { Stmt } from '../parse/ast';
+import { constructorOf } from '../recognise/families/named';
+import { StatementSession, type SessionLanguage } from '../session';
+import type { UnitInfo } from '../slice';
+import type { Finding } from '../types';
 
 interface Definition {
   name: string;

@@ -1,10 +1,10 @@
 /** Settings that a Python program imports from a file beside it. */
-import type { SettingsModules } from './configs/siblings';
-import { mayHoldSettings, settingsOf } from './interpret/imported-settings';
-import { isLibrary, PYTHON_MODULES } from './modules-python';
-import { LineMap } from './parse/lines';
-import { parsePython } from './parse/python';
-import { run } from './recognise/units';
+import type { SettingsModules } from '../configs/siblings';
+import { mayHoldSettings, settingsOf } from '../interpret/imported-settings';
+import { isLibrary, PYTHON_MODULES } from './python';
+import { LineMap } from '../parse/lines';
+import { parsePython } from '../parse/python';
+import { run } from '../recognise/units';
 
 export const PYTHON_SETTINGS: SettingsModules = {
   mayHold: (module) => mayHoldSettings(module) && !isLibrary(module),

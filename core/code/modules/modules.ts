@@ -1,6 +1,6 @@
 /** Models of other files: what a program imports from a file of code beside it, and which models that file defines. */
-import type { Siblings } from './configs/siblings';
-import type { Finding } from './types';
+import type { Siblings } from '../configs/siblings';
+import type { Finding } from '../types';
 
 /** A model that a file defines, or makes. */
 export interface DefinedModel {

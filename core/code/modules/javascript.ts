@@ -1,5 +1,5 @@
 /** Imports of TypeScript and JavaScript, as far as they lead to a file beside the program. */
-import { modulePath } from './parse/javascript';
+import { modulePath } from '../parse/javascript';
 import type { Import, ModuleLanguage } from './modules';
 
 const IMPORT = /\bimport\s+(?:type\s+)?([\w$*{}\s,]{1,2000}?)\s*from\s*(['"])(\.[^'"\n]{1,200})\2/g;
