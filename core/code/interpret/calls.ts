@@ -169,6 +169,8 @@ function likelyGather(m: Machine, args: CallArguments, e: Expr): Value | null {
   const [a, b, c] = args.positional;
   if (a?.kind === 'array' && a.data.length > 2 && b?.kind === 'atom' && b.role !== 'noise') return subscript(m, a, b, e);
   if (a?.kind === 'array' && a.data.length > 2 && c?.kind === 'atom' && b?.kind === 'number') return subscript(m, a, c, e);
+  // `broadcast(alpha_bar[t], images)`: the entry, in the shape of the images.
+  if (a?.kind === 'linear' && a.terms.size === 0 && a.constant.index.length > 0 && (b?.kind === 'atom' || b?.kind === 'linear')) return a;
   return null;
 }
 

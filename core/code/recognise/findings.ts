@@ -7,6 +7,7 @@ import { wordsOf } from '../prefilter';
 import type { Finding } from '../types';
 import { hasExperiment } from '../vocabulary';
 import { diffusionFindings } from './diffusion';
+import { FOREIGN_BETAS } from './hyperparameters';
 import { familyFindings, hyperparametersOf, viewOf } from './families';
 import type { Family } from './families/family';
 import { trainedHere } from './families/imported';
@@ -28,7 +29,11 @@ export function findingsOf(m: Machine, lines: LineMap, text: string, { families,
   // Continuous time is no DDPM, though one may be made of it; where a schedule is read, the model is not read once more without it.
   const scheduled = diffusionFindings(view).filter((f) => !at(f, read.filter((o) => o.family === 'score-sde')));
   const others = read.filter((f) => (scheduled.length === 0 || !hasExperiment(f.family)) && !at(f, scheduled));
-  const diffusion = scheduled.map((f) => ({ ...f, hyperparameters: { ...f.hyperparameters, ...hyperparametersOf(view, supplementOf(view, f)) } }));
+  const diffusion = scheduled.map((f) => {
+    const more = hyperparametersOf(view, supplementOf(view, f));
+    const notes = 'T' in more ? f.notes.map((n) => (n === FOREIGN_BETAS ? 'The betas are made outside this file, of what is given here.' : n)) : f.notes;
+    return { ...f, notes, hyperparameters: { ...f.hyperparameters, ...more } };
+  });
   return applied([...diffusion, ...others], overrides).sort((a, b) => a.range.from - b.range.from);
 }
 

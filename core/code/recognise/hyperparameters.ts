@@ -10,6 +10,8 @@ import { prepare } from './training';
 import { PREDICTION_WORDS, SCHEDULE_WORDS, VARIANCE_WORDS } from './options';
 import { beforeRescaling, nameSchedule } from './schedule';
 
+export const FOREIGN_BETAS = 'The betas come from outside this file, and with them T and the schedule.';
+
 export interface Reading {
   hyperparameters: DdpmHyperparameters;
   notes: string[];
@@ -37,7 +39,7 @@ export function readHyperparameters(group: Group, m: Machine, tops: ReadonlySet<
   // The array itself, or one computed from it, was put in the place of an unknown.
   const foreign = provenanceNodes(betas).some((v) => v.kind === 'array' && v.src?.assumed);
   if (foreign) {
-    notes.push('The betas come from outside this file; of T and the schedule no more is known than what is passed here.');
+    notes.push(FOREIGN_BETAS);
   } else if (T?.src?.assumed || (!T && isAssumed(betas))) {
     notes.push(`T is not known: ${T?.src?.name ? `\`${T.src.name}\`` : 'it'} is set by the caller and has no default.`);
   } else {
