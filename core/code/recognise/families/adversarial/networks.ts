@@ -95,8 +95,18 @@ export function chainsOf(view: FileView, applications = applicationsOf(view)): C
       const both = applications.some((a) => a.key === outer.key && a !== outer && !made.get(a)!.some((x) => bySite.get(x)?.key === inner.key));
       out.push({ outer, inner, fed: isNoise(inner, made.get(inner)!) || drawsInside(view, origins, inner) ? 'noise' : 'other', both });
     }
+    // TensorFlow 1: a network whose layers stand in the program itself, and is no function.
+    const inline = isInline(made.get(outer)!);
+    const plainly = applications.some((a) => a.key === outer.key && a !== outer && !isInline(made.get(a)!) && made.get(a)!.some((s) => GIVEN.test(s.name)));
+    if (inline && plainly) out.push({ outer, inner: { site: inline, key: 'layers', inputs: [] }, fed: 'other', both: true });
   }
   return out;
+}
+
+/** The last layer of the program's own that these calls go through, where they begin with what the program is given. */
+function isInline(made: readonly CallSite[]): CallSite | undefined {
+  const layers = made.filter((s) => /^(tf|tensorflow)\..*layers\./.test(s.path) && LAYER.test(s.name) && s.definitions.length === 0);
+  return layers.length > 1 && made.some((s) => GIVEN.test(s.name)) ? layers[0] : undefined;
 }
 
 /** The function draws what it starts from. */
