@@ -4,7 +4,7 @@ import type { Expr } from '../../parse/ast';
 import type { Hyperparameter, HyperparameterKey, Hyperparameters } from '../../types';
 import { HYPERPARAMETERS } from '../../vocabulary';
 import { underName } from '../training/agree';
-import { IDLE } from '../training/related';
+import { idleIn } from '../training/related';
 import { dotted, plain, type CallSite } from '../training/survey';
 import type { Clue, Family, FileView, Settings } from './family';
 
@@ -20,10 +20,11 @@ const LOOKS = /^(test|debug|profile|benchmark|export|convert|load)|_(test|demo|e
 
 export function trainedHere(view: FileView, imported: readonly ImportedModel[]): TrainedModel[] {
   if (imported.length === 0 || isTest(view)) return [];
+  const idle = idleIn(view.survey);
   const byPath = new Map(imported.map((model) => [absolute(model.path), model]));
   const made = view.survey.calls.flatMap((site): TrainedModel[] => {
     const model = byPath.get(absolute(site.path));
-    return model && !site.definitions.some((d) => IDLE.test(d.name) || LOOKS.test(d.name)) ? [{ model, site }] : [];
+    return model && !site.definitions.some((d) => idle.test(d.name) || LOOKS.test(d.name)) ? [{ model, site }] : [];
   });
   const steps = view.survey.calls.some((s) => STEPS.test(s.name));
   const trained = made.filter((t) => isTrained(view, t, steps));
