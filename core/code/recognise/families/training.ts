@@ -13,7 +13,7 @@ import { count, positive, readNamed, type NamedRule } from './named';
 /** Other models than the one that is read for; a family adds its own. */
 const NOTHING = /(?!)/;
 
-const RULES: readonly NamedRule[] = [
+export const RULES: readonly NamedRule[] = [
   { key: 'batchSize', names: ['batchsize', 'bs', 'batchsz', 'minibatchsize', 'trainbatchsize', 'nbatch', 'batchsizetrain', 'sizebatch', 'mbsize', 'batch', 'trainbs', 'mb', 'minibatch', 'batches', 'nseqs', 'numseqs'], fits: count(1_000_000) },
   { key: 'learningRate', names: ['lr', 'learningrate', 'initlr', 'initiallr', 'baselr', 'trainlr', 'learnrate', 'initlearningrate', 'lrate', 'etalr'], fits: positive(10) },
   { key: 'epochs', names: ['epochs', 'numepochs', 'nepochs', 'nepoch', 'numepoch', 'maxepochs', 'maxepoch', 'numtrainepochs', 'trainepochs', 'epoch', 'niter', 'trainingepochs', 'totalepochs', 'epochsize', 'totepochs'], fits: count() },
