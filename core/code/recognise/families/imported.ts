@@ -31,7 +31,17 @@ export function trainedHere(view: FileView, imported: readonly ImportedModel[]):
   const trained = made.filter((t) => isTrained(view, t, steps));
   // Of several, what is built of the others is the model.
   const outer = trained.filter((t) => !trained.some((o) => o !== t && holds(o.site, t.site.holder)));
-  return new Set(outer.map((t) => t.model.finding.family)).size === 1 ? outer : [];
+  const one = (list: TrainedModel[]) => new Set(list.map((t) => t.model.finding.family)).size === 1;
+  if (one(outer)) return outer;
+  // What a latent diffusion model is trained in the codes of was trained before.
+  const learning = outer.filter((t) => !isFrozen(view, t.site.holder));
+  return one(learning) ? learning : [];
+}
+
+/** Only evaluated: `vae.eval()`, and never `vae.train()`. */
+function isFrozen({ survey }: FileView, holder: string): boolean {
+  const called = (name: string) => survey.calls.some((s) => s.path === `${holder}.${name}`);
+  return called('eval') && !called('train');
 }
 
 /** A test trains a model a little, at sizes that mean nothing. */
