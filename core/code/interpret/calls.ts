@@ -92,6 +92,7 @@ export function call(m: Machine, callee: Value, args: CallArguments, e: Expr, fr
     }
     case 'atom': return likelyGather(m, args, e) ?? unknown();
     // A class of settings of another file, or the function that makes them.
+    case 'sequence': return callee.prov?.op === 'settings' ? callee : unknown();
     case 'dict': return callee.prov?.op === 'settings' ? { ...callee, entries: new Map([...callee.entries, ...args.keywords]) } : unknown();
     // What an instance returns when called (a network) is taken as one unknown: its `forward` is read by itself.
     default: return unknown();

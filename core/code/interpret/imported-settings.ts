@@ -2,13 +2,15 @@
 import type { Stmt } from '../parse/ast';
 import { callFunction, NO_ARGUMENTS } from './calls';
 import { BudgetExceeded, type Machine } from './machine';
-import { NONE, sequence, type ClassValue, type DictValue, type FunctionValue, type Source, type Value } from './values';
+import { NONE, sequence, type ClassValue, type DictValue, type FunctionValue, type Provenance, type SequenceValue, type Source, type Value } from './values';
 
 /** What a file is called that holds settings, not models: its last part. */
 const SETTINGS_FILE = /conf|cfg|arg|hparam|hyper|param|setting|const|flags|default|(?:^|_)opts?$|option/i;
 const MAX_DEPTH = 6;
 const MAX_VALUES = 2000;
 const STEPS = 100_000;
+/** Called, it gives itself. */
+const SETTINGS: Provenance = { op: 'settings', args: [], at: { from: 0, to: 0 } };
 
 export function mayHoldSettings(module: string): boolean {
   return SETTINGS_FILE.test(module.slice(module.lastIndexOf('.') + 1));
@@ -23,7 +25,7 @@ export function settingsOf(m: Machine, file: NonNullable<Source['file']>): Reado
       const c = carried(value, depth + 1);
       if (c) out.set(key, c);
     }
-    return { kind: 'dict', entries: out, keys: new Map([...out.keys()].map((key): [string, Value] => [key, { kind: 'string', value: key }])), prov: { op: 'settings', args: [], at: { from: 0, to: 0 } } };
+    return { kind: 'dict', entries: out, keys: new Map([...out.keys()].map((key): [string, Value] => [key, { kind: 'string', value: key }])), prov: SETTINGS };
   };
   const carried = (v: Value, depth: number): Value | null => {
     if (depth > MAX_DEPTH || --left < 0) return null;
@@ -36,7 +38,7 @@ export function settingsOf(m: Machine, file: NonNullable<Source['file']>): Reado
       }
       case 'sequence': {
         const items = v.items.map((item) => carried(item, depth + 1));
-        return items.every((item) => item !== null) ? sequence(v.type, items, undefined, v.fields) : null;
+        return items.every((item) => item !== null) ? { ...sequence(v.type, items, undefined, v.fields), ...(items.some((i) => i.kind === 'dict') && { prov: SETTINGS }) } : null;
       }
       case 'dict': return entries(v.entries, depth);
       case 'class': return entries(membersOf(v), depth);
@@ -70,5 +72,11 @@ function returns(body: readonly Stmt[]): boolean {
 
 function made(m: Machine, f: FunctionValue): Value | null {
   const value = callFunction(m, f, NO_ARGUMENTS, f.definition);
-  return value.kind === 'dict' || value.kind === 'instance' ? value : null;
+  return value.kind === 'dict' || value.kind === 'instance' ? value : value.kind === 'sequence' ? heads(value) : null;
+}
+
+/** `return config, unparsed`: the settings, and what else is given back with them. */
+function heads(value: SequenceValue): Value | null {
+  if (!value.items.some((i) => i.kind === 'dict' || i.kind === 'instance')) return null;
+  return sequence('tuple', value.items.map((i) => (i.kind === 'dict' || i.kind === 'instance' ? i : NONE)));
 }

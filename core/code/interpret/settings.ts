@@ -181,9 +181,15 @@ export function defineFlag(m: Machine, path: string, args: CallArguments, at: Sp
   const name = args.positional[0] ?? args.keywords.get('name');
   const value = args.positional[1] ?? args.keywords.get('default');
   if (name?.kind !== 'string') return null;
-  const known = value && value.kind !== 'none' ? setting(value, name.value) : m.atom('parameter', { op: `parameter ${name.value}`, args: [], at: { from: at.from, to: at.to } });
+  const known = value && value.kind !== 'none' ? setting(numeric(path, value), name.value) : m.atom('parameter', { op: `parameter ${name.value}`, args: [], at: { from: at.from, to: at.to } });
   m.flags.set(name.value, known);
   return { kind: 'dict', entries: new Map([['value', known], ['default', known]]), keys: new Map(), prov: { op: 'flag', args: [], at } };
+}
+
+/** `DEFINE_integer('batch_size', '64')`: TensorFlow reads the number. */
+function numeric(path: string, value: Value): Value {
+  if (value.kind !== 'string' || !/_(?:integer|float)$/.test(path) || !/^[-+]?\d[\d.]*(?:e[-+]?\d+)?$/i.test(value.value)) return value;
+  return { ...number(Number(value.value)), prov: value.prov, src: value.src };
 }
 
 export function flagNamed(m: Machine, path: string, name: string): Value | undefined {

@@ -169,6 +169,15 @@ describe('settings of a file of code', () => {
     });
   }
 
+  const handed = `import argparse\ndef get_config():\n    parser = argparse.ArgumentParser()\n    parser.add_argument('--z_dim', type=int, default=7)\n    parser.add_argument('--batch_size', type=int, default=48)\n`;
+  for (const [way, last, unpacked] of [['one object', 'parser.parse_args()', 'config'], ['with what is left over', 'parser.parse_known_args()', 'config, rest']] as const) {
+    it(`handed over whole, ${way}`, () => {
+      const trained = `from config import get_config\nfrom nets import Coder\nimport torch\ndef main(config):\n    net = Coder(config)\n    opt = torch.optim.Adam(net.parameters())\n    net.loss().backward()\n    opt.step()\n${unpacked} = get_config()\nmain(config)\n`;
+      const [f] = findings(trained, { 'config.py': `${handed}    return ${last}\n`, 'nets.py': MODEL });
+      assert.deepEqual([f?.family, f?.hyperparameters.batchSize?.value, f?.hyperparameters.batchSize?.file, f?.hyperparameters.latentSize?.value], ['vae', 48, 'config.py', 7]);
+    });
+  }
+
   it('other files are not run for settings', () => {
     const [f] = findings(model('from tools import SIZE', 'SIZE'), { 'tools.py': 'SIZE = 7\n' });
     assert.deepEqual([f?.family, f?.hyperparameters.latentSize], ['vae', undefined]);

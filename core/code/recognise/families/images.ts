@@ -106,7 +106,7 @@ function convolved(view: FileView, place: Place, foreign?: RegExp): Told<number>
 function resized(view: FileView): Told<number> | undefined {
   const sizes: Told<number>[] = [];
   for (const s of view.survey.calls) {
-    if (!RESIZERS.test(s.name) || s.definitions.some((d) => NO_TRAINING.test(d.name))) continue;
+    if (!RESIZERS.test(s.name) || (s.name === 'resize' && s.call.args.length > 3) || s.definitions.some((d) => NO_TRAINING.test(d.name))) continue;
     const first = argumentOf(s.call, s.name === 'resize' && !s.path.startsWith('.') ? 1 : 0, 'size');
     const side = first?.kind === 'sequence' ? first.items[0] : first;
     const c = view.constants.number(side);

@@ -7,6 +7,7 @@ import { underName } from '../training/agree';
 import { idleIn } from '../training/related';
 import { dotted, plain, type CallSite } from '../training/survey';
 import type { Clue, Family, FileView, Settings } from './family';
+import { RULES } from './training';
 
 export interface TrainedModel {
   model: ImportedModel;
@@ -30,7 +31,17 @@ export function trainedHere(view: FileView, imported: readonly ImportedModel[]):
   const trained = made.filter((t) => isTrained(view, t, steps));
   // Of several, what is built of the others is the model.
   const outer = trained.filter((t) => !trained.some((o) => o !== t && holds(o.site, t.site.holder)));
-  return new Set(outer.map((t) => t.model.finding.family)).size === 1 ? outer : [];
+  const one = (list: TrainedModel[]) => new Set(list.map((t) => t.model.finding.family)).size === 1;
+  if (one(outer)) return outer;
+  // What a latent diffusion model is trained in the codes of was trained before.
+  const learning = outer.filter((t) => !isFrozen(view, t.site.holder));
+  return one(learning) ? learning : [];
+}
+
+/** Only evaluated: `vae.eval()`, and never `vae.train()`. */
+function isFrozen({ survey }: FileView, holder: string): boolean {
+  const called = (name: string) => survey.calls.some((s) => s.path === `${holder}.${name}`);
+  return called('eval') && !called('train');
 }
 
 /** A test trains a model a little, at sizes that mean nothing. */
@@ -97,6 +108,24 @@ export function passedSettings(view: FileView, family: Family, { model, site }: 
     else hidden.add(key);
   });
   return { told, hidden };
+}
+
+/** Settings that another file keeps, handed over whole: `Trainer(loader, config)`. What the constructor makes of them is said by their names. */
+export function handedSettings(view: FileView, family: Family, { site }: TrainedModel): Settings {
+  const kept = new Set(site.call.args.flatMap((a) => view.constants.values(a.value)).filter((v) => v.kind === 'dict' && v.prov?.op === 'settings'));
+  const out: Settings = {};
+  const unsure = new Set<HyperparameterKey>();
+  for (const v of kept) for (const [name, value] of v.kind === 'dict' ? v.entries : []) {
+    if ((value.kind !== 'number' && value.kind !== 'string') || !value.src) continue;
+    const rule = [...family.named, ...RULES].find((r) => r.names.includes(plain(name)));
+    const read = rule && (rule.convert ? rule.convert(value.value) : value.value);
+    if (!rule || read === null || read === undefined || !rule.fits(read)) continue;
+    const before = out[rule.key];
+    if (before && before.value !== read) unsure.add(rule.key);
+    out[rule.key] = { value: read, source: underName(value.src, name) };
+  }
+  for (const key of unsure) delete out[key];
+  return out;
 }
 
 /** How long, how fast, with what: a program says this for itself, whatever the other file has to try its model with. */

@@ -10,7 +10,7 @@ import { hyper } from '../hyperparameters';
 import { prepare } from '../training';
 import type { Clue, Family, FileView, ModelCall, Place, Settings } from './family';
 import { readImages, sideOf } from './images';
-import { definedSettings, importedClue, passedSettings, type TrainedModel } from './imported';
+import { definedSettings, handedSettings, importedClue, passedSettings, type TrainedModel } from './imported';
 import { readNamed } from './named';
 import { placesOf, THRESHOLD, type Placed } from './places';
 import { bindingsOf } from './symbols';
@@ -151,6 +151,7 @@ function settingsOf(view: FileView, family: Family, place: Place, trained: Train
   const taken = new Set(Object.values(told).filter((t) => t !== undefined).map((t) => t.source.span.from));
   for (const [key, t] of Object.entries({ ...readWidths(view, place, family.foreign), ...readImages(view, place, family.foreign), ...readTraining(view, family, place) })) if (!t || !taken.has(t.source.span.from)) told[key as HyperparameterKey] ??= t;
   told.imageSize ??= sideOf(view, told.inputSize);
+  if (trained) for (const [key, t] of Object.entries(handedSettings(view, family, trained))) if (t) told[key as HyperparameterKey] ??= t;
   const own = hyperparametersOf(view, told);
   return trained ? definedSettings(trained, own, passed!.hidden) : own;
 }

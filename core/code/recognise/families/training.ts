@@ -13,11 +13,11 @@ import { count, positive, readNamed, type NamedRule } from './named';
 /** Other models than the one that is read for; a family adds its own. */
 const NOTHING = /(?!)/;
 
-const RULES: readonly NamedRule[] = [
+export const RULES: readonly NamedRule[] = [
   { key: 'batchSize', names: ['batchsize', 'bs', 'batchsz', 'minibatchsize', 'trainbatchsize', 'nbatch', 'batchsizetrain', 'sizebatch', 'mbsize', 'batch', 'trainbs', 'mb', 'minibatch', 'batches', 'nseqs', 'numseqs'], fits: count(1_000_000) },
   { key: 'learningRate', names: ['lr', 'learningrate', 'initlr', 'initiallr', 'baselr', 'trainlr', 'learnrate', 'initlearningrate', 'lrate', 'etalr'], fits: positive(10) },
   { key: 'epochs', names: ['epochs', 'numepochs', 'nepochs', 'nepoch', 'numepoch', 'maxepochs', 'maxepoch', 'numtrainepochs', 'trainepochs', 'epoch', 'niter', 'trainingepochs', 'totalepochs', 'epochsize', 'totepochs'], fits: count() },
-  { key: 'trainSteps', names: ['trainsteps', 'trainingsteps', 'numtrainsteps', 'maxsteps', 'maxiters', 'maxiter', 'numiters', 'niters', 'numiterations', 'iterations', 'trainiters', 'totalsteps', 'numupdates', 'maxiterations'], fits: count() },
+  { key: 'trainSteps', names: ['trainsteps', 'trainingsteps', 'numtrainsteps', 'maxsteps', 'maxiters', 'maxiter', 'numiters', 'niters', 'numiterations', 'iterations', 'trainiters', 'totalsteps', 'numupdates', 'maxiterations', 'totalstep', 'maxstep', 'totaliters', 'totaliterations'], fits: count() },
 ];
 
 export const OPTIMISERS = /^(Adam|AdamW|Adamax|NAdam|Nadam|RAdam|SGD|RMSprop|RMSProp|Adagrad|Adadelta|Lion|LBFGS|adam|adamw|adamax|sgd|rmsprop|adagrad|momentum|lion|adadelta|nadam|AdamOptimizer|RMSPropOptimizer|GradientDescentOptimizer|AdagradOptimizer|MomentumOptimizer|AdadeltaOptimizer)$/;
@@ -51,6 +51,8 @@ export function readTraining(view: FileView, family: Family, place: Place): Sett
     out.adamBeta1 ??= firstBeta(view, family);
     out.learningRate ??= rate(view, family);
   }
+  // `max_steps = 2**32`: as long as one likes.
+  if (Number(out.trainSteps?.value) >= 2 ** 31 - 1) delete out.trainSteps;
   // A loop that counts epochs, with one step each.
   if (out.trainSteps && /epoch/i.test(out.trainSteps.source.name)) {
     out.epochs ??= out.trainSteps;

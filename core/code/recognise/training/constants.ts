@@ -46,11 +46,7 @@ export class Constants {
         if (!right || this.values(e.left).some((v) => v.kind !== 'none' && v.kind !== 'atom')) return null;
         return { ...right, source: { ...right.source, origin: right.source.origin === 'literal' ? 'default' : right.source.origin } };
       }
-      case 'index': {
-        const [key] = e.items;
-        const dict = e.items.length === 1 && key.kind === 'string' ? this.values(e.object) : [];
-        return this.agreed(dict.map((v) => (v.kind === 'dict' && key.kind === 'string' ? v.entries.get(key.value) : undefined)), e);
-      }
+      case 'index': return this.agreed(this.entries(e), e);
       case 'call':
         return e.callee.kind === 'name' && /^(int|float|Number|parseInt|parseFloat)$/.test(e.callee.name) && e.args.length > 0 ? this.of(e.args[0].value) : null;
       default: return null;
@@ -82,6 +78,14 @@ export class Constants {
   /** What stood at a name or dotted name. */
   values(e: Expr): readonly Value[] {
     return e.kind === 'name' || e.kind === 'attribute' ? (this.m.trace.occurrences.get(keyOf(e))?.values ?? []) : [];
+  }
+
+  /** `config['train']['lr']`; what is open stays so. */
+  private entries(e: Expr & { kind: 'index' }): (Value | undefined)[] {
+    const [key] = e.items;
+    if (e.items.length !== 1 || key.kind !== 'string') return [];
+    const dicts = e.object.kind === 'index' ? this.entries(e.object) : this.values(e.object);
+    return dicts.map((v) => (v?.kind === 'dict' ? v.entries.get(key.value) : v?.kind === 'atom' ? v : undefined));
   }
 
   private seen(e: Expr): Constant | null {

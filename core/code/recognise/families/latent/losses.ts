@@ -3,6 +3,7 @@ import type { Span } from '../../../parse/ast';
 import type { Value } from '../../../interpret/values';
 import { keeps, operationOf, type Operation } from '../../graph';
 import { match } from '../../match';
+import { dotted } from '../../training/survey';
 import type { FileView } from '../family';
 import { BERNOULLI, BERNOULLI_LOGITS, isNoise } from './formulas';
 
@@ -118,11 +119,27 @@ export interface Reconstruction extends Comparison {
 export function reconstructions(view: FileView): Reconstruction[] {
   return comparisons(view).flatMap((c) => {
     for (const [output, input] of [c.sides, [c.sides[1], c.sides[0]] as const]) {
-      const way = wayBack(output, bare(input));
-      if (way) return [{ ...c, noisy: way.noisy }];
+      for (const x of [bare(input), ...fedAlike(view, bare(input))]) {
+        const way = wayBack(output, x);
+        if (way) return [{ ...c, noisy: way.noisy }];
+      }
     }
     return [];
   });
+}
+
+/** Other placeholders of TensorFlow 1 that are fed the very same: `feed_dict={x: batch, target: batch}`. */
+function fedAlike(view: FileView, input: Value): Value[] {
+  if (operationOf(input)?.op !== 'placeholder') return [];
+  const feeds = view.survey.calls.flatMap((s) => s.call.args.flatMap((a) => (a.value.kind === 'dict' ? [a.value.entries] : [])));
+  const out = new Set<Value>();
+  for (const entries of feeds) {
+    const own = entries.find(({ key }) => key && view.constants.values(key).includes(input));
+    const fed = own && dotted(own.value);
+    if (!fed) continue;
+    for (const { key, value } of entries) if (key && key !== own.key && dotted(value) === fed) view.constants.values(key).forEach((v) => out.add(v));
+  }
+  return [...out];
 }
 
 /** How `output` was made of `input`: through a network at least once, and with nothing that makes another example of it. */

@@ -1,22 +1,27 @@
 /** VQ-VAE (van den Oord et al. 2017): the code is replaced by the nearest entry of a codebook, and the gradient goes straight through. */
 import { walkExpressions, type Expr } from '../../../parse/ast';
 import { operationOf } from '../../graph';
-import { dotted } from '../../training/survey';
+import { dotted, type CallSite } from '../../training/survey';
 import type { Clue, FileView } from '../family';
 import { comparisons } from './losses';
 
 /** How a library, or the file, takes the nearest. */
 const NEAREST = /^(argmin|argMin|topk|argmax|argMax|min)$/;
 
+/** `(-distance).max(1)` takes the nearest too. */
+function isNearest({ name, call }: CallSite): boolean {
+  return NEAREST.test(name) || (name === 'max' && call.callee.kind === 'attribute' && call.callee.object.kind === 'unary' && call.callee.object.op === '-');
+}
+
 export function quantisation(view: FileView): Clue[] {
-  if (!['argmin', 'argMin', 'topk', 'argmax', 'argMax', 'min'].some((w) => view.words.has(w))) return [];
+  if (!['argmin', 'argMin', 'topk', 'argmax', 'argMax', 'min', 'max'].some((w) => view.words.has(w))) return [];
   const straight: Expr[] = [];
   // The interpreter lets `detach` pass as the value itself, so this is read from the text.
   walkExpressions(view.m.body, (e) => { if (isStraightThrough(e)) straight.push(e); });
   const [first] = straight;
   if (!first) return [];
   const owner = view.topOf(first);
-  const nearest = view.survey.calls.find((s) => NEAREST.test(s.name) && (owner === null || s.definitions.includes(owner)));
+  const nearest = view.survey.calls.find((s) => isNearest(s) && (owner === null || s.definitions.includes(owner)));
   if (!nearest) return [];
   const out: Clue[] = [
     { id: 'straight', weight: 0.6, text: 'passes the gradient straight through the quantisation', at: first, role: 'anchor' },

@@ -39,8 +39,10 @@ const GEOMETRIC: Template = { id: 'geometric', slots: [{ name: 't', domain: 'uni
 /** Skip scaling of EDM, σ_data²/(σ² + σ_data²), and its loss weight, (σ² + σ_data²)/(σ σ_data)² (table 1 of Karras et al. 2022). */
 const EDM: readonly Template[] = [
   { id: 'skip', slots: [{ name: 'σ', domain: 'positive' }, { name: 'σ_data', domain: 'positive' }], value: (s, d) => d * d / (s * s + d * d), needs: [['/'], ['+']] },
-  { id: 'weight', slots: [{ name: 'σ', domain: 'positive' }, { name: 'σ_data', domain: 'positive' }], value: (s, d) => (s * s + d * d) / (s * d) ** 2, needs: [['/'], ['+']] },
+  { id: 'weight', slots: [{ name: 'σ', domain: 'positive' }, { name: 'σ_data', domain: 'positive' }], value: (s, d) => (s * s + d * d) / (s * d) ** 2, needs: [['/', '**'], ['+']] },
 ];
+/** What it scales the network's output by, σ σ_data/√(σ² + σ_data²). */
+const EDM_OUT: Template = { id: 'out', slots: [{ name: 'σ', domain: 'positive' }, { name: 'σ_data', domain: 'positive' }], value: (s, d) => (s * d) / Math.sqrt(s * s + d * d), needs: [['sqrt', '**', 'rsqrt', 'sqrt_'], ['+'], ['*']] };
 const SQUARES = new Set(['**', 'square', 'sum', 'mean', 'reduce_sum', 'reduce_mean', '*', 'mse_loss']);
 const POWERS = new Set(['**', 'square', 'mse_loss', 'norm']);
 
@@ -108,6 +110,8 @@ function isLangevinStep(v: Value): boolean {
 function clues(view: FileView): Clue[] {
   const out: Clue[] = [];
   const add = (id: string, weight: number, text: string, at: { from: number; to: number }, role: Clue['role'] = 'anchor') => out.push({ id, weight, text, at, role });
+  // Two measurements are weighed by the same formulas.
+  const learnt = LEARNT.some((w) => view.words.has(w));
   for (const { value, at } of view.computed) {
     const o = operationOf(value);
     if (!o) continue;
@@ -119,6 +123,8 @@ function clues(view: FileView): Clue[] {
     if ((o.op === 'sqrt' || o.op === '**') && match(value, VE_STD)) add('ve', 0.8, 'has the standard deviation √((σ²ᵗ − 1)/(2 log σ)) of the variance-exploding SDE', at);
     if (sums && isVpMean(value)) add('vp', 0.8, 'has the mean of the variance-preserving SDE: −¼ t²(β₁ − β₀) − ½ tβ₀', at);
     if (o.op === '*' && match(value, GEOMETRIC)) add('geometric', 0.4, 'has noise levels σ_min (σ_max/σ_min)ᵗ', at);
+    if (learnt && (o.op === '/' || o.op === '*') && isEdmOut(value)) add('edm out', 0.3, 'scales the network’s output by σ σ_data/√(σ² + σ_data²) (EDM)', at);
+    if (o.op === '*' && match(value, EDM[1])) add('edm loss', 0.7, 'weighs by σ² + σ_data² (EDM)', at);
     if (o.op === '/' && isEdm(value)) add(match(value, EDM[1]) ? 'edm loss' : 'edm', 0.7, 'weighs by σ² + σ_data² (EDM)', at);
   }
   for (const { value: [a, b], at } of view.m.trace.losses) {
@@ -129,7 +135,7 @@ function clues(view: FileView): Clue[] {
   const levels = levelsOf(view.m);
   if (levels) add('levels', 0.5, `has ${levels.value} noise levels in geometric progression`, levels.source.span, 'support');
   const words = [...view.words].join(' ');
-  if (!out.some((c) => LEARNS.has(c.id)) && !LEARNT.some((w) => view.words.has(w))) add('nothing learnt', -1, 'learns nothing', { from: 0, to: 0 }, 'support');
+  if (!out.some((c) => LEARNS.has(c.id)) && !learnt) add('nothing learnt', -1, 'learns nothing', { from: 0, to: 0 }, 'support');
   const named = /score[_ ]?(fn|net|model|match|based|sde)|ScoreNet|score_function|\bncsn|NCSN|langevin|marginal_prob|\bVESDE|\bVPSDE|anneal\w*langevin/i.exec(words);
   if (named) add('name', 0.3, 'is called a score model', nameAt(view, /score|ncsn|langevin|sde|marginal_prob/i), 'support');
   return out;
@@ -148,6 +154,17 @@ function isEdm(value: Value): boolean {
     };
     return constant((x) => { const y = at(x); return (y * x * x) / (1 - y); }) || constant((x) => (at(x) * x * x - 1) / (x * x));
   });
+}
+
+/** The same of the scale of the output: 1/y² − 1/σ² is 1/σ_data². */
+function isEdmOut(value: Value): boolean {
+  if (match(value, EDM_OUT)) return true;
+  const ops = operationsIn(value);
+  if (!ops.has('+') || !['sqrt', '**', 'rsqrt', 'sqrt_'].some((o) => ops.has(o))) return false;
+  const leaves = nodesOf(value, 24).filter((n) => n !== value && n.kind === 'atom' && operandsOf(n) === null);
+  if (leaves.length !== 1) return false;
+  const [first, ...rest] = [0.3, 0.8, 1.7, 2.9].map((x) => { const y = evaluateAt(value, new Map([[leaves[0], x]])); return 1 / (y * y) - 1 / (x * x); });
+  return Number.isFinite(first) && first > 1e-6 && rest.every((c) => Math.abs(c / first - 1) < 1e-6);
 }
 
 /** A network that restores data from its own noisy input, and is told how noisy that is. */
