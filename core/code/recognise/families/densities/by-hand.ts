@@ -93,7 +93,7 @@ function keptBefore(view: FileView, statements: readonly Stmt[], parameters: Rea
     for (const t of targets) {
       if (t === null || kept.has(t)) continue;
       if (sums) weights.set(t, [...from][0]);
-      else made.set(t, s.kind === 'assign' && s.targets[0].kind === 'name' ? from : new Set([...made.get(t) ?? [], ...from]));
+      else made.set(t, s.kind === 'assign' && s.targets[0]?.kind === 'name' ? from : new Set([...made.get(t) ?? [], ...from]));
     }
   }
   return null;
@@ -114,7 +114,8 @@ function upToItself(view: FileView, body: readonly Stmt[]): Span | null {
     const scores = new Set(flat(s.body).flatMap((x) => (x.kind === 'assign' ? x.targets.map(rootOf) : x.kind === 'expression' ? [grown(x.value)?.list ?? null] : [])));
     const after = flat(outer.body).filter((x) => x.from >= s.to);
     const weight = after.find((x) => x.kind === 'assign' && [...namesIn(x.value)].some((n) => scores.has(n)) && isSoftmax(view, x.value));
-    const w = weight?.kind === 'assign' ? rootOf(weight.targets[0]) : null;
+    const target = weight?.kind === 'assign' ? weight.targets.at(0) : undefined;
+    const w = target ? rootOf(target) : null;
     if (w !== null && after.some((x) => x !== weight && expressionsOf(x).some((e) => namesIn(e).has(w) && multiplies(e)))) found = { from: s.from, to: s.to };
   });
   return found;
