@@ -16,6 +16,8 @@ const NONE: ReadonlySet<string> = new Set();
 
 /** A file that is imported is read by itself. */
 const ALONE = new Siblings(undefined);
+/** A program imports several files: each may cost a part of what it costs itself. */
+const IMPORTED_STEPS = 60_000;
 
 export function javascript(dialect: JavascriptDialect, siblings: Siblings): SessionLanguage<JavascriptUnit> {
   // A file of JavaScript is TypeScript as well.
@@ -34,7 +36,7 @@ export function javascript(dialect: JavascriptDialect, siblings: Siblings): Sess
     unread: () => NONE,
     parse: (source) => parseJavascriptUnit(source, dialect),
     lower: lowerJavascriptUnit,
-    run: (body) => run(body, 'javascript'),
+    run: (body) => run(body, 'javascript', undefined, siblings === ALONE ? IMPORTED_STEPS : undefined),
     revision: () => siblings.revision,
   };
 }

@@ -19,16 +19,16 @@ const TOTAL_STEPS = 300_000;
 /** Of one definition. Without array functions a schedule is computed number by number, in more steps than in Python. */
 const JAVASCRIPT_STEPS = 250_000;
 
-export function run(written: Stmt[], language: Language = 'python', siblings?: Siblings): Machine {
+export function run(written: Stmt[], language: Language = 'python', siblings?: Siblings, steps = TOTAL_STEPS): Machine {
   const body = language === 'javascript' ? withPrototypes(written) : written;
   const assumptions = new Map<string, Value>();
-  const budget = { steps: TOTAL_STEPS };
+  const budget = { steps };
   const made = new Map<string, CallArguments>();
   let machine = pass(body, assumptions, budget, language, made, siblings);
   for (let i = 1; i < MAX_PASSES; i++) {
     const fresh = [...machine.wanted].filter(([key]) => !assumptions.has(key));
     const late = language === 'javascript' && learnInstantiations(machine, made);
-    if ((fresh.length === 0 && !late) || budget.steps < TOTAL_STEPS / 4) break;
+    if ((fresh.length === 0 && !late) || budget.steps < steps / 4) break;
     fresh.forEach(([key, kind]) => assumptions.set(key, assumed(kind, assumptions.size, nameOf(machine, key))));
     machine = pass(body, assumptions, budget, language, made, siblings);
   }

@@ -4,6 +4,7 @@ import { operationOf } from '../../graph';
 import { dotted } from '../../training/survey';
 import type { Clue, Definition, Family, FileView } from '../family';
 import { expressionsOf, visitStatements, walk } from '../words/expressions';
+import { attentionClues } from './by-hand';
 import { feedbackOf, pixelLoopOf } from './feedback';
 import { languageClues, lossOf, standsAlone } from './language';
 import { RECURRENT } from './recurrent';
@@ -19,7 +20,7 @@ export const AUTOREGRESSIVE: Family = {
   needs: {
     python: [['Conv2d', 'Conv2D', 'conv2d', 'Conv1d', 'Conv1D', 'conv1d', 'Conv', 'convolution', 'Embedding', 'Embed', 'LSTM', 'GRU', 'RNN', 'LSTMCell', 'GRUCell', 'BasicLSTMCell', 'SimpleRNN', 'tril', 'triu', 'tri', 'Linear', 'dot', 'get_variable', 'Dense', 'rnn_cell', 'embedding_lookup', 'RNNCell', 'Parameter', 'conv_general_dilated', 'einsum', 'down_shifted_conv2d', 'MaskedConv2d', 'MaskedCNN', 'MaskedConv2D', 'MaskConv2d', 'ZeroPad2d', 'multinomial', 'add_weight', ...CAUSAL_MODELS],
       ['Embedding', 'Embed', 'softmax', 'cross_entropy', 'CrossEntropyLoss', 'categorical_crossentropy', 'sparse_categorical_crossentropy', 'SparseCategoricalCrossentropy', 'log_softmax', 'NLLLoss', 'multinomial', 'categorical', 'choice', 'sigmoid', 'binary_cross_entropy', 'mask', 'embedding_lookup', 'sparse_softmax_cross_entropy_with_logits', 'softmax_cross_entropy_with_logits', 'exp', 'register_buffer', 'tanh', 'mask_center', 'down_shifted_conv2d', 'MaskedConv2d', 'MaskedCNN', 'MaskedConv2D', 'MaskConv2d', 'ZeroPad2d', ...CAUSAL_MODELS]],
-    javascript: [['lstm', 'gru', 'lstmCell', 'embedding', 'conv1d', 'conv2d', 'matMul', 'dot', 'tanh', 'exp'], ['softmax', 'multinomial', 'categoricalCrossentropy', 'sparseCategoricalCrossentropy', 'exp']],
+    javascript: [['lstm', 'gru', 'lstmCell', 'embedding', 'conv1d', 'conv2d', 'matMul', 'dot', 'tanh', 'exp', 'push'], ['softmax', 'multinomial', 'categoricalCrossentropy', 'sparseCategoricalCrossentropy', 'exp']],
   },
   seeds: ['Embedding', 'Embed', 'embedding', 'embedding_lookup', 'LSTM', 'GRU', 'RNN', 'LSTMCell', 'GRUCell', 'BasicLSTMCell', 'tril', 'triu', 'tri', 'multinomial', 'categorical', 'mask', 'weight', 'dilation', 'dilation_rate', 'dilations', 'tanh', 'choice', 'masked', 'MaskedConv2d', 'MaskedCNN', 'MaskedConv2D', 'MaskConv2d', 'SimpleRNN', 'lstm', 'mask_center', 'down_shifted_conv2d', 'ZeroPad2d', 'masks', 'Linear', 'cross_entropy', 'softmax', 'log_softmax', 'CrossEntropyLoss', ...CAUSAL_MODELS],
   clues,
@@ -30,7 +31,7 @@ export const AUTOREGRESSIVE: Family = {
 };
 
 function clues(view: FileView): Clue[] {
-  const out = [...languageClues(view), ...masks(view), ...dilated(view), ...shifted(view), ...pixels(view)];
+  const out = [...languageClues(view), ...attentionClues(view), ...masks(view), ...dilated(view), ...shifted(view), ...pixels(view)];
   if (out.length === 0) return out;
   out.push(...around(view, standsAlone(view, out.filter((c) => c.id === 'symbols').map((c) => c.at))));
   out.push(...wholes(view, out));

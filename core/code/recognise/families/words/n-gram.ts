@@ -6,6 +6,7 @@ import { argumentOf, type CallSite } from '../../training/survey';
 import type { Clue, Family, FileView, ModelCall, Place, Settings } from '../family';
 import { count } from '../named';
 import { feedbackOf } from '../densities/feedback';
+import { causalAttention } from '../densities/masks';
 import { RECURRENT } from '../densities/recurrent';
 import { countsOf } from './counts';
 import { walk } from './expressions';
@@ -79,6 +80,8 @@ function table(view: FileView): Clue[] {
 function sideBySide(view: FileView): { at: Span; context: Expr | null; embedding: Layer } | null {
   const words = vocabularies(view).filter((v) => v.input.kind === 'embedding' || v.input.kind === 'matrix');
   if (words.length === 0 || view.survey.calls.some((s) => /^(LSTM|GRU|RNN|SimpleRNN|LSTMCell|BasicLSTMCell|Conv1d|Conv1D|Conv2d|MultiheadAttention|MultiHeadAttention|TransformerEncoderLayer)$/.test(s.name))) return null;
+  // A transformer written in layers of its own has sizes of that kind inside.
+  if (view.m.language === 'javascript' && causalAttention(view)) return null;
   const layers = layersOf(view);
   for (const { input } of words) {
     if (input.kind === 'matrix' && (input.input?.kind === 'binary' || !looksUp(view))) continue;
