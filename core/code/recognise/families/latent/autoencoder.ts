@@ -164,10 +164,11 @@ const OTHERS: readonly { text: string; words: readonly string[]; weight: number;
   { text: 'is a Boltzmann machine', words: ['RBM', 'rbm', 'gibbs', 'contrastive_divergence', 'Boltzmann', 'free_energy', 'sample_h', 'v_to_h'], weight: -0.8, unless: true },
   { text: 'makes pictures larger or sharper', words: ['super_resolution', 'upscale_factor', 'PixelShuffle', 'pixel_shuffle', 'psnr', 'PSNR', 'low_res', 'hr_image', 'lr_image', 'SRCNN'], weight: -0.6, unless: true },
   { text: 'segments pictures', words: ['UNet', 'Unet', 'unet', 'segmentation', 'masks', 'dice_loss', 'iou'], weight: -0.6, unless: true },
-  { text: 'changes the style of pictures', words: ['style_loss', 'content_loss', 'gram_matrix', 'gram', 'perceptual_loss', 'style_weight'], weight: -0.8, unless: true },
+  { text: 'changes the style of pictures', words: ['style_loss', 'content_loss', 'gram_matrix', 'gram', 'perceptual_loss', 'style_weight', 'AdaIN', 'adain', 'adaptive_instance_normalization', 'calc_style_loss', 'calc_content_loss'], weight: -0.8, unless: true },
   { text: 'is a normalizing flow', words: ['log_det', 'logdet', 'log_det_jacobian', 'slogdet', 'RealNVP', 'coupling'], weight: -0.6, unless: true },
   { text: 'codes what is sent', words: ['tensorflow_compression', 'bitrate', 'entropy_bottleneck', 'EntropyBottleneck', 'codec', 'range_coding', 'bpp'], weight: -0.6, unless: false },
   { text: 'is trained by reward', words: ['gym', 'reward', 'policy', 'replay_buffer', 'action_space'], weight: -0.5, unless: true },
+  { text: 'classifies by capsules', words: ['CapsNet', 'capsnet', 'margin_loss', 'DigitCaps', 'PrimaryCaps', 'digit_caps', 'primary_caps'], weight: -0.8, unless: true },
   { text: 'translates sequences', words: ['seq2seq', 'Seq2Seq', 'teacher_forcing', 'teacher_forcing_ratio', 'src_vocab', 'tgt_vocab', 'BLEU', 'bleu'], weight: -0.8, unless: true },
 ];
 
