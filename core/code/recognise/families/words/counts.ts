@@ -93,6 +93,10 @@ function neighbours(view: FileView): { names: Set<string>; grams: Map<string, nu
       if (order !== undefined && t.kind === 'name') { names.add(t.name); grams.set(t.name, order); }
       // `ch1, ch2 = w[i], w[i + 1]`
       if (t.kind === 'sequence' && s.value.kind === 'sequence' && isRun(s.value.items)) t.items.forEach((x) => { if (x.kind === 'name') names.add(x.name); });
+      // `here = places[ch1]`
+      if (t.kind === 'name' && s.value.kind === 'index' && s.value.items.length === 1 && s.value.items[0].kind === 'name' && names.has(s.value.items[0].name) && !grams.has(s.value.items[0].name)) names.add(t.name);
+      // `ix, iy = places[a], places[b]`
+      if (t.kind === 'sequence' && s.value.kind === 'sequence' && s.value.items.length === t.items.length && s.value.items.every((v) => v.kind === 'index' && v.items.length === 1 && v.items[0].kind === 'name' && names.has(v.items[0].name))) t.items.forEach((x) => { if (x.kind === 'name') names.add(x.name); });
       // `following = words[i + 1]`
       if (t.kind === 'name' && s.value.kind === 'index' && offset(s.value)) names.add(t.name);
     }
