@@ -13,7 +13,7 @@ import { callGlobal } from './javascript';
 import { defineFlag, fromDecorators, holdsSettings, isRecord, keepApart, NAMESPACES, recordFields, setting } from './settings';
 import { execute, MAX_ITERATIONS } from './statements';
 import type { ClassValue, FunctionValue, InstanceValue, Value } from './values';
-import { join, NONE, sequence } from './values';
+import { join, NO_SPAN, NONE, number, sequence } from './values';
 
 const MAX_CALL_DEPTH = 9;
 /** Methods of diffusers' schedulers that say which variable holds what. */
@@ -203,6 +203,8 @@ export function callFunction(m: Machine, f: FunctionValue, args: CallArguments, 
 }
 
 /** Parameters get their arguments, else their defaults, else an unknown that stands for what callers pass. */
+const ETA = /^(?:ddim_?)?eta$/i;
+
 export function bind(m: Machine, params: readonly Parameter[], args: CallArguments, definedIn: Scope, frame: Frame, decorated?: FunctionDefinition): void {
   const used = new Set<string>();
   let position = 0;
@@ -223,6 +225,8 @@ export function bind(m: Machine, params: readonly Parameter[], args: CallArgumen
       // A command line or a file of settings gives what nobody passes.
       if (!value && decorated) value = fromDecorators(m, decorated, p, { ...frame, scope: definedIn }) ?? (p === params[0] ? hydraConfig(m, decorated, { ...frame, scope: definedIn }) : undefined);
       if (!value && p.default) value = defaultValue(m, p, definedIn, frame);
+      // The σ of a sampler is known for one η only; which one is its caller's matter.
+      if (!value && ETA.test(p.name)) value = number(0, false, undefined, { span: NO_SPAN, origin: 'default', name: p.name, assumed: true });
       value ??= m.atom('parameter', { op: `parameter ${p.name}`, args: [], at: { from: p.from, to: p.to } });
       value = named(value, p.name);
     }

@@ -64,7 +64,7 @@ export function familyFindings(families: readonly Family[], view: FileView, over
 const SYMBOLIC = /^[ \t]*(from|import)[ \t]+sympy\b/m;
 
 /** So has a library of regressions: likelihoods, their derivatives, products with the data. */
-const STATISTICS = ['endog', 'exog', 'loglike', 'loglik', 'pvalue', 'pvalues', 'bse', 'rv_continuous', 'df_resid', 'regressors', 'covariates', 'hazard', 'censored', 'nobs', 'conf_int', 'kurtosis', 'OLS', 'heteroscedasticity'];
+const STATISTICS = ['endog', 'exog', 'loglike', 'pvalue', 'pvalues', 'bse', 'rv_continuous', 'df_resid', 'regressors', 'covariates', 'hazard', 'censored', 'nobs', 'conf_int', 'kurtosis', 'OLS', 'heteroscedasticity'];
 
 /** Tests of a library use pieces of many models; its distributions have the formulas of models that are made of them. */
 function isNoModel({ name, definition }: Place, { id }: Family): boolean {

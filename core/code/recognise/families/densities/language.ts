@@ -33,10 +33,20 @@ function symbols(view: FileView): { at: Span; tied: boolean; all?: Span[] } | nu
   }
   if (tied) return { at: tied, tied: true };
   if (recurrent) return { at: recurrent, tied: false };
-  const matrices = vocabularies(view).filter((v) => v.input.kind === 'matrix' && v.input.holder !== v.output.holder && sameSize(view, v.size, v.output.output) && !sameSize(view, v.size, v.input.output));
+  const matrices = vocabularies(view).filter((v) => v.input.kind === 'matrix' && v.input.holder !== v.output.holder && sameSize(view, v.size, v.output.output) && !sameSize(view, v.size, v.input.output) && leads(view, v.input.output, v.output.input));
   // Matrices have such shapes in much that is about no symbols.
   const ofSymbols = view.words.has('softmax') || view.words.has('tanh') || [...view.words].some((w) => /vocab|(^|_)chars?(_|$)|token|one_?hot/i.test(w));
   return matrices.length > 0 && ofSymbols && hidden(view) ? { at: matrices[0].output.site.call, tied: false } : null;
+}
+
+/** Is there a way through matrices from one size to another? What goes in and what comes out else only have a size in common. */
+function leads(view: FileView, from: Expr | undefined, to: Expr | undefined): boolean {
+  const seen: (Expr | undefined)[] = [from];
+  for (const size of seen) {
+    if (sameSize(view, size, to)) return true;
+    for (const l of layersOf(view)) if (l.kind === 'matrix' && sameSize(view, l.input, size) && !seen.some((s) => sameSize(view, s, l.output))) seen.push(l.output);
+  }
+  return false;
 }
 
 /** `LSTM(n, h)` and `Linear(h, n)`: symbols go in one-hot. */

@@ -85,7 +85,7 @@ function neighbours(view: FileView): { names: Set<string>; grams: Map<string, nu
     // `for word in words: …; previous = word`
     if (s.kind === 'for' && s.target.kind === 'name') for (const x of s.body) {
       const [t] = x.kind === 'assign' ? x.targets : [];
-      if (x.kind === 'assign' && t.kind === 'name' && x.value.kind === 'name' && x.value.name === s.target.name && t.name !== s.target.name) names.add(t.name).add(s.target.name);
+      if (x.kind === 'assign' && t.kind === 'name' && x.value.kind === 'name' && x.value.name === s.target.name && t.name !== s.target.name) names.add(t.name);
     }
     if (s.kind === 'assign') for (const t of s.targets) {
       const sliced = sliceOrder(s.value, view);
