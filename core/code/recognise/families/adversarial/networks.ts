@@ -47,6 +47,8 @@ function applicationOf(view: FileView, origins: Origins, site: CallSite): Applic
   if (!key || OTHER.test(key) || call.args.length === 0) return null;
   if (view.survey.classes.has(key) && callee.kind === 'name') return null;
   if (LIBRARY.test(site.path) || /^builtins/.test(site.path)) return null;
+  // `hk.Linear(5)(x)`: one layer is no network.
+  if (callee.kind === 'call' && /^(nn|hk|flax|haiku)\.(.*\.)?(Linear|Dense|Conv\w*)$/.test(dotted(callee.callee) ?? '')) return null;
   // Python's `apply` of what a library's function gives is none of a network: rotations, tables, hooks.
   if (view.m.language === 'python' && callee.kind === 'attribute' && callee.name === 'apply' && callee.object.kind === 'call' && !view.survey.classes.has(key)) return null;
   if (callee.kind === 'attribute' && !APPLIES.test(callee.name)) {

@@ -73,6 +73,8 @@ export function affinesOf(computed: readonly Observation<Value>[]): Affine[] {
     if (!found) continue;
     const made = operationOf(found.scale);
     const log = made?.op.startsWith('exp') && made.args[0] ? unsigned(made.args[0]) : null;
+    // p log p, the terms of an entropy.
+    if (log && unsigned(found.x) === log) continue;
     const before = operationOf(bare(found.x).value);
     const shifted = !direct || before?.op === '+' || before?.op === '-';
     out.push({ at, scale: found.scale, log, coupled: made?.args[0] !== undefined && movedBy(found.x, shifted && direct ? before : null).every((x) => share(x, made.args[0])), shifted });

@@ -73,7 +73,10 @@ function gradientOf(view: FileView, site: CallSite, applications: readonly Appli
 function byWrapper(view: FileView, site: CallSite, f: FunctionDefinition, applications: readonly Application[]): { input: string; key: string } | null {
   const inner = view.survey.calls.find((s) => s.definitions[s.definitions.length - 1] === f && /^(grad|gradient|gradients)$/.test(s.name) && s.call.args.length >= 2);
   const gradient = inner && byArguments(view, inner, applications);
-  const position = gradient ? f.params.findIndex((p) => p.name === gradient.input) : -1;
+  const { assignments } = originsOf(view);
+  // `x = x.detach().requires_grad_()` under another name.
+  const copied = (p: string) => gradient !== null && gradient !== undefined && assignments.some((a) => a.name === gradient.input && a.definitions.at(-1) === f && !sum(a.value) && mentions([a.value], p));
+  const position = gradient ? f.params.findIndex((p) => p.name === gradient.input || (p.name !== 'self' && copied(p.name))) : -1;
   const given = position < 0 ? undefined : site.call.args[position - (f.params[0]?.name === 'self' ? 1 : 0)]?.value;
   const input = given ? dotted(given) : null;
   return gradient && input && originsOf(view).returnsOf(f).length > 0 ? { input, key: gradient.key } : null;

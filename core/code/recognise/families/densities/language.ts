@@ -66,7 +66,8 @@ function inputOf(s: CallSite): Expr | undefined {
   // Of a stack in a loop the first layer only: `inputShape: i === 0 ? [n, size] : undefined`.
   const list = shape?.kind === 'conditional' ? [shape.then, shape.otherwise].find((x) => x.kind === 'sequence') : shape;
   if (list?.kind === 'sequence') return list.items.at(-1);
-  return /^(LSTM|GRU|RNN|LSTMCell|GRUCell|RNNCell)$/.test(s.name) ? argumentOf(s.call, 0, 'input_size') : undefined;
+  // PyTorch gives both sizes; the one size of Keras' `LSTM(128)` is that of the state.
+  return /^(LSTM|GRU|RNN|LSTMCell|GRUCell|RNNCell)$/.test(s.name) && argumentOf(s.call, 1, 'hidden_size') ? argumentOf(s.call, 0, 'input_size') : undefined;
 }
 
 /** A matrix from the hidden state to itself. */

@@ -119,6 +119,8 @@ export function selfFits(view: FileView): CallSite[] {
 
 /** `fit(x, x)`; `fit(noisy, x)` with one made of the other. */
 function fitsItself(view: FileView, s: CallSite): 'plain' | 'noisy' | null {
+  const fed = s.name === 'run' ? fedTwice(s) : null;
+  if (fed) return fed;
   if (!/^(fit|train_on_batch|fitDataset|trainOnBatch|partial_fit|train_step|fit_generator)$/.test(s.name) || s.call.callee.kind !== 'attribute') return null;
   const x = argumentOf(s.call, 0, 'x', 'X');
   if (x && s.name === 'fit' && s.call.args.filter((a) => !a.name).length === 1 && twinned(view, x)) return 'plain';
@@ -134,6 +136,15 @@ function fitsItself(view: FileView, s: CallSite): 'plain' | 'noisy' | null {
   for (const p of u) for (const q of v) if ((p.kind === 'atom' || p.kind === 'linear') && comesFrom(p, (z) => z === bare(q) || z === q) && comesFrom(p, isNoiseLike)) return 'noisy';
   if (a !== null && b !== null && /nois|corrupt|mask|perturb|distort/i.test(a) && a.replaceAll(/nois[ey]*|corrupted|corrupt|masked|perturbed|distorted|_/gi, '') === b.replaceAll('_', '')) return 'noisy';
   return null;
+}
+
+/** TensorFlow 1: `sess.run(step, feed_dict={inputs: batch, targets: batch})`, or a noisy one for the first. */
+function fedTwice(s: CallSite): 'plain' | 'noisy' | null {
+  const feed = argumentOf(s.call, 1, 'feed_dict');
+  if (feed?.kind !== 'dict') return null;
+  const given = feed.entries.flatMap(({ value }) => { const t = /^(name|attribute|index)$/.test(value.kind) ? textOf(value) : null; return t === null || /rate|keep|prob|dropout|train|phase|^lr$/i.test(t) ? [] : [t]; });
+  if (given.some((t, i) => given.indexOf(t) < i)) return 'plain';
+  return given.some((t) => given.some((u) => t !== u && t.replace(/^(noisy|corrupted|masked)_|_(noisy|corrupted|masked|noise)$/, '') === u)) ? 'noisy' : null;
 }
 
 function isNoiseLike(v: Value): boolean {
@@ -164,10 +175,11 @@ const OTHERS: readonly { text: string; words: readonly string[]; weight: number;
   { text: 'is a Boltzmann machine', words: ['RBM', 'rbm', 'gibbs', 'contrastive_divergence', 'Boltzmann', 'free_energy', 'sample_h', 'v_to_h'], weight: -0.8, unless: true },
   { text: 'makes pictures larger or sharper', words: ['super_resolution', 'upscale_factor', 'PixelShuffle', 'pixel_shuffle', 'psnr', 'PSNR', 'low_res', 'hr_image', 'lr_image', 'SRCNN'], weight: -0.6, unless: true },
   { text: 'segments pictures', words: ['UNet', 'Unet', 'unet', 'segmentation', 'masks', 'dice_loss', 'iou'], weight: -0.6, unless: true },
-  { text: 'changes the style of pictures', words: ['style_loss', 'content_loss', 'gram_matrix', 'gram', 'perceptual_loss', 'style_weight'], weight: -0.8, unless: true },
+  { text: 'changes the style of pictures', words: ['style_loss', 'content_loss', 'gram_matrix', 'gram', 'perceptual_loss', 'style_weight', 'AdaIN', 'adain', 'adaptive_instance_normalization', 'calc_style_loss', 'calc_content_loss'], weight: -0.8, unless: true },
   { text: 'is a normalizing flow', words: ['log_det', 'logdet', 'log_det_jacobian', 'slogdet', 'RealNVP', 'coupling'], weight: -0.6, unless: true },
   { text: 'codes what is sent', words: ['tensorflow_compression', 'bitrate', 'entropy_bottleneck', 'EntropyBottleneck', 'codec', 'range_coding', 'bpp'], weight: -0.6, unless: false },
   { text: 'is trained by reward', words: ['gym', 'reward', 'policy', 'replay_buffer', 'action_space'], weight: -0.5, unless: true },
+  { text: 'classifies by capsules', words: ['CapsNet', 'capsnet', 'margin_loss', 'DigitCaps', 'PrimaryCaps', 'digit_caps', 'primary_caps'], weight: -0.8, unless: true },
   { text: 'translates sequences', words: ['seq2seq', 'Seq2Seq', 'teacher_forcing', 'teacher_forcing_ratio', 'src_vocab', 'tgt_vocab', 'BLEU', 'bleu'], weight: -0.8, unless: true },
 ];
 

@@ -55,6 +55,8 @@ function find(view: FileView): Counts {
   const use = usesOf(view, derived);
   if (use.ratio) clues.push({ id: 'probability', weight: 0.35, text: 'divides counts by their sum', at: use.ratio, role: 'support' });
   if (use.sampled) clues.push({ id: 'use', weight: lists ? 0.5 : 0.3, text: 'draws the next word by them', at: use.sampled, role: 'support' });
+  // Of lists nothing but a draw tells what they are for.
+  else if (lists) return { clues, order: null };
   else if (use.logarithm && use.ratio) clues.push({ id: 'use', weight: 0.3, text: 'adds up log probabilities', at: use.logarithm, role: 'support' });
   else if (use.best && use.ratio) clues.push({ id: 'use', weight: 0.2, text: 'takes the most probable word', at: use.best, role: 'support' });
   const named = view.survey.calls.find((s) => /perplexity/i.test(s.name))?.call.callee ?? [...view.survey.functions.values()].find((f) => /perplexity/i.test(f.name))?.nameSpan;
@@ -91,6 +93,10 @@ function neighbours(view: FileView): { names: Set<string>; grams: Map<string, nu
       if (order !== undefined && t.kind === 'name') { names.add(t.name); grams.set(t.name, order); }
       // `ch1, ch2 = w[i], w[i + 1]`
       if (t.kind === 'sequence' && s.value.kind === 'sequence' && isRun(s.value.items)) t.items.forEach((x) => { if (x.kind === 'name') names.add(x.name); });
+      // `here = places[ch1]`
+      if (t.kind === 'name' && s.value.kind === 'index' && s.value.items.length === 1 && s.value.items[0].kind === 'name' && names.has(s.value.items[0].name) && !grams.has(s.value.items[0].name)) names.add(t.name);
+      // `ix, iy = places[a], places[b]`
+      if (t.kind === 'sequence' && s.value.kind === 'sequence' && s.value.items.length === t.items.length && s.value.items.every((v) => v.kind === 'index' && v.items.length === 1 && v.items[0].kind === 'name' && names.has(v.items[0].name))) t.items.forEach((x) => { if (x.kind === 'name') names.add(x.name); });
       // `following = words[i + 1]`
       if (t.kind === 'name' && s.value.kind === 'index' && offset(s.value)) names.add(t.name);
     }
@@ -249,7 +255,8 @@ function fillingsOf(view: FileView, adjacent: ReturnType<typeof neighbours>): Fi
       if (!k || k.keys.length === 0) return;
       // In a row of n words, a class of the file's own counts what follows: `table.get(gram).see(next)`.
       const own = view.m.language === 'javascript' && ownMethods.has(e.callee.name) && k.keys.some(isNext) && isNext(value);
-      if (LISTS.test(e.callee.name) || own) add(k.holder, k.keys, e, true, value);
+      // Quotients are no words.
+      if ((LISTS.test(e.callee.name) && !(value.kind === 'binary' && /^[*/-]$/.test(value.op))) || own) add(k.holder, k.keys, e, true, value);
     });
   });
   return out;

@@ -4,7 +4,7 @@ import type { Value } from '../../../interpret/values';
 import { operationOf } from '../../graph';
 import { matchAny, type Template } from '../../match';
 import type { Clue, FileView } from '../family';
-import { lookupsOf } from './lookups';
+import { lookupsOf, PRODUCTS } from './lookups';
 import { layersOf, sameSize, vocabularies, type Layer } from './layers';
 import { rowProductOf } from './rows';
 import { exponentOf } from './settings';
@@ -102,6 +102,11 @@ function scores(view: FileView): Found[] {
     if (/^(dot|matmul|@)$/.test(o.op) && normalises && o.args.slice(0, 2).some((a) => /^(dot|matmul|@)$/.test(operationOf(plainly(a))?.op ?? ''))) add('softmax', 0.4, 'maps a word to its vector, and the vector to all words', at, null);
     if (o.op === 'exp' && o.args[0] && accepts(o.args[0])) add('softmax', 0.4, 'scores words by exp(u · v) and its sum', at, towards(o.args[0]));
     if (matchAny(value, sigmoids)) add('score', 0.5, 'scores words by σ(u · v)', at, towards(value));
+  }
+  // A network that gives the products; what compares them stands elsewhere.
+  if (out.length === 0 && view.survey.calls.some((s) => CROSS_ENTROPY.test(s.name))) {
+    const product = view.computed.find(({ value }) => PRODUCTS.has(operationOf(value)?.op ?? '') && accepts(value));
+    if (product) add('score', 0.3, 'multiplies looked-up vectors', product.at, towards(product.value));
   }
   const pooled = pooledIn(view);
   if (pooled) add('softmax', 0.6, 'scores all words of the vocabulary with the mean of looked-up vectors', pooled, 'cbow');

@@ -78,7 +78,8 @@ function table(view: FileView): Clue[] {
 }
 
 function sideBySide(view: FileView): { at: Span; context: Expr | null; embedding: Layer } | null {
-  const words = vocabularies(view).filter((v) => v.input.kind === 'embedding' || v.input.kind === 'matrix');
+  // The last matrix ends in a score for each word; two tables with as many rows (inputs and targets, say) are no network.
+  const words = vocabularies(view).filter((v) => v.input.kind === 'embedding' || (v.input.kind === 'matrix' && sameSize(view, v.size, v.output.output)));
   if (words.length === 0 || view.survey.calls.some((s) => /^(LSTM|GRU|RNN|SimpleRNN|LSTMCell|BasicLSTMCell|Conv1d|Conv1D|Conv2d|MultiheadAttention|MultiHeadAttention|TransformerEncoderLayer)$/.test(s.name))) return null;
   // A transformer written in layers of its own has sizes of that kind inside.
   if (view.m.language === 'javascript' && causalAttention(view)) return null;

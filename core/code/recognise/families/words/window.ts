@@ -36,8 +36,11 @@ function find(view: FileView): Window | null {
         if (e.kind === 'comprehension') for (const c of e.clauses) if (c.target.kind === 'name') loops.set(c.target.name, c.iterable);
         direct ??= symmetricRange(e);
         if (e.kind !== 'binary' || (e.op !== '-' && e.op !== '+')) return;
-        if (e.left.kind !== 'name' || e.left.name === 'self') return;
-        (e.op === '-' ? minus : plus).set(`${e.left.name} ${shown(e.right)}`, e);
+        // `i + 1 + w`, the end of a range.
+        const { left } = e;
+        if (e.op === '+' && left.kind === 'binary' && left.op === '+' && left.left.kind === 'name' && left.right.kind === 'number' && left.right.value === 1) plus.set(`${left.left.name} ${shown(e.right)}`, e);
+        if (left.kind !== 'name' || left.name === 'self') return;
+        (e.op === '-' ? minus : plus).set(`${left.name} ${shown(e.right)}`, e);
       });
     });
     if (direct) return { ...(direct as Window), pairs: pairsIn(body, null) };
