@@ -41,6 +41,8 @@ function symbols(view: FileView): { at: Span; tied: boolean; all?: Span[] } | nu
 
 /** Is there a way through matrices from one size to another? What goes in and what comes out else only have a size in common. */
 function leads(view: FileView, from: Expr | undefined, to: Expr | undefined): boolean {
+  // A library's cell has its matrices inside.
+  if (view.survey.calls.some((s) => RECURRENT.test(s.name) && !view.survey.classes.has(s.name))) return true;
   const seen: (Expr | undefined)[] = [from];
   for (const size of seen) {
     if (sameSize(view, size, to)) return true;
