@@ -48,17 +48,23 @@ export interface ModuleLanguage {
 const TRAINS = /\b(?:backward|minimize|apply_gradients|applyGradients|fit\w*|train\w*|trainOnBatch|value_and_grad|GradientTape|apply_updates)\b/;
 /** Files that hand on what they import, one in another. */
 const MAX_DEPTH = 3;
-const MAX_KNOWN = 64;
+const MAX_KNOWN = 512;
+/** Files that are read for one program: enough for its own, not for a library that it is a part of. */
+const MAX_FILES = 24;
 
 export class Modules {
   /** By their text: many programs import the same file. */
   private static readonly known = new Map<string, DefinedModel[]>();
+
+  /** Files that one program may still ask for. */
+  private left = 0;
 
   constructor(private readonly siblings: Siblings, private readonly language: ModuleLanguage) {}
 
   /** What `text`, a program that trains, imports. */
   importedBy(text: string): ImportedModel[] {
     if (!this.siblings.any || !TRAINS.test(text)) return [];
+    this.left = MAX_FILES;
     // A script in a folder of scripts names its modules from the folder of the project.
     return this.language.importsIn(text).flatMap((i) => {
       const folders = this.language.isRelative(i.module) ? [''] : ['', '../', '../../'];
@@ -71,28 +77,30 @@ export class Modules {
   }
 
   private bound({ module, prefix = module, names }: Import, folder: string, depth: number): ImportedModel[] {
-    const models = this.modelsOf(module, folder, depth).map((m) => ({ ...m, path: prefix === '' ? m.path : `${prefix}.${m.path}` }));
+    const models = this.modelsOf(module, folder, depth, names?.includes('*') ? null : names).map((m) => ({ ...m, path: prefix === '' ? m.path : `${prefix}.${m.path}` }));
     if (names === null) return models;
     return names.flatMap((name) => {
       if (name === '*') return models.map((m) => ({ ...m, path: lastOf(m.path) }));
       const own = models.filter((m) => lastOf(m.path) === name);
       const below = own.length > 0 ? null : this.language.below(module, name);
-      return below === null ? own : this.modelsOf(below, folder, depth).map((m) => ({ ...m, path: `${below}.${m.path}` }));
+      return below === null ? own : this.modelsOf(below, folder, depth, null).map((m) => ({ ...m, path: `${below}.${m.path}` }));
     });
   }
 
-  /** The models of a module, their paths from there. */
-  private modelsOf(module: string, folder: string, depth: number): ImportedModel[] {
+  /** The models of a module, their paths from there; of one that hands on what it imports, only by the names that are asked for (null: all). */
+  private modelsOf(module: string, folder: string, depth: number, names: readonly string[] | null): ImportedModel[] {
     const { language } = this;
     for (const path of language.filesOf(module)) {
       const file = joined(folder, path);
       const text = this.siblings.code(file);
       if (text === undefined) continue;
+      if (--this.left < 0) return [];
       const own = this.defined(text).map((m) => ({ ...m, file, path: m.name }));
       const standard = language.defaultOf(text);
       const unnamed = own.filter((m) => m.name === standard).map((m) => ({ ...m, path: 'default' }));
       if (!language.isIndex(file) || depth >= MAX_DEPTH) return [...own, ...unnamed];
-      const handed = language.importsIn(text).flatMap((i) => this.bound(i, folderOf(file), depth + 1));
+      const wanted = language.importsIn(text).filter((i) => names === null || (i.names?.some((n) => n === '*' || names.includes(n)) ?? false));
+      const handed = wanted.flatMap((i) => this.bound(names === null ? i : { ...i, names: i.names!.filter((n) => n === '*' || names.includes(n)) }, folderOf(file), depth + 1));
       return [...own, ...unnamed, ...handed.map((m) => ({ ...m, path: lastOf(m.path) }))];
     }
     return [];

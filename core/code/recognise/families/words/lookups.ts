@@ -96,6 +96,8 @@ export class Lookups {
       if (o) {
         const layer = this.layerCalled(x);
         if (layer !== '') out.layers.add(layer);
+        // A network of the file's own between the vectors and the scores: no word alone is scored.
+        if (o.callee?.kind === 'instance' && NETWORK.test(o.callee.class.definition.name)) out.layers.add(o.callee.class.definition.name);
         if (REDUCTIONS.has(o.op) && o.args.some((a) => this.isBare(a))) out.reduced = true;
         if ((o.op === '+' || o.op === 'add') && o.args.length >= 2 && o.args.filter((a) => this.isBare(a)).length >= 2) out.reduced = true;
         // `h += table[w]` in a loop.
@@ -144,6 +146,8 @@ export class Lookups {
     return m.multiplied && m.lookups.length === 2 && [...m.layers].every((l) => l === 'Flatten');
   }
 }
+
+const NETWORK = /encoder|decoder|transformer|attention|lstm|gru|rnn|conv|block/i;
 
 /** `net[0]` of `net = Sequential(a, b)` is a. */
 function elementOf(o: Operation | null): Operation | null {
