@@ -38,7 +38,7 @@ export class Words {
     else {
       if (!this.counts) this.count((this.counts = new Map()), before, 1);
       const [from, end] = changedIn(before, text);
-      // Words appear and go; the set follows, without being made anew.
+      // The set is made anew only where a word has come or gone.
       this.words = this.replaced(this.counts, before.slice(from, before.length - end), text.slice(from, text.length - end));
     }
     this.text = text;

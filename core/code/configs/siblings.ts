@@ -1,6 +1,6 @@
 /** Files of settings and of code that lie beside the file that is read, or below, and that it names. */
 
-import type { Value } from '../interpret/values';
+import type { DictValue, Value } from '../interpret/values';
 import { LineMap } from '../parse/lines';
 import { parseJson } from './json';
 import type { ConfigNode } from './node';
@@ -20,6 +20,9 @@ const PARTS = /^[^/\\:*?"<>|~\p{Cc}]+$/u;
 const SETTINGS = /\.(?:ya?ml|json)$/i;
 const CODE = /\.(?:py|[cm]?[jt]sx?)$/;
 const ABOVE = /^(?:\.\.\/){1,2}(?=[^.])/;
+
+/** Where what is named from the folder of the project may lie, seen from the file: beside it, or above. */
+export const PROJECT_FOLDERS = ['', '../', '../../'] as const;
 
 /** The name as it is asked for, or null: absolute, above the folder, or no file of settings. */
 export function safeName(name: string): string | null {
@@ -54,14 +57,14 @@ export interface SettingsModules {
   mayHold(module: string): boolean;
   /** Where the module may lie. */
   filesOf(module: string): string[];
-  read(text: string, file: string): ReadonlyMap<string, Value>;
+  read(text: string, file: string): DictValue;
 }
 
 /** One caller's files over many readings: what was asked for, and whether it still reads as it did. */
 export class Siblings {
   private readonly given = new Map<string, string | undefined>();
   private readonly files = new Map<string, SettingsFile | null>();
-  private readonly modules = new Map<string, ReadonlyMap<string, Value> | null>();
+  private readonly modules = new Map<string, DictValue | null>();
   /** Grows whenever a file that was asked for has changed. */
   revision = 0;
 
@@ -93,12 +96,11 @@ export class Siblings {
     const dot = path.lastIndexOf('.');
     const [module, name] = [path.slice(0, dot), path.slice(dot + 1)];
     const inside = dot > 0 ? this.module(module) : null;
-    if (inside && name !== '*') return inside.get(name);
-    const all = inside ?? this.module(path);
-    return all ? { kind: 'dict', entries: new Map(all), keys: new Map(), prov: { op: 'settings', args: [], at: { from: 0, to: 0 } } } : undefined;
+    if (inside && name !== '*') return inside.entries.get(name);
+    return inside ?? this.module(path) ?? undefined;
   }
 
-  private module(path: string): ReadonlyMap<string, Value> | null {
+  private module(path: string): DictValue | null {
     const { settings } = this;
     if (!settings?.mayHold(path)) return null;
     let module = this.modules.get(path);
@@ -122,7 +124,7 @@ export class Siblings {
     if (file === undefined) {
       file = null;
       // Programs are mostly started in the folder of the project; what is named from the place of the file itself begins with a dot.
-      for (const name of written.startsWith('./') ? [safe] : [safe, `../${safe}`, `../../${safe}`]) {
+      for (const name of written.startsWith('./') ? [safe] : PROJECT_FOLDERS.map((folder) => folder + safe)) {
         const text = this.text(name, SETTINGS);
         if (text === undefined) continue;
         const root = parse(name, text);

@@ -1,6 +1,6 @@
 /** Settings of a file as values of the interpreter: each knows where it stands. */
 import type { Source, Value } from '../interpret/values';
-import { boolean, NONE, number, sequence } from '../interpret/values';
+import { boolean, dict, NONE, number, sequence } from '../interpret/values';
 import type { ConfigNode } from './node';
 import { entry } from './node';
 
@@ -27,8 +27,7 @@ export function configValue(root: ConfigNode, { file, references }: ConfigOption
       case 'map': {
         const entries = new Map<string, Value>();
         for (const { key, value } of node.entries) entries.set(key, convert(value, key, followed));
-        const keys = new Map([...entries.keys()].map((key): [string, Value] => [key, { kind: 'string', value: key }]));
-        return { kind: 'dict', entries, keys, prov };
+        return dict(entries, prov);
       }
       case 'list': return { ...sequence('list', node.items.map((item) => convert(item, name, followed)), prov), src };
       default: {

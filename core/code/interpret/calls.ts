@@ -13,7 +13,7 @@ import { callGlobal } from './javascript';
 import { defineFlag, fromDecorators, holdsSettings, isRecord, keepApart, NAMESPACES, recordFields, setting } from './settings';
 import { execute, MAX_ITERATIONS } from './statements';
 import type { ClassValue, FunctionValue, InstanceValue, Value } from './values';
-import { join, NO_SPAN, NONE, number, sequence } from './values';
+import { dict, join, NONE, number, sequence, supposed } from './values';
 
 const MAX_CALL_DEPTH = 9;
 /** Methods of diffusers' schedulers that say which variable holds what. */
@@ -135,7 +135,7 @@ function callSettings(m: Machine, path: string, name: string, args: CallArgument
   if (path.startsWith('builtins.') || isNumericModule(path) || !NAMESPACES.has(name) || args.open || (first && first.kind !== 'dict')) return null;
   push(m.trace.imported, { path, args, at: e, owner: frame.scope.owner, call: e });
   const entries = new Map([...(first?.kind === 'dict' ? first.entries : []), ...args.keywords]);
-  const namespace: Value = { kind: 'dict', entries, keys: new Map([...entries.keys()].map((k): [string, Value] => [k, { kind: 'string', value: k }])), prov: { op: 'namespace', args: [], at: e } };
+  const namespace = dict(entries, { op: 'namespace', args: [], at: e });
   keepApart(namespace);
   return namespace;
 }
@@ -151,7 +151,7 @@ function recordEntries(v: Value, at: Span): Value | null {
     const value = v.attributes.get(name) ?? memberOf(v.class, name);
     if (value) entries.set(name, (value.kind === 'instance' ? recordEntries(value, at) : null) ?? value);
   }
-  return { kind: 'dict', entries, keys: new Map([...entries.keys()].map((k): [string, Value] => [k, { kind: 'string', value: k }])), prov: { op: 'config', args: [], at } };
+  return dict(entries, { op: 'config', args: [], at });
 }
 
 function namedTupleType(args: CallArguments): Value | null {
@@ -227,7 +227,7 @@ export function bind(m: Machine, params: readonly Parameter[], args: CallArgumen
       if (!value && decorated) value = fromDecorators(m, decorated, p, { ...frame, scope: definedIn }) ?? (p === params[0] ? hydraConfig(m, decorated, { ...frame, scope: definedIn }) : undefined);
       if (!value && p.default) value = defaultValue(m, p, definedIn, frame);
       // The σ of a sampler is known for one η only; which one is its caller's matter.
-      if (!value && ETA.test(p.name)) value = number(0, false, undefined, { span: NO_SPAN, origin: 'default', name: p.name, assumed: true });
+      if (!value && ETA.test(p.name)) value = number(0, false, undefined, supposed(p.name));
       value ??= m.atom('parameter', { op: `parameter ${p.name}`, args: [], at: { from: p.from, to: p.to } });
       value = named(value, p.name);
     }

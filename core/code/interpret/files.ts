@@ -5,6 +5,7 @@ import type { Expr, FunctionDefinition } from '../parse/ast';
 import { evaluate } from './expressions';
 import type { CallArguments, Frame, Machine } from './machine';
 import type { Atom, StringValue, Value } from './values';
+import { dict } from './values';
 
 /** Where the script lies; what is beside it is named without a folder. */
 const HERE = '.';
@@ -112,7 +113,7 @@ function merged(parts: readonly Value[], depth = 0): Value | undefined {
       entries.set(key, (old?.kind === 'dict' && value.kind === 'dict' ? merged([old, value], depth + 1) : undefined) ?? value);
     }
   }
-  return { kind: 'dict', entries, keys: new Map([...entries.keys()].map((key): [string, Value] => [key, { kind: 'string', value: key }])), prov: parts[0].prov };
+  return dict(entries, parts[0].prov);
 }
 
 /** The first parameter of a function under `@hydra.main(config_path='conf', config_name='config')`: that file, with the groups that its defaults name. */

@@ -2,7 +2,7 @@
 import type { Stmt } from '../parse/ast';
 import { callFunction, NO_ARGUMENTS } from './calls';
 import { BudgetExceeded, type Machine } from './machine';
-import { NONE, sequence, type ClassValue, type DictValue, type FunctionValue, type Provenance, type SequenceValue, type Source, type Value } from './values';
+import { dict, NONE, sequence, type ClassValue, type DictValue, type FunctionValue, type Provenance, type SequenceValue, type Source, type Value } from './values';
 
 /** What a file is called that holds settings, not models: its last part. */
 const SETTINGS_FILE = /conf|cfg|arg|hparam|hyper|param|setting|const|flags|default|(?:^|_)opts?$|option/i;
@@ -17,7 +17,7 @@ export function mayHoldSettings(module: string): boolean {
 }
 
 /** What the names of a module stand for that has been run, each constant with its place in `file`; what is no setting is left out. */
-export function settingsOf(m: Machine, file: NonNullable<Source['file']>): ReadonlyMap<string, Value> {
+export function settingsOf(m: Machine, file: NonNullable<Source['file']>): DictValue {
   let left = MAX_VALUES;
   const entries = (list: Iterable<[string, Value]>, depth: number): DictValue => {
     const out = new Map<string, Value>();
@@ -25,7 +25,7 @@ export function settingsOf(m: Machine, file: NonNullable<Source['file']>): Reado
       const c = carried(value, depth + 1);
       if (c) out.set(key, c);
     }
-    return { kind: 'dict', entries: out, keys: new Map([...out.keys()].map((key): [string, Value] => [key, { kind: 'string', value: key }])), prov: SETTINGS };
+    return dict(out, SETTINGS);
   };
   const carried = (v: Value, depth: number): Value | null => {
     if (depth > MAX_DEPTH || --left < 0) return null;
@@ -49,9 +49,9 @@ export function settingsOf(m: Machine, file: NonNullable<Source['file']>): Reado
   };
   m.refill({ steps: STEPS, elements: STEPS });
   try {
-    return entries(m.module.names, 0).entries;
+    return entries(m.module.names, 0);
   } catch (error) {
-    if (error instanceof BudgetExceeded || error instanceof RangeError) return new Map();
+    if (error instanceof BudgetExceeded || error instanceof RangeError) return dict(new Map(), SETTINGS);
     throw error;
   }
 }

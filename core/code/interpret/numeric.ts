@@ -8,8 +8,8 @@ import { asArray, linspace, MAX_LENGTH, scan } from './arrays';
 import { asForm, fromForm, gather, indexVector, isConstant, zip } from './linear';
 import type { CallArguments, Machine } from './machine';
 import { push } from './machine';
-import type { ArrayValue, NumberValue, Provenance, Value } from './values';
-import { array, join, NO_SPAN, number } from './values';
+import type { ArrayValue, Provenance, Value } from './values';
+import { array, join, number, supposed, SUPPOSED_ENDS } from './values';
 
 export interface Call {
   m: Machine;
@@ -131,10 +131,6 @@ function concatenated(c: Call, parts: Value[], op: string): Value | null {
   return array(data, { op, args: arrays, at: c.at });
 }
 
-function supposed(value: number): NumberValue {
-  return number(value, false, undefined, { span: NO_SPAN, origin: 'default', name: '', assumed: true });
-}
-
 const TABLE: Record<string, Numeric> = {
   cumprod: scanned('cumprod', (a, x) => a * x),
   cumulative_prod: scanned('cumprod', (a, x) => a * x),
@@ -144,8 +140,8 @@ const TABLE: Record<string, Numeric> = {
   linspace: (c) => {
     // `linspace(*ends, T)` with ends that nobody gives: any will do.
     const open = c.args.open && c.args.positional.length < 2;
-    const start = open ? supposed(1.37e-4) : arg(c, 0, 'start');
-    const stop = open ? supposed(0.0213) : arg(c, 1, 'end', 'stop');
+    const start = open ? number(SUPPOSED_ENDS.start, false, undefined, supposed()) : arg(c, 0, 'start');
+    const stop = open ? number(SUPPOSED_ENDS.stop, false, undefined, supposed()) : arg(c, 1, 'end', 'stop');
     const count = arg(c, open ? 0 : 2, 'steps', 'num');
     const n = count === undefined ? 50 : length(c, count);
     if (start && start.kind !== 'number') c.m.want(start, 'start');

@@ -95,6 +95,19 @@ export function sequence(type: 'tuple' | 'list', items: Value[], prov?: Provenan
   return { kind: 'sequence', type, items, prov, fields };
 }
 
+/** A dict of which every key is known text. */
+export function dict(entries: Map<string, Value>, prov?: Provenance): DictValue {
+  return { kind: 'dict', entries, keys: new Map([...entries.keys()].map((key): [string, Value] => [key, { kind: 'string', value: key }])), prov };
+}
+
+/** Where a number comes from that nobody gave: one of the reader's own, to see what follows. */
+export function supposed(name = ''): Source {
+  return { span: NO_SPAN, origin: 'default', name, assumed: true };
+}
+
+/** End points for a schedule whose own are not known. */
+export const SUPPOSED_ENDS = { start: 1.37e-4, stop: 0.0213 } as const;
+
 export function boolean(value: boolean, generic = false): BooleanValue {
   return { kind: 'boolean', value, generic };
 }

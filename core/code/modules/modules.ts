@@ -1,5 +1,5 @@
 /** Models of other files: what a program imports from a file of code beside it, and which models that file defines. */
-import type { Siblings } from '../configs/siblings';
+import { PROJECT_FOLDERS, type Siblings } from '../configs/siblings';
 import type { Finding } from '../types';
 
 /** A model that a file defines, or makes. */
@@ -58,16 +58,25 @@ export class Modules {
 
   /** Files that one program may still ask for. */
   private left = 0;
+  private last: { key: string; models: ImportedModel[] } | null = null;
 
   constructor(private readonly siblings: Siblings, private readonly language: ModuleLanguage) {}
 
   /** What `text`, a program that trains, imports. */
   importedBy(text: string): ImportedModel[] {
     if (!this.siblings.any || !TRAINS.test(text)) return [];
+    const imports = this.language.importsIn(text);
+    // A key is typed in an import far less often than elsewhere.
+    const key = `${this.siblings.revision}\0${JSON.stringify(imports)}`;
+    if (this.last?.key !== key) this.last = { key, models: this.followed(imports) };
+    return this.last.models;
+  }
+
+  private followed(imports: readonly Import[]): ImportedModel[] {
     this.left = MAX_FILES;
     // A script in a folder of scripts names its modules from the folder of the project.
-    return this.language.importsIn(text).flatMap((i) => {
-      const folders = this.language.isRelative(i.module) ? [''] : ['', '../', '../../'];
+    return imports.flatMap((i) => {
+      const folders = this.language.isRelative(i.module) ? [''] : PROJECT_FOLDERS;
       for (const folder of folders) {
         const found = this.bound(i, folder, 0);
         if (found.length > 0) return found;

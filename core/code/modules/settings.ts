@@ -1,5 +1,5 @@
 /** Settings that a Python program imports from a file beside it. */
-import type { SettingsModules } from '../configs/siblings';
+import { PROJECT_FOLDERS, type SettingsModules } from '../configs/siblings';
 import { mayHoldSettings, settingsOf } from '../interpret/imported-settings';
 import { isLibrary, PYTHON_MODULES } from './python';
 import { LineMap } from '../parse/lines';
@@ -10,7 +10,7 @@ export const PYTHON_SETTINGS: SettingsModules = {
   mayHold: (module) => mayHoldSettings(module) && !isLibrary(module),
   filesOf: (module) => {
     const files = PYTHON_MODULES.filesOf(module);
-    return PYTHON_MODULES.isRelative(module) ? files : ['', '../', '../../'].flatMap((folder) => files.map((file) => folder + file));
+    return PYTHON_MODULES.isRelative(module) ? files : PROJECT_FOLDERS.flatMap((folder) => files.map((file) => folder + file));
   },
   read: (text, file) => settingsOf(run(parsePython(text)), { name: file, lines: new LineMap(text) }),
 };

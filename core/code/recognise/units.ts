@@ -11,7 +11,7 @@ import type { AssumptionKind, CallArguments, Language, Limits } from '../interpr
 import { BudgetExceeded, DEFAULT_LIMITS, Machine, spanKey } from '../interpret/machine';
 import { execute } from '../interpret/statements';
 import type { ClassValue, Value } from '../interpret/values';
-import { array, number } from '../interpret/values';
+import { array, number, supposed, SUPPOSED_ENDS } from '../interpret/values';
 
 const MAX_PASSES = 4;
 /** Steps over all units of all passes, about 2 µs each; files beyond it are read in part. */
@@ -149,10 +149,10 @@ function constructorArguments(m: Machine, c: ClassValue, made: ReadonlyMap<strin
 const SIZES = [53, 59, 61, 67, 71, 73, 79, 83];
 
 function assumed(kind: AssumptionKind, ordinal: number, name: string): Value {
-  const src = { span: { from: 0, to: 0 }, origin: 'default' as const, name, assumed: true };
+  const src = supposed(name);
   if (kind === 'size') return number(SIZES[ordinal % SIZES.length], true, undefined, src);
-  if (kind === 'start') return number(1.37e-4, false, undefined, src);
-  if (kind === 'stop') return number(0.0213, false, undefined, src);
+  if (kind === 'start') return number(SUPPOSED_ENDS.start, false, undefined, src);
+  if (kind === 'stop') return number(SUPPOSED_ENDS.stop, false, undefined, src);
   // Increasing, of no named form, so that nothing can be mistaken for it.
   const data = Float64Array.from({ length: 47 }, (_, i) => 0.0007 + 0.0009 * i + 0.0003 * Math.sin(1.7 * i));
   return { ...array(data), src };

@@ -46,7 +46,7 @@ function isFrozen({ survey }: FileView, holder: string): boolean {
 
 /** A test trains a model a little, at sizes that mean nothing. */
 function isTest({ survey }: FileView): boolean {
-  return [...survey.imports.values()].some((path) => /^(pytest|unittest|absl\.testing)\b/.test(path)) || survey.calls.some((s) => s.path === 'describe'  || s.path === 'it');
+  return [...survey.imports.values()].some((path) => /^(pytest|unittest|absl\.testing)\b/.test(path)) || survey.calls.some((s) => s.path === 'describe' || s.path === 'it');
 }
 
 /** `.vae.VAE` of a package is the `vae.VAE` of a folder. */
