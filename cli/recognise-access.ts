@@ -17,13 +17,27 @@ function projectOf(folder: string, up: number): string {
   return project;
 }
 
+/** Asked for by every import of every file: one run of the command sees the folders as they were at first. */
+const folders = new Map<string, { own: string; project: string }>();
+
+function folderOf(folder: string, up: number): { own: string; project: string } {
+  const key = `${up}:${folder}`;
+  let known = folders.get(key);
+  if (!known) {
+    const own = realpathSync(folder);
+    folders.set(key, (known = { own, project: projectOf(own, up) }));
+  }
+  return known;
+}
+
 /** A file that `file` names, in its folder, below, or elsewhere in its project; a link that leads out of that is not followed. */
 export function readSibling(file: string, name: string): string | undefined {
   try {
-    const own = realpathSync(path.dirname(file));
-    const folder = projectOf(own, name.split('/').filter((part) => part === '..').length);
+    const { own, project } = folderOf(path.dirname(file), name.split('/').filter((part) => part === '..').length);
+    // Most names are of libraries: there is no such file.
+    if (!existsSync(path.join(own, name))) return undefined;
     const at = realpathSync(path.join(own, name));
-    if (!at.startsWith(folder.endsWith(path.sep) ? folder : folder + path.sep)) return undefined;
+    if (!at.startsWith(project.endsWith(path.sep) ? project : project + path.sep)) return undefined;
     const { size } = statSync(at);
     return size <= MAX_SIBLING ? readFileSync(at, 'utf8') : undefined;
   } catch {

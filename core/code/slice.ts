@@ -83,14 +83,22 @@ const LONG = 60_000;
 /** A word that more statements of a long file have than this tells nothing of any of them. */
 const COMMON = 6;
 
-/** The seeds; in a long file those that are not all over it. A file of usual length is read generously, a long one where its models can be. */
-function tellingSeeds(units: readonly UnitInfo[], seeds: readonly string[]): readonly string[] {
-  if (units.reduce((n, u) => n + u.text.length, 0) <= LONG) return seeds;
-  return [...new Set(seeds)].filter((w) => {
-    let found = 0;
-    for (const u of units) if (u.words.has(w) && ++found > COMMON) return false;
-    return true;
+/** For each statement the seeds among its words: known from before for all but the edited one, as long as the seeds stay. */
+const seedsFound = new WeakMap<ReadonlySet<string>, { of: string; found: readonly string[] }>();
+
+/** For each statement whether a seed stands in it. In a long file those that are all over it do not count: a file of usual length is read generously, a long one where its models can be. */
+function seeded(units: readonly UnitInfo[], written: readonly string[]): boolean[] {
+  const seeds = [...new Set(written)];
+  const of = seeds.join(' ');
+  const perUnit = units.map(({ words }) => {
+    let known = seedsFound.get(words);
+    if (known?.of !== of) seedsFound.set(words, (known = { of, found: seeds.filter((w) => words.has(w)) }));
+    return known.found;
   });
+  if (units.reduce((n, u) => n + u.text.length, 0) <= LONG) return perUnit.map((found) => found.length > 0);
+  const times = new Map<string, number>();
+  for (const found of perUnit) for (const w of found) times.set(w, (times.get(w) ?? 0) + 1);
+  return perUnit.map((found) => found.some((w) => times.get(w)! <= COMMON));
 }
 
 /** For each statement whether it is read. `seeds`: words that a statement may have which speaks for a model of the families that are looked for. */
@@ -120,8 +128,8 @@ export function relevant(units: readonly UnitInfo[], seeds: readonly string[]): 
     pending.push(i);
   };
   // What uses a schedule, at any remove: classes, loops, the program that sets T.
-  const telling = tellingSeeds(units, seeds);
-  units.forEach((u, i) => { if (u.schedule || telling.some((w) => u.words.has(w))) keep(i); });
+  const telling = seeded(units, seeds);
+  units.forEach((u, i) => { if (u.schedule || telling[i]) keep(i); });
   for (let i = pending.pop(); i !== undefined; i = pending.pop()) {
     for (const name of units[i].defines) {
       users.get(name)?.forEach(keep);

@@ -29,7 +29,7 @@ export function binary(m: Machine, op: string, a: Value, b: Value, at: Span): Va
   if (a.kind === 'number' && b.kind === 'number') {
     const value = f(a.value, b.value);
     const int = a.int && b.int && op !== '/' && Number.isInteger(value);
-    return number(value, int, prov, foldedSource([a, b], at));
+    return number(value, int, prov, foldedSource(a, b, at));
   }
   if (op === '/' && a.kind === 'string') return pathBelow(a, b) ?? m.atom('other', prov);
   if (a.kind === 'string' && b.kind === 'string' && op === '+' && a.value.length + b.value.length <= MAX_LENGTH) return { kind: 'string', value: a.value + b.value, prov };
@@ -80,7 +80,7 @@ function difference(m: Machine, value: Value, at: Span): void {
 /** Applies a real function to everything that is known; null when the value is not. */
 export function unary(m: Machine, op: string, f: (x: number) => number, a: Value, at: Span): Value {
   const prov: Provenance = { op, args: [a], at };
-  if (a.kind === 'number' || a.kind === 'boolean') return number(f(Number(a.value)), false, prov, a.kind === 'number' ? foldedSource([a], at) : undefined);
+  if (a.kind === 'number' || a.kind === 'boolean') return number(f(Number(a.value)), false, prov, a.kind === 'number' ? foldedSource(a, a, at) : undefined);
   const known = a.kind === 'array' || a.kind === 'sequence' ? asArray(a) : null;
   if (known) {
     m.spend(known.data.length);
@@ -98,9 +98,9 @@ export function negate(m: Machine, a: Value, at: Span): Value {
 }
 
 /** A number computed from constants of the text is itself one, `folded`. */
-export function foldedSource(args: readonly Value[], at: Span): Source | undefined {
-  if (!args.every((a) => a.src)) return undefined;
-  return { span: at, origin: 'folded', name: '', assumed: args.some((a) => a.src?.assumed) || undefined };
+export function foldedSource(a: Value, b: Value, at: Span): Source | undefined {
+  if (!a.src || !b.src) return undefined;
+  return { span: at, origin: 'folded', name: '', assumed: a.src.assumed || b.src.assumed || undefined };
 }
 
 /** Known truth, or null. */

@@ -1,6 +1,6 @@
 /** Python's own functions, as far as schedules use them. */
 import { foldedSource, truth, unary } from './arithmetic';
-import { call } from './calls';
+import { call, NO_ARGUMENTS } from './calls';
 import type { Frame } from './machine';
 import type { Call } from './numeric';
 import { arg, extremum, callNumeric } from './numeric';
@@ -53,7 +53,7 @@ export function callBuiltin(c: Call, name: string, frame: Frame): Value | null {
     case 'map': {
       const items = b ? iterate(b) : null;
       if (!items || items.length > MAX_ITERATIONS) return null;
-      return sequence('list', items.map((v) => call(m, a, { positional: [v], keywords: new Map(), keywordSpans: new Map(), open: false }, { kind: 'unknown', parts: [], from: at.from, to: at.to }, frame)), prov);
+      return sequence('list', items.map((v) => call(m, a, { ...NO_ARGUMENTS, positional: [v] }, { kind: 'unknown', parts: [], from: at.from, to: at.to }, frame)), prov);
     }
     case 'next': return null;
     case 'dict': return { kind: 'dict', entries: new Map([...entriesOf(a), ...c.args.keywords]), keys: new Map(), prov };
@@ -105,7 +105,7 @@ function rounded(a: Value, f: (x: number) => number, prov: Provenance): Value | 
   if (a.kind !== 'number') return passing(a);
   const value = f(a.value);
   if (a.int) return a;
-  return number(value, true, prov, a.src ? { ...foldedSource([a], prov.at)!, name: '' } : undefined);
+  return number(value, true, prov, a.src ? { ...foldedSource(a, a, prov.at)!, name: '' } : undefined);
 }
 
 function length(a: Value | undefined, prov: Provenance): Value | null {
@@ -127,6 +127,7 @@ function range(c: Call, prov: Provenance): Value | null {
   if (!(n <= MAX_ITERATIONS)) return c.m.atom('call', { ...prov, op: 'range' });
   c.m.spend(n);
   const out = sequence('list', [], prov);
-  for (let i = 0; i < n; i++) out.items.push(number(a.value + i * step, true, { op: 'element', args: [out], at: c.at }));
+  const element: Provenance = { op: 'element', args: [out], at: c.at };
+  for (let i = 0; i < n; i++) out.items.push(number(a.value + i * step, true, element));
   return out;
 }

@@ -37,21 +37,26 @@ function isTensor(v: Value): boolean {
 }
 
 function evaluateArguments(m: Machine, e: Expr & { kind: 'call' }, frame: Frame): CallArguments {
-  const out: CallArguments = { positional: [], keywords: new Map(), keywordSpans: new Map(), open: false };
+  const positional: Value[] = [];
+  let open = false;
+  let byName: { keywords: Map<string, Value>; spans: Map<string, Span> } | null = null;
   for (const a of e.args) {
     const value = evaluate(m, a.value, frame);
     if (a.star === 1) {
-      if (value.kind === 'sequence' && value.items.length <= MAX_ITERATIONS) for (const item of value.items) out.positional.push(item);
-      else out.open = true;
+      if (value.kind === 'sequence' && value.items.length <= MAX_ITERATIONS) for (const item of value.items) positional.push(item);
+      else open = true;
     } else if (a.star === 2) {
-      if (value.kind === 'dict') value.entries.forEach((v, k) => out.keywords.set(k, v));
-      else out.open = true;
+      byName ??= { keywords: new Map(), spans: new Map() };
+      if (value.kind === 'dict') for (const [k, v] of value.entries) byName.keywords.set(k, v);
+      else open = true;
     } else if (a.name) {
-      out.keywords.set(a.name, named(value, a.name));
-      out.keywordSpans.set(a.name, { from: a.nameSpan?.from ?? a.value.from, to: a.value.to });
-    } else out.positional.push(value);
+      byName ??= { keywords: new Map(), spans: new Map() };
+      byName.keywords.set(a.name, named(value, a.name));
+      byName.spans.set(a.name, { from: a.nameSpan?.from ?? a.value.from, to: a.value.to });
+    } else positional.push(value);
   }
-  return out;
+  // Most calls name nothing.
+  return { positional, keywords: byName?.keywords ?? NO_ARGUMENTS.keywords, keywordSpans: byName?.spans ?? NO_ARGUMENTS.keywordSpans, open };
 }
 
 export function call(m: Machine, callee: Value, args: CallArguments, e: Expr, frame: Frame): Value {
@@ -175,11 +180,15 @@ function likelyGather(m: Machine, args: CallArguments, e: Expr): Value | null {
   return null;
 }
 
+/** Is it running twice already? */
+function isRecursive(m: Machine, f: FunctionValue): boolean {
+  const first = m.stack.indexOf(f.definition);
+  return first >= 0 && m.stack.indexOf(f.definition, first + 1) >= 0;
+}
+
 /** Runs the body with the arguments bound. Recursion and depth are bounded; beyond that the result is unknown. */
 export function callFunction(m: Machine, f: FunctionValue, args: CallArguments, at: Span): Value {
-  const unknown = () => m.atom('call', { op: 'call', args: [f, ...args.positional], at: { from: at.from, to: at.to } });
-  const depth = m.stack.filter((d) => d === f.definition).length;
-  if (m.depth >= MAX_CALL_DEPTH || depth >= 2) return unknown();
+  if (m.depth >= MAX_CALL_DEPTH || isRecursive(m, f)) return m.atom('call', { op: 'call', args: [f, ...args.positional], at: { from: at.from, to: at.to } });
   const scope = new Scope(f.scope, f.owner);
   const self = f.self?.kind === 'instance' ? f.self : null;
   const frame: Frame = { scope, returns: [], self };
@@ -207,7 +216,6 @@ export function callFunction(m: Machine, f: FunctionValue, args: CallArguments, 
 const ETA = /^(?:ddim_?)?eta$/i;
 
 export function bind(m: Machine, params: readonly Parameter[], args: CallArguments, definedIn: Scope, frame: Frame, decorated?: FunctionDefinition): void {
-  const used = new Set<string>();
   let position = 0;
   for (const p of params) {
     let value: Value | undefined;
@@ -215,12 +223,11 @@ export function bind(m: Machine, params: readonly Parameter[], args: CallArgumen
       value = sequence('tuple', args.positional.slice(position));
       position = args.positional.length;
     } else if (p.star === 2) {
-      const rest = new Map([...args.keywords].filter(([k]) => !used.has(k)));
+      const rest = new Map([...args.keywords].filter(([k]) => !params.some((q) => q.star === 0 && q.name === k)));
       value = { kind: 'dict', entries: rest, keys: new Map() };
     } else {
       if (args.keywords.has(p.name)) value = args.keywords.get(p.name);
       else if (position < args.positional.length) value = args.positional[position++];
-      used.add(p.name);
       // What is undefined in JavaScript counts as not passed.
       if (value?.kind === 'none' && p.default && m.language === 'javascript') value = undefined;
       // A command line or a file of settings gives what nobody passes.

@@ -32,35 +32,34 @@ export function ownerOfDotted(dotted: string, frame: Frame): string {
 }
 
 function evaluateInner(m: Machine, e: Expr, frame: Frame): Value {
-  const sub = (x: Expr) => evaluate(m, x, frame);
   switch (e.kind) {
     case 'number': return number(e.value, e.int, undefined, { span: e, origin: 'literal', name: '' });
     case 'string': return { kind: 'string', value: e.value, src: { span: e, origin: 'literal', name: '' } };
     case 'boolean': return boolean(e.value);
     case 'none': return NONE;
     case 'name': return frame.scope.lookup(e.name) ?? moduleNamed(m, e.name, e);
-    case 'attribute': return attribute(m, sub(e.object), e.name, e);
+    case 'attribute': return attribute(m, evaluate(m, e.object, frame), e.name, e);
     case 'index': return index(m, e, frame);
     case 'call': return evaluateCall(m, e, frame);
-    case 'binary': return binary(m, e.op, sub(e.left), sub(e.right), e);
+    case 'binary': return binary(m, e.op, evaluate(m, e.left, frame), evaluate(m, e.right, frame), e);
     case 'compare': {
-      const left = sub(e.left);
-      const right = sub(e.right);
+      const left = evaluate(m, e.left, frame);
+      const right = evaluate(m, e.right, frame);
       if (left.kind === 'string') push(m.trace.decisions, { value: left, at: e, owner: frame.scope.owner });
       return compare(m, e.op, left, right, e);
     }
     case 'logic': {
-      const left = sub(e.left);
-      if (e.op === 'nullish') return left.kind === 'none' ? asDefault(sub(e.right)) : left.kind === 'atom' || left.joined ? orElse(left, sub(e.right)) : left;
+      const left = evaluate(m, e.left, frame);
+      if (e.op === 'nullish') return left.kind === 'none' ? asDefault(evaluate(m, e.right, frame)) : left.kind === 'atom' || left.joined ? orElse(left, evaluate(m, e.right, frame)) : left;
       const known = truth(left);
-      if (known && !known.generic) return known.value === (e.op === 'and') ? sub(e.right) : left;
-      const right = sub(e.right);
+      if (known && !known.generic) return known.value === (e.op === 'and') ? evaluate(m, e.right, frame) : left;
+      const right = evaluate(m, e.right, frame);
       // `x or default`, `t > 0 and …`: either.
       if (known?.generic && known.value === (e.op === 'and')) return right;
       return m.language === 'javascript' && e.op === 'or' ? orElse(left, right) : join(left, right);
     }
     case 'unary': {
-      const operand = sub(e.operand);
+      const operand = evaluate(m, e.operand, frame);
       if (e.op === '-') return negate(m, operand, e);
       if (e.op === '+') return operand;
       if (e.op === 'not') {
@@ -70,11 +69,11 @@ function evaluateInner(m: Machine, e: Expr, frame: Frame): Value {
       return m.atom('other', { op: e.op, args: [operand], at: e });
     }
     case 'conditional': {
-      const test = sub(e.test);
+      const test = evaluate(m, e.test, frame);
       const known = truth(test);
-      if (known && !known.generic) return sub(known.value ? e.then : e.otherwise);
-      const then = sub(e.then);
-      const otherwise = sub(e.otherwise);
+      if (known && !known.generic) return evaluate(m, known.value ? e.then : e.otherwise, frame);
+      const then = evaluate(m, e.then, frame);
+      const otherwise = evaluate(m, e.otherwise, frame);
       const chance = m.language === 'javascript' && then.kind === 'number' && otherwise.kind === 'number' ? chanceOf(test) : null;
       if (chance) return m.atom('other', { op: 'bernoulli', args: [chance], at: { from: e.from, to: e.to } });
       if (known) return known.value ? then : otherwise;
@@ -83,7 +82,7 @@ function evaluateInner(m: Machine, e: Expr, frame: Frame): Value {
     case 'sequence': {
       const items: Value[] = [];
       for (const item of e.items) {
-        const value = sub(item.kind === 'star' ? item.operand : item);
+        const value = evaluate(m, item.kind === 'star' ? item.operand : item, frame);
         if (item.kind === 'star' && value.kind === 'sequence' && items.length + value.items.length <= MAX_LENGTH) {
           m.spend(value.items.length);
           for (const v of value.items) items.push(v);
@@ -96,8 +95,8 @@ function evaluateInner(m: Machine, e: Expr, frame: Frame): Value {
       const keys = new Map<string, Value>();
       const dict: Value = { kind: 'dict', entries, keys, prov: { op: 'dict', args: [], at: e } };
       for (const entry of e.entries) {
-        const key = entry.key ? sub(entry.key) : null;
-        let value = sub(entry.value);
+        const key = entry.key ? evaluate(m, entry.key, frame) : null;
+        let value = evaluate(m, entry.value, frame);
         // A method of the object: `this` is the object.
         if (value.kind === 'function' && entry.value.kind === 'function' && value.definition.params[0]?.name === 'this') {
           value = { ...value, self: dict };
@@ -120,14 +119,14 @@ function evaluateInner(m: Machine, e: Expr, frame: Frame): Value {
       return value;
     }
     case 'comprehension': return comprehension(m, e, frame);
-    case 'star': return sub(e.operand);
+    case 'star': return evaluate(m, e.operand, frame);
     case 'walrus': {
-      const value = sub(e.value);
+      const value = evaluate(m, e.value, frame);
       assign(m, e.target, value, frame, e.outer);
       return value;
     }
     case 'slice': case 'ellipsis': return m.atom('other', { op: e.kind, args: [], at: e });
-    case 'unknown': return m.atom('other', { op: 'unknown', args: subexpressions(e).map(sub), at: e });
+    case 'unknown': return m.atom('other', { op: 'unknown', args: subexpressions(e).map((x) => evaluate(m, x, frame)), at: e });
   }
 }
 

@@ -3,14 +3,14 @@ import { modulePath } from '../parse/javascript';
 import type { Expr, Span } from '../parse/ast';
 import { unary } from './arithmetic';
 import { MAX_LENGTH } from './arrays';
-import { call, callFunction } from './calls';
+import { call, callFunction, NO_ARGUMENTS } from './calls';
 import type { Frame, Machine } from './machine';
 import type { Call } from './numeric';
 import { callNumeric, extremum } from './numeric';
 import { Scope } from './scope';
 import { iterate, MAX_ITERATIONS } from './statements';
 import { callTensor } from './tensorflow';
-import type { Value } from './values';
+import type { Provenance, Value } from './values';
 import { NONE, number, sequence } from './values';
 
 const TYPED = /^(Float32|Float64|Int32|Int16|Int8|Uint32|Uint16|Uint8|Uint8Clamped)Array$/;
@@ -34,7 +34,7 @@ export function globalConstant(path: string, name: string): Value | null {
 
 /** Calls a function value with plain arguments. */
 export function invoke(c: Call, f: Value, values: Value[]): Value {
-  const args = { positional: values, keywords: new Map<string, Value>(), keywordSpans: new Map<string, Span>(), open: false };
+  const args = { ...NO_ARGUMENTS, positional: values };
   if (f.kind === 'function') return callFunction(c.m, f, args, c.at);
   const e: Expr = { kind: 'unknown', parts: [], from: c.at.from, to: c.at.to };
   const frame: Frame = { scope: new Scope(c.m.module, c.owner), returns: [], self: null };
@@ -136,7 +136,8 @@ function arrayFrom(c: Call): Value | null {
     if (!Number.isInteger(n.value) || n.value < 0 || n.value > MAX_ITERATIONS) return null;
     c.m.spend(n.value);
     const range: Value = sequence('list', [], { op: 'range', args: [n], at: c.at });
-    const items = Array.from({ length: n.value }, (_, i) => (f ? invoke(c, f, [NONE, number(i, true, { op: 'element', args: [range], at: c.at })]) : NONE));
+    const element: Provenance = { op: 'element', args: [range], at: c.at };
+    const items = Array.from({ length: n.value }, (_, i) => (f ? invoke(c, f, [NONE, number(i, true, element)]) : NONE));
     return sequence('list', items, { op: 'comprehension', args: [range, ...items.slice(0, 2)], at: c.at });
   }
   if (f) return mapped(c, from, f);

@@ -53,8 +53,8 @@ export interface Trace {
 
 export interface CallArguments {
   positional: Value[];
-  keywords: Map<string, Value>;
-  keywordSpans: Map<string, Span>;
+  keywords: ReadonlyMap<string, Value>;
+  keywordSpans: ReadonlyMap<string, Span>;
   /** Something was passed that could not be read: `*args`, `**kwargs`. */
   open: boolean;
 }

@@ -1,6 +1,6 @@
 /** Modules, classes, instances and their attributes. */
 import type { ClassDefinition, Span } from '../parse/ast';
-import { callFunction } from './calls';
+import { callFunction, NO_ARGUMENTS } from './calls';
 import { evaluate } from './expressions';
 import type { Frame, Machine } from './machine';
 import { Scope } from './scope';
@@ -147,7 +147,7 @@ function boundMember(m: Machine, instance: InstanceValue, member: Value, at: Spa
   if (decorators.includes('classmethod')) return { ...member, self: instance.class };
   const bound: Value = { ...member, self: instance };
   if (decorators.some((d) => d === 'property' || d === 'cached_property')) {
-    return callFunction(m, bound, { positional: [], keywords: new Map(), keywordSpans: new Map(), open: false }, at);
+    return callFunction(m, bound, NO_ARGUMENTS, at);
   }
   return bound;
 }

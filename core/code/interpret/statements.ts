@@ -7,7 +7,7 @@ import { defineClass, setAttribute } from './objects';
 import { keepApart, setting } from './settings';
 import type { Frame, Machine } from './machine';
 import { isNumberSequence, push } from './machine';
-import type { Value } from './values';
+import type { Provenance, Value } from './values';
 import { join, NONE, number, WORLDS } from './values';
 
 /** `stop`: the rest of the block is not reached for certain. */
@@ -113,19 +113,19 @@ function isMainGuard(test: Expr): boolean {
 function fork(frame: Frame, first: () => Completion, second: () => Completion): Completion {
   const before = snapshot(frame);
   const a = first();
-  const afterFirst = snapshot(frame);
+  const afterFirst = a === 'normal' ? snapshot(frame) : null;
   restore(frame, before);
   const b = second();
-  if (a === 'normal' && b === 'normal') {
-    const after = snapshot(frame);
-    restore(frame, { names: merge(afterFirst.names, after.names), attributes: merge(afterFirst.attributes, after.attributes) });
-  } else if (a === 'normal') restore(frame, afterFirst);
+  if (afterFirst && b === 'normal') {
+    mergeInto(frame.scope.names, afterFirst.names);
+    if (frame.self) mergeInto(frame.self.attributes, afterFirst.attributes);
+  } else if (afterFirst) restore(frame, afterFirst);
   return a === 'normal' || b === 'normal' ? 'normal' : a;
 }
 
 interface State {
-  names: Map<string, Value>;
-  attributes: Map<string, Value>;
+  names: ReadonlyMap<string, Value>;
+  attributes: ReadonlyMap<string, Value>;
 }
 
 function snapshot(frame: Frame): State {
@@ -133,21 +133,20 @@ function snapshot(frame: Frame): State {
 }
 
 function restore(frame: Frame, state: State): void {
-  frame.scope.names.clear();
-  state.names.forEach((v, k) => frame.scope.names.set(k, v));
-  if (frame.self) {
-    frame.self.attributes.clear();
-    for (const [k, v] of state.attributes) frame.self.attributes.set(k, v);
-  }
+  replace(frame.scope.names, state.names);
+  if (frame.self) replace(frame.self.attributes, state.attributes);
 }
 
-function merge(a: Map<string, Value>, b: Map<string, Value>): Map<string, Value> {
-  const out = new Map(b);
-  for (const [name, value] of a) {
-    const other = b.get(name);
-    out.set(name, other ? join(value, other) : value);
+function replace(names: Map<string, Value>, by: ReadonlyMap<string, Value>): void {
+  names.clear();
+  for (const [name, value] of by) names.set(name, value);
+}
+
+function mergeInto(names: Map<string, Value>, others: ReadonlyMap<string, Value>): void {
+  for (const [name, value] of others) {
+    const own = names.get(name);
+    if (own !== value) names.set(name, own ? join(value, own) : value);
   }
-  return out;
 }
 
 /** Elements of an iterable, or null when they are not known. */
@@ -155,7 +154,8 @@ export function iterate(value: Value): Value[] | null {
   if (value.kind === 'sequence') return value.items;
   if (value.kind === 'dict') return [...value.keys.values()];
   if (value.kind === 'array') {
-    return Array.from(value.data, (x) => number(x, Number.isInteger(x), { op: 'element', args: [value], at: value.prov?.at ?? { from: 0, to: 0 } }));
+    const element: Provenance = { op: 'element', args: [value], at: value.prov?.at ?? { from: 0, to: 0 } };
+    return Array.from(value.data, (x) => number(x, Number.isInteger(x), element));
   }
   return null;
 }

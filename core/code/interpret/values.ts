@@ -117,20 +117,33 @@ export function provenanceNodes(value: Value, limit = 4000): Value[] {
   const seen = new Set<Value>([value]);
   for (const v of seen) {
     if (seen.size > limit) break;
-    for (const arg of v.prov?.args ?? []) seen.add(arg);
-    if (v.kind === 'sequence') for (const item of v.items.slice(0, 64)) seen.add(item);
+    addOrigins(v, seen);
   }
   return [...seen];
 }
 
+function addOrigins(v: Value, to: Set<Value>): void {
+  if (v.prov) for (const arg of v.prov.args) to.add(arg);
+  if (v.kind === 'sequence') for (let i = 0; i < v.items.length && i < 64; i++) to.add(v.items[i]);
+}
+
+function someProvenance(value: Value, holds: (v: Value) => boolean, limit = 4000): boolean {
+  const seen = new Set<Value>([value]);
+  for (const v of seen) {
+    if (holds(v)) return true;
+    if (seen.size <= limit) addOrigins(v, seen);
+  }
+  return false;
+}
+
 /** Is the value, or anything it was computed from, an assumption of the reader? */
 export function isAssumed(value: Value): boolean {
-  return provenanceNodes(value).some((v) => v.src?.assumed === true);
+  return someProvenance(value, (v) => v.src?.assumed === true);
 }
 
 /** Was any choice between branches left open on the way to this value? */
 export function isJoined(value: Value): boolean {
-  return provenanceNodes(value).some((v) => v.joined === true);
+  return someProvenance(value, (v) => v.joined === true);
 }
 
 /** How much a value tells; among the values of several branches the one that tells most represents them. */

@@ -17,8 +17,11 @@ export class LineMap {
   private readonly starts: number[] = [0];
 
   constructor(text: string) {
-    const ends = /\r\n|\n|\r/g;
-    while (ends.exec(text)) this.starts.push(ends.lastIndex);
+    const { starts } = this;
+    if (text.includes('\r')) {
+      const ends = /\r\n|\n|\r/g;
+      while (ends.exec(text)) starts.push(ends.lastIndex);
+    } else for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) starts.push(at + 1);
   }
 
   line(offset: number): number {

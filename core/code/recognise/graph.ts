@@ -73,6 +73,10 @@ export function unaryOf(op: string): ((x: number) => number) | null {
   return Object.hasOwn(UNARY, bare) ? UNARY[bare] : Object.hasOwn(MORE, bare) ? MORE[bare] : null;
 }
 
+export function binaryOf(op: string): ((x: number, y: number) => number) | null {
+  return Object.hasOwn(BINARY, op) ? BINARY[op] : null;
+}
+
 /** Operands whose numbers give the value's number; null for what no formula can be seen in. */
 export function operandsOf(v: Value): readonly Value[] | null {
   if (v.kind === 'linear') return [...v.terms.keys()];
@@ -83,43 +87,6 @@ export function operandsOf(v: Value): readonly Value[] | null {
   // An element of an unknown call is one of several results, not the call's.
   if (o.args.length >= 1 && keeps(o)) return o.args.slice(0, 1);
   return null;
-}
-
-/** The number that `v` is when those of `known` are given; NaN where something else is unknown. */
-export function evaluateAt(v: Value, known: ReadonlyMap<Value, number>, memo = new Map<Value, number>(), depth = 0): number {
-  const given = known.get(v);
-  if (given !== undefined) return given;
-  if (v.kind === 'number') return v.value;
-  if (v.kind === 'boolean') return Number(v.value);
-  if (v.kind === 'array' && v.data.length === 1) return v.data[0];
-  if (v.kind !== 'atom' && v.kind !== 'linear') return NaN;
-  const before = memo.get(v);
-  if (before !== undefined) return before;
-  if (depth > 200) return NaN;
-  memo.set(v, NaN);
-  const at = (x: Value) => evaluateAt(x, known, memo, depth + 1);
-  const direct = fromProvenance(v, at);
-  const out = Number.isNaN(direct) && v.kind === 'linear' ? linearAt(v, at) : direct;
-  memo.set(v, out);
-  return out;
-}
-
-/** By the operation that made it: also where an operand was given a number of its own. */
-function fromProvenance(v: Value, at: (x: Value) => number): number {
-  const o = operationOf(v);
-  if (!o) return NaN;
-  const [a, b] = o.args;
-  if (a && b && Object.hasOwn(BINARY, o.op)) return BINARY[o.op](at(a), at(b));
-  const f = a && unaryOf(o.op);
-  if (f) return f(at(a));
-  return a && keeps(o) ? at(a) : NaN;
-}
-
-function linearAt(v: Value & { kind: 'linear' }, at: (x: Value) => number): number {
-  const constant = (c: { v: Float64Array; index: readonly unknown[] }) => (c.index.length === 0 ? c.v[0] : NaN);
-  let sum = constant(v.constant);
-  for (const [atom, c] of v.terms) sum += constant(c) * at(atom);
-  return sum;
 }
 
 /** All that the value's number is computed from, itself included; bounded. */

@@ -3,7 +3,8 @@
  * with the formula at a few random points. How it is written, and what the tensors are called, does not matter; a factor or an added constant may be free.
  */
 import type { Value } from '../interpret/values';
-import { evaluateAt, nodesOf, operandsOf, operationOf } from './graph';
+import { nodesOf, operandsOf, operationOf } from './graph';
+import { tapeOf } from './tape';
 
 export interface Slot {
   name: string;
@@ -41,12 +42,23 @@ const MAX_TRIALS = 4000;
 
 const domains = { real: (x: number) => x, positive: (x: number) => 0.4 + Math.abs(x), unit: (x: number) => 1 / (1 + Math.exp(-x)) };
 
-/** The template's value at each point. */
-const wanted = new WeakMap<Template, number[]>();
+/** At each point: what its slots are given, and the template's value. */
+interface Point {
+  given: readonly number[];
+  value: number;
+}
 
-function wantedOf(t: Template): number[] {
-  let known = wanted.get(t);
-  if (!known) wanted.set(t, (known = Array.from({ length: POINTS }, (_, p) => t.value(...t.slots.map((s, i) => domains[s.domain](REAL[i][p]))))));
+const points = new WeakMap<Template, readonly Point[]>();
+
+function pointsOf(t: Template): readonly Point[] {
+  let known = points.get(t);
+  if (!known) {
+    known = Array.from({ length: POINTS }, (_, p) => {
+      const given = t.slots.map((s, i) => domains[s.domain](REAL[i][p]));
+      return { given, value: t.value(...given) };
+    });
+    points.set(t, known);
+  }
   return known;
 }
 
@@ -74,40 +86,55 @@ export function match(v: Value, t: Template): Match | null {
   }
   const expression = expressionOf(v);
   if (!expression) return null;
-  const { atoms, hides } = expression;
-  const candidates = t.slots.map((slot) => (slot.accepts ? atoms.filter(slot.accepts) : atoms));
-  if (candidates.some((list) => list.length === 0)) return null;
-  let trials = 0;
-  const target = wantedOf(t);
-  const chosen: Value[] = [];
-  const all = hides(v);
-  const search = (): Match | null => {
-    const slot = t.slots[chosen.length];
-    if (!slot) {
-      return trials++ < MAX_TRIALS ? fits(v, t, chosen, target) : null;
-    }
-    const hidden = chosen.reduce((mask, c) => mask | hides(c), 0);
-    const last = chosen.length === t.slots.length - 1;
-    for (const c of candidates[chosen.length]) {
-      const mask = hides(c);
-      // Each unknown of the expression must be in, or below, what was given a number, and nothing be given one that is hidden by the rest.
-      if ((mask & ~hidden) === 0 || (last && (mask | hidden) !== all) || chosen.some((x) => (hides(x) & ~mask) === 0)) continue;
-      chosen.push(c);
-      const found = search();
-      chosen.pop();
-      if (found) return found;
-    }
-    return null;
-  };
-  return search();
+  const allowed = t.slots.map(({ accepts }) => accepts && expression.atoms.map(accepts));
+  if (allowed.some((list) => list && !list.includes(true))) return null;
+  return search({ v, t, expression, allowed, trials: 0 }, [], []);
+}
+
+interface Search {
+  v: Value;
+  t: Template;
+  expression: Expression;
+  /** For each slot which atoms may stand in it; undefined: all. */
+  allowed: readonly (readonly boolean[] | undefined)[];
+  trials: number;
+}
+
+/** Fills the slots one after the other. `masks`: what each of those that were chosen hides. */
+function search(s: Search, chosen: Value[], masks: number[]): Match | null {
+  if (chosen.length === s.t.slots.length) return s.trials++ < MAX_TRIALS ? fits(s.v, s.t, chosen) : null;
+  const { atoms, masks: hides, all } = s.expression;
+  const allowed = s.allowed[chosen.length];
+  let hidden = 0;
+  for (const m of masks) hidden |= m;
+  const last = chosen.length === s.t.slots.length - 1;
+  for (let i = 0; i < atoms.length; i++) {
+    const mask = hides[i];
+    // Each unknown of the expression must be in, or below, what was given a number, and nothing be given one that is hidden by the rest.
+    if ((mask & ~hidden) === 0 || (last && (mask | hidden) !== all) || hidesOne(mask, masks) || allowed?.[i] === false) continue;
+    chosen.push(atoms[i]);
+    masks.push(mask);
+    const found = search(s, chosen, masks);
+    chosen.pop();
+    masks.pop();
+    if (found) return found;
+  }
+  return null;
+}
+
+function hidesOne(mask: number, masks: readonly number[]): boolean {
+  for (const m of masks) if ((m & ~mask) === 0) return true;
+  return false;
 }
 
 /** What all formulas ask of one value. */
 interface Expression {
   /** What may stand in a slot. */
   atoms: readonly Value[];
-  /** For each node the unknowns that it is computed from, as bits. */
-  hides: (n: Value) => number;
+  /** For each of these the unknowns that it is computed from, as bits. */
+  masks: readonly number[];
+  /** The unknowns of the whole. */
+  all: number;
 }
 
 const expressions = new WeakMap<Value, Expression | null>();
@@ -117,14 +144,15 @@ function expressionOf(v: Value): Expression | null {
   let known = expressions.get(v);
   if (known === undefined) {
     const nodes = nodesOf(v, MAX_NODES);
-    const hides = nodes.length > MAX_NODES ? null : masks(nodes);
-    known = hides && { atoms: nodes.filter((n) => n !== v && n.kind === 'atom').slice(0, MAX_CANDIDATES), hides };
+    const hides = nodes.length > MAX_NODES ? null : hidingIn(nodes);
+    const atoms = nodes.filter((n) => n !== v && n.kind === 'atom').slice(0, MAX_CANDIDATES);
+    known = hides && { atoms, masks: atoms.map(hides), all: hides(v) };
     expressions.set(v, known);
   }
   return known;
 }
 
-function masks(nodes: readonly Value[]): ((n: Value) => number) | null {
+function hidingIn(nodes: readonly Value[]): ((n: Value) => number) | null {
   const bits = new Map<Value, number>();
   for (const n of nodes) if (n.kind === 'atom' && operandsOf(n) === null) bits.set(n, bits.size);
   if (bits.size > 30) return null;
@@ -141,25 +169,33 @@ function masks(nodes: readonly Value[]): ((n: Value) => number) | null {
   return of;
 }
 
-function fits(v: Value, t: Template, leaves: readonly Value[], target: readonly number[]): Match | null {
-  const at = (p: number) => evaluateAt(v, new Map(leaves.map((leaf, i) => [leaf, domains[t.slots[i].domain](REAL[i][p])])));
+function fits(v: Value, t: Template, leaves: readonly Value[]): Match | null {
+  const tape = tapeOf(v);
+  const places: number[] = [];
+  for (const leaf of leaves) {
+    const place = tape.places.get(leaf);
+    // Whatever its number, it changes nothing.
+    if (place === undefined) return null;
+    places.push(place);
+  }
+  const at = pointsOf(t);
   const values: number[] = [];
   let factor = 1;
   let offset = 0;
   // The first points tell what is free; each of the others can already say no.
   const free = t.upTo === 'affine' ? 2 : t.upTo === 'factor' ? 1 : 0;
   for (let p = 0; p < POINTS; p++) {
-    const x = at(p);
+    const x = tape.at(places, at[p].given);
     if (!Number.isFinite(x)) return null;
     values.push(x);
     if (values.length < free) continue;
     if (values.length === free) {
       if (free === 2) {
-        factor = (values[1] - values[0]) / (target[1] - target[0]);
-        offset = values[0] - factor * target[0];
-      } else factor = values[0] / target[0];
+        factor = (values[1] - values[0]) / (at[1].value - at[0].value);
+        offset = values[0] - factor * at[0].value;
+      } else factor = values[0] / at[0].value;
       if (!Number.isFinite(factor) || Math.abs(factor) < 1e-9) return null;
-    } else if (!close(x, factor * target[p], offset)) return null;
+    } else if (!close(x, factor * at[p].value, offset)) return null;
   }
   return { template: t, leaves: leaves.slice(), factor, offset };
 }

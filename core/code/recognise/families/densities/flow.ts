@@ -1,6 +1,7 @@
 /** Normalizing flows: planar (Rezende & Mohamed 2015), RealNVP and Glow, autoregressive (IAF, MAF), splines, continuous ones (FFJORD). */
 import type { Value } from '../../../interpret/values';
-import { comesFrom, evaluateAt, nodesOf, operationOf } from '../../graph';
+import { comesFrom, nodesOf, operationOf } from '../../graph';
+import { evaluateAt } from '../../tape';
 import { dotted, type CallSite } from '../../training/survey';
 import type { Clue, Definition, Family, FileView } from '../family';
 import { count, type NamedRule } from '../named';

@@ -1,7 +1,8 @@
 /** Models of the score: NCSN (Song & Ermon 2019), score SDEs (Song et al. 2021), and denoisers conditioned on σ (Karras et al. 2022). */
 import type { Value } from '../../../interpret/values';
-import { comesFrom, evaluateAt, nodesOf, operandsOf, operationOf } from '../../graph';
+import { comesFrom, nodesOf, operandsOf, operationOf } from '../../graph';
 import { match, matchAny, operationsIn, type Template } from '../../match';
+import { evaluateAt } from '../../tape';
 import { readNetwork } from '../../training/network';
 import { FOREIGN, NO_TRAINING } from '../../training/related';
 import type { Clue, Family, FileView, Settings } from '../family';
