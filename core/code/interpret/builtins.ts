@@ -1,7 +1,7 @@
 /** Python's own functions, as far as schedules use them. */
 import { foldedSource, truth, unary } from './arithmetic';
 import { call, NO_ARGUMENTS } from './calls';
-import type { Frame } from './machine';
+import type { Frame, Machine } from './machine';
 import type { Call } from './numeric';
 import { arg, extremum, callNumeric } from './numeric';
 import { memberOf, setAttribute, attribute } from './objects';
@@ -32,26 +32,26 @@ export function callBuiltin(c: Call, name: string, frame: Frame): Value | null {
     case 'min': case 'max': return extremum(c, name);
     case 'list': case 'tuple': {
       if (!a) return sequence(name, [], prov);
-      const items = iterate(a);
+      const items = elements(m, a);
       return items && items.length <= MAX_ITERATIONS ? sequence(name, items.slice(), { ...prov, args: [a] }) : null;
     }
     case 'sorted': return null;
     case 'reversed': {
-      const items = a ? iterate(a) : null;
+      const items = a ? elements(m, a) : null;
       return items ? sequence('list', items.slice().reverse(), { op: 'range', args: [a], at }) : null;
     }
     case 'enumerate': {
-      const items = a ? iterate(a) : null;
+      const items = a ? elements(m, a) : null;
       return items ? sequence('list', items.map((v, i) => sequence('tuple', [number(i, true), v])), prov) : null;
     }
     case 'zip': {
-      const all = c.args.positional.map(iterate);
+      const all = c.args.positional.map((v) => elements(m, v));
       if (all.length === 0 || all.some((x) => x === null)) return null;
       const n = all.reduce((least, x) => Math.min(least, x!.length), Infinity);
       return n > MAX_ITERATIONS ? null : sequence('list', Array.from({ length: n }, (_, i) => sequence('tuple', all.map((x) => x![i]))), prov);
     }
     case 'map': {
-      const items = b ? iterate(b) : null;
+      const items = b ? elements(m, b) : null;
       if (!items || items.length > MAX_ITERATIONS) return null;
       return sequence('list', items.map((v) => call(m, a, { ...NO_ARGUMENTS, positional: [v] }, { kind: 'unknown', parts: [], from: at.from, to: at.to }, frame)), prov);
     }
@@ -115,6 +115,13 @@ function length(a: Value | undefined, prov: Provenance): Value | null {
   return null;
 }
 
+/** As `iterate`, paid for. */
+function elements(m: Machine, v: Value): Value[] | null {
+  const items = iterate(v);
+  if (items) m.spendValues(items.length);
+  return items;
+}
+
 function range(c: Call, prov: Provenance): Value | null {
   const p = c.args.positional;
   const [a, b, s] = p.length >= 2 ? [p[0], p[1], p[2]] : [number(0, true), p[0], undefined];
@@ -125,7 +132,7 @@ function range(c: Call, prov: Provenance): Value | null {
   }
   const n = Math.max(0, Math.ceil((b.value - a.value) / step));
   if (!(n <= MAX_ITERATIONS)) return c.m.atom('call', { ...prov, op: 'range' });
-  c.m.spend(n);
+  c.m.spendValues(n);
   const out = sequence('list', [], prov);
   const element: Provenance = { op: 'element', args: [out], at: c.at };
   for (let i = 0; i < n; i++) out.items.push(number(a.value + i * step, true, element));

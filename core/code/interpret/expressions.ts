@@ -236,10 +236,10 @@ function comprehension(m: Machine, e: Expr & { kind: 'comprehension' }, frame: F
       walk(depth + 1);
       return;
     }
-    const before = m.stepsLeft;
+    const before = m.left.steps;
     for (const [i, item] of items.entries()) {
       // A large table (sines of every position) would leave no steps for what follows.
-      if (i === 2 && ((before - m.stepsLeft) / 2) * items.length > before / 3) open = true;
+      if (i === 2 && ((before - m.left.steps) / 2) * items.length > before / 3) open = true;
       if (open) return;
       assign(m, clause.target, item, inner);
       const known = clause.conditions.map((c) => truth(evaluate(m, c, inner)));

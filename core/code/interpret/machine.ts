@@ -70,7 +70,10 @@ export interface Limits {
 export type Language = 'python' | 'javascript';
 
 export const DEFAULT_LIMITS: Limits = { steps: 150_000, elements: 4_000_000 };
+const VALUE = 8;
 const MAX_OBSERVATIONS = 20_000;
+/** Numbers in all arrays that are kept. */
+const MAX_OBSERVED = 2_000_000;
 const MAX_VALUES = 6;
 /** Of one expression: a helper that is called from many places is seen with a few of its arguments. */
 const MAX_TIMES = 3;
@@ -98,6 +101,7 @@ export class Machine {
   private readonly attributes = new Map<Atom, Map<string, Value>>();
   private readonly times = new Map<number, number>();
   private readonly limits: Limits;
+  private observed = 0;
 
   constructor(
     readonly body: Stmt[],
@@ -116,8 +120,8 @@ export class Machine {
     this.limits.elements = limits.elements;
   }
 
-  get stepsLeft(): number {
-    return this.limits.steps;
+  get left(): Readonly<Limits> {
+    return this.limits;
   }
 
   step(): void {
@@ -126,6 +130,11 @@ export class Machine {
 
   spend(elements: number): void {
     if ((this.limits.elements -= elements) < 0) throw new BudgetExceeded();
+  }
+
+  /** Values of their own instead of numbers in one array cost as much as several of these. */
+  spendValues(count: number): void {
+    this.spend(VALUE * count);
   }
 
   /** An unknown. If an assumption is made about this place, the assumed value instead. */
@@ -187,7 +196,7 @@ export class Machine {
 
   observe(value: Value, at: Span, owner: string): void {
     if (value.kind === 'linear' && value.terms.size >= 2) push(this.trace.forms, { value, at, owner, unit: this.unit });
-    else if (value.kind === 'array' && value.data.length >= 3) push(this.trace.arrays, { value, at, owner, unit: this.unit });
+    else if (value.kind === 'array' && value.data.length >= 3 && (this.observed += value.data.length) <= MAX_OBSERVED) push(this.trace.arrays, { value, at, owner, unit: this.unit });
   }
 }
 

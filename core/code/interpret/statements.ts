@@ -174,6 +174,8 @@ function loop(m: Machine, s: Stmt & { kind: 'for' }, frame: Frame): Completion {
   }
   if (items && items.length <= MAX_ITERATIONS) {
     for (const item of items) {
+      // Also where the body is empty.
+      m.step();
       const before = m.atoms;
       assign(m, s.target, item, frame);
       const completion = execute(m, s.body, frame);

@@ -16,13 +16,15 @@ import { array, number, supposed, SUPPOSED_ENDS } from '../interpret/values';
 const MAX_PASSES = 4;
 /** Steps over all units of all passes, about 2 µs each; files beyond it are read in part. */
 const TOTAL_STEPS = 300_000;
+/** Of arrays, over all units of all passes, about 20 ns each. */
+const TOTAL_ELEMENTS = 24_000_000;
 /** Of one definition. Without array functions a schedule is computed number by number, in more steps than in Python. */
 const JAVASCRIPT_STEPS = 250_000;
 
 export function run(written: Stmt[], language: Language = 'python', siblings?: Siblings, steps = TOTAL_STEPS): Machine {
   const body = language === 'javascript' ? withPrototypes(written) : written;
   const assumptions = new Map<string, Value>();
-  const budget = { steps };
+  const budget: Limits = { steps, elements: TOTAL_ELEMENTS };
   const made = new Map<string, CallArguments>();
   let machine = pass(body, assumptions, budget, language, made, siblings);
   for (let i = 1; i < MAX_PASSES; i++) {
@@ -35,11 +37,11 @@ export function run(written: Stmt[], language: Language = 'python', siblings?: S
   return machine;
 }
 
-function pass(body: Stmt[], assumptions: ReadonlyMap<string, Value>, budget: { steps: number }, language: Language, made: ReadonlyMap<string, CallArguments>, siblings?: Siblings): Machine {
+function pass(body: Stmt[], assumptions: ReadonlyMap<string, Value>, budget: Limits, language: Language, made: ReadonlyMap<string, CallArguments>, siblings?: Siblings): Machine {
   const m = new Machine(body, assumptions, undefined, language, siblings);
   const unit = (name: string, work: () => void): void => {
-    if (budget.steps <= 0) return;
-    const limits: Limits = { steps: Math.min(language === 'javascript' ? JAVASCRIPT_STEPS : DEFAULT_LIMITS.steps, budget.steps), elements: DEFAULT_LIMITS.elements };
+    if (budget.steps <= 0 || budget.elements <= 0) return;
+    const limits: Limits = { steps: Math.min(language === 'javascript' ? JAVASCRIPT_STEPS : DEFAULT_LIMITS.steps, budget.steps), elements: Math.min(DEFAULT_LIMITS.elements, budget.elements) };
     m.refill(limits);
     m.unit = name;
     try {
@@ -53,7 +55,8 @@ function pass(body: Stmt[], assumptions: ReadonlyMap<string, Value>, budget: { s
       m.owner = '';
       m.stack.length = 0;
     }
-    budget.steps -= limits.steps - m.stepsLeft;
+    budget.steps -= limits.steps - m.left.steps;
+    budget.elements -= limits.elements - m.left.elements;
   };
   const frame = { scope: m.module, returns: [], self: null };
   // Statement by statement: one that fails must not hide the rest.
