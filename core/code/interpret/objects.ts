@@ -121,6 +121,8 @@ export function setAttribute(object: Value, name: string, value: Value): void {
   else if (object.kind === 'dict') object.entries.set(name, value);
 }
 
+const MAX_ANCESTORS = 40;
+
 export function memberOf(c: ClassValue, name: string, depth = 0): Value | undefined {
   const own = c.members.get(name);
   if (own || depth > 8) return own;
@@ -155,10 +157,18 @@ function boundMember(m: Machine, instance: InstanceValue, member: Value, at: Spa
 export function defineClass(m: Machine, s: ClassDefinition, frame: Frame): ClassValue {
   const owner = frame.scope.owner === '' ? s.name : `${frame.scope.owner}.${s.name}`;
   const scope = new Scope(frame.scope, owner, true);
-  const bases = s.bases.map((b) => evaluate(m, b, frame));
+  let ancestors = 0;
+  const bases = s.bases.map((b): Value => {
+    const base = evaluate(m, b, frame);
+    if (base.kind !== 'class') return base;
+    // A class that inherits from itself in a loop: no person's.
+    if (ancestors + base.ancestors >= MAX_ANCESTORS) return m.atom('other', { op: 'unknown', args: [], at: b });
+    ancestors += 1 + base.ancestors;
+    return base;
+  });
   const inner: Frame = { scope, returns: [], self: null };
   execute(m, s.body, inner);
-  const value: ClassValue = { kind: 'class', definition: s, scope, members: scope.names, bases };
+  const value: ClassValue = { kind: 'class', definition: s, scope, members: scope.names, bases, ancestors };
   keepFieldsApart(value);
   return value;
 }

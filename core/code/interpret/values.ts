@@ -52,7 +52,7 @@ export type LinearValue = Common & { kind: 'linear'; terms: Map<Atom, Coefficien
 export type SequenceValue = Common & { kind: 'sequence'; type: 'tuple' | 'list'; items: Value[]; /** Of a named tuple. */ fields?: readonly string[] };
 export type DictValue = Common & { kind: 'dict'; entries: Map<string, Value>; keys: Map<string, Value> };
 export type FunctionValue = Common & { kind: 'function'; definition: FunctionDefinition | LambdaDefinition; scope: Scope; self?: Value; owner: string };
-export type ClassValue = Common & { kind: 'class'; definition: ClassDefinition; scope: Scope; members: Map<string, Value>; bases: Value[] };
+export type ClassValue = Common & { kind: 'class'; definition: ClassDefinition; scope: Scope; members: Map<string, Value>; bases: Value[]; /** How many classes it inherits from, each counted as often as it is reached. */ ancestors: number };
 export type InstanceValue = Common & { kind: 'instance'; class: ClassValue; attributes: Map<string, Value> };
 /** A dotted path into something imported: `torch.nn.functional`. */
 export type ModuleValue = Common & { kind: 'module'; path: string; /** Of a named tuple's type. */ fields?: readonly string[] };
