@@ -1,13 +1,14 @@
 /** `marginalia`: results on stdout, everything else on stderr; exit codes 0 done, 1 failed, 2 wrong usage or input. */
 import { isMainThread } from 'node:worker_threads';
 import { version } from '../package.json';
+import { derivations } from './derivations-command';
 import { recognise } from './recognise-command';
 import { serve } from './recognise-workers';
 import { sample } from './sample-command';
 import { train } from './train-command';
 import { USAGE, UsageError } from './usage';
 
-const COMMANDS: Record<string, (args: string[]) => Promise<number>> = { recognise, recognize: recognise, sample, train };
+const COMMANDS: Record<string, (args: string[]) => Promise<number>> = { derivations, recognise, recognize: recognise, sample, train };
 
 async function main([name, ...args]: string[]): Promise<number> {
   if (name === undefined || name === '--help' || name === '-h' || name === 'help') {
@@ -19,7 +20,7 @@ async function main([name, ...args]: string[]): Promise<number> {
     return 0;
   }
   const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
-  if (!command) throw new UsageError(`There is no command "${name}"; there are recognise, sample and train.`);
+  if (!command) throw new UsageError(`There is no command "${name}"; there are derivations, recognise, sample and train.`);
   return command(args);
 }
 

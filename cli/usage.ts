@@ -12,6 +12,8 @@ Usage
       Sample a 2-D network, the shipped one or yours, at any schedule, T and sampler.
   marginalia train ddpm [options] [--json]
       Train a network on 2-D points, then sample and measure it: loss, rate, distance beside that of real draws, variational bound.
+  marginalia derivations [ID…]  [--verify] [--json]
+      The derivations; with --verify every line is evaluated in random worlds, and every slip of it that could be typed must be noticed.
   marginalia --help | --version
 
 Output of recognise --json

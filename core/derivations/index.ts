@@ -1,19 +1,24 @@
 /** Every derivation: one for each family of models. */
 import type { FamilyId } from '../code/vocabulary';
-import { AUTOENCODER } from './autoencoder';
-import { AUTOREGRESSIVE } from './autoregressive';
-import { CBOW } from './cbow';
-import { DDIM_SAMPLING } from './ddim-sampling';
-import { DDPM_SAMPLING } from './ddpm-sampling';
-import { ENERGY_BASED } from './energy-based';
-import { GAN } from './gan';
-import { GMM } from './gmm';
-import { N_GRAM } from './n-gram';
-import { NORMALIZING_FLOW } from './normalizing-flow';
-import { SCORE_SDE } from './score-sde';
-import { SKIP_GRAM } from './skip-gram';
+import { AUTOENCODER } from './latent/autoencoder';
+import { AUTOREGRESSIVE } from './densities/autoregressive';
+import { CBOW } from './words/cbow';
+import { DDIM_SAMPLING } from './diffusion/ddim-sampling';
+import { DDPM_SAMPLING } from './diffusion/ddpm-sampling';
+import { ENERGY_BASED } from './densities/energy-based';
+import { GAN } from './densities/gan';
+import { GMM } from './densities/gmm';
+import { N_GRAM } from './words/n-gram';
+import { NORMALIZING_FLOW } from './densities/normalizing-flow';
+import { SCORE_SDE } from './diffusion/score-sde';
+import { SKIP_GRAM } from './words/skip-gram';
+import { DENSITIES } from './densities';
+import { DIFFUSION } from './diffusion';
+import { FOUNDATIONS } from './foundations';
+import { LATENT } from './latent';
+import { WORDS } from './words';
 import type { Derivation } from './types';
-import { VAE } from './vae';
+import { VAE } from './latent/vae';
 
 const OF_FAMILY: Readonly<Record<FamilyId, Derivation>> = {
   'ddpm': DDPM_SAMPLING,
@@ -31,7 +36,8 @@ const OF_FAMILY: Readonly<Record<FamilyId, Derivation>> = {
   'gmm': GMM,
 };
 
-export const DERIVATIONS: readonly Derivation[] = Object.values(OF_FAMILY);
+/** In the order in which they may be read. */
+export const DERIVATIONS: readonly Derivation[] = [...FOUNDATIONS, ...LATENT, ...DIFFUSION, ...WORDS, ...DENSITIES];
 
 const byId = new Map(DERIVATIONS.map((d) => [d.id, d]));
 
@@ -45,6 +51,6 @@ export function derivationById(id: string): Derivation {
 /** What the panel derives for a model of this family. */
 export const derivationOfFamily = (family: FamilyId): Derivation => OF_FAMILY[family];
 
-export { stepCondition, stepSpoken, stepSymbols, stepTex, type StepTexOptions } from './render';
+export { RELATIONS, stepCondition, stepSpoken, stepSymbols, stepTex, type StepTexOptions } from './render';
 export { derivationUnder, symbolsAround } from './select';
-export type { Assumption, Derivation, DerivationStep } from './types';
+export type { Assumption, Case, Derivation, DerivationStep, Relation } from './types';

@@ -3,7 +3,15 @@ import { symbolsOf } from '../formulas/expr';
 import { spoken } from '../formulas/spoken';
 import type { SymbolId } from '../formulas/symbols';
 import { tex } from '../formulas/tex';
-import type { DerivationStep } from './types';
+import type { DerivationStep, Relation } from './types';
+
+export const RELATIONS: Readonly<Record<Relation, { tex: string; spoken: string }>> = {
+  'equal': { tex: '=', spoken: 'equals' },
+  'proportional': { tex: '\\propto', spoken: 'is proportional to' },
+  'at-least': { tex: '\\ge', spoken: 'is at least' },
+  'at-most': { tex: '\\le', spoken: 'is at most' },
+  'approaches': { tex: '\\longrightarrow', spoken: 'approaches' },
+};
 
 export interface StepTexOptions {
   /** Wrap symbols in `\htmlData{sym=…}`; default true. */
@@ -15,7 +23,7 @@ export interface StepTexOptions {
 /** TeX of one line, for display mode. */
 export function stepTex(step: DerivationStep, { htmlData = true, stacked = false }: StepTexOptions = {}): string {
   const [left, right] = [tex(step.left, { htmlData }), tex(step.right, { htmlData })];
-  const relation = step.relation === 'equal' ? '=' : '\\propto';
+  const relation = RELATIONS[step.relation].tex;
   if (stacked) return `\\begin{aligned} & ${left} \\\\ & \\quad ${relation} ${right} \\end{aligned}`;
   return `${left} ${relation} ${right}`;
 }
@@ -29,7 +37,7 @@ export function stepCondition({ assuming }: DerivationStep): string | null {
 export function stepSpoken(step: DerivationStep): string {
   const spelt = stepCondition(step)?.replace('η =', 'eta equal to').replace('_', ' ');
   const condition = spelt ? `${spelt}: ` : '';
-  return `${condition}${spoken(step.left)} ${step.relation === 'equal' ? 'equals' : 'is proportional to'} ${spoken(step.right)}`;
+  return `${condition}${spoken(step.left)} ${RELATIONS[step.relation].spoken} ${spoken(step.right)}`;
 }
 
 /** Every symbol of the line, each once, in reading order. */

@@ -1,5 +1,5 @@
 /** Derivatives of functions that are only known by their values: a test of formulas must not take the derivative from a formula. */
-import type { Value } from './evaluate';
+import { isMatrix, type Value } from './values';
 
 /** Weights of f(x + nh) − f(x − nh), n = 1 … 4: the central difference that is exact for polynomials of degree 8. */
 const WEIGHTS = [4 / 5, -1 / 5, 4 / 105, -1 / 280];
@@ -11,5 +11,6 @@ export function differentiate(f: (at: Value) => number, at: Value): Value {
   const slope = (moved: (by: number) => Value): number =>
     WEIGHTS.reduce((total, weight, i) => total + (weight * (f(moved((i + 1) * STEP)) - f(moved(-(i + 1) * STEP)))) / STEP, 0);
   if (typeof at === 'number') return slope((by) => at + by);
-  return at.map((value, axis) => slope((by) => at.with(axis, value + by)));
+  if (isMatrix(at)) return at.map((row, i) => row.map((value, j) => slope((by) => at.with(i, row.with(j, value + by)))));
+  return (at as readonly number[]).map((value, axis) => slope((by) => (at as readonly number[]).with(axis, value + by)));
 }

@@ -1,11 +1,13 @@
 /** The float64 value of an expression in a world that knows the values of its symbols. */
 import type { DiffusionQuantities } from '../math/diffusion';
+import { determinantOf, inverseOf, traceOf, type Matrix } from '../math/matrix';
 import { differentiate } from './differentiate';
-import type { Expr, FunctionName, Index, Letter } from './expr';
-import type { SymbolId } from './symbols';
+import { letterOf, type Expr, type FunctionName, type Index, type Letter } from './expr';
+import { extremeOf } from './extreme';
+import { SYMBOLS, type SymbolId } from './symbols';
+import { asScalar, inner, isMatrix, map, scale, times, transposeOf, zip, type Value } from './values';
 
-/** Scalars are numbers, points of data space are arrays of one length. */
-export type Value = number | readonly number[];
+export type { Value } from './values';
 
 export interface World {
   /** `n` is the value of the letter where `index` is one, counted from 1 as in the papers. Undefined: no value. */
@@ -23,6 +25,8 @@ export interface World {
 export interface Outcome {
   value: Value;
   weight: number;
+  /** Symbols that are parts of it: the points x_1 … x_T of a chain that is one outcome. */
+  parts?: readonly { id: SymbolId; n?: number; value: Value }[];
 }
 
 /** What sums have bound, and what derivatives move: letters, and symbols by their {@link place}. */
@@ -32,23 +36,48 @@ interface Scope {
 }
 
 const NOTHING: Scope = { letters: {}, values: new Map() };
-const isLetter = (index: Index | undefined): index is Letter => index !== undefined && 'sijk'.includes(index);
 const place = (id: SymbolId, n?: number): string => (n === undefined ? id : `${id} ${n}`);
+/** Symbols that a bare t stands below: inside of a sum over t its own t is meant. */
+const OF_T: ReadonlySet<SymbolId> = new Set((Object.keys(SYMBOLS) as SymbolId[]).filter((id) => /_(?:t|\{[^{}]*t\})$/.test(SYMBOLS[id].tex)));
 
 /**
  * @throws RangeError where a symbol has no value in this world, or scalars and vectors do not fit together.
  */
 export function evaluate(expr: Expr, world: World, scope: Scope = NOTHING): Value {
   const of = (part: Expr): Value => evaluate(part, world, scope);
-  const look = (id: SymbolId, index?: Index): Value => {
-    const n = isLetter(index) ? (scope.letters[index] ?? world.letter?.(index)) : undefined;
+  const look = (id: SymbolId, written?: Index): Value => {
+    if (id === 't' && scope.letters.t !== undefined) return scope.letters.t;
+    const index = written ?? (scope.letters.t !== undefined && OF_T.has(id) ? 't' : undefined);
+    const n = index && numberOf(index);
     return known(scope.values.get(place(id, n)) ?? world.symbol(id, index, n), id);
   };
+  const numberOf = (index: Index): number | undefined => {
+    const counted = letterOf(index);
+    if (!counted) return index === 'T' ? undefined : Number(index);
+    const n = scope.letters[counted.letter] ?? world.letter?.(counted.letter);
+    return n === undefined ? undefined : n + counted.offset;
+  };
   const within = (key: string, value: Value): Scope => ({ ...scope, values: new Map(scope.values).set(key, value) });
+  const inside = (over: SymbolId, { value, parts }: Outcome): Scope => {
+    const values = new Map(scope.values).set(over, value);
+    for (const part of parts ?? []) values.set(place(part.id, part.n), part.value);
+    return { ...scope, values };
+  };
   /** Σ weight · f over the values of a symbol. */
   const accumulate = (over: SymbolId, f: (inner: Scope) => Value): Value =>
-    known(world.outcomes?.(over), over).map(({ value, weight }) => scale(weight, f(within(over, value)))).reduce((a, b) => zip(a, b, (x, y) => x + y));
+    known(world.outcomes?.(over), over).map((outcome) => scale(outcome.weight, f(inside(over, outcome)))).reduce((a, b) => zip(a, b, (x, y) => x + y));
+  /** Σ p · log(…), where what has no chance adds nothing. */
+  const meanLog = (over: SymbolId, of: Expr, log: (p: number, inner: Scope) => number): number =>
+    asScalar(accumulate(over, (inner) => {
+      const p = asScalar(evaluate(of, world, inner), expr.kind);
+      return p === 0 ? 0 : p * log(p, inner);
+    }), expr.kind);
   const scalar = (part: Expr): number => asScalar(of(part), part.kind);
+  const matrix = (part: Expr): Matrix => {
+    const value = of(part);
+    if (!isMatrix(value)) throw new RangeError(`A matrix is needed in ${expr.kind}.`);
+    return value;
+  };
   switch (expr.kind) {
     case 'number':
       return expr.value;
@@ -60,15 +89,26 @@ export function evaluate(expr: Expr, world: World, scope: Scope = NOTHING): Valu
       return zip(of(expr.left), of(expr.right), (a, b) => a - b);
     case 'neg':
       return scale(-1, of(expr.arg));
-    case 'mul': {
-      const [left, right] = [of(expr.left), of(expr.right)];
-      if (typeof left === 'number') return scale(left, right);
-      return scale(asScalar(right, 'mul'), left);
-    }
+    case 'letter':
+      return known(scope.letters[expr.letter] ?? world.letter?.(expr.letter), expr.letter);
+    case 'kronecker':
+      return Number(numberOf(expr.left) === numberOf(expr.right));
+    case 'mul':
+      return times(of(expr.left), of(expr.right));
     case 'div': {
-      const [left, right] = [of(expr.left), scalar(expr.right)];
-      return typeof left === 'number' ? left / right : left.map((value) => value / right);
+      const divisor = scalar(expr.right);
+      return map(of(expr.left), (value) => value / divisor);
     }
+    case 'hadamard':
+      return zip(of(expr.left), of(expr.right), (a, b) => a * b);
+    case 'transpose':
+      return transposeOf(of(expr.arg));
+    case 'inverse':
+      return inverseOf(matrix(expr.arg));
+    case 'trace':
+      return traceOf(matrix(expr.arg));
+    case 'det':
+      return determinantOf(matrix(expr.arg));
     case 'dot':
       return inner(of(expr.left), of(expr.right));
     case 'normSq': {
@@ -78,7 +118,9 @@ export function evaluate(expr: Expr, world: World, scope: Scope = NOTHING): Valu
     case 'sqrt':
       return Math.sqrt(scalar(expr.arg));
     case 'pow':
-      return scalar(expr.base) ** expr.exponent;
+      return map(of(expr.base), (base) => base ** expr.exponent);
+    case 'power':
+      return scalar(expr.base) ** scalar(expr.exponent);
     case 'product':
     case 'sum': {
       const terms = Array.from({ length: Math.max(0, scalar(expr.to) - expr.from + 1) }, (_, i) =>
@@ -87,30 +129,44 @@ export function evaluate(expr: Expr, world: World, scope: Scope = NOTHING): Valu
       return terms.length === 0 ? 0 : terms.reduce((total, value) => zip(total, value, (a, b) => a + b));
     }
     case 'total':
+    case 'integral':
       return accumulate(expr.over, (inner) => evaluate(expr.body, world, inner));
     case 'expectation':
       return accumulate(expr.over, (inner) => scale(asScalar(evaluate(expr.under, world, inner), expr.kind), evaluate(expr.body, world, inner)));
     case 'kl':
-      return accumulate(expr.over, (inner) => {
-        const [p, q] = [expr.left, expr.right].map((side) => asScalar(evaluate(side, world, inner), expr.kind));
-        return p * Math.log(p / q);
-      });
+      return meanLog(expr.over, expr.left, (p, inner) => Math.log(p / asScalar(evaluate(expr.right, world, inner), expr.kind)));
+    case 'crossEntropy':
+      return meanLog(expr.over, expr.left, (_, inner) => -Math.log(asScalar(evaluate(expr.right, world, inner), expr.kind)));
+    case 'entropy':
+      return meanLog(expr.over, expr.of, (p) => -Math.log(p));
+    case 'argmax':
+    case 'argmin': {
+      const sign = expr.kind === 'argmax' ? 1 : -1;
+      const at = (value: Value): number => sign * asScalar(evaluate(expr.body, world, within(expr.over, value)), expr.kind);
+      return extremeOf(at, known(world.outcomes?.(expr.over), expr.over).map(({ value }) => value));
+    }
     case 'derivative': {
       const key = place(expr.by, expr.index && (scope.letters[expr.index] ?? world.letter?.(expr.index)));
       return differentiate((moved) => asScalar(evaluate(expr.body, world, within(key, moved)), expr.kind), look(expr.by, expr.index));
     }
     case 'function':
-      return FUNCTIONS[expr.name](...expr.args.map(scalar));
+      return expr.args.length === 1 ? map(of(expr.args[0]), FUNCTIONS[expr.name]) : FUNCTIONS[expr.name](...expr.args.map(scalar));
     case 'apply':
       return known(world.call(expr.id, [...expr.args, ...(expr.given ?? [])].map(of), look), expr.id);
     case 'gaussian': {
-      const variance = scalar(expr.variance);
       const gap = zip(of(expr.x), of(expr.mean), (a, b) => a - b);
       const d = typeof gap === 'number' ? 1 : gap.length;
+      if (expr.full) {
+        const covariance = matrix(expr.variance);
+        return Math.exp(-inner(gap, times(inverseOf(covariance), gap)) / 2) / Math.sqrt((2 * Math.PI) ** d * determinantOf(covariance));
+      }
+      const variance = scalar(expr.variance);
       return Math.exp(-inner(gap, gap) / (2 * variance)) / (2 * Math.PI * variance) ** (d / 2);
     }
     case 'density':
       return known(world.density(expr.of, expr.given), expr.of);
+    case 'beside':
+      return look(expr.value);
   }
 }
 
@@ -119,31 +175,15 @@ const FUNCTIONS: Record<FunctionName, (...args: number[]) => number> = {
   log: Math.log,
   cos: Math.cos,
   sigmoid: (x) => 1 / (1 + Math.exp(-x)),
+  tanh: Math.tanh,
   min: Math.min,
+  max: Math.max,
   abs: Math.abs,
 };
 
-function known<T>(value: T | undefined, id: SymbolId): T {
+function known<T>(value: T | undefined, id: SymbolId | Letter): T {
   if (value === undefined) throw new RangeError(`The symbol ${id} has no value here.`);
   return value;
-}
-
-function asScalar(value: Value, where: string): number {
-  if (typeof value !== 'number') throw new RangeError(`A number is needed in ${where}, not a vector.`);
-  return value;
-}
-
-function zip(a: Value, b: Value, f: (a: number, b: number) => number): Value {
-  if (typeof a === 'number' && typeof b === 'number') return f(a, b);
-  if (typeof a === 'number' || typeof b === 'number' || a.length !== b.length) throw new RangeError('A number and a vector, or vectors of different lengths, cannot be added.');
-  return a.map((value, i) => f(value, b[i]));
-}
-
-const scale = (factor: number, value: Value): Value => (typeof value === 'number' ? factor * value : value.map((v) => factor * v));
-
-function inner(a: Value, b: Value): number {
-  const products = zip(a, b, (x, y) => x * y);
-  return typeof products === 'number' ? products : products.reduce((total, p) => total + p, 0);
 }
 
 export interface WorldConfig {
@@ -172,7 +212,7 @@ export function worldAt({ quantities: q, t, values = {}, functions = {}, densiti
   return {
     symbol(id, index, s) {
       if (!index && id in values) return values[id];
-      const n = index === 's' ? s : index === '1' ? 1 : index === 'T' ? q.T : index === 't-1' ? t : t + 1;
+      const n = s ?? (index === 'T' ? q.T : index === 't-1' ? t : index === undefined || index === 't' ? t + 1 : undefined);
       return n === undefined ? undefined : own[id]?.(n);
     },
     call: (id, args) => functions[id]?.(...args) ?? values[id],

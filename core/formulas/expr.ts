@@ -2,35 +2,57 @@
 import type { SymbolId } from './symbols';
 
 /** What numbers the terms of a product or sum, or the members of a family of symbols (π_k). Outside of every product and sum of its own the world says which one is meant. */
-export type Letter = 's' | 'i' | 'j' | 'k';
+export type Letter = 's' | 'i' | 'j' | 'k' | 'l' | 'm' | 'n' | 't';
 /** Of a symbol that is a sequence; left out: t. `1` and `T` are the ends of the chain. */
-export type Index = 't-1' | '1' | 'T' | Letter;
-export type FunctionName = 'exp' | 'log' | 'cos' | 'sigmoid' | 'min' | 'abs';
+export type Index = '0' | '1' | 'T' | Letter | `${Letter}-1` | `${Letter}+1`;
+export type FunctionName = 'exp' | 'log' | 'cos' | 'sigmoid' | 'tanh' | 'min' | 'max' | 'abs';
 
 export type Expr =
   | { readonly kind: 'number'; readonly value: number; readonly tex?: string; readonly spoken?: string }
   | { readonly kind: 'symbol'; readonly id: SymbolId; readonly index?: Index }
-  | { readonly kind: 'add' | 'sub' | 'mul' | 'div' | 'dot'; readonly left: Expr; readonly right: Expr }
+  /** The letter of a sum as a number. */
+  | { readonly kind: 'letter'; readonly letter: Letter }
+  /** 1 where both letters are the same, else 0. */
+  | { readonly kind: 'kronecker'; readonly left: Letter; readonly right: Letter }
+  /** `dot` is ⟨left, right⟩, `hadamard` left ⊙ right. */
+  | { readonly kind: 'add' | 'sub' | 'mul' | 'div' | 'dot' | 'hadamard'; readonly left: Expr; readonly right: Expr }
   /** `normSq` is ‖arg‖². */
   | { readonly kind: 'neg' | 'sqrt' | 'normSq'; readonly arg: Expr }
+  /** Of matrices; the transpose of a vector is a row. */
+  | { readonly kind: 'inverse' | 'transpose' | 'trace' | 'det'; readonly arg: Expr }
   | { readonly kind: 'pow'; readonly base: Expr; readonly exponent: number }
+  | { readonly kind: 'power'; readonly base: Expr; readonly exponent: Expr }
   /** Over letter = from … to; the body speaks of the letter through symbols that have it as their index. */
   | { readonly kind: 'product' | 'sum'; readonly letter: Letter; readonly from: number; readonly to: Expr; readonly body: Expr }
-  /** Sum over all values that the symbol can take: Σ_z. */
-  | { readonly kind: 'total'; readonly over: SymbolId; readonly body: Expr }
+  /** `total`: sum over all values that the symbol can take, Σ_z; `integral`: ∫ … dz. */
+  | { readonly kind: 'total' | 'integral'; readonly over: SymbolId; readonly body: Expr }
+  /** The value of the symbol at which the body is largest, or smallest. */
+  | { readonly kind: 'argmax' | 'argmin'; readonly over: SymbolId; readonly body: Expr }
   /** Mean of the body over values of the symbol, distributed as `under`, which is a function of the symbol: E_{q(z | x)}[…]. */
   | { readonly kind: 'expectation'; readonly over: SymbolId; readonly under: Expr; readonly body: Expr }
-  /** Kullback–Leibler divergence of two functions of the symbol: E_left[log left/right]. */
-  | { readonly kind: 'kl'; readonly over: SymbolId; readonly left: Expr; readonly right: Expr }
-  /** ∂/∂by of a number; of a vector the gradient. */
-  | { readonly kind: 'derivative'; readonly by: SymbolId; readonly index?: Letter; readonly body: Expr }
+  /** Kullback–Leibler divergence of two functions of the symbol: E_left[log left/right]. `crossEntropy`: −E_left[log right]. */
+  | { readonly kind: 'kl' | 'crossEntropy'; readonly over: SymbolId; readonly left: Expr; readonly right: Expr }
+  /** −E_of[log of], in nats. */
+  | { readonly kind: 'entropy'; readonly over: SymbolId; readonly of: Expr }
+  /** ∂/∂by of a number; of a vector the gradient, which `nabla` writes as ∇. */
+  | { readonly kind: 'derivative'; readonly by: SymbolId; readonly index?: Letter; readonly nabla?: true; readonly body: Expr }
   | { readonly kind: 'function'; readonly name: FunctionName; readonly args: readonly Expr[] }
   /** A network or another function that is a symbol itself: ε_θ(x_t, t); `given` stands behind a bar: p_θ(x | z). */
   | { readonly kind: 'apply'; readonly id: SymbolId; readonly args: readonly Expr[]; readonly given?: readonly Expr[] }
-  /** Density of N(mean, variance · I) at x; `single` for one component, which needs no I. */
-  | { readonly kind: 'gaussian'; readonly x: Expr; readonly mean: Expr; readonly variance: Expr; readonly single?: true }
+  /** Density of N(mean, variance · I) at x; `single` for one component, which needs no I; `full` where the variance is a matrix. */
+  | { readonly kind: 'gaussian'; readonly x: Expr; readonly mean: Expr; readonly variance: Expr; readonly single?: true; readonly full?: true }
   /** A conditional density of the forward process by name: q(of | given). */
-  | { readonly kind: 'density'; readonly of: SymbolId; readonly given: readonly SymbolId[] };
+  | { readonly kind: 'density'; readonly of: SymbolId; readonly given: readonly SymbolId[] }
+  /** What the language has no words for: TeX with an evaluator of its own, a value of the world, beside it. A line with one is counted as `beside`. */
+  | { readonly kind: 'beside'; readonly tex: string; readonly spoken: string; readonly symbols: readonly SymbolId[]; readonly value: SymbolId };
+
+const LETTERS = 'sijklmnt';
+export const isLetter = (index: Index | undefined): index is Letter => index !== undefined && index.length === 1 && LETTERS.includes(index);
+/** The letter of an index, and what is added to it; null for the ends of a chain. */
+export function letterOf(index: Index): { letter: Letter; offset: number } | null {
+  const first = index[0] as Letter;
+  return LETTERS.includes(first) ? { letter: first, offset: index.length === 1 ? 0 : Number(index.slice(1)) } : null;
+}
 
 export const num = (value: number): Expr => ({ kind: 'number', value });
 export const PI: Expr = { kind: 'number', value: Math.PI, tex: '\\pi', spoken: 'pi' };
@@ -41,23 +63,41 @@ export const dot = (left: Expr, right: Expr): Expr => ({ kind: 'dot', left, righ
 export const neg = (arg: Expr): Expr => ({ kind: 'neg', arg });
 export const sqrt = (arg: Expr): Expr => ({ kind: 'sqrt', arg });
 export const normSq = (arg: Expr): Expr => ({ kind: 'normSq', arg });
+export const hadamard = (left: Expr, right: Expr): Expr => ({ kind: 'hadamard', left, right });
+export const inverse = (arg: Expr): Expr => ({ kind: 'inverse', arg });
+export const transpose = (arg: Expr): Expr => ({ kind: 'transpose', arg });
+export const trace = (arg: Expr): Expr => ({ kind: 'trace', arg });
+export const det = (arg: Expr): Expr => ({ kind: 'det', arg });
+export const letter = (of: Letter): Expr => ({ kind: 'letter', letter: of });
+export const kronecker = (left: Letter, right: Letter): Expr => ({ kind: 'kronecker', left, right });
+export const power = (base: Expr, exponent: Expr): Expr => ({ kind: 'power', base, exponent });
 export const pow = (base: Expr, exponent: number): Expr => ({ kind: 'pow', base, exponent });
 export const product = (from: number, to: Expr, body: Expr, letter: Letter = 's'): Expr => ({ kind: 'product', letter, from, to, body });
 export const sum = (from: number, to: Expr, body: Expr, letter: Letter = 's'): Expr => ({ kind: 'sum', letter, from, to, body });
+export const integral = (over: SymbolId, body: Expr): Expr => ({ kind: 'integral', over, body });
+export const argmax = (over: SymbolId, body: Expr): Expr => ({ kind: 'argmax', over, body });
+export const argmin = (over: SymbolId, body: Expr): Expr => ({ kind: 'argmin', over, body });
+export const entropy = (over: SymbolId, of: Expr): Expr => ({ kind: 'entropy', over, of });
+export const crossEntropy = (over: SymbolId, left: Expr, right: Expr): Expr => ({ kind: 'crossEntropy', over, left, right });
 export const total = (over: SymbolId, body: Expr): Expr => ({ kind: 'total', over, body });
 export const expectation = (over: SymbolId, under: Expr, body: Expr): Expr => ({ kind: 'expectation', over, under, body });
 export const kl = (over: SymbolId, left: Expr, right: Expr): Expr => ({ kind: 'kl', over, left, right });
 /** @param by a symbol, with its letter if it has one. */
 export function derivative(by: Expr, body: Expr): Expr {
-  if (by.kind !== 'symbol' || by.index === 't-1' || by.index === '1' || by.index === 'T') throw new RangeError('A derivative is taken by a symbol.');
+  if (by.kind !== 'symbol' || (by.index !== undefined && !isLetter(by.index))) throw new RangeError('A derivative is taken by a symbol.');
   return by.index ? { kind: 'derivative', by: by.id, index: by.index, body } : { kind: 'derivative', by: by.id, body };
 }
+/** ∇ of a number by a vector. */
+export const gradient = (by: SymbolId, body: Expr): Expr => ({ kind: 'derivative', by, nabla: true, body });
 export const fn = (name: FunctionName, ...args: Expr[]): Expr => ({ kind: 'function', name, args });
 export const apply = (id: SymbolId, ...args: Expr[]): Expr => ({ kind: 'apply', id, args });
 /** A function of one argument under a condition: p(of | given). */
 export const conditional = (id: SymbolId, of: Expr, ...given: Expr[]): Expr => ({ kind: 'apply', id, args: [of], given });
 export const gaussian = (x: Expr, mean: Expr, variance: Expr): Expr => ({ kind: 'gaussian', x, mean, variance });
 export const gaussian1 = (x: Expr, mean: Expr, variance: Expr): Expr => ({ kind: 'gaussian', x, mean, variance, single: true });
+/** With a whole matrix of covariances. */
+export const gaussianFull = (x: Expr, mean: Expr, covariance: Expr): Expr => ({ kind: 'gaussian', x, mean, variance: covariance, full: true });
+export const beside = (tex: string, spoken: string, value: SymbolId, ...symbols: SymbolId[]): Expr => ({ kind: 'beside', tex, spoken, symbols, value });
 export const density = (of: SymbolId, ...given: SymbolId[]): Expr => ({ kind: 'density', of, given });
 
 /** Sum of two or more terms, from the left. */
@@ -68,29 +108,22 @@ export const mul = (first: Expr, ...rest: Expr[]): Expr => rest.reduce<Expr>((le
 /** The parts of an expression, in reading order. */
 export function children(expr: Expr): readonly Expr[] {
   switch (expr.kind) {
-    case 'number':
-    case 'symbol':
-    case 'density':
+    case 'number': case 'symbol': case 'letter': case 'kronecker': case 'density': case 'beside':
       return [];
-    case 'add':
-    case 'sub':
-    case 'mul':
-    case 'div':
-    case 'dot':
-    case 'kl':
+    case 'add': case 'sub': case 'mul': case 'div': case 'dot': case 'hadamard': case 'kl': case 'crossEntropy':
       return [expr.left, expr.right];
-    case 'neg':
-    case 'sqrt':
-    case 'normSq':
+    case 'neg': case 'sqrt': case 'normSq': case 'inverse': case 'transpose': case 'trace': case 'det':
       return [expr.arg];
     case 'pow':
       return [expr.base];
-    case 'product':
-    case 'sum':
+    case 'power':
+      return [expr.base, expr.exponent];
+    case 'product': case 'sum':
       return [expr.to, expr.body];
-    case 'total':
-    case 'derivative':
+    case 'total': case 'integral': case 'argmax': case 'argmin': case 'derivative':
       return [expr.body];
+    case 'entropy':
+      return [expr.of];
     case 'expectation':
       return [expr.under, expr.body];
     case 'function':
@@ -105,29 +138,22 @@ export function children(expr: Expr): readonly Expr[] {
 /** The same node over other parts, which are as many as {@link children} gives. */
 export function withChildren(expr: Expr, parts: readonly Expr[]): Expr {
   switch (expr.kind) {
-    case 'number':
-    case 'symbol':
-    case 'density':
+    case 'number': case 'symbol': case 'letter': case 'kronecker': case 'density': case 'beside':
       return expr;
-    case 'add':
-    case 'sub':
-    case 'mul':
-    case 'div':
-    case 'dot':
-    case 'kl':
+    case 'add': case 'sub': case 'mul': case 'div': case 'dot': case 'hadamard': case 'kl': case 'crossEntropy':
       return { ...expr, left: parts[0], right: parts[1] };
-    case 'neg':
-    case 'sqrt':
-    case 'normSq':
+    case 'neg': case 'sqrt': case 'normSq': case 'inverse': case 'transpose': case 'trace': case 'det':
       return { ...expr, arg: parts[0] };
     case 'pow':
       return { ...expr, base: parts[0] };
-    case 'product':
-    case 'sum':
+    case 'power':
+      return { ...expr, base: parts[0], exponent: parts[1] };
+    case 'product': case 'sum':
       return { ...expr, to: parts[0], body: parts[1] };
-    case 'total':
-    case 'derivative':
+    case 'total': case 'integral': case 'argmax': case 'argmin': case 'derivative':
       return { ...expr, body: parts[0] };
+    case 'entropy':
+      return { ...expr, of: parts[0] };
     case 'expectation':
       return { ...expr, under: parts[0], body: parts[1] };
     case 'function':
@@ -141,13 +167,17 @@ export function withChildren(expr: Expr, parts: readonly Expr[]): Expr {
   }
 }
 
+/** What shows the symbol that it runs over. */
+const OVER: ReadonlySet<Expr['kind']> = new Set(['total', 'integral', 'argmax', 'argmin']);
+
 /** Every symbol of the expressions, each once, in reading order. */
 export function symbolsOf(...exprs: readonly Expr[]): SymbolId[] {
   const found = new Set<SymbolId>();
   const visit = (expr: Expr): void => {
     if (expr.kind === 'symbol' || expr.kind === 'apply') found.add(expr.id);
     if (expr.kind === 'derivative') found.add(expr.by);
-    if (expr.kind === 'total') found.add(expr.over);
+    if (OVER.has(expr.kind) && 'over' in expr) found.add(expr.over);
+    if (expr.kind === 'beside') expr.symbols.forEach((id) => found.add(id));
     if (expr.kind === 'density') [expr.of, ...expr.given].forEach((id) => found.add(id));
     children(expr).forEach(visit);
   };

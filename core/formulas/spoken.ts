@@ -19,6 +19,22 @@ export function spoken(expr: Expr): string {
     case 'div':
       if (isShort(expr.left) && isShort(expr.right)) return `${spoken(expr.left)} over ${spoken(expr.right)}`;
       return `the fraction ${spoken(expr.left)}, over ${spoken(expr.right)}, end of fraction`;
+    case 'letter':
+      return expr.letter;
+    case 'kronecker':
+      return `delta ${expr.left} ${expr.right}`;
+    case 'hadamard':
+      return `${isSum(expr.left) ? open(expr.left) : spoken(expr.left)} times, entry by entry, ${isSum(expr.right) ? open(expr.right) : spoken(expr.right)}`;
+    case 'inverse':
+      return `the inverse of ${closed(expr.arg, 'inverse')}`;
+    case 'transpose':
+      return `the transpose of ${closed(expr.arg, 'transpose')}`;
+    case 'trace':
+      return `the trace of ${closed(expr.arg, 'trace')}`;
+    case 'det':
+      return `the determinant of ${closed(expr.arg, 'determinant')}`;
+    case 'power':
+      return `${isShort(expr.base) ? spoken(expr.base) : open(expr.base)} to the power ${closed(expr.exponent, 'power')}`;
     case 'dot':
       return `the inner product of ${spoken(expr.left)}, and ${spoken(expr.right)}, end of product`;
     case 'sqrt':
@@ -34,6 +50,15 @@ export function spoken(expr: Expr): string {
       return `the ${expr.kind} over ${expr.letter} from ${expr.from} to ${spoken(expr.to)} of ${isSum(expr.body) ? open(expr.body) : spoken(expr.body)}`;
     case 'total':
       return `the sum over all ${symbolSpoken(expr.over)} of ${isSum(expr.body) ? open(expr.body) : spoken(expr.body)}`;
+    case 'integral':
+      return `the integral over ${symbolSpoken(expr.over)} of ${spoken(expr.body)}, end of integral`;
+    case 'argmax':
+    case 'argmin':
+      return `the ${symbolSpoken(expr.over)} that makes ${expr.kind === 'argmax' ? 'largest' : 'smallest'} ${closed(expr.body, 'search')}`;
+    case 'entropy':
+      return `the entropy of ${spoken(expr.of)}, end of entropy`;
+    case 'crossEntropy':
+      return `the cross entropy of ${spoken(expr.left)}, and ${spoken(expr.right)}, end of cross entropy`;
     case 'expectation':
       return `the expectation under ${spoken(expr.under)}, of ${spoken(expr.body)}, end of expectation`;
     case 'kl':
@@ -48,11 +73,14 @@ export function spoken(expr: Expr): string {
       return `the normal density at ${spoken(expr.x)}, with mean ${spoken(expr.mean)}, and variance ${spoken(expr.variance)}`;
     case 'density':
       return `q of ${symbolSpoken(expr.of)} given ${expr.given.map((id) => symbolSpoken(id)).join(' and ')}`;
+    case 'beside':
+      return expr.spoken;
   }
 }
 
-const FUNCTIONS: Record<FunctionName, string> = { exp: 'exponential', log: 'natural logarithm', cos: 'cosine', sigmoid: 'sigmoid', min: 'smaller', abs: 'absolute value' };
+const FUNCTIONS: Record<FunctionName, string> = { exp: 'exponential', log: 'natural logarithm', cos: 'cosine', sigmoid: 'sigmoid', tanh: 'hyperbolic tangent', min: 'smaller', max: 'larger', abs: 'absolute value' };
 
+const closed = (expr: Expr, what: string): string => (isShort(expr) ? spoken(expr) : `${spoken(expr)}, end of ${what}`);
 const open = (expr: Expr): string => `open bracket ${spoken(expr)} close bracket`;
 const isSum = ({ kind }: Expr): boolean => kind === 'add' || kind === 'sub' || kind === 'neg' || kind === 'sum' || kind === 'total';
 /** A sum or product whose last words would take in what follows. */
@@ -66,5 +94,5 @@ export function symbolSpoken(id: SymbolId, index?: Index): string {
   // "beta t minus 1" would be heard as β_t − 1.
   if (index === 't-1') return `previous ${whole.replace(/ t$/, '')}`;
   if (whole.split(' ').includes(index)) return whole;
-  return whole.replace(/ [a-z]$/, ` ${index === 'T' ? 'capital T' : index}`);
+  return whole.replace(/ [a-z]$/, ` ${index === 'T' ? 'capital T' : index.replace('-', ' minus ').replace('+', ' plus ')}`);
 }

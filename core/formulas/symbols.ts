@@ -1,14 +1,22 @@
 /** The symbols of the mathematics: one id each, the same in derivations, pictures, panel and editor. */
 import type { DiffusionQuantities } from '../math/diffusion';
 import type { StepPlan } from '../math/samplers';
+import { BOUND_SYMBOLS } from './symbols/bounds';
+import { CHAIN_SYMBOLS } from './symbols/chains';
+import { CORPUS_SYMBOLS } from './symbols/corpus';
 import { DENSITY_SYMBOLS } from './symbols/densities';
 import { DIFFUSION_SYMBOLS } from './symbols/diffusion';
+import { FOUNDATION_SYMBOLS } from './symbols/foundations';
 import { LATENT_SYMBOLS } from './symbols/latent';
+import { SAMPLER_SYMBOLS } from './symbols/samplers';
 import { SEQUENCE_SYMBOLS } from './symbols/sequences';
 import type { SymbolEntry } from './symbols/table';
 import { WORD_SYMBOLS } from './symbols/words';
 
-const TABLE = { ...DIFFUSION_SYMBOLS, ...LATENT_SYMBOLS, ...WORD_SYMBOLS, ...SEQUENCE_SYMBOLS, ...DENSITY_SYMBOLS };
+const TABLE = { ...DIFFUSION_SYMBOLS, ...LATENT_SYMBOLS, ...WORD_SYMBOLS, ...SEQUENCE_SYMBOLS, ...DENSITY_SYMBOLS, ...FOUNDATION_SYMBOLS, ...BOUND_SYMBOLS, ...CHAIN_SYMBOLS, ...SAMPLER_SYMBOLS, ...CORPUS_SYMBOLS };
+
+/** No id stands in two of them; a test says so. */
+export const SYMBOL_TABLES = [DIFFUSION_SYMBOLS, LATENT_SYMBOLS, WORD_SYMBOLS, SEQUENCE_SYMBOLS, DENSITY_SYMBOLS, FOUNDATION_SYMBOLS, BOUND_SYMBOLS, CHAIN_SYMBOLS, SAMPLER_SYMBOLS, CORPUS_SYMBOLS];
 
 export type SymbolId = keyof typeof TABLE;
 

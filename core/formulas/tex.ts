@@ -33,6 +33,22 @@ export function tex(expr: Expr, options: TexOptions = {}): string {
         return `${isBig(lastFactor(e.left)) ? brackets(e.left) : at(e.left, PRODUCT)}${times(e.left, e.right)}${at(e.right, PRODUCT)}`;
       case 'div':
         return `\\frac{${render(e.left)}}{${render(e.right)}}`;
+      case 'letter':
+        return e.letter;
+      case 'kronecker':
+        return `\\delta_{${e.left}${e.right}}`;
+      case 'hadamard':
+        return `${at(e.left, PRODUCT)} \\odot ${at(e.right, PRODUCT)}`;
+      case 'inverse':
+        return power(e.arg, '-1');
+      case 'transpose':
+        return power(e.arg, '\\top');
+      case 'trace':
+        return `\\operatorname{tr}${delimited('(', ')', [e.arg], render(e.arg))}`;
+      case 'det':
+        return delimited('\\lvert', '\\rvert', [e.arg], render(e.arg));
+      case 'power':
+        return power(e.base, render(e.exponent));
       case 'dot':
         return delimited('\\langle', '\\rangle', [e.left, e.right], `${render(e.left)},\\, ${render(e.right)}`);
       case 'sqrt':
@@ -46,24 +62,44 @@ export function tex(expr: Expr, options: TexOptions = {}): string {
         return `\\${e.kind === 'product' ? 'prod' : 'sum'}_{${e.letter}=${e.from}}^{${render(e.to)}} ${at(e.body, PRODUCT)}`;
       case 'total':
         return `\\sum_{${wrap(e.over, symbolTex(e.over))}} ${at(e.body, PRODUCT)}`;
+      case 'integral':
+        return `\\int ${at(e.body, PRODUCT)} \\,\\mathrm{d}${wrap(e.over, symbolTex(e.over))}`;
+      case 'argmax':
+      case 'argmin':
+        return `\\operatorname*{arg\\,${e.kind.slice(3)}}_{${wrap(e.over, symbolTex(e.over))}} ${at(e.body, PRODUCT)}`;
+      case 'entropy':
+        return `\\mathrm{H}${delimited('[', ']', [e.of], render(e.of))}`;
+      case 'crossEntropy':
+        return `\\mathrm{H}${delimited('[', ']', [e.left, e.right], `${render(e.left)},\\, ${render(e.right)}`)}`;
       case 'expectation':
-        return `\\mathbb{E}_{${render(e.under)}}${delimited('[', ']', [e.body], render(e.body))}`;
+        return `\\mathbb{E}_{${drawn(e.under)}}${delimited('[', ']', [e.body], render(e.body))}`;
       case 'kl':
         return `D_{\\mathrm{KL}}${delimited('(', ')', [e.left, e.right], `${render(e.left)} \\,\\Vert\\, ${render(e.right)}`)}`;
       case 'derivative':
+        if (e.nabla) return `\\nabla_{${wrap(e.by, symbolTex(e.by, e.index))}} ${e.body.kind === 'derivative' ? render(e.body) : at(e.body, ATOM)}`;
         return `\\frac{\\partial}{\\partial ${wrap(e.by, symbolTex(e.by, e.index))}} ${e.body.kind === 'derivative' ? render(e.body) : at(e.body, ATOM)}`;
       case 'function':
         if (e.name === 'abs') return delimited('\\lvert', '\\rvert', e.args, e.args.map(render).join(''));
+        // log p(x): a function of one short thing that has brackets of its own needs none.
+        if (e.name === 'log' && ownBrackets(e.args[0])) return `\\log ${render(e.args[0])}`;
         return functionTex(e.name) + delimited('(', ')', e.args, e.args.map(render).join(',\\, '));
       case 'apply':
         return wrap(e.id, symbolTex(e.id)) + delimited('(', ')', children(e), e.args.map(render).join(', ') + (e.given ? ` \\mid ${e.given.map(render).join(', ')}` : ''));
       case 'gaussian':
-        return `\\mathcal{N}${delimited('(', ')', [e.x, e.mean, e.variance], `${render(e.x)};\\, ${render(e.mean)},\\, ${e.single ? render(e.variance) : `${at(e.variance, PRODUCT)}\\,\\mathbf{I}`}`)}`;
+        return `\\mathcal{N}${delimited('(', ')', [e.x, e.mean, e.variance], `${render(e.x)};\\, ${render(e.mean)},\\, ${e.single || e.full ? render(e.variance) : `${at(e.variance, PRODUCT)}\\,\\mathbf{I}`}`)}`;
       case 'density': {
         const names = [e.of, ...e.given].map((id) => wrap(id, symbolTex(id)));
         return `q(${names[0]} \\mid ${names.slice(1).join(', ')})`;
       }
+      case 'beside':
+        return e.tex;
     }
+  }
+
+  /** Below an expectation: a normal density as what is drawn from it. */
+  function drawn(under: Expr): string {
+    if (under.kind !== 'gaussian') return render(under);
+    return `${render(under.x)} \\sim \\mathcal{N}(${render(under.mean)},\\, ${under.single || under.full ? render(under.variance) : under.variance.kind === 'number' && under.variance.value === 1 ? '\\mathbf{I}' : `${at(under.variance, PRODUCT)}\\,\\mathbf{I}`})`;
   }
 
   function power(base: Expr, exponent: string): string {
@@ -98,10 +134,15 @@ function tightness(e: Expr): number {
     case 'number':
       return e.value < 0 ? SUM : ATOM;
     case 'mul':
+    case 'hadamard':
     case 'product':
     case 'sum':
     case 'total':
+    case 'integral':
+    case 'argmax':
+    case 'argmin':
     case 'derivative':
+    case 'beside':
       return PRODUCT;
     default:
       return ATOM;
@@ -109,12 +150,14 @@ function tightness(e: Expr): number {
 }
 
 /** What takes in everything to its right. */
-const isBig = (e: Expr): boolean => ['product', 'sum', 'total', 'derivative'].includes(e.kind);
+const isBig = (e: Expr): boolean => ['product', 'sum', 'total', 'argmax', 'argmin', 'derivative'].includes(e.kind);
+/** Followed by brackets of its own. */
+const ownBrackets = (e: Expr): boolean => e.kind === 'apply' || e.kind === 'density' || e.kind === 'gaussian' || e.kind === 'det';
 const lastFactor = (e: Expr): Expr => (e.kind === 'mul' ? lastFactor(e.right) : e);
 
 /** What the reader's eye meets first, brackets not counted. */
 function first(e: Expr): Expr {
-  return e.kind === 'add' || e.kind === 'sub' || e.kind === 'mul' ? first(e.left) : e;
+  return e.kind === 'add' || e.kind === 'sub' || e.kind === 'mul' || e.kind === 'hadamard' ? first(e.left) : e;
 }
 const startsWithMinus = (e: Expr): boolean => {
   const head = first(e);
@@ -138,21 +181,33 @@ function isTall(e: Expr): boolean {
     case 'product':
     case 'sum':
     case 'total':
+    case 'integral':
+    case 'argmax':
+    case 'argmin':
     case 'derivative':
       return true;
     case 'add':
     case 'sub':
     case 'mul':
     case 'dot':
+    case 'hadamard':
     case 'kl':
+    case 'crossEntropy':
       return isTall(e.left) || isTall(e.right);
     case 'expectation':
       return isTall(e.body);
     case 'neg':
     case 'sqrt':
     case 'normSq':
+    case 'inverse':
+    case 'transpose':
+    case 'trace':
+    case 'det':
       return isTall(e.arg);
+    case 'entropy':
+      return isTall(e.of);
     case 'pow':
+    case 'power':
       return isTall(e.base);
     case 'function':
     case 'apply':

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { evaluate } from '../../../core/formulas/evaluate';
 import { differentiate } from '../../../core/formulas/differentiate';
 import { apply, conditional, derivative, div, expectation, fn, kl, mul, num, pow, product, sub, sum, sym, total } from '../../../core/formulas/expr';
-import { normalNodes, worldOf } from '../derivations/families/world';
+import { normalNodes, worldOf } from '../../../core/derivations/worlds/world';
 
 const close = (a: unknown, b: number, within = 1e-11): void => assert.ok(Math.abs((a as number) - b) <= within * Math.max(1, Math.abs(b)), `${String(a)} is not ${b}`);
 const z = sym('latent');

@@ -6,8 +6,9 @@ import { evaluate, FORMULAS, formulaById, formulaSpoken, formulaTex, worldAt, ty
 import type { Expr } from '../../../core/formulas/expr';
 import { diffusionQuantities } from '../../../core/math/diffusion';
 import { makeBetas, SCHEDULES, type ScheduleName } from '../../../core/math/schedules';
-import { mutantsOf } from '../derivations/mutants';
-import { makeWorld, relativeDifference, type WorldKind } from '../derivations/worlds';
+import { relativeDifference } from '../../../core/derivations/verify/check';
+import { mutantsOf } from '../../../core/derivations/verify/mutants';
+import { makeWorld, type WorldKind } from '../../../core/derivations/worlds/diffusion';
 import { lossWorld } from './loss-worlds';
 
 const HOLDS = 1e-9;

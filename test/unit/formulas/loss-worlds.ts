@@ -4,7 +4,8 @@ import { diffusionQuantities, type DiffusionQuantities, type PredictionType } fr
 import { lossWeights, type LossKind } from '../../../core/math/losses';
 import { rescaleZeroTerminalSnr } from '../../../core/math/schedules';
 import { klTerm, priorTerm } from '../../../core/math/vlb';
-import { makeWorld, random } from '../derivations/worlds';
+import { makeWorld } from '../../../core/derivations/worlds/diffusion';
+import { random } from '../../../core/derivations/worlds/random';
 
 const PREDICTIONS: readonly PredictionType[] = ['epsilon', 'sample', 'v_prediction'];
 

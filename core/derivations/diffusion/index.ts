@@ -1,0 +1,7 @@
+/** Models that are sampled by taking noise away. In the order in which they may be read. */
+import { DDIM_SAMPLING } from './ddim-sampling';
+import { DDPM_SAMPLING } from './ddpm-sampling';
+import { SCORE_SDE } from './score-sde';
+import type { Derivation } from '../types';
+
+export const DIFFUSION: readonly Derivation[] = [DDPM_SAMPLING, DDIM_SAMPLING, SCORE_SDE];

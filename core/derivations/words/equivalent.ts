@@ -1,0 +1,2 @@
+/** Mutants that mean the same as the line; see verify/equivalent.ts. */
+export const EQUIVALENT_WORDS: Readonly<Record<string, string>> = {};
