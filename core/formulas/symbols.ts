@@ -10,13 +10,13 @@ import { FOUNDATION_SYMBOLS } from './symbols/foundations';
 import { LATENT_SYMBOLS } from './symbols/latent';
 import { SAMPLER_SYMBOLS } from './symbols/samplers';
 import { SEQUENCE_SYMBOLS } from './symbols/sequences';
-import type { SymbolEntry } from './symbols/table';
+import type { SymbolEntry, SymbolTable } from './symbols/table';
 import { WORD_SYMBOLS } from './symbols/words';
 
 const TABLE = { ...DIFFUSION_SYMBOLS, ...LATENT_SYMBOLS, ...WORD_SYMBOLS, ...SEQUENCE_SYMBOLS, ...DENSITY_SYMBOLS, ...FOUNDATION_SYMBOLS, ...BOUND_SYMBOLS, ...CHAIN_SYMBOLS, ...SAMPLER_SYMBOLS, ...CORPUS_SYMBOLS };
 
 /** No id stands in two of them; a test says so. */
-export const SYMBOL_TABLES = [DIFFUSION_SYMBOLS, LATENT_SYMBOLS, WORD_SYMBOLS, SEQUENCE_SYMBOLS, DENSITY_SYMBOLS, FOUNDATION_SYMBOLS, BOUND_SYMBOLS, CHAIN_SYMBOLS, SAMPLER_SYMBOLS, CORPUS_SYMBOLS];
+export const SYMBOL_TABLES: readonly SymbolTable[] = [DIFFUSION_SYMBOLS, LATENT_SYMBOLS, WORD_SYMBOLS, SEQUENCE_SYMBOLS, DENSITY_SYMBOLS, FOUNDATION_SYMBOLS, BOUND_SYMBOLS, CHAIN_SYMBOLS, SAMPLER_SYMBOLS, CORPUS_SYMBOLS];
 
 export type SymbolId = keyof typeof TABLE;
 
