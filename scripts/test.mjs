@@ -4,6 +4,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { endChildrenWithUs, stopAll } from './lib/children.mjs';
 import { ensureChromium } from './lib/chromium.mjs';
+import { ensurePython } from './lib/python.mjs';
 import { ensureCodeServer } from './lib/code-server.mjs';
 import { checkNode, installPackages } from './lib/install.mjs';
 import { conclude, measure } from './lib/summary.mjs';
@@ -30,6 +31,7 @@ suites.push(
 );
 if (suites.length === 0) {
   suites.push(...(await setup('setup: Chromium', ensureChromium)));
+  suites.push(...(await setup('setup: Python', ensurePython)));
   suites.push(...(await setup('setup: code-server', () => ensureCodeServer(path.join(root, '.cache')))));
   // Loaded only now: these modules need the packages.
   const { npmScript, packageCheck } = await import('./lib/steps.mjs');

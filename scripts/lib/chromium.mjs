@@ -1,11 +1,10 @@
 // The browser that the host and end-to-end tests drive, and the software Vulkan device that comes with it.
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import path from 'node:path';
-import { run } from './children.mjs';
+import { byHand, installPackages, isDebian } from './debian.mjs';
 import { SetupError } from './install.mjs';
 
 const packages = ['chromium', 'libvulkan1', 'fonts-liberation'];
-const byHand = `apt-get update && apt-get install -y --no-install-recommends ${packages.join(' ')}`;
 
 /** Chromium flags for a page with WebGPU on a machine without display or GPU; `--no-sandbox` because root cannot have it. */
 export function chromiumArgs() {
@@ -52,25 +51,8 @@ export async function ensureChromium() {
   const missing = missingBrowserParts();
   if (missing.length === 0) return;
   const what = `Missing for the tests in a browser: ${missing.join(', ')}.`;
-  if (!isDebian() || process.env.CHROMIUM_PATH) {
-    throw new SetupError(`${what} Install Chromium or Chrome, or set CHROMIUM_PATH to the program (on Debian: sudo sh -c "${byHand}").`);
-  }
-  if (process.getuid() !== 0) throw new SetupError(`${what} Only root may install it; run: sudo sh -c "${byHand}"`);
-  console.log(`${what} Installing the Debian packages ${packages.join(', ')} …`);
-  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-  for (const args of [['update'], ['install', '-y', '--no-install-recommends', ...packages]]) {
-    const { code } = await run('apt-get', args, { env, timeout: 600_000 }).catch((error) => ({ code: error.message }));
-    if (code !== 0) throw new SetupError(`"apt-get ${args.join(' ')}" failed (${code}); its messages are above. Check the network and the package sources, or run it by hand: ${byHand}`);
-  }
+  if (!isDebian() || process.env.CHROMIUM_PATH) throw new SetupError(`${what} Install Chromium or Chrome, or set CHROMIUM_PATH to the program (on Debian: ${byHand(packages)}).`);
+  await installPackages(what, packages);
   const still = missingBrowserParts();
   if (still.length > 0) throw new SetupError(`Still missing after the install: ${still.join(', ')}.`);
-}
-
-/** Debian itself: Ubuntu's package of the same name is a stub that wants snapd. */
-function isDebian() {
-  try {
-    return process.platform === 'linux' && /^ID=debian$/m.test(readFileSync('/etc/os-release', 'utf8'));
-  } catch {
-    return false;
-  }
 }

@@ -10,6 +10,8 @@ export interface SymbolEntry {
   codeNames: readonly string[];
   /** Index into the palette: the same colour in picture, plots, derivation and editor. */
   colour: number;
+  /** Its value is a matrix: a product with it is one of matrices. */
+  matrix?: true;
 }
 
 export type SymbolTable = Record<string, SymbolEntry>;
