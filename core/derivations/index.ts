@@ -37,7 +37,14 @@ const OF_FAMILY: Readonly<Record<FamilyId, Derivation>> = {
 };
 
 /** In the order in which they may be read. */
-export const DERIVATIONS: readonly Derivation[] = [...FOUNDATIONS, ...LATENT, ...DIFFUSION, ...WORDS, ...DENSITIES];
+export const DERIVATION_GROUPS: readonly { title: string; derivations: readonly Derivation[] }[] = [
+  { title: 'Foundations', derivations: FOUNDATIONS },
+  { title: 'Latent variables', derivations: LATENT },
+  { title: 'Diffusion', derivations: DIFFUSION },
+  { title: 'Words', derivations: WORDS },
+  { title: 'Other densities', derivations: DENSITIES },
+];
+export const DERIVATIONS: readonly Derivation[] = DERIVATION_GROUPS.flatMap(({ derivations }) => derivations);
 
 const byId = new Map(DERIVATIONS.map((d) => [d.id, d]));
 
