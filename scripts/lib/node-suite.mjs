@@ -28,6 +28,8 @@ export async function runNodeSuite({ root, suite, filter, timeout, env = {}, con
   await mkdir(out, { recursive: true });
   await buildKernels(root);
   const bundled = await bundle(root, suite, files, out);
+  // Without a file `node --test` would search for tests by itself.
+  if (bundled.files.length === 0) return { passed: 0, failed: bundled.failed, note: 'no file could be bundled' };
 
   const results = path.join(out, 'results.jsonl');
   const reporters = [
