@@ -8,7 +8,11 @@ import { SYMBOLS, type SymbolId } from './symbols';
 export interface PythonOptions {
   /** Names of the reader's own variables. */
   names?: (id: SymbolId) => string | undefined;
+  /** The library that the reader's file computes with: their functions of these names are the same. */
+  library?: keyof typeof LIBRARIES;
 }
+
+const LIBRARIES = { np: 'import numpy as np', torch: 'import torch', jnp: 'import jax.numpy as jnp' } as const;
 
 export interface Python {
   code: string;
@@ -33,7 +37,7 @@ const IMPORTS = {
 
 const FUNCTIONS: Readonly<Record<Exclude<FunctionName, 'sigmoid'>, string>> = { exp: 'np.exp', log: 'np.log', cos: 'np.cos', tanh: 'np.tanh', min: 'np.minimum', max: 'np.maximum', abs: 'np.abs' };
 
-export function python(expr: Expr, { names }: PythonOptions = {}): Python {
+export function python(expr: Expr, { names, library = 'np' }: PythonOptions = {}): Python {
   const used = new Set<keyof typeof IMPORTS>();
   const need = (what: keyof typeof IMPORTS, code: string): string => {
     used.add(what);
@@ -110,8 +114,9 @@ export function python(expr: Expr, { names }: PythonOptions = {}): Python {
   }
 
   const code = plain(expr);
-  if (code.includes('np.')) used.add('np');
-  return { code, imports: (Object.keys(IMPORTS) as (keyof typeof IMPORTS)[]).filter((key) => used.has(key)).map((key) => IMPORTS[key]) };
+  if (!/\bnp\./.test(code)) used.delete('np');
+  const imports = (Object.keys(IMPORTS) as (keyof typeof IMPORTS)[]).filter((key) => used.has(key)).map((key) => (key === 'np' ? LIBRARIES[library] : IMPORTS[key]));
+  return { code: code.replaceAll(/\bnp\./g, `${library}.`), imports };
 }
 
 /** Is its value a matrix, so that a product with it is Python's `@`? */

@@ -74,6 +74,9 @@ export type HostMethods = {
   remember: { params: { record: RunRecord }; result: null };
   /** Put a link that repeats the run on the clipboard, or say why there is none. */
   copyLink: { params: { record: RunRecord }; result: { copied: boolean; problem: string | null } };
+  copyText: { params: { text: string }; result: null };
+  /** Put code at the cursor of the model's file, or of the editor that was used last. `problem` says why not, or what the code needs besides. */
+  insertCode: { params: { uri: string | null; code: string; imports: string[] }; result: { problem: string | null } };
   /** Ask the user where, and write. `saved` is null when the user dismissed the dialog. */
   save: { params: { suggestedName: string; bytes: Uint8Array }; result: { saved: string | null } };
   /** For the status bar: a short label while something runs, null when nothing does. */

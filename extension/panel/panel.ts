@@ -6,6 +6,7 @@ import type { RunRecord } from '../../core/protocol/record';
 import { FAMILIES, hasExperiment } from '../../core/code/vocabulary';
 import type { Readings } from '../editor/readings';
 import { reveal } from '../editor/reveal';
+import { insertCode } from '../editor/insert';
 import { openPoints } from '../runs/files';
 import { copyLink } from '../runs/links';
 import { pageAssets, pageHtml, webviewRoot } from './html';
@@ -214,6 +215,11 @@ export class PlaygroundPanel implements Slot {
         await this.listener.remember(record);
         return null;
       },
+      copyText: async ({ text }) => {
+        await vscode.env.clipboard.writeText(text);
+        return null;
+      },
+      insertCode: ({ uri, code, imports }) => insertCode(uri, code, imports),
       copyLink: ({ record }) => copyLink(record),
       save: async ({ suggestedName, bytes }) => ({ saved: await saveBytes(suggestedName, bytes, this.uri === null ? undefined : vscode.Uri.parse(this.uri)) }),
       status: ({ running }) => {

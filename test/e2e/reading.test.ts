@@ -86,6 +86,30 @@ describe(`a VAE in VS Code (MODEL_SEED=${seed}: ${className}, latent size ${late
     await poll('the popover of a symbol', 5000, async () => ((await panel.locator('.popover-meaning').innerText()) !== '' ? true : undefined));
   });
 
+  step('both sides of the line are the same number, in any random world', async () => {
+    const numbers = () => panel.locator('.side-numbers').innerText();
+    const first = await numbers();
+    assert.match(first, /^(\S+) = \1$/);
+    await panel.locator('.lines').press('n');
+    const second = await poll('another world', 5000, async () => ((await numbers()) === first ? undefined : numbers()));
+    assert.match(second, /^(\S+) = \1$/);
+    await panel.locator('.line-numbers').getByText('New world').click();
+    await poll('a third world', 5000, async () => ([first, second].includes(await numbers()) ? undefined : true));
+  });
+
+  step('the line goes into the file as code, by the names of the file', async () => {
+    await panel.locator('.line-actions vscode-button').click();
+    await workbench.screenshot('derivation-copy');
+    await panel.locator('[data-item="insert"]').click();
+    await poll('what came of it', 10_000, async () => (/Inserted/.test(await panel.locator('.line-actions .said').innerText()) ? true : undefined));
+    const inserted = () => workbench.page.locator('.view-line', { hasText: 'torch.exp(logvar)' }).count();
+    await poll('the formula in the editor', 10_000, async () => ((await inserted()) > 0 ? true : undefined));
+    // By command: the editor stands in the middle of the file, where a click on its first line would scroll the workbench itself.
+    await workbench.runCommand('View: Focus First Editor Group');
+    await workbench.page.keyboard.press('Control+z');
+    await poll('the file as it was', 10_000, async () => ((await inserted()) === 0 ? true : undefined));
+  });
+
   step('table and lists keep their meaning for a screen reader', async () => {
     const table = panel.getByRole('table', { name: /hyper-parameters/i });
     assert.ok(await table.getByRole('rowheader', { name: 'latent size' }).isVisible());

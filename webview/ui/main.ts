@@ -13,6 +13,7 @@ import { h } from './dom';
 import { glossary } from './glossary';
 import { header } from './header';
 import { connectHost, type Reveal } from './host';
+import { lineTools } from './linetools';
 import { derivationPane } from './math';
 import { buildPlayground, type Playground } from './playground';
 import { readingPage } from './reading';
@@ -122,7 +123,14 @@ function act(action: PanelAction): void {
 
 function build(assets: HostMethods['hello']['result']['assets'], reduceMotion: boolean): void {
   const links = new SymbolLinks(store, (symbol) => tell('highlight', { symbol }), reveal);
-  const derivation = derivationPane(store, links);
+  const tools = lineTools(store, {
+    copy: async (text) => { await channel.call('copyText', { text }); },
+    insert: async (code, imports) => {
+      const { problem } = await channel.call('insertCode', { uri: store.get().model?.uri ?? null, code, imports: [...imports] });
+      return problem ?? 'Inserted at the cursor.';
+    },
+  });
+  const derivation = derivationPane(store, links, tools);
   const symbols = glossary(store, links, reveal);
   const reading = readingPage(store, derivation.element, symbols, reveal);
   const head = header(store, {

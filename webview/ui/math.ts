@@ -5,6 +5,7 @@ import { button } from './controls';
 import type { AppState } from './state';
 import type { Store } from './store';
 import { derivationFor } from './derivation';
+import type { LineTools } from './linetools';
 import type { SymbolLinks } from './symbols';
 import { renderTex, SYMBOL_SELECTOR } from './tex';
 
@@ -37,11 +38,11 @@ function bringIntoView(line: HTMLElement): void {
   else if (inner.bottom > outer.bottom) column.scrollTop += Math.min(inner.bottom - outer.bottom, inner.top - outer.top);
 }
 
-export function derivationPane(store: Store<AppState>, links: SymbolLinks): DerivationPane {
+export function derivationPane(store: Store<AppState>, links: SymbolLinks, tools: LineTools): DerivationPane {
   const title = h('h2', {});
   const shows = h('p', { class: 'shows' });
   const source = h('p', { class: 'source' });
-  const lines = h('ol', { class: 'lines', tabindex: 0, 'aria-label': 'Steps of the derivation; left and right arrow move between them' });
+  const lines = h('ol', { class: 'lines', tabindex: 0, 'aria-label': 'Steps of the derivation; left and right arrow move between them, n takes another random world' });
   const go = (by: number) => {
     const { derivationStep } = store.get();
     const last = derivationFor(store.get()).steps.length - 1;
@@ -51,10 +52,11 @@ export function derivationPane(store: Store<AppState>, links: SymbolLinks): Deri
   const next = button({ label: 'Next step', icon: 'next', appearance: 'icon', onPress: () => go(1) });
   const count = h('span', { class: 'step-count', role: 'status' });
   const element = h('section', { class: 'derivation', 'aria-label': 'Derivation' },
-    h('div', { class: 'pane-head' }, title, h('span', { class: 'stepper' }, previous.element, count, next.element)), shows, source, lines);
+    h('div', { class: 'pane-head' }, title, h('span', { class: 'stepper' }, tools.actions, previous.element, count, next.element)), shows, source, lines);
 
   const moves: Record<string, number> = { ArrowLeft: -1, ArrowRight: 1, Home: -Infinity, End: Infinity };
   lines.addEventListener('keydown', (event) => {
+    if (event.key === 'n' && !event.ctrlKey && !event.altKey && !event.metaKey) store.set({ world: store.get().world + 1 });
     const by = moves[event.key];
     if (by === undefined || event.ctrlKey || event.altKey || event.metaKey) return;
     event.preventDefault();
@@ -128,6 +130,8 @@ export function derivationPane(store: Store<AppState>, links: SymbolLinks): Deri
       setAttributes(item, { 'aria-current': index === at ? 'step' : null });
       setHidden(why, index !== at);
     });
+    tools.show(current, items[at].step);
+    items[at].item.append(tools.numbers);
     typeset();
     stops();
     setText(count, `step ${at + 1} of ${items.length}`);

@@ -32,6 +32,9 @@ export function menu(options: Omit<ButtonOptions, 'onPress'>, items: readonly Me
   const enabled = () => entries.map((entry) => entry.element).filter((entry) => !entry.disabled);
   function open(): void {
     setHidden(list, false);
+    // Towards the side where there is room.
+    list.classList.remove('leftwards');
+    list.classList.toggle('leftwards', list.getBoundingClientRect().right > document.documentElement.clientWidth);
     opener.element.setAttribute('aria-expanded', 'true');
     enabled()[0]?.focus();
     document.addEventListener('pointerdown', outside, true);

@@ -5,6 +5,13 @@ import 'katex/dist/katex.min.css';
 /** The attribute that `\htmlData{sym=…}` leaves on a symbol. */
 export const SYMBOL_SELECTOR = '[data-sym]';
 
+/** For copying: MathML alone, with its namespace. */
+export function mathml(tex: string): string {
+  const holder = document.createElement('div');
+  katex.render(tex, holder, { displayMode: true, output: 'mathml', throwOnError: true });
+  return new XMLSerializer().serializeToString(holder.querySelector('math')!);
+}
+
 /** @throws katex.ParseError for TeX that KaTeX does not know or holds unsafe. */
 export function renderTex(tex: string, target: HTMLElement, displayMode: boolean): void {
   katex.render(tex, target, {

@@ -1,0 +1,94 @@
+/** What belongs to the line that is read: its two sides as numbers in a random world, and the line as text for elsewhere. */
+import type { Derivation, DerivationStep, Relation } from '../../core/derivations';
+import { stepPython } from '../../core/derivations/copy';
+import { stepMarkdown } from '../../core/derivations/markdown';
+import { numbersOf } from '../../core/derivations/numbers';
+import { stepTex } from '../../core/derivations/render';
+import type { Framework } from '../../core/code/types';
+import type { Value } from '../../core/formulas/evaluate';
+import { button } from './controls';
+import { h, setHidden, setText } from './dom';
+import { formatNumber } from './format';
+import { menu } from './menu';
+import type { AppState } from './state';
+import type { Store } from './store';
+import { bindingsOf } from './symbols';
+import { mathml } from './tex';
+
+export interface LineHost {
+  copy(text: string): Promise<void>;
+  /** Puts the code at the editor's cursor; what came of it, in words. */
+  insert(code: string, imports: readonly string[]): Promise<string>;
+}
+
+export interface LineTools {
+  /** Stands below the line. */
+  numbers: HTMLElement;
+  /** Stands in the pane's head: in the list a menu would be cut off. */
+  actions: HTMLElement;
+  show(derivation: Derivation, step: DerivationStep): void;
+}
+
+export function lineTools(store: Store<AppState>, host: LineHost): LineTools {
+  let shown: { derivation: Derivation; step: DerivationStep } | null = null;
+  const numbers = h('span', { class: 'side-numbers' });
+  const world = h('span', { class: 'world' });
+  const said = h('span', { class: 'said', role: 'status' });
+  const another = button({ label: 'New world', appearance: 'secondary', title: 'Other random numbers for every symbol (n)', onPress: () => store.set({ world: store.get().world + 1 }) });
+  const names = (id: string): string | undefined => {
+    const [binding] = bindingsOf(store.get(), id).filter(({ holds, name }) => !holds && /^[A-Za-z_][\w.]*$/.test(name));
+    return binding?.name;
+  };
+  const code = (step: DerivationStep) => stepPython(step, { names, library: LIBRARIES[store.get().model?.finding.framework ?? 'numpy'] });
+  const copied = (format: string, text: (step: DerivationStep) => string) => () => {
+    if (!shown) return;
+    host.copy(text(shown.step)).then(() => setText(said, `Copied as ${format}.`), (error: unknown) => setText(said, `Not copied: ${String(error)}`));
+  };
+  const { element: copies } = menu({ label: 'Copy', appearance: 'secondary', title: 'The line that is read, as text or as code' }, [
+    { id: 'latex', label: 'As LaTeX', title: 'TeX of the line', onPress: copied('LaTeX', (step) => stepTex(step, { htmlData: false })) },
+    { id: 'markdown', label: 'As Markdown', title: 'Heading, formula and reason, as GitHub and Jupyter read them', onPress: copied('Markdown', (step) => stepMarkdown(step)) },
+    { id: 'mathml', label: 'As MathML', title: 'For word processors and web pages', onPress: copied('MathML', (step) => mathml(stepTex(step, { htmlData: false }))) },
+    { id: 'python', label: 'As Python', title: 'With NumPy, by the names of your file where they are known', onPress: copied('Python', (step) => [...code(step).imports, '', code(step).code].join('\n').trimStart()) },
+    { id: 'insert', label: 'Insert as code', title: 'Put the formula at the cursor of your file', onPress: () => {
+      if (!shown) return;
+      const { code: text, imports } = code(shown.step);
+      host.insert(text, imports).then((outcome) => setText(said, outcome), (error: unknown) => setText(said, `Not inserted: ${String(error)}`));
+    } },
+  ]);
+  const row = h('div', { class: 'line-numbers' }, numbers, world, another.element);
+
+  const fill = () => {
+    if (!shown) return;
+    const seed = store.get().world;
+    const found = numbersOf(shown.derivation, shown.step, seed);
+    setHidden(numbers, found === null);
+    if (!found) return;
+    const sign = found.note === 'limit' ? '≈' : SIGNS[shown.step.relation];
+    setText(numbers, `${written(found.left)} ${sign} ${written(found.right)}`);
+    setText(world, found.note === 'ratio' ? `each side at one point over the same at another, in random world ${seed}` : found.note === 'limit' ? `near the limit, in random world ${seed}` : `left and right in random world ${seed}`);
+  };
+  store.on(['world'], fill);
+  return {
+    numbers: row,
+    actions: h('span', { class: 'line-actions' }, said, copies),
+    show(derivation, step) {
+      if (shown?.step === step) return;
+      shown = { derivation, step };
+      setText(said, '');
+      fill();
+    },
+  };
+}
+
+/** By the framework of the file. */
+const LIBRARIES: Partial<Record<Framework, 'torch' | 'jnp'>> = { pytorch: 'torch', lightning: 'torch', diffusers: 'torch', jax: 'jnp', flax: 'jnp', haiku: 'jnp' };
+
+const SIGNS: Readonly<Record<Relation, string>> = { 'equal': '=', 'proportional': '=', 'at-least': '≥', 'at-most': '≤', 'approaches': '≈' };
+
+/** Numbers to four digits; of long vectors the beginning. */
+function written(value: Value): string {
+  if (typeof value === 'number') return formatNumber(value);
+  const parts = value.slice(0, MOST).map((v: number | readonly number[]) => written(v));
+  return `(${parts.join(', ')}${value.length > MOST ? ', …' : ''})`;
+}
+const MOST = 4;
