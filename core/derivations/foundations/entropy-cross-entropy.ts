@@ -92,7 +92,7 @@ export const ENTROPY_CROSS_ENTROPY: Derivation = {
     {
       label: 'A label as a distribution',
       left: all(mul(y, log(q))), relation: 'equal', right: log(apply('secondDistribution', c)), kind: 'numeric',
-      why: 'For a label c the distribution to be matched is one-hot: y(x) is 1 at x = c and 0 elsewhere. Only one term of the sum is left.',
+      why: 'For a label c the distribution to be matched is one-hot: y_c(x) is 1 at x = c and 0 elsewhere. Only one term of the sum is left.',
     },
     {
       label: 'The loss of a classifier',

@@ -1,6 +1,8 @@
 /** Mutants that mean the same as the line; see verify/equivalent.ts. */
 export const EQUIVALENT_FOUNDATIONS: Readonly<Record<string, string>> = {
   'bayes-evidence 11 left: hypothesisPosterior → hypothesisJoint': 'the joint probability is the posterior times P(d), which does not contain h: it is proportional to the same product',
+  'mle-map 21 left: mostProbable → likeliest': 'the line then says of the second estimate that it approaches itself, which is true',
+  'mle-map 21 right: likeliest → mostProbable': 'the line then says of the first estimate that it approaches itself, which is true',
   'kl-properties 6 left: expectation.1 › div.0 › secondDistribution → firstDistribution': 'any distribution divided by itself is 1 at every x, and so is its mean',
   'kl-properties 6 left: expectation.1 › div.1 › firstDistribution → secondDistribution': 'any distribution divided by itself is 1 at every x, and so is its mean',
   'kl-properties 7 left: swap sides': 'the divergence in the other direction is never negative either',
@@ -45,8 +47,8 @@ export const EQUIVALENT_FOUNDATIONS: Readonly<Record<string, string>> = {
   'kl-gaussians 19 left: expectation.1 › mul.1 › drop last term': 'the other factor has the mean zero, so a constant vector added to this one changes no mean',
   'kl-gaussians 19 left: expectation.1 › mul.1 › sub.1 › firstMean → secondMean': 'the other factor has the mean zero, so a constant vector added to this one changes no mean',
   'kl-gaussians 19 left: expectation.1 › mul.1 › sub.1 › firstMean → zeroVector': 'the other factor has the mean zero, so a constant vector added to this one changes no mean',
-  'kl-gaussians 22 right: mean → −mean': 'minus the zero vector is the zero vector',
-  'kl-gaussians 22 right: variance → its square': 'entries 0 and 1 are their own squares',
+  'kl-gaussians 23 right: mean → −mean': 'minus the zero vector is the zero vector',
+  'kl-gaussians 23 right: variance → its square': 'entries 0 and 1 are their own squares',
   'latent-variable-marginal 11 right: expectation.1 › derivative.0 › function.0 › likelihood → modelJoint': 'the prior does not contain θ, so the joint probability has the gradient of the likelihood; the line before says so',
   'latent-variable-marginal 14 left: expectation.1 › pow.0 › swap terms': '(a − b)² = (b − a)²',
   'softmax-jacobian 3 right: mul.1 › function.0 › logit: index k': 'where the delta is not zero, j and k are the same',

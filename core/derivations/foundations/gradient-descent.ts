@@ -1,5 +1,5 @@
 /** Gradient descent on a quadratic function: how fast the error shrinks, and what one step gains at least. */
-import { add, apply, derivative, div, dot, gradient, letter, mul, normSq, num, pow, power, sub, sum, sym, transpose, type Expr } from '../../formulas/expr';
+import { add, apply, div, dot, gradient, letter, mul, normSq, num, pow, power, sub, sum, sym, transpose, type Expr } from '../../formulas/expr';
 import { BOYD_2004 } from '../../formulas/formula';
 import type { Derivation } from '../types';
 import { inWorlds } from '../worlds/cases';
@@ -12,6 +12,7 @@ const [start, now, after, k] = [sym('iterate', '0'), sym('iterate', 'k'), sym('i
 const [v, lambda, L, m] = [sym('eigenvector', 'i'), sym('eigenvalue', 'i'), sym('largestCurvature'), sym('smallestCurvature')];
 const f = (at: Expr): Expr => apply('objective', at);
 const slope = gradient('weights', f(w));
+const slopeNow: Expr = { kind: 'derivative', by: 'iterate', index: 'k', nabla: true, body: f(now) };
 /** vᵀ A v */
 const bend = (at: Expr): Expr => mul(transpose(at), A, at);
 const [error, errorNow] = [sub(w, best), sub(now, best)];
@@ -61,7 +62,7 @@ export const GRADIENT_DESCENT: Derivation = {
     },
     {
       label: 'A step of gradient descent',
-      left: after, relation: 'equal', right: sub(now, mul(eta, derivative(now, f(now)))), kind: 'definition',
+      left: after, relation: 'equal', right: sub(now, mul(eta, slopeNow)), kind: 'definition',
       why: 'Against the gradient, by the learning rate η. This is what torch.optim.SGD does without momentum.',
     },
     {

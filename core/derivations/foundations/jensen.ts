@@ -95,7 +95,7 @@ export const JENSEN: Derivation = {
     {
       label: 'The inverse of a mean',
       left: div(one, mean), relation: 'at-most', right: E(div(one, f)), kind: 'numeric',
-      why: 'Take 1 over f as the function. Then by the line above its mean is at least its geometric mean, which is 1 over that of f; and that in turn is at least 1 over the mean of f. So an estimate that is right on average is not right on average any more after it was inverted, and the same is true of logarithms.',
+      why: 'Take 1 over f as the function. Then by the line above its mean is at least its geometric mean, which is 1 over that of f; and that in turn is at least 1 over the mean of f. So an estimate that is right on average has an inverse that is too large on average, and by Jensen\'s inequality a logarithm that is too small.',
     },
   ],
 };

@@ -139,9 +139,14 @@ export const KL_GAUSSIANS: Derivation = {
       why: 'The mean of the products of deviations is the covariance matrix. Its inverse times itself is the identity, whose trace is the number of components.',
     },
     {
+      label: 'Mean products around another point',
+      left: E(mul(sub(x, mq), transpose(sub(x, mq)))), relation: 'equal', right: add(Sp, mul(between, transpose(between))), kind: 'numeric',
+      why: 'The deviation from the other mean is that from its own mean plus the difference of the means. In the product the mixed terms have the mean zero, and the last one is constant.',
+    },
+    {
       label: 'The mean of the other form',
       left: E(form(sub(x, mq), Sq)), relation: 'equal', right: add(trace(mul(inverse(Sq), Sp)), form(between, Sq)), kind: 'numeric',
-      why: 'The deviation from the other mean is that from its own mean plus the difference of the means. The mixed terms have the mean zero; the first square gives the trace, the last one is constant.',
+      why: 'The form was written as a trace, and the mean products were put in. The trace of a sum is the sum of the traces; the second one is a quadratic form again.',
     },
     {
       label: 'The closed form with full covariances',

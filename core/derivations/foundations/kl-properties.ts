@@ -6,7 +6,6 @@ import { inWorlds } from '../worlds/cases';
 import { divergenceTight, divergenceWorld } from '../worlds/divergences';
 
 const [zero, one] = [num(0), num(1)];
-const share = (a: number, b: number): Expr => div(num(a), num(b));
 const [u, x, y] = [sym('positiveNumber'), sym('outcome'), sym('secondOutcome')];
 const [p, q] = [apply('firstDistribution', x), apply('secondDistribution', x)];
 const [otherP, otherQ] = [apply('firstOther', y), apply('secondOther', y)];
@@ -87,12 +86,12 @@ export const KL_PROPERTIES: Derivation = {
     },
     {
       label: 'A fair coin seen as a biased one',
-      left: coin(share(1, 2), share(9, 10), share(1, 2), share(1, 10)), relation: 'equal', right: log(share(5, 3)), kind: 'numeric',
+      left: coin(num(0.5), num(0.9), num(0.5), num(0.1)), relation: 'equal', right: log(div(num(5), num(3))), kind: 'numeric',
       why: 'p is a fair coin, q shows heads nine times out of ten. The product of the two quotients is 25/9, and half of its logarithm is log 5/3, which is 0.511 nats.',
     },
     {
       label: 'The biased coin seen as a fair one',
-      left: coin(share(9, 10), share(1, 2), share(1, 10), share(1, 2)), relation: 'equal', right: sub(log(share(9, 5)), mul(share(1, 10), log(num(9)))), kind: 'numeric',
+      left: coin(num(0.9), num(0.5), num(0.1), num(0.5)), relation: 'equal', right: sub(log(div(num(9), num(5))), mul(num(0.1), log(num(9)))), kind: 'numeric',
       why: 'The same two coins with their roles exchanged: 0.368 nats. To expect nine heads of ten and see a fair coin surprises more than the other way round.',
     },
     {

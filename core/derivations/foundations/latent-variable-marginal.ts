@@ -12,6 +12,7 @@ const likelihood = conditional('likelihood', x, z);
 const joint = apply('modelJoint', x, z);
 const evidence = apply('evidence', x);
 const posterior = conditional('posterior', z, x);
+const weight = div(likelihood, evidence);
 const log = (of: Expr): Expr => fn('log', of);
 const all = (body: Expr): Expr => total('latent', body);
 const grad = (of: Expr): Expr => gradient('parameters', of);
@@ -46,7 +47,7 @@ export const LATENT_VARIABLE_MARGINAL: Derivation = {
     {
       label: 'With prior and likelihood',
       left: evidence, relation: 'equal', right: all(mul(prior, likelihood)), kind: 'numeric',
-      why: 'The joint probability was written out.',
+      why: 'The joint probability was written out. For one z both factors are easy to compute; it is the number of different z that makes the sum hard.',
     },
     {
       label: 'A mean under the prior',
@@ -90,18 +91,23 @@ export const LATENT_VARIABLE_MARGINAL: Derivation = {
     },
     {
       label: 'How useful one draw from the prior is',
-      left: div(likelihood, evidence), relation: 'equal', right: div(posterior, prior), kind: 'numeric',
+      left: weight, relation: 'equal', right: div(posterior, prior), kind: 'numeric',
       why: 'Bayes\' rule once more. The likelihood of a draw, relative to its mean, says how much more probable z is after x was seen than before. It is the weight of this draw in the estimate.',
     },
     {
       label: 'On average the estimate is right',
-      left: overPrior(div(likelihood, evidence)), relation: 'equal', right: one, kind: 'numeric',
+      left: overPrior(weight), relation: 'equal', right: one, kind: 'numeric',
       why: 'The mean of the likelihood under the prior is the evidence. So the mean over draws from the prior has no bias.',
     },
     {
       label: 'Its relative variance',
-      left: overPrior(pow(sub(div(likelihood, evidence), one), 2)), relation: 'equal', right: sub(overPosterior(div(posterior, prior)), one), kind: 'numeric',
-      why: 'The mean of the square less the square of the mean, which is 1. One of the two weights in the square turns the mean under the prior into a mean under the posterior. With S draws the relative variance is this divided by S.',
+      left: overPrior(pow(sub(weight, one), 2)), relation: 'equal', right: sub(overPrior(pow(weight, 2)), one), kind: 'numeric',
+      why: 'The variance of the weight of one draw: the mean of the square less the square of the mean, which is 1. With S independent draws the relative variance of their mean is this divided by S.',
+    },
+    {
+      label: 'The mean square as a mean under the posterior',
+      left: overPrior(pow(weight, 2)), relation: 'equal', right: overPosterior(div(posterior, prior)), kind: 'numeric',
+      why: 'Prior times weight is the posterior. So one of the two weights in the square turns the mean under the prior into a mean under the posterior, and the other one stays.',
     },
     {
       label: 'It grows exponentially with the divergence',

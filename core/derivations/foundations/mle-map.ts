@@ -131,7 +131,12 @@ export const MLE_MAP: Derivation = {
     {
       label: 'With many observations',
       left: w, relation: 'approaches', right: one, kind: 'numeric',
-      why: 'As N grows, N s² outgrows the fixed σ² beside it, so the weight of the data tends to 1. By the line above the two estimates then agree: with enough data the prior no longer matters, unless it forbids a value.',
+      why: 'As N grows, N s² outgrows the fixed σ² beside it, so the weight of the data tends to 1. The share 1 − w of the prior tends to 0.',
+    },
+    {
+      label: 'Both estimates agree in the limit',
+      left: map, relation: 'approaches', right: ml, kind: 'numeric',
+      why: 'Their distance is 1 − w times the distance from m to the maximum likelihood estimate, and 1 − w tends to 0. With enough data a Gaussian prior no longer matters.',
     },
   ],
 };

@@ -39,11 +39,11 @@ const BAYES = {
     meaning: 'The posterior probability of a hypothesis, after the data was observed.',
   },
   laterLikelihood: {
-    tex: 'P', spoken: 'P', colour: 4, codeNames: ['likelihood', 'lik'],
+    tex: 'P', spoken: 'P', colour: 6, codeNames: ['likelihood', 'lik'],
     meaning: 'How probable the later data is if the hypothesis is true and the first data is known.',
   },
   predictive: {
-    tex: 'P', spoken: 'P', colour: 6, codeNames: ['predictive', 'posterior_predictive'],
+    tex: 'P', spoken: 'P', colour: 4, codeNames: ['predictive', 'posterior_predictive'],
     meaning: 'The predictive probability of the later data when only the first data is known.',
   },
   laterPosterior: {
