@@ -30,7 +30,7 @@ export const GRADIENT_DESCENT: Derivation = {
   prerequisites: [
     'The gradient points to where the function rises fastest.',
     'Eigenvectors and eigenvalues of a symmetric matrix; its eigenvectors stand at right angles to each other.',
-    'Near a minimum every smooth function looks like a quadratic one.',
+    'Near a minimum a smooth function is close to a quadratic one as a rule.',
   ],
   given: ['weights', 'otherWeights', 'curvature', 'linearTerm', 'learningRate', 'eigenvalue', 'dimensions', 'largestCurvature', 'smallestCurvature'],
   cases: inWorlds(descentWorld, { tight: descentTight }),

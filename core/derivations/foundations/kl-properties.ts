@@ -77,7 +77,7 @@ export const KL_PROPERTIES: Derivation = {
     {
       label: 'Zero only if both agree',
       left: forward, relation: 'equal', right: E(gap(div(q, p))), kind: 'numeric',
-      why: 'The mean of the line part is zero, so the divergence is the mean of g. A mean of terms that are not negative is zero only if each of them is, so the quotient is 1 at every x: the divergence is zero if and only if p and q agree. Code that estimates a divergence from samples of p uses this g, since no term of it is negative.',
+      why: 'The mean of the line part is zero, so the divergence is the mean of g. A mean of terms that are not negative is zero only if each of them is, so the quotient is 1 at every x: the divergence is zero if and only if p and q agree. Some code that estimates a divergence from samples of p averages this g, since none of its terms is negative.',
     },
     {
       label: 'It is not symmetric',

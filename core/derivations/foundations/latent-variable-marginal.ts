@@ -67,7 +67,7 @@ export const LATENT_VARIABLE_MARGINAL: Derivation = {
     {
       label: 'The gradient goes into the sum',
       left: grad(evidence), relation: 'equal', right: all(grad(joint)), kind: 'numeric',
-      why: 'The derivative of a sum is the sum of the derivatives. For an integral this needs a density that is smooth enough, which those of networks are almost everywhere.',
+      why: 'The derivative of a sum is the sum of the derivatives. For an integral the exchange needs a bound on the gradients that can itself be integrated; usual models have one.',
     },
     {
       label: 'The log-derivative trick',
@@ -112,7 +112,7 @@ export const LATENT_VARIABLE_MARGINAL: Derivation = {
     {
       label: 'It grows exponentially with the divergence',
       left: overPosterior(div(posterior, prior)), relation: 'at-least', right: fn('exp', kl('latent', posterior, prior)), kind: 'numeric',
-      why: 'Jensen\'s inequality: the mean of a quotient is at least the exponential of the mean of its logarithm. So the number of draws has to grow like the exponential of the divergence from posterior to prior. With tens of nats no computer can draw enough, which is why a lower bound is used.',
+      why: 'Jensen\'s inequality: the mean of a quotient is at least the exponential of the mean of its logarithm. So for a given accuracy the number of draws has to grow at least like the exponential of the divergence from posterior to prior. With fifty nats no computer can draw enough, which is why a lower bound is used.',
     },
   ],
 };

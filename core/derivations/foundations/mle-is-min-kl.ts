@@ -63,7 +63,7 @@ export const MLE_IS_MIN_KL: Derivation = {
     {
       label: 'It is minus a cross-entropy',
       left: average(log(each)), relation: 'equal', right: neg(cross), kind: 'numeric',
-      why: 'This is the definition of the cross-entropy of the empirical distribution and the model, but for the sign. The negative log-likelihood that code prints is this cross-entropy.',
+      why: 'This is the definition of the cross-entropy of the empirical distribution and the model, but for the sign. The mean negative log-likelihood that code prints is this cross-entropy.',
     },
     {
       label: 'Split the cross-entropy',

@@ -37,7 +37,7 @@ export const SOFTMAX_JACOBIAN: Derivation = {
     {
       label: 'The sum of the exponentials',
       left: Z, relation: 'equal', right: exponentials, kind: 'definition',
-      why: 'Exponentials make every logit positive. Z is what they have to be divided by to add up to 1.',
+      why: 'The exponential makes a positive number of every logit. Z is what these numbers have to be divided by to add up to 1.',
     },
     {
       label: 'Softmax',
