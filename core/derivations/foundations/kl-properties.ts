@@ -1,6 +1,6 @@
 /** The Kullback–Leibler divergence: never negative, zero only for equals, not symmetric, and how it takes distributions apart. */
 import { add, apply, conditional, div, expectation, fn, kl, mul, neg, num, sub, sym, total, type Expr } from '../../formulas/expr';
-import { KULLBACK_LEIBLER_1951 } from '../../formulas/formula';
+import { COVER_THOMAS_2006 } from '../../formulas/formula';
 import type { Derivation } from '../types';
 import { inWorlds } from '../worlds/cases';
 import { divergenceTight, divergenceWorld } from '../worlds/divergences';
@@ -24,7 +24,7 @@ export const KL_PROPERTIES: Derivation = {
   title: 'Properties of the Kullback–Leibler divergence',
   shows:
     'Why the divergence of two distributions is never negative, zero only if they agree, and not the same in both directions. Then the chain rule, and why divergences of independent parts add up.',
-  source: KULLBACK_LEIBLER_1951('sections 2 and 3; the chain rule as in Cover & Thomas 2006, section 2.5'),
+  source: COVER_THOMAS_2006('sections 2.3, 2.5 and 2.6; the divergence was introduced by Kullback & Leibler 1951'),
   prerequisites: [
     'The mean of a function under a distribution.',
     'The logarithm stays below its tangent: log u ≤ u − 1.',
@@ -122,7 +122,7 @@ export const KL_PROPERTIES: Derivation = {
     {
       label: 'The chain rule',
       left: joint, relation: 'equal', right: add(forward, E(kl('secondOutcome', nextP, nextQ))), kind: 'numeric',
-      why: 'Both parts together. A chain of many steps is taken apart in this way, one step after the other; the bound of a diffusion model is.',
+      why: 'Both parts together. The bound of a diffusion model is taken apart in this way, one step of the chain after the other.',
     },
     {
       label: 'Independent parts add up',
