@@ -44,6 +44,9 @@ export const DINH_2017 = (equation: string): Source => ({ paper: 'Dinh et al. 20
 export const SONG_KINGMA_2021 = (equation: string): Source => ({ paper: 'Song & Kingma 2021', equation, url: 'https://arxiv.org/abs/2101.03288' });
 export const OORD_2016 = (equation: string): Source => ({ paper: 'van den Oord et al. 2016', equation, url: 'https://arxiv.org/abs/1601.06759' });
 export const BISHOP_2006 = (equation: string): Source => ({ paper: 'Bishop 2006, Pattern Recognition and Machine Learning', equation, url: 'https://www.microsoft.com/en-us/research/publication/pattern-recognition-machine-learning/' });
+export const MACKAY_2003 = (equation: string): Source => ({ paper: 'MacKay 2003, Information Theory, Inference, and Learning Algorithms', equation, url: 'https://www.inference.org.uk/itila/book.html' });
+export const COVER_THOMAS_2006 = (equation: string): Source => ({ paper: 'Cover & Thomas 2006, Elements of Information Theory', equation, url: 'https://doi.org/10.1002/047174882X' });
+export const BOYD_2004 = (equation: string): Source => ({ paper: 'Boyd & Vandenberghe 2004, Convex Optimization', equation, url: 'https://web.stanford.edu/~boyd/cvxbook/' });
 
 export function formula(id: string, title: string, defines: SymbolId | Expr, expression: Expr, source: Source): Formula {
   const left = typeof defines === 'string' ? sym(defines) : defines;

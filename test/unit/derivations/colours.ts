@@ -2,7 +2,7 @@
  * Pairs of symbols that stand in one line in the same colour, since there are more symbols than the eight colours: each pair is told apart by its place.
  * t and T are indices and never compared.
  */
-const FOUNDATIONS: readonly string[] = [];
+const FOUNDATIONS = ['hypothesisPrior laterPosterior', 'outcomePair secondConditional', 'dimensions secondMeans', 'likelihood parameters'];
 const LATENT: readonly string[] = [];
 const DIFFUSION = ['alphaBarPrev z', 'betaTilde xPrev', 'beta eta', 'alpha x0Theta', 'mu xPrev', 'epsilon epsilonTheta'];
 const CHAINS: readonly string[] = [];
