@@ -1,6 +1,9 @@
 /** Models with latent variables. In the order in which they may be read. */
 import { AUTOENCODER } from './autoencoder';
+import { ELBO_JENSEN } from './elbo-jensen';
+import { ELBO_KL_GAP } from './elbo-kl-gap';
+import { ELBO_RECONSTRUCTION_KL } from './elbo-reconstruction-kl';
 import { VAE } from './vae';
 import type { Derivation } from '../types';
 
-export const LATENT: readonly Derivation[] = [AUTOENCODER, VAE];
+export const LATENT: readonly Derivation[] = [AUTOENCODER, VAE, ELBO_JENSEN, ELBO_KL_GAP, ELBO_RECONSTRUCTION_KL];
