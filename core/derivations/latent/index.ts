@@ -3,7 +3,9 @@ import { AUTOENCODER } from './autoencoder';
 import { ELBO_JENSEN } from './elbo-jensen';
 import { ELBO_KL_GAP } from './elbo-kl-gap';
 import { ELBO_RECONSTRUCTION_KL } from './elbo-reconstruction-kl';
+import { REPARAMETERISATION_GRADIENT } from './reparameterisation-gradient';
 import { VAE } from './vae';
+import { VAE_GAUSSIAN_KL } from './vae-gaussian-kl';
 import type { Derivation } from '../types';
 
-export const LATENT: readonly Derivation[] = [AUTOENCODER, VAE, ELBO_JENSEN, ELBO_KL_GAP, ELBO_RECONSTRUCTION_KL];
+export const LATENT: readonly Derivation[] = [AUTOENCODER, VAE, ELBO_JENSEN, ELBO_KL_GAP, ELBO_RECONSTRUCTION_KL, VAE_GAUSSIAN_KL, REPARAMETERISATION_GRADIENT];
