@@ -67,4 +67,84 @@ export const BOUND_SYMBOLS = {
     meaning: 'The part of the encoder network that puts out the standard deviation for an example.',
     codeNames: ['fc_std', 'fc_var', 'fc22', 'sigma_head'],
   },
+  reconstructionWeight: {
+    tex: 'C', spoken: 'capital C', colour: 7,
+    meaning: 'The weight of the squared error in the loss of a variational autoencoder.',
+    codeNames: ['C', 'recon_weight', 'recon_loss_weight', 'rec_weight'],
+  },
+  vaeLoss: {
+    tex: 'L_C', spoken: 'L with weight capital C', colour: 4,
+    meaning: 'The loss of a variational autoencoder with the weight C on its squared error, for one example.',
+    codeNames: ['loss', 'vae_loss', 'total_loss'],
+  },
+  meanError: {
+    tex: 'S', spoken: 'capital S', colour: 6,
+    meaning: 'The squared error of the reconstruction, summed over components and averaged over latent variables.',
+    codeNames: ['recon_loss', 'sse', 'reconstruction_loss'],
+  },
+  bestDeviation: {
+    tex: '\\sigma_{*}', spoken: 'sigma star', colour: 1,
+    meaning: 'The standard deviation of the decoder that makes the loss smallest.',
+    codeNames: ['optimal_sigma', 'sigma', 'std'],
+  },
+  meanSquaredError: {
+    tex: '\\mathrm{MSE}', spoken: 'the mean squared error', colour: 1,
+    meaning: 'The squared error averaged over the components of an example, in place of summed.',
+    codeNames: ['mse_loss', 'mse', 'MSE'],
+  },
+  pixel: {
+    tex: 'x_i', spoken: 'x i', colour: 3,
+    meaning: 'The i-th component of an example that is 0 or 1, as a pixel that is black or white.',
+    codeNames: ['x', 'target', 'data'],
+  },
+  pixelProbability: {
+    tex: '\\hat{x}_i', spoken: 'x hat i', colour: 6,
+    meaning: 'The probability that the decoder gives to the i-th component being 1, after the sigmoid.',
+    codeNames: ['recon_x', 'x_hat', 'probs', 'recon'],
+  },
+  bernoulliLikelihood: {
+    tex: 'P_\\theta', spoken: 'capital P theta', colour: 4,
+    meaning: 'The probability that a decoder of zeros and ones gives to an example for a latent variable.',
+    codeNames: ['decoder', 'recon_x', 'p_x_given_z'],
+  },
+  klWeight: {
+    tex: '\\beta', spoken: 'beta', colour: 3,
+    meaning: 'The weight of the divergence from the prior in a beta-VAE; 1 gives the evidence lower bound.',
+    codeNames: ['beta', 'kld_weight', 'kl_weight'],
+  },
+  capacity: {
+    tex: '\\kappa', spoken: 'kappa', colour: 4,
+    meaning: 'How large the divergence from the prior may be, in nats: the capacity left to the latent variable.',
+    codeNames: ['capacity', 'C_max', 'epsilon'],
+  },
+  reconstructionTerm: {
+    tex: 'R', spoken: 'capital R', colour: 7,
+    meaning: 'The reconstruction term: the mean of the log-likelihood that the decoder gives to the example.',
+    codeNames: ['recon_loss', 'log_px_given_z', 'reconstruction'],
+  },
+  lagrangian: {
+    tex: '\\mathcal{F}', spoken: 'capital F', colour: 6,
+    meaning: 'The Lagrangian: what is made large plus a multiplier times how well the constraint is kept.',
+    codeNames: ['lagrangian', 'objective'],
+  },
+  betaObjective: {
+    tex: '\\mathcal{L}_\\beta', spoken: 'L beta', colour: 4,
+    meaning: 'The objective of a beta-VAE, in nats; training makes its negative small.',
+    codeNames: ['loss', 'elbo', 'beta_vae_loss'],
+  },
+  temperedEvidence: {
+    tex: 'Z_\\beta', spoken: 'Z beta', colour: 6,
+    meaning: 'The mean under the prior of the likelihood to the power of one over beta.',
+    codeNames: ['log_Z', 'normaliser'],
+  },
+  temperedPosterior: {
+    tex: 'q^{*}', spoken: 'q star', colour: 7,
+    meaning: 'The distribution that is best for a beta-VAE: the posterior with a likelihood that is made flatter by beta.',
+    codeNames: ['optimal_q', 'posterior'],
+  },
+  betaLoss: {
+    tex: 'J_\\beta', spoken: 'J beta', colour: 6,
+    meaning: 'The loss of a beta-VAE whose decoder has unit variance, without its constant.',
+    codeNames: ['loss', 'beta_loss', 'total_loss'],
+  },
 } satisfies SymbolTable;
