@@ -147,4 +147,44 @@ export const BOUND_SYMBOLS = {
     meaning: 'The loss of a beta-VAE whose decoder has unit variance, without its constant.',
     codeNames: ['loss', 'beta_loss', 'total_loss'],
   },
+  latentDraw: {
+    tex: 'z_i', spoken: 'z i', colour: 5,
+    meaning: 'The i-th of several latent variables that the encoder draws for the same example.',
+    codeNames: ['z', 'z_samples', 'zs'],
+  },
+  latentDraws: {
+    tex: 'z_{1:k}', spoken: 'the first k draws of z', colour: 3,
+    meaning: 'All k latent variables that the encoder draws for one example, independently.',
+    codeNames: ['z', 'z_samples', 'zs'],
+  },
+  moreDraws: {
+    tex: 'z_{1:k+1}', spoken: 'k plus one draws of z', colour: 3,
+    meaning: 'The latent variables of one example when one more than k is drawn.',
+    codeNames: ['z', 'z_samples', 'zs'],
+  },
+  drawDistribution: {
+    tex: 'q_\\phi', spoken: 'q phi', colour: 1,
+    meaning: 'The distribution of several independent draws of the encoder for one example.',
+    codeNames: ['q_z', 'log_q', 'encoder'],
+  },
+  importanceWeight: {
+    tex: 'w_i', spoken: 'w i', colour: 4,
+    meaning: 'The importance weight of a draw: how probable the model finds it with the example, over how probable it was to be drawn.',
+    codeNames: ['w', 'weights', 'log_w'],
+  },
+  iwaeBound: {
+    tex: '\\mathcal{L}_k', spoken: 'the bound L k', colour: 6,
+    meaning: 'The importance weighted bound with k draws, in nats.',
+    codeNames: ['iwae', 'iwae_loss', 'iwae_bound', 'loss'],
+  },
+  subsetMean: {
+    tex: 'm_i', spoken: 'm i', colour: 7,
+    meaning: 'The mean of all importance weights but the i-th.',
+    codeNames: ['leave_one_out', 'loo_mean'],
+  },
+  normalisedWeight: {
+    tex: '\\tilde{w}_i', spoken: 'w tilde i', colour: 7,
+    meaning: 'The share of a draw in the sum of all importance weights.',
+    codeNames: ['w_tilde', 'normalized_weights', 'softmax'],
+  },
 } satisfies SymbolTable;
