@@ -187,4 +187,49 @@ export const BOUND_SYMBOLS = {
     meaning: 'The share of a draw in the sum of all importance weights.',
     codeNames: ['w_tilde', 'normalized_weights', 'softmax'],
   },
+  chainLatent: {
+    tex: 'z_t', spoken: 'z t', colour: 5,
+    meaning: 'The latent variable at level t of a hierarchy; level 1 stands next to the example.',
+    codeNames: ['z', 'zs', 'z_t'],
+  },
+  lastLatent: {
+    tex: 'z_T', spoken: 'z capital T', colour: 6,
+    meaning: 'The latent variable at the top of a hierarchy, where generation begins.',
+    codeNames: ['z_T', 'z_top', 'zs[-1]'],
+  },
+  latentChain: {
+    tex: 'z_{1:T}', spoken: 'the chain z', colour: 3,
+    meaning: 'All latent variables of a hierarchy together, from level 1 to level T.',
+    codeNames: ['zs', 'z', 'latents'],
+  },
+  chainJoint: {
+    tex: 'p_\\theta', spoken: 'p theta', colour: 1,
+    meaning: 'The joint probability that a hierarchical model gives to an example with all its latent variables.',
+    codeNames: ['log_joint', 'log_p'],
+  },
+  generativeStep: {
+    tex: 'p_\\theta', spoken: 'p theta', colour: 7,
+    meaning: 'How a hierarchical model makes the latent variable of one level from that of the level above.',
+    codeNames: ['decoder', 'p_z', 'prior_layers'],
+  },
+  chainEncoder: {
+    tex: 'q_\\phi', spoken: 'q phi', colour: 2,
+    meaning: 'The distribution of all levels of latent variables together that the encoder gives for an example.',
+    codeNames: ['log_q', 'encoder', 'q_z'],
+  },
+  inferenceStep: {
+    tex: 'q_\\phi', spoken: 'q phi', colour: 6,
+    meaning: 'How the encoder draws the latent variable of one level from that of the level below.',
+    codeNames: ['encoder', 'q_sample', 'q_layers'],
+  },
+  reverseStep: {
+    tex: 'q_\\phi', spoken: 'q phi', colour: 4,
+    meaning: 'The encoder seen backwards: how a latent variable is distributed when that of the level above and the example are known.',
+    codeNames: ['q_posterior', 'q_posterior_mean_variance'],
+  },
+  consistency: {
+    tex: 'D_t', spoken: 'capital D t', colour: 3,
+    meaning: 'How far the generative step that leaves level t is on average from the encoder seen backwards, in nats.',
+    codeNames: ['kl', 'kl_t', 'vb'],
+  },
 } satisfies SymbolTable;
