@@ -1,5 +1,5 @@
 /** Beta-VAE: the multiplier of a constraint, and what it is as a variance of the decoder. */
-import { add, apply, conditional, div, expectation, gaussian, kl, mul, neg, normSq, PI, pow, power, sub, sym } from '../../formulas/expr';
+import { add, apply, conditional, derivative, div, expectation, gaussian, kl, mul, neg, normSq, PI, pow, power, sub, sym } from '../../formulas/expr';
 import { HIGGINS_2017 } from '../../formulas/formula';
 import type { Derivation } from '../types';
 import { inWorlds } from '../worlds/cases';
@@ -88,6 +88,16 @@ export const BETA_VAE: Derivation = {
       label: 'The best encoder',
       left: objective, relation: 'at-most', right: mul(beta, log(Z)), kind: 'numeric',
       why: 'The divergence that is subtracted is zero just if the encoder is q*. So a beta-VAE does not look for the true posterior but for one that trusts the decoder less and stays nearer to the prior.',
+    },
+    {
+      label: 'Its objective',
+      left: sub(expectation('latent', best, log(likelihood)), mul(beta, kl('latent', best, prior))), relation: 'equal', right: mul(beta, log(Z)), kind: 'numeric',
+      why: 'The objective with q* in the place of the encoder. The divergence from q* to itself is zero, so the upper bound is reached.',
+    },
+    {
+      label: 'What a larger β costs',
+      left: derivative(beta, mul(beta, log(expectation('latent', prior, flatter)))), relation: 'equal', right: neg(kl('latent', best, prior)), kind: 'numeric',
+      why: 'Here Z is written out, because it depends on β. When β grows, the best objective falls by the divergence that the best encoder still has. Its own change adds nothing, since at a maximum the first derivative is zero.',
     },
     {
       label: 'A decoder with unit variance',

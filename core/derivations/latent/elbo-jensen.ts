@@ -15,7 +15,7 @@ export const ELBO_JENSEN: Derivation = {
     'How the logarithm of a sum that cannot be computed becomes the mean of a logarithm that can be estimated from draws of the encoder. The price is an inequality, and the last lines say when it costs nothing.',
   source: LUO_2022('section "Evidence Lower Bound"; the bound itself is eq. 2 of Kingma & Welling 2014'),
   prerequisites: [
-    'A model gives a joint probability p(x, z) to an example x with a latent variable z. All latent variables are finite in number here; with densities the sums become integrals.',
+    'A model gives a joint probability p(x, z) to an example x with a latent variable z. The latent variable takes finitely many values here; with densities the sums become integrals.',
     'An expectation is a sum of values, each weighted with its probability.',
     'Jensen\'s inequality: the logarithm of a mean is at least the mean of the logarithms, since the logarithm is concave.',
   ],
@@ -51,7 +51,7 @@ export const ELBO_JENSEN: Derivation = {
     {
       label: 'Name the bound',
       left: elbo, relation: 'equal', right: underEncoder(log(quotient)), kind: 'definition',
-      why: 'The right side of the inequality is called the evidence lower bound, ELBO for short. The mean of the logarithm at a few draws of the encoder estimates it without bias.',
+      why: 'The right side of the inequality is called the evidence lower bound, ELBO for short. The mean of the logarithm at a few draws of the encoder estimates it without bias. Variational inference used this bound long before neural networks (Jordan et al. 1999).',
     },
     {
       label: 'It is a lower bound',

@@ -127,7 +127,7 @@ export const HVAE_ELBO: Derivation = {
     {
       label: 'The loss, as in diffusion models',
       left: neg(elbo), relation: 'equal', right: add(underFirst(neg(log(likelihood))), sym('lossPrior'), overSteps(term)), kind: 'numeric',
-      why: 'The signs were turned. With the example as x₀, the levels as x₁ … x_T and noise steps as the encoder, this is the variational bound of diffusion models, eq. 5 of Ho et al. 2020. There each step backwards of the encoder is a Gaussian that is known.',
+      why: 'The signs were turned. With the example as x₀, the levels as x₁ … x_T and noise steps as the encoder, this is the variational bound of diffusion models, eq. 5 of Ho et al. 2020, where D_t is called L with the index t − 1 and the first term L with the index 0. There each step backwards of the encoder is a Gaussian that is known.',
     },
   ],
 };

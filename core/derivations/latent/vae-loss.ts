@@ -4,7 +4,7 @@ import { KINGMA_2014 } from '../../formulas/formula';
 import type { Derivation } from '../types';
 import { inWorlds } from '../worlds/cases';
 import { vaeLossWorld } from '../worlds/vae-loss';
-import { elbo, likelihood, log, one, regulariser, two, underEncoder, x, z } from './parts';
+import { elbo, half, likelihood, log, one, regulariser, two, underEncoder, x, z } from './parts';
 
 const [output, sigma, D, C, S, best] = [sym('reconstruction'), sym('outputDeviation'), sym('dimensions'), sym('reconstructionWeight'), sym('meanError'), sym('bestDeviation')];
 const decoded = apply('decoderNetwork', z);
@@ -51,12 +51,17 @@ export const VAE_LOSS: Derivation = {
     {
       label: 'Name the weight of the squared error',
       left: C, relation: 'equal', right: div(one, mul(two, variance)), kind: 'definition',
-      why: 'The squared error stands over twice the variance. One over twice the variance is called C: small noise makes a large C. With variance 1 it is one half; C = 1 means the variance one half.',
+      why: 'The squared error stands over twice the variance. One over twice the variance is called C: small noise makes a large C. With variance 1 it is one half.',
     },
     {
       label: 'Squared error with a weight',
       left: neg(log(likelihood)), relation: 'equal', right: add(mul(C, error), constant), kind: 'numeric',
       why: 'The name was put in. Since σ² is 1 over 2C, 2πσ² is π over C. The last term depends on no network as long as C is fixed.',
+    },
+    {
+      label: 'What the weight one assumes',
+      left: neg(log(gaussian(x, output, half))), relation: 'equal', right: add(error, mul(halfD, log(PI))), kind: 'numeric',
+      why: 'The plain squared error, summed over components, is the negative logarithm of a Gaussian with the variance one half, but for a constant.',
     },
     {
       label: 'The negative bound',
@@ -101,7 +106,12 @@ export const VAE_LOSS: Derivation = {
     {
       label: 'The best variance',
       left: pow(best, 2), relation: 'equal', right: div(S, D), kind: 'numeric',
-      why: 'Multiplied by σ³ and divided by D. The best variance is the squared error for each component, so the best C is D over 2S. It changes during training, as the error shrinks.',
+      why: 'Multiplied by σ³ and divided by D. The best variance is the squared error for each component, which shrinks during training.',
+    },
+    {
+      label: 'The best weight',
+      left: div(one, mul(two, pow(best, 2))), relation: 'equal', right: div(D, mul(two, S)), kind: 'numeric',
+      why: 'The weight C that belongs to the best variance: one over twice the squared error for each component.',
     },
     {
       label: 'What is left at the best variance',

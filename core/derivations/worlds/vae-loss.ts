@@ -14,7 +14,7 @@ const vector = (next: Random, n = SIZE): number[] => Array.from({ length: n }, (
 /** Latent variables with a prior, an encoder for the one example, and a decoder that is linear in (z, z², 1). */
 function parts(next: Random) {
   const [rows, x] = [Array.from({ length: SIZE }, () => vector(next)), vector(next)];
-  const decode = (z: number): number[] => rows.map((row) => inner(row, [z, z * z / 2, 1]) / 2);
+  const decode = (z: number): number[] => rows.map((row) => inner(row, [z, (z * z) / 2, 1]) * 0.8);
   const [priors, shares] = [probabilities(next, ZS.length), probabilities(next, ZS.length)];
   const at = (list: readonly number[], z: number): number | undefined => list[ZS.indexOf(z)];
   return { x, decode, priors, shares, z: ZS[Math.floor(next() * ZS.length)], prior: (z: number) => at(priors, z), at };
@@ -68,20 +68,19 @@ export type BetaEnd = 'nothing' | 'no capacity' | 'beta one' | 'best encoder';
 export function betaWorld(seed: number, end: BetaEnd = 'nothing'): World {
   const next = random(seed);
   const { x, decode, priors, shares: any, z, prior, at } = parts(next);
-  const beta = end === 'beta one' ? 1 : between(next, 1.2, 4);
+  const beta = end === 'beta one' ? 1 : between(next, 1.2, 2.5);
   const capacity = end === 'no capacity' ? 0 : between(next, 0.1, 0.6);
   const likelihoods = ZS.map((value) => density(x, decode(value), 1));
   const tempered = priors.map((p, i) => Math.exp(Math.log(p) + Math.log(likelihoods[i]) / beta));
   const shares = end === 'best encoder' ? tempered.map((value) => value / sum(tempered)) : any;
-  const divergence = sum(shares.map((q, i) => q * (Math.log(q) - Math.log(priors[i]))));
-  const elbo = boundOf(priors, shares, likelihoods);
-  const reconstructionTerm = elbo + divergence;
-  const [betaObjective, constant] = [elbo - (beta - 1) * divergence, (SIZE / 2) * Math.log(2 * Math.PI)];
+  // The objective as how far the encoder is from the unnormalised weights that are best for it; a capacity makes all of them larger.
+  const objectiveWith = (allowed: number): number => -beta * sum(shares.map((q, i) => q * Math.log(q / (tempered[i] * Math.exp(allowed)))));
+  const betaObjective = objectiveWith(0);
   return worldOf({
     values: {
-      x, latent: z, dimensions: SIZE, klWeight: beta, capacity, elbo, reconstructionTerm, betaObjective,
-      lagrangian: betaObjective + beta * capacity, temperedEvidence: sum(tempered), reconstructionWeight: 1 / (beta + beta), outputDeviation: Math.sqrt(beta),
-      betaLoss: -betaObjective - constant,
+      x, latent: z, dimensions: SIZE, klWeight: beta, capacity, betaObjective, elbo: boundOf(priors, shares, likelihoods), reconstructionTerm: Math.log(likelihoods.reduce((all, p, i) => all * p ** shares[i], 1)),
+      lagrangian: objectiveWith(capacity), temperedEvidence: sum(tempered), reconstructionWeight: 1 / (beta + beta), outputDeviation: Math.sqrt(beta),
+      betaLoss: -betaObjective - (SIZE / 2) * Math.log(2 * Math.PI),
     },
     functions: () => ({
       decoderNetwork: (value: number) => decode(value),
