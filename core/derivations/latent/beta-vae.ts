@@ -101,8 +101,8 @@ export const BETA_VAE: Derivation = {
     },
     {
       label: 'A decoder with unit variance',
-      left: neg(log(likelihood)), relation: 'equal', right: add(mul(half, error), mul(halfD, log(mul(two, PI)))), kind: 'numeric',
-      why: 'The usual case: a Gaussian decoder with variance 1 in each of D components. The weight of the squared error is one half.',
+      left: neg(log(likelihood)), relation: 'equal', right: add(mul(half, error), mul(halfD, log(mul(two, PI)))), kind: 'definition',
+      why: 'From here on the decoder is the usual one: a Gaussian around its output g(z), with variance 1 in each of D components. Its negative logarithm has the squared error with the weight one half.',
     },
     {
       label: 'The loss of this beta-VAE',
