@@ -35,6 +35,9 @@ export const HANG_2023 = (equation: string): Source => ({ paper: 'Hang et al. 20
 export const LIN_2024 = (equation: string): Source => ({ paper: 'Lin et al. 2024', equation, url: 'https://arxiv.org/abs/2305.08891' });
 export const SONG_2021_SDE = (equation: string): Source => ({ paper: 'Song et al. 2021 (SDE)', equation, url: 'https://arxiv.org/abs/2011.13456' });
 export const KINGMA_2014 = (equation: string): Source => ({ paper: 'Kingma & Welling 2014', equation, url: 'https://arxiv.org/abs/1312.6114' });
+export const BURDA_2016 = (equation: string): Source => ({ paper: 'Burda et al. 2016 (IWAE)', equation, url: 'https://arxiv.org/abs/1509.00519' });
+export const HIGGINS_2017 = (equation: string): Source => ({ paper: 'Higgins et al. 2017 (beta-VAE)', equation, url: 'https://openreview.net/forum?id=Sy2fzU9gl' });
+export const LUO_2022 = (equation: string): Source => ({ paper: 'Luo 2022', equation, url: 'https://arxiv.org/abs/2208.11970' });
 export const VINCENT_2010 = (equation: string): Source => ({ paper: 'Vincent et al. 2010', equation, url: 'https://www.jmlr.org/papers/v11/vincent10a.html' });
 export const MIKOLOV_2013 = (equation: string): Source => ({ paper: 'Mikolov et al. 2013', equation, url: 'https://arxiv.org/abs/1310.4546' });
 export const RONG_2014 = (equation: string): Source => ({ paper: 'Rong 2014', equation, url: 'https://arxiv.org/abs/1411.2738' });

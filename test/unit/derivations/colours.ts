@@ -3,7 +3,11 @@
  * t and T are indices and never compared.
  */
 const FOUNDATIONS = ['hypothesisPrior laterPosterior', 'outcomePair secondConditional', 'dimensions secondMeans', 'likelihood parameters'];
-const LATENT: readonly string[] = [];
+const LATENT = [
+  'modelJoint prior', 'encoderMean meanNetwork', 'deviationNetwork encoderDeviation', 'dimensions latent', 'decoderNetwork prior', 'betaObjective capacity',
+  'klWeight outputDeviation', 'drawDistribution encoder', 'elbo iwaeBound', 'chainEncoder prior', 'elbo lastLatent', 'elbo inferenceStep',
+  'inferenceStep lastLatent', 'likelihood reverseStep', 'consistency latentChain', 'likelihood lossPrior',
+];
 const DIFFUSION = ['alphaBarPrev z', 'betaTilde xPrev', 'beta eta', 'alpha x0Theta', 'mu xPrev', 'epsilon epsilonTheta'];
 const CHAINS: readonly string[] = [];
 const WORDS: readonly string[] = [];
