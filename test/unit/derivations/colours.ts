@@ -4,9 +4,13 @@
  */
 const FOUNDATIONS: readonly string[] = [];
 const LATENT: readonly string[] = [];
-const DIFFUSION = ['alphaBarPrev z', 'betaTilde xPrev', 'beta eta', 'alpha x0Theta', 'mu xPrev', 'epsilon epsilonTheta'];
+const DIFFUSION = [
+  'alphaBarPrev z', 'betaTilde xPrev', 'beta eta', 'alpha x0Theta', 'mu xPrev', 'epsilon epsilonTheta',
+  // Parameterisations and samplers.
+  'dataDistribution x0', 'dataDistribution noiseLevel', 'sigma x0', 'alphaBarPrev lossWeight', 'epsilon noiseMean', 'epsilonTheta noiseMean', 'beta stepDataWeight', 'alpha stepPointWeight', 'implicitStep mu',
+];
 const CHAINS: readonly string[] = [];
-const WORDS: readonly string[] = [];
+const WORDS = ['middleCount pairCounts', 'negatives vocabularySize'];
 const DENSITIES = ['mixtureDensity mixtureSize'];
 
 export const SAME_COLOUR: ReadonlySet<string> = new Set([...FOUNDATIONS, ...LATENT, ...DIFFUSION, ...CHAINS, ...WORDS, ...DENSITIES]);
