@@ -6,9 +6,10 @@ import { DDPM_PARAMETERISATIONS } from './ddpm-parameterisations';
 import { DDPM_SIMPLE_LOSS } from './ddpm-simple-loss';
 import { SCORE_SDE } from './score-sde';
 import { TWEEDIE } from './tweedie';
+import { VDM_SNR } from './vdm-snr';
 import type { Derivation } from '../types';
 
 export const DIFFUSION: readonly Derivation[] = [
   DDPM_SAMPLING, DDIM_SAMPLING, SCORE_SDE,
-  TWEEDIE, DDPM_PARAMETERISATIONS, DDPM_SIMPLE_LOSS, DDIM,
+  TWEEDIE, DDPM_PARAMETERISATIONS, DDPM_SIMPLE_LOSS, DDIM, VDM_SNR,
 ];

@@ -73,4 +73,59 @@ export const SAMPLER_SYMBOLS = {
     meaning: 'The density of the point one step earlier when data and present point are known, with a free standard deviation sigma.',
     codeNames: ['p_sample_ddim', 'ddim_sample', 'q_sigma'],
   },
+  dataError: {
+    tex: 'r_t', spoken: 'r t', colour: 4,
+    meaning: 'The mean squared error of the estimated data at step t.',
+    codeNames: ['mse', 'x0_loss', 'loss_x0'],
+  },
+  constantError: {
+    tex: 'r', spoken: 'constant r', colour: 4,
+    meaning: 'A squared error of the estimated data that is imagined to be the same at every step.',
+    codeNames: ['mse'],
+  },
+  diffusionLoss: {
+    tex: '\\mathcal{L}_{\\mathrm{diff}}', spoken: 'the diffusion loss', colour: 6,
+    meaning: 'The diffusion loss: all terms of the bound that compare a step of sampling with the posterior, in nats.',
+    codeNames: ['diffusion_loss', 'loss_diff', 'diff_loss'],
+  },
+  logSnr: {
+    tex: '\\lambda_t', spoken: 'lambda t', colour: 3,
+    meaning: 'The logarithm of the signal-to-noise ratio at step t.',
+    codeNames: ['log_snr', 'logsnr', 'lambda_t', 'gamma'],
+  },
+  continuousTime: {
+    tex: '\\tau', spoken: 'tau', colour: 7,
+    meaning: 'Time as any number from 0, which is data, to 1, which is noise.',
+    codeNames: ['t', 'time', 'times'],
+  },
+  snrAt: {
+    tex: '\\mathrm{SNR}', spoken: 'S N R', colour: 0,
+    meaning: 'The signal-to-noise ratio as a smooth function of continuous time; it falls.',
+    codeNames: ['snr', 'get_snr'],
+  },
+  logSnrAt: {
+    tex: '\\lambda', spoken: 'lambda', colour: 3,
+    meaning: 'The logarithm of the signal-to-noise ratio as a function of continuous time.',
+    codeNames: ['log_snr', 'logsnr_schedule_cosine', 'gamma'],
+  },
+  errorAt: {
+    tex: 'r', spoken: 'r', colour: 4,
+    meaning: 'The mean squared error of the estimated data as a function of the signal-to-noise ratio.',
+    codeNames: ['mse', 'x0_loss'],
+  },
+  noiseErrorAt: {
+    tex: 'e', spoken: 'e', colour: 1,
+    meaning: 'The mean squared error of the predicted noise as a function of the signal-to-noise ratio.',
+    codeNames: ['mse', 'eps_loss'],
+  },
+  snrValue: {
+    tex: 's', spoken: 's', colour: 2,
+    meaning: 'Any value of the signal-to-noise ratio between its value at the noisy end and that at the data.',
+    codeNames: ['snr', 'logsnr'],
+  },
+  timeSteps: {
+    tex: 'N', spoken: 'capital N', colour: 5,
+    meaning: 'Into how many steps of the same length the time from 0 to 1 is cut.',
+    codeNames: ['num_steps', 'timesteps', 'T', 'N'],
+  },
 } satisfies SymbolTable;

@@ -8,6 +8,7 @@ const DIFFUSION = [
   'alphaBarPrev z', 'betaTilde xPrev', 'beta eta', 'alpha x0Theta', 'mu xPrev', 'epsilon epsilonTheta',
   // Parameterisations and samplers.
   'dataDistribution x0', 'dataDistribution noiseLevel', 'sigma x0', 'alphaBarPrev lossWeight', 'epsilon noiseMean', 'epsilonTheta noiseMean', 'beta stepDataWeight', 'alpha stepPointWeight', 'implicitStep mu',
+  'muTheta x0', 'lossStep x0Theta', 'snr xt',
 ];
 const CHAINS: readonly string[] = [];
 const WORDS = ['middleCount pairCounts', 'negatives vocabularySize'];
