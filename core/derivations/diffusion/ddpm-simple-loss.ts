@@ -41,7 +41,7 @@ export const DDPM_SIMPLE_LOSS: Derivation = {
     {
       label: 'The weight for the large variance',
       left: w, relation: 'equal', right: div(beta, mul(two, alpha, noiseVariance)), kind: 'numeric', assuming: { varianceType: 'fixed_large' },
-      why: 'With σ_t² = β_t one β_t cancels. The weight is large where 1 − ᾱ_t is small, so at small t, where the noise is small and little is to be learned about the shape of the data.',
+      why: 'With σ_t² = β_t one β_t cancels. With the usual schedules the weight is large where 1 − ᾱ_t is small, so at small t, where the noise is small and little is to be learned about the shape of the data.',
     },
     {
       label: 'The weight for the small variance',

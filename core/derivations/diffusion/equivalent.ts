@@ -26,6 +26,6 @@ export const EQUIVALENT_DIFFUSION: Readonly<Record<string, string>> = {
   'vdm-snr 14 right: div.0 › normSq.0 › swap terms': '‖a − b‖ = ‖b − a‖',
   'vdm-snr 15 right: mul.1 › normSq.0 › swap terms': '‖a − b‖ = ‖b − a‖',
   'vdm-snr 17 right: mul.1 › normSq.0 › swap terms': '‖a − b‖ = ‖b − a‖',
-  'vdm-snr 5 right: mul.0 › div.0 › pow.0 › div.1 › swap terms': 'the coefficient only changes its sign, and it is squared',
+  'vdm-snr 5 right: mul.0 › mul.1 › pow.0 › div.1 › swap terms': 'the coefficient only changes its sign, and it is squared',
   'vdm-snr 18 left: sum.1 › mul.1 › apply.0 › apply.0 › div.0 › i + 1': 'the error is taken one step later, by a time of 1/N that vanishes: the limit is the same',
 };

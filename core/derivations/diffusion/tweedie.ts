@@ -32,7 +32,7 @@ export const TWEEDIE: Derivation = {
   title: 'Tweedie\'s formula: a score is a denoiser',
   shows:
     'How the mean of all examples that a noisy point may have been follows from the gradient of the log-density of noisy points, without a look at the data. Then the same for a step of a diffusion model, where it ties the score to the predicted noise.',
-  source: EFRON_2011('section 1 (the formula is reported in Robbins 1956); for diffusion models: Luo 2022, arXiv 2208.11970'),
+  source: EFRON_2011('section 1 (Robbins 1956 credits the formula to Tweedie); for diffusion models: Luo 2022, arXiv 2208.11970'),
   prerequisites: [
     'Density of a Gaussian; the noise is independent in all components and has the same variance σ² in each.',
     'The score of a density is the gradient of its logarithm.',
@@ -108,7 +108,7 @@ export const TWEEDIE: Derivation = {
       why: 'The noisy point is now x_t. What is hidden is the shrunk data point √ᾱ_t x_0, and the variance of the noise is 1 − ᾱ_t.',
     },
     {
-      label: 'The density of x_t',
+      label: 'The density of the points at step t',
       left: diffusedMarginal, relation: 'equal', right: expectation('x0', start, diffusedKernel), kind: 'definition',
       why: 'As before: all data points are shrunk and blurred, each as often as it occurs.',
     },

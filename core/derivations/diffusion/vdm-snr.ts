@@ -64,7 +64,7 @@ export const VDM_SNR: Derivation = {
     },
     {
       label: 'Put the difference in',
-      left: loss, relation: 'equal', right: mul(div(pow(meanCoefficientX0, 2), mul(two, betaTilde)), dataError), kind: 'numeric',
+      left: loss, relation: 'equal', right: mul(div(one, mul(two, betaTilde)), pow(meanCoefficientX0, 2), dataError), kind: 'numeric',
       why: 'A number in front of a vector comes out of the squared length as its square.',
     },
     {

@@ -1,5 +1,5 @@
 /** Negative sampling (Mikolov et al. 2013) from a classifier of data against noise, its gradients, and its optimum (Levy & Goldberg 2014). */
-import { add, derivative, div, dot, fn, gradient, mul, neg, num, power, product, sub, sum, sym, type Expr } from '../../formulas/expr';
+import { add, apply, derivative, div, dot, expectation, fn, gradient, mul, neg, num, power, product, sub, sum, sym, type Expr } from '../../formulas/expr';
 import { MIKOLOV_2013 } from '../../formulas/formula';
 import type { Derivation } from '../types';
 import { inWorlds } from '../worlds/cases';
@@ -14,10 +14,14 @@ const [share, noise, chance, best, score] = [sym('observedShare', 'j'), sym('noi
 const [pair, centre, output, all] = [sym('pairCount'), sym('centreCount'), sym('outputCount'), sym('pairTotal')];
 const negative = (of: 'i' | 'k'): Expr => sym('noiseVector', of);
 const [observedScore, noiseScore] = [dot(observed, v), dot(negative('k'), v)];
-const flattened = (of: 'i' | 'j'): Expr => power(sym('unigramCount', of), div(num(3), num(4)));
+const flattened = (of: 'i' | 'j'): Expr => power(sym('unigramCount', of), num(0.75));
 const term = add(mul(share, log(sigmoid(score))), mul(K, noise, log(sigmoid(neg(score)))));
 const slope = sub(mul(share, sigmoid(neg(score))), mul(K, noise, sigmoid(score)));
 const ofNoise = mul(K, noise);
+const overWords = (body: Expr): Expr => sum(1, V, body, 'i');
+/** The terms of K drawn words, and the mean of one of them. */
+const drawn = sum(1, K, log(sigmoid(neg(sym('drawnScore', 'k')))), 'k');
+const noiseMean = overWords(mul(sym('noiseShare', 'i'), log(sigmoid(neg(sym('wordScore', 'i'))))));
 const independence = div(mul(pair, all), mul(centre, output));
 
 export const NEGATIVE_SAMPLING: Derivation = {
@@ -32,7 +36,7 @@ export const NEGATIVE_SAMPLING: Derivation = {
     'The sigmoid of s is 1 over 1 + exp(−s). Bayes\' rule.',
   ],
   after: ['skipgram-likelihood', 'skipgram-softmax-gradient'],
-  given: ['centreVector', 'outputVector', 'noiseVector', 'negatives', 'vocabularySize', 'observedShare', 'noiseShare', 'pairScore', 'wordScore', 'centreCount', 'pairCount', 'outputCount', 'pairTotal'],
+  given: ['centreVector', 'outputVector', 'noiseVector', 'negatives', 'vocabularySize', 'observedShare', 'noiseShare', 'pairScore', 'wordScore', 'noiseDraw', 'drawProbability', 'drawnScore', 'centreCount', 'pairCount', 'outputCount', 'pairTotal'],
   cases: inWorlds(negativeSamplingWorld),
   steps: [
     {
@@ -97,18 +101,28 @@ export const NEGATIVE_SAMPLING: Derivation = {
     },
     {
       label: 'The noise distribution (section 2.2)',
-      left: noise, relation: 'equal', right: div(flattened('j'), sum(1, V, flattened('i'), 'i')), kind: 'definition',
-      why: 'Counts of words to the power 3/4, divided by their sum. The power makes frequent words rarer as noise and rare words more frequent. It was chosen because it worked best; word2vec.c and gensim use 0.75 unless told otherwise.',
+      left: noise, relation: 'equal', right: div(flattened('j'), overWords(flattened('i'))), kind: 'definition',
+      why: 'Counts of words to the power 0.75, divided by their sum. The power makes frequent words rarer as noise and rare words more frequent. It was chosen because it worked best; word2vec.c and gensim use 0.75 unless told otherwise.',
+    },
+    {
+      label: 'The mean over the draws of noise',
+      left: expectation('noiseDraw', apply('drawProbability', sym('noiseDraw')), drawn), relation: 'equal', right: mul(K, noiseMean), kind: 'numeric',
+      why: 'The K noise words are drawn from the same distribution, independently. So each term of the sum has the same mean, and it is the sum over the vocabulary with the noise shares as weights. s with a tilde is the score of a drawn word, s without it that of a word of the vocabulary.',
     },
     {
       label: 'All pairs with one word in the middle',
-      left: sym('centreObjective'), relation: 'equal', right: mul(centre, sum(1, V, add(mul(sym('observedShare', 'i'), log(sigmoid(sym('wordScore', 'i')))), mul(K, sym('noiseShare', 'i'), log(sigmoid(neg(sym('wordScore', 'i')))))), 'i')), kind: 'definition',
-      why: 'The objective added up over the text, with the mean over the draws of noise. Each pair with this word in the middle observes word i by its share, and expects it K times its noise share among the negatives. The score of word i is the inner product of its vectors.',
+      left: sym('centreObjective'), relation: 'equal', right: mul(centre, add(overWords(mul(sym('observedShare', 'i'), log(sigmoid(sym('wordScore', 'i'))))), expectation('noiseDraw', apply('drawProbability', sym('noiseDraw')), drawn))), kind: 'definition',
+      why: 'The objective added up over all pairs of the text with this word in the middle, with the mean over the draws taken. Each pair observes word i by its share; its noise does not depend on what was observed. The scores are the inner products of the vectors.',
+    },
+    {
+      label: 'Sort by the words of the vocabulary',
+      left: sym('centreObjective'), relation: 'equal', right: mul(centre, overWords(add(mul(sym('observedShare', 'i'), log(sigmoid(sym('wordScore', 'i')))), mul(K, sym('noiseShare', 'i'), log(sigmoid(neg(sym('wordScore', 'i')))))))), kind: 'numeric',
+      why: 'The mean over the draws was put in, and both sums over the vocabulary were joined. Every word has a term of its own now.',
     },
     {
       label: 'The derivative by one score',
       left: derivative(score, term), relation: 'equal', right: slope, kind: 'numeric',
-      why: 'If the vectors have enough entries, every score can be chosen freely, so one word j is looked at alone. The two derivatives of log-sigmoids from above were put in.',
+      why: 'If the vectors have enough entries, every score can be chosen freely, so the term of one word j is looked at alone, without the factor in front. The two derivatives of log-sigmoids from above were put in.',
     },
     {
       label: 'It falls everywhere',
@@ -138,7 +152,7 @@ export const NEGATIVE_SAMPLING: Derivation = {
     {
       label: 'Noise by plain frequency',
       left: noise, relation: 'equal', right: div(output, all), kind: 'definition',
-      why: 'From here on the noise is not flattened: a word is drawn as often as it occurs in the pairs of the text, as Levy and Goldberg assume. With the power 3/4 the line above holds, but not the lines below.',
+      why: 'From here on the noise is not flattened: a word is drawn as often as it occurs in the pairs of the text, as Levy and Goldberg assume. With the power 0.75 the line above holds, but not the lines below.',
     },
     {
       label: 'The share of the word in counts',

@@ -32,7 +32,7 @@ export const SKIPGRAM_LIKELIHOOD: Derivation = {
     'How the objective of skip-gram follows from the likelihood of a text, and that it depends on the text through counts of pairs of words alone. Then what it is at best, and its form when the probabilities are a softmax of inner products.',
   source: MIKOLOV_2013('eq. 1 and 2'),
   prerequisites: [
-    'A text is a row of words; w(t) is the word at position t. The window of a position is the c words before it and the c words after it.',
+    'A text is a row of words; w(t) is the word at position t, as in figure 1 of Mikolov et al. 2013 (arXiv 1301.3781). The window of a position is the c words before it and the c words after it.',
     'Skip-gram predicts every word of the window from the word in the middle, each on its own.',
     'Entropy, cross-entropy and the Kullback–Leibler divergence, all in nats.',
   ],
@@ -96,9 +96,14 @@ export const SKIPGRAM_LIKELIHOOD: Derivation = {
       why: 'A row of counts divided by its sum is a distribution: how often each word really stands near word i.',
     },
     {
+      label: 'The objective in frequencies',
+      left: J, relation: 'equal', right: mul(two, c, overWords('i', mul(div(ofMiddle, n), overWords('k', mul(conditional('pairFrequency', k, i), log(model(k, i))))))), kind: 'numeric',
+      why: 'A count is the row\'s sum times the frequency, and the row\'s sum does not depend on k, so it stands before the inner sum. 1/T was written as 2c/n. Rows count by how often their word occurs.',
+    },
+    {
       label: 'The objective is a cross-entropy',
       left: J, relation: 'equal', right: weighted(crossEntropy('windowWord', seen, expected)), kind: 'numeric',
-      why: 'A count is the row\'s sum times the frequency, and 1/T is 2c/n. The inner sum of frequency times log-probability is minus the cross-entropy of what is seen and what the model expects. Rows count by how often their word occurs.',
+      why: 'The inner sum of frequency times log-probability is minus the cross-entropy of what is seen and what the model expects. The word in the window is called o here. So training with cross_entropy on single pairs makes the same thing small.',
     },
     {
       label: 'Split the cross-entropy',
@@ -121,9 +126,14 @@ export const SKIPGRAM_LIKELIHOOD: Derivation = {
       why: 'The logarithm undoes the exponential above and turns the quotient into a difference. The first term is cheap; the second contains every word of the vocabulary.',
     },
     {
+      label: 'Put it into the sum over pairs',
+      left: J, relation: 'equal', right: mul(div(mul(two, c), n), overWords('i', overWords('k', mul(count, sub(score('k'), log(normaliser)))))), kind: 'numeric',
+      why: 'The logarithm of the softmax in the sum that was sorted by pairs, with 1/T written as 2c/n.',
+    },
+    {
       label: 'The objective in terms of vectors',
       left: J, relation: 'equal', right: mul(div(mul(two, c), n), overWords('i', sub(overWords('k', mul(count, score('k'))), mul(ofMiddle, log(normaliser))))), kind: 'numeric',
-      why: 'The logarithm was put into the sum over pairs, and 1/T written as 2c/n. The second term does not contain k, so its counts were added up to the row\'s sum. This is what gradients are taken of; the sum inside of the logarithm is what negative sampling avoids.',
+      why: 'The bracket was multiplied out. The second term does not contain k, so its counts were added up to the row\'s sum. This is what gradients are taken of; the sum inside of the logarithm is what negative sampling avoids.',
     },
   ],
 };

@@ -28,6 +28,10 @@ export function negativeSamplingWorld(seed: number, step: DerivationStep): World
   const negatives = Array.from({ length: NEGATIVES }, vector);
   const right = [inner(outputVector, centreVector), ...negatives.map((u) => -inner(u, centreVector))].map(logistic);
   const scores = row.map(() => between(next, -2, 2));
+  // Every way to draw the K noise words: as many as the vocabulary to the power K.
+  let draws: number[][] = [[]];
+  for (let n = 0; n < NEGATIVES; n++) draws = draws.flatMap((before) => row.map((_, word) => [...before, word]));
+  const chanceOf = (draw: readonly number[]): number => draw.reduce((product, word) => product * noise[word], 1);
   return worldOf({
     values: {
       vocabularySize: WORDS, negatives: NEGATIVES, centreVector, outputVector, pairScore: between(next, -2, 2),
@@ -41,6 +45,9 @@ export function negativeSamplingWorld(seed: number, step: DerivationStep): World
       observedChance: nth(drawn.map((of) => of.observed / (of.observed + of.noise))),
       bestWordScore: nth(shares.map((share, i) => rootOf((s) => share * (1 - logistic(s)) - NEGATIVES * noise[i] * logistic(s), -20, 20))),
     },
-    letters: { j, i: 1 + Math.floor(next() * NEGATIVES) },
+    functions: () => ({ drawProbability: chanceOf }),
+    outcomes: { noiseDraw: draws.map((draw) => ({ value: draw, weight: 1, parts: draw.map((word, n) => ({ id: 'drawnScore' as const, n: n + 1, value: scores[word] })) })) },
+    // A noise word i is meant only where vectors of noise words are spoken of.
+    letters: stepSymbols(step).includes('noiseVector') ? { j, i: 1 + Math.floor(next() * NEGATIVES) } : { j },
   });
 }

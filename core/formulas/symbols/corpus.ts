@@ -98,6 +98,21 @@ export const CORPUS_SYMBOLS = {
     meaning: 'The score of the j-th word at which the objective of negative sampling is largest.',
     codeNames: ['scores', 'logits'],
   },
+  noiseDraw: {
+    tex: '\\mathbf{n}', spoken: 'n', colour: 2,
+    meaning: 'The K negative samples of one observed word, as one draw.',
+    codeNames: ['negatives', 'neg_samples', 'noise_words', 'negative_samples'],
+  },
+  drawProbability: {
+    tex: 'q', spoken: 'q', colour: 3,
+    meaning: 'How probable one draw of K negative samples is: the product of the noise shares of its words.',
+    codeNames: ['noise_dist', 'multinomial'],
+  },
+  drawnScore: {
+    tex: '\\tilde{s}_k', spoken: 's tilde k', colour: 0,
+    meaning: 'The score of the k-th negative sample: the inner product of its output vector and the vector in the middle.',
+    codeNames: ['neg_scores', 'neg_logits', 'noise_logits'],
+  },
   unigramCount: {
     tex: 'n_j', spoken: 'n j', colour: 0,
     meaning: 'How often the j-th word of the vocabulary occurs in the text.',

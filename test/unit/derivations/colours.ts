@@ -11,7 +11,7 @@ const DIFFUSION = [
   'muTheta x0', 'lossStep x0Theta', 'snr xt',
 ];
 const CHAINS: readonly string[] = [];
-const WORDS = ['middleCount pairCounts', 'negatives vocabularySize'];
+const WORDS = ['middleCount pairCounts', 'negatives vocabularySize', 'drawProbability noiseShare'];
 const DENSITIES = ['mixtureDensity mixtureSize'];
 
 export const SAME_COLOUR: ReadonlySet<string> = new Set([...FOUNDATIONS, ...LATENT, ...DIFFUSION, ...CHAINS, ...WORDS, ...DENSITIES]);
