@@ -89,6 +89,11 @@ export const DDPM_SIMPLE_LOSS: Derivation = {
       why: 'Of the two parts only the second depends on a. The weight makes the gradient longer or shorter but does not move the place where it vanishes.',
     },
     {
+      label: 'The network as the estimate',
+      left: error, relation: 'equal', right: overPoints(add(overNoise(fromMean), normSq(sub(mean, predictedNoise)))), kind: 'numeric',
+      why: 'The split holds for any estimate, so for the network\'s output at each noisy point. Then the mean over noisy points was taken.',
+    },
+    {
       label: 'The part that no network avoids',
       left: least, relation: 'equal', right: overPoints(overNoise(fromMean)), kind: 'definition',
       why: 'The error of the best estimate, with the mean over noisy points taken.',
@@ -101,7 +106,7 @@ export const DDPM_SIMPLE_LOSS: Derivation = {
     {
       label: 'The error of the network',
       left: error, relation: 'equal', right: add(least, excess), kind: 'numeric',
-      why: 'The split from above with the network\'s output as the estimate, and the mean over noisy points taken of both parts.',
+      why: 'The mean of a sum is the sum of the means, and both parts have a name now.',
     },
     {
       label: 'The weighted sum splits too',
@@ -124,9 +129,14 @@ export const DDPM_SIMPLE_LOSS: Derivation = {
       why: 'The simple loss weighs the terms of the bound anew, by one over their weight. Against the bound it counts small t less, where the weights are large, and so leaves more effort for the steps with much noise.',
     },
     {
+      label: 'The simple loss splits as well',
+      left: sym('lossSimple'), relation: 'equal', right: add(mul(share, overSteps(least)), mul(share, overSteps(excess))), kind: 'numeric',
+      why: 'The error of each step is the sum of its two parts, and 1/T was multiplied through. The first sum is again a constant for the network.',
+    },
+    {
       label: 'It has the same optimum',
       left: sym('lossSimple'), relation: 'at-least', right: mul(share, overSteps(least)), kind: 'numeric',
-      why: 'The same argument with the weights 1/T. Both sides are equal for the same network, the one that puts out the mean of the noise. A real network is not free at each step, since its parameters are shared; then the weights decide where its errors lie.',
+      why: 'The second sum of the line above is never negative. Both sides are equal for the same network, the one that puts out the mean of the noise. A real network is not free at each step, since its parameters are shared; then the weights decide where its errors lie.',
     },
   ],
 };

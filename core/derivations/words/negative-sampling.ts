@@ -42,7 +42,7 @@ export const NEGATIVE_SAMPLING: Derivation = {
     {
       label: 'Was this word observed, or is it noise?',
       left: chance, relation: 'equal', right: div(share, add(share, ofNoise)), kind: 'definition',
-      why: 'One observed word and K noise words lie in a bag, and one of them is drawn. Bayes\' rule gives the probability that it was the observed one. The chances 1 to K of both kinds are in both terms below; their common denominator K + 1 has cancelled.',
+      why: 'One observed word and K noise words lie in a bag, and one of them is drawn. Bayes\' rule gives the probability that it was the observed one. An observed word is drawn with the chance 1/(K + 1) and noise with K/(K + 1); the K + 1 has cancelled.',
     },
     {
       label: 'A sigmoid of a log-quotient',

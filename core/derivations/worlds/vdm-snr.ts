@@ -62,8 +62,8 @@ function continuous(seed: number, steps: number): World {
       snrAt: (time: number) => Math.exp(logRatio(time)),
       logSnrAt: logRatio,
       errorAt: error,
-      // The data is off by this much in units of the noise, so its error counts once for each unit of the ratio.
-      noiseErrorAt: (ratio: number) => error(ratio) / (1 / ratio),
+      // The same error in units of the noise, written out once more.
+      noiseErrorAt: (ratio: number) => p / (1 / ratio + q) + ratio / 10,
     }),
     outcomes: { continuousTime: panels(0, 1), snrValue: panels(ends[0], ends[1]) },
   });
