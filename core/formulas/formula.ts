@@ -31,6 +31,8 @@ export const ROMBACH_2022 = (equation: string): Source => ({ paper: 'Rombach et 
 export const XU_2022 = (equation: string): Source => ({ paper: 'Xu et al. 2022 (GeoDiff)', equation, url: 'https://arxiv.org/abs/2203.02923' });
 export const JABRI_2022 = (equation: string): Source => ({ paper: 'Jabri et al. 2022', equation, url: 'https://arxiv.org/abs/2212.11972' });
 
+export const EFRON_2011 = (equation: string): Source => ({ paper: 'Efron 2011', equation, url: 'https://doi.org/10.1198/jasa.2011.tm11181' });
+export const KINGMA_2021 = (equation: string): Source => ({ paper: 'Kingma et al. 2021 (variational diffusion models)', equation, url: 'https://arxiv.org/abs/2107.00630' });
 export const HANG_2023 = (equation: string): Source => ({ paper: 'Hang et al. 2023 (min-SNR)', equation, url: 'https://arxiv.org/abs/2303.09556' });
 export const LIN_2024 = (equation: string): Source => ({ paper: 'Lin et al. 2024', equation, url: 'https://arxiv.org/abs/2305.08891' });
 export const SONG_2021_SDE = (equation: string): Source => ({ paper: 'Song et al. 2021 (SDE)', equation, url: 'https://arxiv.org/abs/2011.13456' });

@@ -8,9 +8,14 @@ const LATENT = [
   'klWeight outputDeviation', 'drawDistribution encoder', 'elbo iwaeBound', 'chainEncoder prior', 'elbo lastLatent', 'elbo inferenceStep',
   'inferenceStep lastLatent', 'likelihood reverseStep', 'consistency latentChain', 'likelihood lossPrior',
 ];
-const DIFFUSION = ['alphaBarPrev z', 'betaTilde xPrev', 'beta eta', 'alpha x0Theta', 'mu xPrev', 'epsilon epsilonTheta'];
+const DIFFUSION = [
+  'alphaBarPrev z', 'betaTilde xPrev', 'beta eta', 'alpha x0Theta', 'mu xPrev', 'epsilon epsilonTheta',
+  // Parameterisations and samplers.
+  'dataDistribution x0', 'dataDistribution noiseLevel', 'sigma x0', 'alphaBarPrev lossWeight', 'epsilon noiseMean', 'epsilonTheta noiseMean', 'beta stepDataWeight', 'alpha stepPointWeight', 'implicitStep mu',
+  'muTheta x0', 'lossStep x0Theta', 'snr xt',
+];
 const CHAINS: readonly string[] = [];
-const WORDS: readonly string[] = [];
+const WORDS = ['middleCount pairCounts', 'negatives vocabularySize', 'drawProbability noiseShare'];
 const DENSITIES = ['mixtureDensity mixtureSize'];
 
 export const SAME_COLOUR: ReadonlySet<string> = new Set([...FOUNDATIONS, ...LATENT, ...DIFFUSION, ...CHAINS, ...WORDS, ...DENSITIES]);
