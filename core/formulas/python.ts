@@ -77,7 +77,7 @@ export function python(expr: Expr, { names, library = 'np' }: PythonOptions = {}
       case 'neg': return { code: `-${at(e.arg, UNARY)}`, tightness: UNARY };
       case 'mul':
         if (e.right.kind === 'transpose' && !isMatrix(e.right.arg) && !isRow(e.left)) return atom(need('np', `np.outer(${plain(e.left)}, ${plain(e.right.arg)})`));
-        return { code: `${at(e.left, PRODUCT)} ${isMatrix(e.left) || isMatrix(e.right) || isRow(e.left) ? '@' : '*'} ${at(e.right, UNARY)}`, tightness: PRODUCT };
+        return { code: `${at(e.left, PRODUCT)} ${isMatrix(e.left) || isRow(e.left) ? '@' : '*'} ${at(e.right, UNARY)}`, tightness: PRODUCT };
       case 'hadamard': return { code: `${at(e.left, PRODUCT)} * ${at(e.right, UNARY)}`, tightness: PRODUCT };
       case 'div': return { code: `${at(e.left, PRODUCT)} / ${at(e.right, UNARY)}`, tightness: PRODUCT };
       case 'dot': return { code: `${at(e.left, UNARY)} @ ${at(e.right, UNARY)}`, tightness: PRODUCT };
@@ -126,8 +126,9 @@ function isMatrix(e: Expr): boolean {
     case 'inverse': return true;
     case 'transpose': return isMatrix(e.arg);
     case 'add': case 'sub': return isMatrix(e.left) || isMatrix(e.right);
-    case 'mul': return (isMatrix(e.left) && isMatrix(e.right)) || (e.right.kind === 'transpose' && !isRow(e.left));
+    case 'mul': return !isRow(e.left) && (isMatrix(e.right) || e.right.kind === 'transpose');
     case 'neg': return isMatrix(e.arg);
+    case 'div': return isMatrix(e.left);
     case 'sum': return isMatrix(e.body);
     default: return false;
   }
@@ -142,4 +143,4 @@ function snake(id: SymbolId): string {
   const name = id.replaceAll(/([a-z\d])([A-Z])/g, '$1_$2').toLowerCase();
   return KEYWORDS.has(name) ? `${name}_` : name;
 }
-const plural = (name: string): string => (name.endsWith('s') ? name : `${name}s`);
+const plural = (name: string): string => (name.endsWith('s') ? name : /[^aeiou]y$/.test(name) ? `${name.slice(0, -1)}ies` : `${name}s`);

@@ -220,11 +220,11 @@ const GAUSSIANS = {
   secondSpreads: { tex: '\\sigma_{qj}', spoken: 'sigma q j', colour: 7, codeNames: ['prior_std', 'scale', 'sigma'], meaning: 'The standard deviation of component j under the second density.' },
   firstMean: { tex: '\\boldsymbol{\\mu}_p', spoken: 'mu p', colour: 3, codeNames: ['mu', 'loc', 'mean'], meaning: 'The mean of the first density of points, a vector.' },
   secondMean: { tex: '\\boldsymbol{\\mu}_q', spoken: 'mu q', colour: 6, codeNames: ['prior_mu', 'loc', 'mean'], meaning: 'The mean of the second density of points, a vector.' },
-  firstCovariance: { tex: '\\boldsymbol{\\Sigma}_p', spoken: 'Sigma p', colour: 4, codeNames: ['cov', 'covariance_matrix', 'Sigma'], meaning: 'The covariance matrix of the first density of points.' },
-  secondCovariance: { tex: '\\boldsymbol{\\Sigma}_q', spoken: 'Sigma q', colour: 7, codeNames: ['prior_cov', 'covariance_matrix', 'Sigma'], meaning: 'The covariance matrix of the second density of points.' },
+  firstCovariance: { tex: '\\boldsymbol{\\Sigma}_p', spoken: 'Sigma p', colour: 4, matrix: true, codeNames: ['cov', 'covariance_matrix', 'Sigma'], meaning: 'The covariance matrix of the first density of points.' },
+  secondCovariance: { tex: '\\boldsymbol{\\Sigma}_q', spoken: 'Sigma q', colour: 7, matrix: true, codeNames: ['prior_cov', 'covariance_matrix', 'Sigma'], meaning: 'The covariance matrix of the second density of points.' },
   standardDensity: { tex: 'r', spoken: 'r', colour: 1, codeNames: ['prior', 'standard_normal', 'p_z'], meaning: 'The standard normal density of points.' },
   zeroVector: { tex: '\\mathbf{0}', spoken: 'the zero vector', colour: 6, codeNames: ['zeros', 'torch.zeros', 'np.zeros'], meaning: 'The vector whose components are all zero.' },
-  identityMatrix: { tex: '\\mathbf{I}', spoken: 'the identity matrix', colour: 7, codeNames: ['eye', 'torch.eye', 'np.eye'], meaning: 'The identity matrix: ones on the diagonal and zeros elsewhere.' },
+  identityMatrix: { tex: '\\mathbf{I}', spoken: 'the identity matrix', colour: 7, matrix: true, codeNames: ['eye', 'torch.eye', 'np.eye'], meaning: 'The identity matrix: ones on the diagonal and zeros elsewhere.' },
 } satisfies SymbolTable;
 
 const GRADIENTS = {
@@ -237,7 +237,7 @@ const GRADIENTS = {
   iterate: { tex: '\\mathbf{w}_k', spoken: 'w k', colour: 0, codeNames: ['w', 'params', 'theta'], meaning: 'The weights after k steps of gradient descent.' },
   optimum: { tex: '\\mathbf{w}^{*}', spoken: 'w star', colour: 6, codeNames: ['w_star', 'w_opt'], meaning: 'The weights at which the function is smallest.' },
   objective: { tex: 'f', spoken: 'f', colour: 2, codeNames: ['f', 'loss', 'loss_fn'], meaning: 'The function that gradient descent makes small.' },
-  curvature: { tex: '\\mathbf{A}', spoken: 'A', colour: 4, codeNames: ['A', 'H', 'hessian'], meaning: 'The matrix of second derivatives of the function, symmetric with positive eigenvalues.' },
+  curvature: { tex: '\\mathbf{A}', spoken: 'A', colour: 4, matrix: true, codeNames: ['A', 'H', 'hessian'], meaning: 'The matrix of second derivatives of the function, symmetric with positive eigenvalues.' },
   linearTerm: { tex: '\\mathbf{b}', spoken: 'b', colour: 1, codeNames: ['b', 'rhs'], meaning: 'The vector that meets the weights in the linear term of the function.' },
   learningRate: { tex: '\\eta', spoken: 'eta', colour: 7, codeNames: ['lr', 'learning_rate', 'eta'], meaning: 'The learning rate: how far one step goes along the negative gradient.' },
   eigenvector: { tex: '\\mathbf{v}_i', spoken: 'v i', colour: 3, codeNames: ['eigvecs', 'V'], meaning: 'The i-th eigenvector of the curvature, of length 1: a direction that the matrix only stretches.' },

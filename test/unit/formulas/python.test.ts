@@ -39,7 +39,7 @@ const MOST_MEMBERS = 40;
 
 /** Assignments of everything that the expression speaks of. */
 function given(expr: Expr, world: World): string[] {
-  const value = (v: unknown): string => (typeof v === 'number' ? String(v).replace('Infinity', 'np.inf').replace('NaN', 'np.nan') : `np.array(${JSON.stringify(v)})`);
+  const value = (v: unknown): string => (typeof v === 'number' ? String(v).replace('Infinity', 'np.inf').replace('NaN', 'np.nan') : `np.array(${JSON.stringify(v).replaceAll('null', 'np.nan')})`);
   const lines: string[] = [];
   const attempt = (e: Expr): unknown => {
     try {
@@ -55,18 +55,21 @@ function given(expr: Expr, world: World): string[] {
   for (const id of symbolsOf(expr)) {
     const [alone] = [attempt(sym(id))];
     if (alone !== undefined) lines.push(`${python(sym(id)).code} = ${value(alone)}`);
-    const before = attempt(sym(id, 't-1'));
-    if (before !== undefined) lines.push(`${python(sym(id, 't-1')).code} = ${value(before)}`);
+    for (const index of ['t-1', '0'] as const) {
+      const member = attempt(sym(id, index));
+      if (member !== undefined) lines.push(`${python(sym(id, index)).code} = ${value(member)}`);
+    }
     const members: unknown[] = [];
     for (let n = 1; n <= MOST_MEMBERS; n++) {
       let member: unknown;
       try {
         member = world.symbol(id, 'k', n);
       } catch { /* beyond the last */ }
-      if (member === undefined) break;
-      members.push(member);
+      // Some families begin at 2.
+      if (member === undefined && n > 1) break;
+      members.push(member ?? NaN);
     }
-    if (members.length > 0) lines.push(`${python(sym(id, 'k')).code.replace(/\[.*/, '')} = ${value(members)}`);
+    if (members.length > 1 || members.some((m) => typeof m !== 'number' || !Number.isNaN(m))) lines.push(`${python(sym(id, 'k')).code.replace(/\[.*/, '')} = ${value(members)}`);
   }
   return lines;
 }
