@@ -5,7 +5,11 @@
 const FOUNDATIONS: readonly string[] = [];
 const LATENT: readonly string[] = [];
 const DIFFUSION = ['alphaBarPrev z', 'betaTilde xPrev', 'beta eta', 'alpha x0Theta', 'mu xPrev', 'epsilon epsilonTheta'];
-const CHAINS: readonly string[] = [];
+const CHAINS = [
+  'alpha lossStep', 'alphaBarPrev dimensions', 'beta forwardPosterior', 'elbo startDensity', 'elbo xEnd', 'epsilon mu', 'epsilonTheta mu',
+  'evidence xPrev', 'forwardJoint x0', 'forwardKernel xFirst', 'forwardStep trio', 'forwardTrio xBeforeEnd', 'forwardTrio xNext', 'lossPrior lossStep',
+  'muTheta sigma', 'muTheta x0', 'noiseBefore xPrev', 'posteriorExponent xt', 'reverseStep xt', 'sigma x0', 'startDensity xEnd', 'xBeforeEnd xNext',
+];
 const WORDS: readonly string[] = [];
 const DENSITIES = ['mixtureDensity mixtureSize'];
 
