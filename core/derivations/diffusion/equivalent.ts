@@ -1,5 +1,10 @@
 /** Mutants that mean the same as the line; see verify/equivalent.ts. */
 export const EQUIVALENT_DIFFUSION: Readonly<Record<string, string>> = {
+  'ddpm-chain 12 right: mul.0 › forwardStep → forwardKernel': 'from the data to the first point the jump is one step',
+  'ddpm-chain 13 right: mul.0 › forwardStep → forwardKernel': 'from the data to the first point the jump is one step',
+  'ddpm-chain 14 right: div.1 › forwardKernel → forwardStep': 'from the data to the first point the jump is one step',
+  'ddpm-chain 15 right: mul.0 › mul.0 › forwardStep → forwardKernel': 'from the data to the first point the jump is one step',
+  'ddpm-chain 15 right: mul.0 › mul.1 › div.1 › forwardKernel → forwardStep': 'from the data to the first point the jump is one step',
   'ddpm-kernel 6 left: forwardKernel → forwardStep': 'from the data to the first point the jump is one step',
   'ddpm-kernel 6 right: gaussian.1 › mul.0 › sqrt.0 › alphaBar → alpha': 'after one step ᾱ is α',
   'ddpm-kernel 6 right: gaussian.2 › sub.1 › alphaBar → alpha': 'after one step ᾱ is α',

@@ -1,5 +1,6 @@
 /** Models that are sampled by taking noise away. In the order in which they may be read. */
 import { DDIM_SAMPLING } from './ddim-sampling';
+import { DDPM_CHAIN } from './ddpm-chain';
 import { DDPM_KERNEL } from './ddpm-kernel';
 import { DDPM_MEAN_MSE } from './ddpm-mean-mse';
 import { DDPM_POSTERIOR } from './ddpm-posterior';
@@ -8,6 +9,7 @@ import { SCORE_SDE } from './score-sde';
 import type { Derivation } from '../types';
 
 export const DIFFUSION: readonly Derivation[] = [
+  DDPM_CHAIN,
   DDPM_KERNEL,
   DDPM_POSTERIOR,
   DDPM_MEAN_MSE,
