@@ -44,7 +44,6 @@ export const DINH_2017 = (equation: string): Source => ({ paper: 'Dinh et al. 20
 export const SONG_KINGMA_2021 = (equation: string): Source => ({ paper: 'Song & Kingma 2021', equation, url: 'https://arxiv.org/abs/2101.03288' });
 export const OORD_2016 = (equation: string): Source => ({ paper: 'van den Oord et al. 2016', equation, url: 'https://arxiv.org/abs/1601.06759' });
 export const BISHOP_2006 = (equation: string): Source => ({ paper: 'Bishop 2006, Pattern Recognition and Machine Learning', equation, url: 'https://www.microsoft.com/en-us/research/publication/pattern-recognition-machine-learning/' });
-export const SOHL_DICKSTEIN_2015 = (equation: string): Source => ({ paper: 'Sohl-Dickstein et al. 2015', equation, url: 'https://arxiv.org/abs/1503.03585' });
 export const LUO_2022 = (equation: string): Source => ({ paper: 'Luo 2022', equation, url: 'https://arxiv.org/abs/2208.11970' });
 
 export function formula(id: string, title: string, defines: SymbolId | Expr, expression: Expr, source: Source): Formula {

@@ -62,7 +62,7 @@ export const DDPM_CHAIN: Derivation = {
     {
       label: 'The reverse chain (eq. 1)',
       left: model, relation: 'equal', right: mul(apply('startDensity', xEnd), overSteps(1, reverse)), kind: 'definition',
-      why: 'The model is a Markov chain that runs the other way: it draws its first point from p, which is standard normal, and then takes T steps towards the data. Each step looks only at the point that it starts from. Only these steps have parameters θ.',
+      why: 'The model is a Markov chain that runs the other way: it draws its first point from p, which is standard normal, and then takes T steps towards the data. Each step looks only at the point that it starts from. Only these steps have parameters θ. Sohl-Dickstein et al. 2015 (sections 2.1 and 2.2) brought in both chains.',
     },
     {
       label: 'What the model says of data (section 2)',

@@ -137,7 +137,7 @@ export const DDPM_ELBO_DENOISING: Derivation = {
     {
       label: 'Both forms are the same number',
       left: add(lossPrior, sum(2, T, lossStep, 't')), relation: 'equal', right: consistencyLosses, kind: 'numeric',
-      why: 'On the right what the first form takes away from the reconstruction term, which both forms have in common. Nothing but equations led from the bound to either form, so the two sums are the same. They differ in how well they can be estimated: a denoising term draws one random point and has the rest in closed form, a consistency term draws three.',
+      why: 'On the right what the first form takes away from the reconstruction term, which both forms have in common. Nothing but equations led from the bound to either form, so the two sums are the same. They differ in how well they can be estimated: with Gaussian steps a denoising term draws one random point and has the rest in closed form, a consistency term draws three.',
     },
     {
       label: 'The log-likelihood is at least this',

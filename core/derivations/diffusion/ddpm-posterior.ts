@@ -135,7 +135,7 @@ export const DDPM_POSTERIOR: Derivation = {
     {
       label: 'The mean from the data (eq. 7)',
       left: mu, relation: 'equal', right: posteriorMean(x0), kind: 'numeric', formula: 'ddpm.posterior.mean',
-      why: 'β̃ was put in from eq. 7. With the present point β_t cancels, with the data 1 − ᾱ of the step before. The mean lies between where the noise came from and where it is.',
+      why: 'β̃ was put in from eq. 7. With the present point β_t cancels, with the data 1 − ᾱ of the step before. The mean is a weighted sum of the data and the present point.',
     },
     {
       label: 'Expand the third square',
