@@ -16,8 +16,11 @@ export interface World {
   call(id: SymbolId, args: readonly Value[], look: (id: SymbolId) => Value): Value | undefined;
   /** Value of the density q(of | given) at the world's own points. */
   density(of: SymbolId, given: readonly SymbolId[]): number | undefined;
-  /** All values of a symbol that is summed over. Each with its weight: 1 where they are outcomes, that of a quadrature where they are nodes of an integral. */
-  outcomes?(id: SymbolId): readonly Outcome[] | undefined;
+  /**
+   * All values of a symbol that is summed over. Each with its weight: 1 where they are outcomes, that of a quadrature where they are nodes of an integral.
+   * Inside of a sum over t, `t` is its t: the points of a chain have other values at every step.
+   */
+  outcomes?(id: SymbolId, t?: number): readonly Outcome[] | undefined;
   /** Which member of a family is meant where no sum says it. */
   letter?(letter: Letter): number | undefined;
 }
@@ -37,8 +40,8 @@ interface Scope {
 
 const NOTHING: Scope = { letters: {}, values: new Map() };
 const place = (id: SymbolId, n?: number): string => (n === undefined ? id : `${id} ${n}`);
-/** Symbols that a bare t stands below: inside of a sum over t its own t is meant. */
-const OF_T: ReadonlySet<SymbolId> = new Set((Object.keys(SYMBOLS) as SymbolId[]).filter((id) => /_(?:t|\{[^{}]*t\})$/.test(SYMBOLS[id].tex)));
+/** Symbols that a bare t stands below, or its neighbour: inside of a sum over t its own t is meant. */
+const OF_T: ReadonlySet<SymbolId> = new Set((Object.keys(SYMBOLS) as SymbolId[]).filter((id) => /_(?:t|\{[^{}]*t(?:[-+]1)?\})$/.test(SYMBOLS[id].tex)));
 
 /**
  * @throws RangeError where a symbol has no value in this world, or scalars and vectors do not fit together.
@@ -59,13 +62,13 @@ export function evaluate(expr: Expr, world: World, scope: Scope = NOTHING): Valu
   };
   const within = (key: string, value: Value): Scope => ({ ...scope, values: new Map(scope.values).set(key, value) });
   const inside = (over: SymbolId, { value, parts }: Outcome): Scope => {
-    const values = new Map(scope.values).set(over, value);
+    const values = new Map(scope.values).set(place(over, OF_T.has(over) ? scope.letters.t : undefined), value);
     for (const part of parts ?? []) values.set(place(part.id, part.n), part.value);
     return { ...scope, values };
   };
   /** Σ weight · f over the values of a symbol. */
   const accumulate = (over: SymbolId, f: (inner: Scope) => Value): Value =>
-    known(world.outcomes?.(over), over).map((outcome) => scale(outcome.weight, f(inside(over, outcome)))).reduce((a, b) => zip(a, b, (x, y) => x + y));
+    known(world.outcomes?.(over, scope.letters.t), over).map((outcome) => scale(outcome.weight, f(inside(over, outcome)))).reduce((a, b) => zip(a, b, (x, y) => x + y));
   /** Σ p · log(…), where what has no chance adds nothing. */
   const meanLog = (over: SymbolId, of: Expr, log: (p: number, inner: Scope) => number): number =>
     asScalar(accumulate(over, (inner) => {

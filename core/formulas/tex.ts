@@ -86,7 +86,7 @@ export function tex(expr: Expr, options: TexOptions = {}): string {
       case 'apply':
         return wrap(e.id, symbolTex(e.id)) + delimited('(', ')', children(e), e.args.map(render).join(', ') + (e.given ? ` \\mid ${e.given.map(render).join(', ')}` : ''));
       case 'gaussian':
-        return `\\mathcal{N}${delimited('(', ')', [e.x, e.mean, e.variance], `${render(e.x)};\\, ${render(e.mean)},\\, ${e.single || e.full ? render(e.variance) : `${at(e.variance, PRODUCT)}\\,\\mathbf{I}`}`)}`;
+        return `\\mathcal{N}${delimited('(', ')', [e.x, e.mean, e.variance], `${render(e.x)};\\, ${render(e.mean)},\\, ${spread(e)}`)}`;
       case 'density': {
         const names = [e.of, ...e.given].map((id) => wrap(id, symbolTex(id)));
         return `q(${names[0]} \\mid ${names.slice(1).join(', ')})`;
@@ -99,7 +99,13 @@ export function tex(expr: Expr, options: TexOptions = {}): string {
   /** Below an expectation: a normal density as what is drawn from it. */
   function drawn(under: Expr): string {
     if (under.kind !== 'gaussian') return render(under);
-    return `${render(under.x)} \\sim \\mathcal{N}(${render(under.mean)},\\, ${under.single || under.full ? render(under.variance) : under.variance.kind === 'number' && under.variance.value === 1 ? '\\mathbf{I}' : `${at(under.variance, PRODUCT)}\\,\\mathbf{I}`})`;
+    return `${render(under.x)} \\sim \\mathcal{N}(${render(under.mean)},\\, ${spread(under)})`;
+  }
+
+  /** The last place of a normal density: a number, a matrix, or a number times I. */
+  function spread({ variance, single, full }: Extract<Expr, { kind: 'gaussian' }>): string {
+    if (single || full) return render(variance);
+    return variance.kind === 'number' && variance.value === 1 ? '\\mathbf{I}' : `${at(variance, PRODUCT)}\\,\\mathbf{I}`;
   }
 
   function power(base: Expr, exponent: string): string {

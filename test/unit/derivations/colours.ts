@@ -14,7 +14,11 @@ const DIFFUSION = [
   'dataDistribution x0', 'dataDistribution noiseLevel', 'sigma x0', 'alphaBarPrev lossWeight', 'epsilon noiseMean', 'epsilonTheta noiseMean', 'beta stepDataWeight', 'alpha stepPointWeight', 'implicitStep mu',
   'muTheta x0', 'lossStep x0Theta', 'snr xt',
 ];
-const CHAINS: readonly string[] = [];
+const CHAINS = [
+  'alpha lossStep', 'alphaBarPrev dimensions', 'beta forwardPosterior', 'elbo startDensity', 'elbo xEnd', 'epsilon mu', 'epsilonTheta mu',
+  'evidence xPrev', 'forwardJoint x0', 'forwardKernel xFirst', 'forwardStep trio', 'forwardTrio xBeforeEnd', 'forwardTrio xNext', 'lossPrior lossStep',
+  'muTheta sigma', 'muTheta x0', 'noiseBefore xPrev', 'posteriorExponent xt', 'reverseStep xt', 'sigma x0', 'startDensity xEnd', 'xBeforeEnd xNext',
+];
 const WORDS = ['middleCount pairCounts', 'negatives vocabularySize', 'drawProbability noiseShare'];
 const DENSITIES = ['mixtureDensity mixtureSize'];
 

@@ -69,3 +69,14 @@ test('the nodes of quadrature integrate polynomials of the normal distribution',
 function add1(e: ReturnType<typeof sym>) {
   return sub(mul(num(2), e), sub(e, num(1)));
 }
+
+test('inside of a sum over t the points of a chain are those of its t', () => {
+  const chain = worldOf({ values: { T: 3, xPrev: 7 }, members: { xPrev: (n) => 10 * n }, functions: () => ({ prior: (_point: number) => 0.5 }) });
+  // Two values at every step, and different ones at each.
+  const world = { ...chain, outcomes: (id: string, t = 1) => (id === 'xPrev' ? [{ value: t, weight: 1 }, { value: 3 * t, weight: 1 }] : undefined) };
+  const xPrev = sym('xPrev');
+  assert.equal(evaluate(xPrev, world), 7);
+  assert.equal(evaluate(sum(1, sym('T'), xPrev, 't'), world), 60);
+  assert.equal(evaluate(expectation('xPrev', apply('prior', xPrev), xPrev), world), 2);
+  assert.equal(evaluate(sum(1, sym('T'), expectation('xPrev', apply('prior', xPrev), xPrev), 't'), world), 12);
+});

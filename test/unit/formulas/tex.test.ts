@@ -40,6 +40,7 @@ const written: [string, Expr, string][] = [
   ['inner product', dot(sym('xt'), sym('x0')), '\\langle \\mathbf{x}_t,\\, \\mathbf{x}_0 \\rangle'],
   ['function of two', apply('epsilonTheta', sym('xt'), sym('t')), '\\boldsymbol{\\epsilon}_\\theta(\\mathbf{x}_t, t)'],
   ['gaussian with a sum as variance', gaussian(sym('xt'), sym('x0'), sub(one, a)), '\\mathcal{N}(\\mathbf{x}_t;\\, \\mathbf{x}_0,\\, (1 - \\eta)\\,\\mathbf{I})'],
+  ['gaussian with variance 1', gaussian(sym('xt'), sym('x0'), one), '\\mathcal{N}(\\mathbf{x}_t;\\, \\mathbf{x}_0,\\, \\mathbf{I})'],
   ['conditional density', density('xPrev', 'xt', 'x0'), 'q(\\mathbf{x}_{t-1} \\mid \\mathbf{x}_t, \\mathbf{x}_0)'],
   ['first and last index', sub(sym('alphaBar', '1'), sym('alphaBar', 'T')), '\\bar{\\alpha}_1 - \\bar{\\alpha}_T'],
   ['logarithm', fn('log', sub(one, a)), '\\log(1 - \\eta)'],
