@@ -4,7 +4,7 @@ import { determinantOf, inverseOf, traceOf, type Matrix } from '../math/matrix';
 import { differentiate } from './differentiate';
 import { letterOf, type Expr, type FunctionName, type Index, type Letter } from './expr';
 import { extremeOf } from './extreme';
-import { SYMBOLS, type SymbolId } from './symbols';
+import { FOLLOWS_T, type SymbolId } from './symbols';
 import { asScalar, inner, isMatrix, map, scale, times, transposeOf, zip, type Value } from './values';
 
 export type { Value } from './values';
@@ -40,8 +40,6 @@ interface Scope {
 
 const NOTHING: Scope = { letters: {}, values: new Map() };
 const place = (id: SymbolId, n?: number): string => (n === undefined ? id : `${id} ${n}`);
-/** Symbols that a bare t stands below, or its neighbour: inside of a sum over t its own t is meant. */
-const OF_T: ReadonlySet<SymbolId> = new Set((Object.keys(SYMBOLS) as SymbolId[]).filter((id) => /_(?:t|\{[^{}]*t(?:[-+]1)?\})$/.test(SYMBOLS[id].tex)));
 
 /**
  * @throws RangeError where a symbol has no value in this world, or scalars and vectors do not fit together.
@@ -50,7 +48,7 @@ export function evaluate(expr: Expr, world: World, scope: Scope = NOTHING): Valu
   const of = (part: Expr): Value => evaluate(part, world, scope);
   const look = (id: SymbolId, written?: Index): Value => {
     if (id === 't' && scope.letters.t !== undefined) return scope.letters.t;
-    const index = written ?? (scope.letters.t !== undefined && OF_T.has(id) ? 't' : undefined);
+    const index = written ?? (scope.letters.t !== undefined && FOLLOWS_T.has(id) ? 't' : undefined);
     const n = index && numberOf(index);
     return known(scope.values.get(place(id, n)) ?? world.symbol(id, index, n), id);
   };
@@ -62,7 +60,7 @@ export function evaluate(expr: Expr, world: World, scope: Scope = NOTHING): Valu
   };
   const within = (key: string, value: Value): Scope => ({ ...scope, values: new Map(scope.values).set(key, value) });
   const inside = (over: SymbolId, { value, parts }: Outcome): Scope => {
-    const values = new Map(scope.values).set(place(over, OF_T.has(over) ? scope.letters.t : undefined), value);
+    const values = new Map(scope.values).set(place(over, FOLLOWS_T.has(over) ? scope.letters.t : undefined), value);
     for (const part of parts ?? []) values.set(place(part.id, part.n), part.value);
     return { ...scope, values };
   };

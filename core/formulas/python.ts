@@ -3,7 +3,7 @@
  * `alpha_bars[s - 1]` one of the whole sequence, which the papers count from 1 and Python from 0.
  */
 import { letterOf, type Expr, type FunctionName, type Index } from './expr';
-import { SYMBOLS, type SymbolId } from './symbols';
+import { FOLLOWS_T, SYMBOLS, type SymbolId } from './symbols';
 
 export interface PythonOptions {
   /** Names of the reader's own variables. */
@@ -44,12 +44,21 @@ export function python(expr: Expr, { names, library = 'np' }: PythonOptions = {}
     return code;
   };
   const name = (id: SymbolId): string => names?.(id) ?? snake(id);
-  const member = (id: SymbolId, index?: Index): string => {
+  /** Inside of how many sums over t. */
+  let overT = 0;
+  const within = (e: Expr & { kind: 'sum' | 'product' }): string => {
+    if (e.letter === 't') overT++;
+    const code = plain(e.body);
+    if (e.letter === 't') overT--;
+    return code;
+  };
+  const member = (id: SymbolId, written?: Index): string => {
+    const index = written ?? (overT > 0 && FOLLOWS_T.has(id) ? 't' : undefined);
     if (index === undefined) return name(id);
     if (index === 'T') return `${plural(name(id))}[-1]`;
     const counted = letterOf(index);
     if (!counted) return index === '0' ? `${name(id)}_0` : `${plural(name(id))}[0]`;
-    if (index === 't-1') return `${name(id)}_prev`;
+    if (index === 't-1' && overT === 0) return `${name(id)}_prev`;
     const at = counted.offset - 1;
     return `${plural(name(id))}[${counted.letter}${at === 0 ? '' : at > 0 ? ` + ${at}` : ` - ${-at}`}]`;
   };
@@ -89,8 +98,8 @@ export function python(expr: Expr, { names, library = 'np' }: PythonOptions = {}
       case 'det': return atom(need('np', `np.linalg.det(${plain(e.arg)})`));
       case 'pow': return { code: `${at(e.base, ATOM)} ** ${e.exponent < 0 ? `(${e.exponent})` : e.exponent}`, tightness: POWER };
       case 'power': return { code: `${at(e.base, ATOM)} ** ${at(e.exponent, POWER)}`, tightness: POWER };
-      case 'sum': return atom(`sum(${plain(e.body)} for ${e.letter} in range(${e.from}, ${at(e.to, SUM)} + 1))`);
-      case 'product': return atom(need('math', `math.prod(${plain(e.body)} for ${e.letter} in range(${e.from}, ${at(e.to, SUM)} + 1))`));
+      case 'sum': return atom(`sum(${within(e)} for ${e.letter} in range(${e.from}, ${at(e.to, SUM)} + 1))`);
+      case 'product': return atom(need('math', `math.prod(${within(e)} for ${e.letter} in range(${e.from}, ${at(e.to, SUM)} + 1))`));
       case 'total': return over(e.over, plain(e.body));
       case 'integral': used.add('np'); return atom(need('quad', `quad(lambda ${name(e.over)}: ${plain(e.body)}, -np.inf, np.inf)[0]`));
       case 'argmax': case 'argmin': return atom(`${e.kind.slice(3)}(${values(e.over)}, key=lambda ${name(e.over)}: ${plain(e.body)})`);

@@ -8,7 +8,7 @@ import { parameterisationsWorld } from '../worlds/parameterisations';
 
 const [x0, xt, epsilon, v, s, alphaBar] = [sym('x0'), sym('xt'), sym('epsilon'), sym('v'), sym('noisyScore'), sym('alphaBar')];
 const [signal, noise] = [sqrt(alphaBar), sqrt(noiseVariance)];
-const kernel = conditional('diffusedKernel', xt, x0);
+const kernel = conditional('forwardKernel', xt, x0);
 const kernelScore = gradient('xt', fn('log', kernel));
 
 const step = (kind: DerivationStep['kind'], label: string, left: Expr, right: Expr, why: string, formula?: string): DerivationStep => ({ label, left, relation: 'equal', right, kind, why, ...(formula && { formula }) });

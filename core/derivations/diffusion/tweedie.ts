@@ -22,7 +22,7 @@ const [x0, xt, alphaBar] = [sym('x0'), sym('xt'), sym('alphaBar')];
 const [signal, noise] = [sqrt(alphaBar), sqrt(noiseVariance)];
 const diffusedPosterior = conditional('diffusedPosterior', x0, xt);
 const diffusedMarginal = apply('diffusedDensity', xt);
-const diffusedKernel = conditional('diffusedKernel', xt, x0);
+const forwardKernel = conditional('forwardKernel', xt, x0);
 const start = apply('dataDistribution', x0);
 const diffusedScore = gradient('xt', log(diffusedMarginal));
 const noiseMean = apply('noiseMean', xt);
@@ -104,17 +104,17 @@ export const TWEEDIE: Derivation = {
     },
     {
       label: 'A step of a diffusion model (Ho et al. 2020, eq. 4)',
-      left: diffusedKernel, relation: 'equal', right: gaussian(xt, mul(signal, x0), noiseVariance), kind: 'definition',
+      left: forwardKernel, relation: 'equal', right: gaussian(xt, mul(signal, x0), noiseVariance), kind: 'definition',
       why: 'The noisy point is now x_t. What is hidden is the shrunk data point √ᾱ_t x_0, and the variance of the noise is 1 − ᾱ_t.',
     },
     {
       label: 'The density of the points at step t',
-      left: diffusedMarginal, relation: 'equal', right: expectation('x0', start, diffusedKernel), kind: 'definition',
+      left: diffusedMarginal, relation: 'equal', right: expectation('x0', start, forwardKernel), kind: 'definition',
       why: 'As before: all data points are shrunk and blurred, each as often as it occurs.',
     },
     {
       label: 'Which data point it was',
-      left: diffusedPosterior, relation: 'equal', right: div(mul(start, diffusedKernel), diffusedMarginal), kind: 'definition',
+      left: diffusedPosterior, relation: 'equal', right: div(mul(start, forwardKernel), diffusedMarginal), kind: 'definition',
       why: 'Bayes\' rule as before: the share of one data point in the density at x_t.',
     },
     {

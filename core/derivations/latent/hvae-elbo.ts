@@ -11,7 +11,7 @@ const joint = apply('chainJoint', x, chain);
 const encoder = conditional('chainEncoder', chain, x);
 const [likelihood, prior, generate] = [conditional('likelihood', x, first), apply('prior', last), conditional('generativeStep', before, here)];
 const marginal = (of: Expr): Expr => conditional('encoder', of, x);
-const [infer, reverse] = [conditional('inferenceStep', here, before), conditional('reverseStep', before, here, x)];
+const [infer, reverse] = [conditional('inferenceStep', here, before), conditional('encoderReverse', before, here, x)];
 const underChain = (body: Expr): Expr => expectation('latentChain', encoder, body);
 const underFirst = (body: Expr): Expr => expectation('latent', marginal(first), body);
 const overSteps = (body: Expr): Expr => sum(2, T, body, 't');

@@ -60,7 +60,7 @@ export function hierarchyWorld(seed: number, step: DerivationStep, exact = false
       chainEncoder: (c: readonly number[], given: number) => (given === x ? ofChain.get(c.join()) : undefined),
       encoder: (z: number, given: number) => (given === x && known(z) ? through(z) : undefined),
       inferenceStep: (z: number, below: number) => (known(z, below) && levelOf(z) === levelOf(below) + 1 ? (exact ? through(z, below) / through(below) : up[levelOf(z) - 1].get(below)?.get(z)) : undefined),
-      reverseStep: (z: number, above: number, given: number) => (given === x && known(z, above) ? reverse(z, above) : undefined),
+      encoderReverse: (z: number, above: number, given: number) => (given === x && known(z, above) ? reverse(z, above) : undefined),
     }),
     outcomes: {
       latentChain: chains.map((c) => ({ value: c, weight: 1, parts: parts(c) })),

@@ -19,7 +19,7 @@ export function parameterisationsWorld(seed: number): World {
       noisyScore: epsilon.map((value) => -value / spread),
     },
     functions: () => ({
-      diffusedKernel: (at: Point, from: Point) => at.reduce((density, value, axis) => density * normalDensity(value, Math.cos(angle) * from[axis], spread ** 2), 1),
+      forwardKernel: (at: Point, from: Point) => at.reduce((density, value, axis) => density * normalDensity(value, Math.cos(angle) * from[axis], spread ** 2), 1),
     }),
   });
 }

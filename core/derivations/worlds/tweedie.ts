@@ -33,7 +33,7 @@ export function tweedieWorld(seed: number): World {
       noisyDensity: added.density,
       // Each posterior is asked at its own noisy point only: that the shares add up to one would be true of any.
       denoiser: (from: Point, at: Point) => (at === noisy ? added.posterior(from, at) : undefined),
-      diffusedKernel: diffused.kernel,
+      forwardKernel: diffused.kernel,
       diffusedDensity: diffused.density,
       diffusedPosterior: (from: Point, at: Point) => (at === xt ? diffused.posterior(from, at) : undefined),
       // The noise that leads from the mean data point to the noisy one.

@@ -222,7 +222,7 @@ export const BOUND_SYMBOLS = {
     meaning: 'How the encoder draws the latent variable of one level from that of the level below.',
     codeNames: ['encoder', 'q_sample', 'q_layers'],
   },
-  reverseStep: {
+  encoderReverse: {
     tex: 'q_\\phi', spoken: 'q phi', colour: 4,
     meaning: 'The encoder seen backwards: how a latent variable is distributed when that of the level above and the example are known.',
     codeNames: ['q_posterior', 'q_posterior_mean_variance'],

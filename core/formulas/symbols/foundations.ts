@@ -228,7 +228,6 @@ const GAUSSIANS = {
 } satisfies SymbolTable;
 
 const GRADIENTS = {
-  modelJoint: { tex: 'p_\\theta', spoken: 'p theta', colour: 6, codeNames: ['log_joint', 'joint', 'log_p_xz'], meaning: 'The joint probability that the model gives to an example and a latent variable together.' },
   exponentialSum: { tex: 'Z', spoken: 'capital Z', colour: 5, codeNames: ['denom', 'Z', 'sum_exp'], meaning: 'The sum of the exponentials of all logits: what the softmax divides by.' },
   logitShift: { tex: 'c', spoken: 'c', colour: 1, codeNames: ['max', 'shift', 'c'], meaning: 'A number that is added to all logits, or taken from all of them.' },
   labelLoss: { tex: '\\ell', spoken: 'ell', colour: 6, codeNames: ['loss', 'cross_entropy', 'nll'], meaning: 'The cross-entropy of one label with the predicted probabilities, in nats.' },

@@ -8,13 +8,8 @@ export const SAMPLER_SYMBOLS = {
     meaning: 'The density of the points after t steps of noise, over all the data.',
     codeNames: ['q_t', 'marginal', 'marginal_prob'],
   },
-  diffusedKernel: {
-    tex: 'q', spoken: 'q', colour: 7,
-    meaning: 'The density of the point after t steps of noise when its data point is known, as a function of both.',
-    codeNames: ['q_sample', 'add_noise', 'q_mean_variance'],
-  },
   diffusedPosterior: {
-    tex: 'q', spoken: 'q', colour: 5,
+    tex: 'q', spoken: 'q', colour: 7,
     meaning: 'How probable each data point is when only the point after t steps of noise is known.',
     codeNames: ['posterior', 'denoiser'],
   },
