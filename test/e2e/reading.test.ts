@@ -108,6 +108,24 @@ describe(`a VAE in VS Code (MODEL_SEED=${seed}: ${className}, latent size ${late
     await workbench.runCommand('View: Focus First Editor Group');
     await workbench.page.keyboard.press('Control+z');
     await poll('the file as it was', 10_000, async () => ((await inserted()) === 0 ? true : undefined));
+    await workbench.page.keyboard.press('Control+Home');
+  });
+
+  step('the contents find other derivations by name and symbol, and lead back', async () => {
+    await panel.getByRole('button', { name: 'Contents' }).or(panel.locator('vscode-button', { hasText: 'Contents' })).first().click();
+    const entries = panel.locator('.contents-list li');
+    assert.ok((await entries.count()) >= 47, 'all derivations, and that of the model');
+    await workbench.screenshot('derivation-contents');
+    await panel.locator('.contents-search').fill('reparameterisation');
+    await panel.locator('[data-derivation="reparameterisation-gradient"]').first().click();
+    await poll('the chosen derivation', 10_000, async () => (/^step 1 of \d\d$/.test(await panel.locator('.step-count').innerText()) && (await panel.locator('.contents').isHidden()) ? true : undefined));
+    await poll('its formulas', 15_000, async () => ((await panel.locator('.derivation .line .katex').count()) > 5 ? true : undefined));
+    await workbench.screenshot('derivation-chosen');
+    await panel.locator('vscode-button', { hasText: 'Contents' }).click();
+    await panel.locator('.contents-search').fill('');
+    await panel.locator('.contents-list [data-derivation="vae"]').first().click();
+    await poll('that of the model', 10_000, async () => (/variational autoencoder/.test(await panel.locator('.derivation h2').innerText()) ? true : undefined));
+    await panel.locator('.lines').press('End');
   });
 
   step('table and lists keep their meaning for a screen reader', async () => {

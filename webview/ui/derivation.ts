@@ -2,24 +2,40 @@
 import { derivationById, derivationOfFamily, derivationUnder, symbolsAround, type Derivation } from '../../core/derivations';
 import type { PanelModel } from '../../core/protocol/messages';
 import type { SymbolId } from '../../core/formulas/symbols';
+import type { VarianceType } from '../../core/math/samplers';
 import { familyShown, pageOf, type AppState } from './state';
 import { symbolInfo } from './symbol-info';
 
-// One object each, so that comparing them tells whether the lines have to be built anew.
-const DDIM = derivationById('ddim-sampling');
-const DDPM = { fixed_small: derivationUnder(derivationById('ddpm-sampling'), 'fixed_small'), fixed_large: derivationUnder(derivationById('ddpm-sampling'), 'fixed_large') };
+/** One object each, so that comparing them tells whether the lines have to be built anew. */
+const variants = new Map<string, Derivation>();
+function variant(derivation: Derivation, varianceType: VarianceType): Derivation {
+  const key = `${derivation.id} ${varianceType}`;
+  let known = variants.get(key);
+  if (!known) {
+    const under = derivationUnder(derivation, varianceType);
+    // Most do not depend on the variance.
+    variants.set(key, (known = under.steps.length === derivation.steps.length ? derivation : under));
+  }
+  return known;
+}
+
+/** The one that was chosen from the contents, else that of the model. */
+export function derivationFor(state: Pick<AppState, 'model' | 'lost' | 'resolved' | 'chosen'>): Derivation {
+  const { varianceType } = state.resolved.values;
+  return state.chosen === null ? derivationOfModel(state) : variant(derivationById(state.chosen), varianceType === 'fixed_large' ? 'fixed_large' : 'fixed_small');
+}
 
 /** In the playground of the step that the settings take; else of the family. */
-export function derivationFor(state: Pick<AppState, 'model' | 'lost' | 'resolved'>): Derivation {
+export function derivationOfModel(state: Pick<AppState, 'model' | 'lost' | 'resolved'>): Derivation {
   if (pageOf(state) === 'reading') return derivationOfFamily(familyShown(state)!);
   const { sampler, varianceType } = state.resolved.values;
-  if (sampler === 'ddim') return DDIM;
-  return varianceType === 'fixed_large' ? DDPM.fixed_large : DDPM.fixed_small;
+  if (sampler === 'ddim') return derivationById('ddim-sampling');
+  return variant(derivationById('ddpm-sampling'), varianceType === 'fixed_large' ? 'fixed_large' : 'fixed_small');
 }
 
 /** The line to show once a model has arrived: the same, unless it brings another derivation. Those of the playground run in step. */
 export function stepAfter(before: AppState, model: PanelModel): number {
-  const after = { ...before, model, lost: null };
+  const after = { ...before, model, lost: null, chosen: before.chosen };
   const runs = pageOf(before) === 'playground' && pageOf(after) === 'playground';
   return runs || derivationFor(before) === derivationFor(after) ? before.derivationStep : 0;
 }

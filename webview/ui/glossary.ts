@@ -48,7 +48,7 @@ export function glossary(store: Store<AppState>, links: SymbolLinks, reveal: (ra
     values.forEach(({ id, cell }) => setText(cell, liveValue(id, state) ?? ''));
   };
 
-  store.on(['resolved', 'model', 'lost', 'derivationStep'], (state) => {
+  store.on(['resolved', 'model', 'lost', 'derivationStep', 'chosen'], (state) => {
     const key = JSON.stringify([derivationFor(state).id, state.resolved.values.varianceType, state.derivationStep, state.model?.version, state.model?.uri, state.model?.finding.name]);
     if (key !== built) {
       built = key;

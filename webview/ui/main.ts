@@ -7,6 +7,7 @@ import './reading.css';
 import { PROTOCOL, type HostMethods, type PanelAction, type PanelModel } from '../../core/protocol/messages';
 import { encodePoints } from '../../core/protocol/record';
 import { Compute } from './compute';
+import { contents } from './contents';
 import { registerControls } from './controls';
 import { stepAfter } from './derivation';
 import { h } from './dom';
@@ -102,7 +103,9 @@ function takeModel(model: PanelModel | null, action: PanelAction): void {
     playground?.runner.stop();
     playground?.trainer.leave();
   }
-  const shown = { model, gone: false, lost: null, derivationStep: stepAfter(before, model) };
+  // What was chosen from the contents stays while the same model is edited.
+  const chosen = same ? before.chosen : null;
+  const shown = { model, gone: false, lost: null, chosen, derivationStep: stepAfter({ ...before, chosen: same ? before.chosen : null }, model) };
   if (page === 'reading') {
     // What was set for another model waits until one comes that runs.
     store.set(shown);
@@ -130,7 +133,7 @@ function build(assets: HostMethods['hello']['result']['assets'], reduceMotion: b
       return problem ?? 'Inserted at the cursor.';
     },
   });
-  const derivation = derivationPane(store, links, tools);
+  const derivation = derivationPane(store, links, tools, contents(store));
   const symbols = glossary(store, links, reveal);
   const reading = readingPage(store, derivation.element, symbols, reveal);
   const head = header(store, {

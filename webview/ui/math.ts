@@ -5,6 +5,7 @@ import { button } from './controls';
 import type { AppState } from './state';
 import type { Store } from './store';
 import { derivationFor } from './derivation';
+import type { Contents } from './contents';
 import type { LineTools } from './linetools';
 import type { SymbolLinks } from './symbols';
 import { renderTex, SYMBOL_SELECTOR } from './tex';
@@ -38,7 +39,7 @@ function bringIntoView(line: HTMLElement): void {
   else if (inner.bottom > outer.bottom) column.scrollTop += Math.min(inner.bottom - outer.bottom, inner.top - outer.top);
 }
 
-export function derivationPane(store: Store<AppState>, links: SymbolLinks, tools: LineTools): DerivationPane {
+export function derivationPane(store: Store<AppState>, links: SymbolLinks, tools: LineTools, all: Contents): DerivationPane {
   const title = h('h2', {});
   const shows = h('p', { class: 'shows' });
   const source = h('p', { class: 'source' });
@@ -52,7 +53,7 @@ export function derivationPane(store: Store<AppState>, links: SymbolLinks, tools
   const next = button({ label: 'Next step', icon: 'next', appearance: 'icon', onPress: () => go(1) });
   const count = h('span', { class: 'step-count', role: 'status' });
   const element = h('section', { class: 'derivation', 'aria-label': 'Derivation' },
-    h('div', { class: 'pane-head' }, title, h('span', { class: 'stepper' }, tools.actions, previous.element, count, next.element)), shows, source, lines);
+    h('div', { class: 'pane-head' }, title, h('span', { class: 'stepper' }, all.opener.element, tools.actions, previous.element, count, next.element)), all.element, shows, source, lines);
 
   const moves: Record<string, number> = { ArrowLeft: -1, ArrowRight: 1, Home: -Infinity, End: Infinity };
   lines.addEventListener('keydown', (event) => {
@@ -150,7 +151,7 @@ export function derivationPane(store: Store<AppState>, links: SymbolLinks, tools
     stops();
   }).observe(lines);
   let drawnStep = -1;
-  store.on(['derivationStep', 'resolved', 'model', 'lost'], (state) => {
+  store.on(['derivationStep', 'resolved', 'model', 'lost', 'chosen'], (state) => {
     const current = derivationFor(state);
     if (current === shown && state.derivationStep === drawnStep) return;
     drawnStep = state.derivationStep;

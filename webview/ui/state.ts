@@ -88,6 +88,8 @@ export interface AppState {
   /** The symbol under pointer, focus or the editor's cursor. */
   symbol: string | null;
   derivationStep: number;
+  /** Id of a derivation from the contents; null: that of the model. */
+  chosen: string | null;
   /** Which random world gives the numbers beside a line, from 1. */
   world: number;
 }
@@ -97,7 +99,7 @@ export function initialState(): AppState {
   return {
     phase: 'loading', error: null, notice: null, model: null, gone: false, lost: null, pinned: false, overrides: {}, resolved, own: null, drawn: null,
     networkChoice: 'stand-in', training: noTraining(), preview: null, previewing: false, ran: null, kept: null, measures: null, bound: null, device: null,
-    stepsPerSecond: null, player: new Player(resolved.settings?.T ?? 1), tick: 0, replaying: false, fieldMode: 'none', followed: [], symbol: null, derivationStep: 0, world: 1,
+    stepsPerSecond: null, player: new Player(resolved.settings?.T ?? 1), tick: 0, replaying: false, fieldMode: 'none', followed: [], symbol: null, derivationStep: 0, chosen: null, world: 1,
   };
 }
 

@@ -1,0 +1,60 @@
+/** The contents: all derivations in reading order, found by name or symbol; the one of the model comes first. */
+import { derivationById, DERIVATION_GROUPS, type Derivation } from '../../core/derivations';
+import { findDerivations } from '../../core/derivations/find';
+import { button, linkButton, type ButtonHandle } from './controls';
+import { derivationFor, derivationOfModel } from './derivation';
+import { h, setAttributes, setHidden, setText } from './dom';
+import type { AppState } from './state';
+import type { Store } from './store';
+
+export interface Contents {
+  opener: ButtonHandle;
+  element: HTMLElement;
+}
+
+export function contents(store: Store<AppState>): Contents {
+  const search = h('input', { type: 'search', class: 'contents-search', placeholder: 'Search by name or symbol', 'aria-label': 'Search derivations by name or symbol' });
+  const list = h('div', { class: 'contents-list' });
+  const element = h('nav', { class: 'contents', 'aria-label': 'Contents of all derivations', hidden: true }, search, list);
+  const opener = button({ label: 'Contents', appearance: 'secondary', title: 'All derivations', onPress: () => show(element.hidden !== false) });
+  setAttributes(opener.element, { 'aria-expanded': 'false' });
+
+  function show(open: boolean): void {
+    setHidden(element, !open);
+    opener.element.setAttribute('aria-expanded', String(open));
+    if (!open) return;
+    fill();
+    search.focus();
+  }
+  const choose = (chosen: string | null) => {
+    show(false);
+    store.set({ chosen, derivationStep: 0 });
+  };
+  const entry = (derivation: Derivation, chosen: string | null): HTMLElement => {
+    const { id, title, shows, steps, after = [] } = derivation;
+    const link = linkButton(title, shows, () => choose(chosen));
+    setAttributes(link, { 'aria-current': derivationFor(store.get()).id === id ? 'page' : null, 'data-derivation': id });
+    const count = h('span', { class: 'contents-lines' }, `${steps.length} lines`);
+    // The map of what stands on what, as far as one entry sees it.
+    const before = after.length === 0 ? null : h('span', { class: 'contents-after' }, 'after ', ...after.flatMap((other, i) => [i > 0 ? ', ' : null, linkButton(derivationById(other).title, `Read before: ${other}`, () => choose(other))]));
+    return h('li', {}, link, ' ', count, before);
+  };
+  const fill = () => {
+    const query = search.value;
+    const own = derivationOfModel(store.get());
+    const groups = DERIVATION_GROUPS.map(({ title, derivations }) => ({ title, found: findDerivations(derivations, query) })).filter(({ found }) => found.length > 0);
+    const parts = groups.flatMap(({ title, found }) => [h('h3', {}, title), h('ul', {}, ...found.map((d) => entry(d, d.id)))]);
+    if (query === '') parts.unshift(h('h3', {}, 'Of this model'), h('ul', {}, entry(own, null)));
+    const none = h('p', { role: 'status' }, '');
+    if (groups.length === 0) setText(none, `No derivation speaks of “${query}”.`);
+    list.replaceChildren(...parts, none);
+    list.scrollTop = 0;
+  };
+  search.addEventListener('input', fill);
+  element.addEventListener('keydown', (event) => {
+    if (event.key !== 'Escape') return;
+    show(false);
+    opener.element.focus();
+  });
+  return { opener, element };
+}
