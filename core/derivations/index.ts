@@ -58,6 +58,6 @@ export function derivationById(id: string): Derivation {
 /** What the panel derives for a model of this family. */
 export const derivationOfFamily = (family: FamilyId): Derivation => OF_FAMILY[family];
 
-export { RELATIONS, stepCondition, stepSpoken, stepSymbols, stepTex, type StepTexOptions } from './render';
+export { RELATIONS, stepCondition, stepSpoken, stepSymbols, stepTex, symbolAsUsed, type StepTexOptions } from './render';
 export { derivationUnder, symbolsAround } from './select';
 export type { Assumption, Case, Derivation, DerivationStep, Relation } from './types';

@@ -1,6 +1,6 @@
 /** Derivations as Markdown with TeX between dollar signs, as GitHub, Jupyter and Obsidian read it. */
 import { SYMBOLS } from '../formulas/symbols';
-import { stepCondition, stepSymbols, stepTex } from './render';
+import { stepCondition, stepSymbols, stepTex, symbolAsUsed } from './render';
 import type { Derivation, DerivationStep } from './types';
 
 /** One line of a derivation: heading, formula, reason. */
@@ -21,6 +21,6 @@ export function derivationMarkdown(derivation: Derivation, level: number, titleO
     ...(after.length > 0 ? [`Read before: ${after.map((other) => `[${titleOf(other)}](#${other})`).join(', ')}.`] : []),
     prerequisites.map((p) => `- ${p}`).join('\n'),
     ...steps.map((step, i) => stepMarkdown(step, i + 1).trimEnd()),
-    ['| Symbol | Meaning | In code |', '| --- | --- | --- |', ...symbols.map((s) => `| $${SYMBOLS[s].tex.replaceAll('|', '\\vert ')}$ | ${SYMBOLS[s].meaning} | ${SYMBOLS[s].codeNames.map((n) => `\`${n}\``).join(', ')} |`)].join('\n'),
+    ['| Symbol | Meaning | In code |', '| --- | --- | --- |', ...symbols.map((s) => `| $${symbolAsUsed(steps, s).replaceAll('|', '\\vert ')}$ | ${SYMBOLS[s].meaning} | ${SYMBOLS[s].codeNames.map((n) => `\`${n}\``).join(', ')} |`)].join('\n'),
   ].join('\n\n') + '\n';
 }

@@ -70,7 +70,7 @@ export function spoken(expr: Expr): string {
     case 'apply':
       return `${symbolSpoken(expr.id)} of ${expr.args.map(spoken).join(' and ')}${expr.given ? ` given ${expr.given.map(spoken).join(' and ')}` : ''}`;
     case 'gaussian':
-      return `the normal density at ${spoken(expr.x)}, with mean ${spoken(expr.mean)}, and variance ${spoken(expr.variance)}`;
+      return `the normal density at ${spoken(expr.x)}, with mean ${spoken(expr.mean)}, and variance ${spoken(expr.variance)}, end of density`;
     case 'density':
       return `q of ${symbolSpoken(expr.of)} given ${expr.given.map((id) => symbolSpoken(id)).join(' and ')}`;
     case 'beside':

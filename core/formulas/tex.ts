@@ -5,6 +5,8 @@ import { SYMBOLS, type SymbolId } from './symbols';
 export interface TexOptions {
   /** Wrap every symbol in `\htmlData{sym=<SymbolId>}{…}`; the page then finds it by `data-sym`. */
   htmlData?: boolean;
+  /** Write every symbol in its colour of this palette, for pages of their own. */
+  colours?: readonly string[];
 }
 
 /** How tightly an expression holds together; a part that holds less tightly than its place asks for gets brackets. */
@@ -13,7 +15,8 @@ const PRODUCT = 2;
 const ATOM = 3;
 
 export function tex(expr: Expr, options: TexOptions = {}): string {
-  const wrap = (id: SymbolId, body: string): string => (options.htmlData ? `\\htmlData{sym=${id}}{${body}}` : body);
+  const { htmlData, colours } = options;
+  const wrap = (id: SymbolId, body: string): string => (htmlData ? `\\htmlData{sym=${id}}{${body}}` : colours ? `\\textcolor{${colours[SYMBOLS[id].colour]}}{${body}}` : body);
   const at = (part: Expr, level: number): string => (tightness(part) < level ? brackets(part) : render(part));
   const brackets = (part: Expr): string => delimited('(', ')', [part], render(part));
 

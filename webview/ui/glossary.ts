@@ -1,4 +1,5 @@
 /** The symbols of the derivation: meaning, value at the scrubbed t, and the variables of the file that hold them. */
+import { symbolAsUsed } from '../../core/derivations';
 import { append, h, setText } from './dom';
 import { linkButton } from './controls';
 import { derivationFor, symbolsInUse } from './derivation';
@@ -24,7 +25,7 @@ export function glossary(store: Store<AppState>, links: SymbolLinks, reveal: (ra
   const row = (state: AppState, id: string): HTMLElement => {
     const info = symbolInfo(id);
     const symbol = h('span', { class: 'glossary-symbol' });
-    renderTex(info?.tex ?? id, symbol, false);
+    renderTex(info ? symbolAsUsed(derivationFor(state).steps, info.id) : id, symbol, false);
     links.link(symbol, id, true);
     const cell = h('td', { class: 'glossary-value', title: valueNote(id) });
     values.push({ id, cell });

@@ -1,6 +1,7 @@
 /** What belongs to the line that is read: its two sides as numbers in a random world, and the line as text for elsewhere. */
-import type { Derivation, DerivationStep, Relation } from '../../core/derivations';
+import { derivationById, type Derivation, type DerivationStep, type Relation } from '../../core/derivations';
 import { stepPython } from '../../core/derivations/copy';
+import { derivationHtml } from '../../core/derivations/html';
 import { stepMarkdown } from '../../core/derivations/markdown';
 import { numbersOf } from '../../core/derivations/numbers';
 import { stepTex } from '../../core/derivations/render';
@@ -17,6 +18,8 @@ import { mathml } from './tex';
 
 export interface LineHost {
   copy(text: string): Promise<void>;
+  /** Asks where; null when nothing was saved. */
+  save(suggestedName: string, bytes: Uint8Array): Promise<string | null>;
   /** Puts the code at the editor's cursor; what came of it, in words. */
   insert(code: string, imports: readonly string[]): Promise<string>;
 }
@@ -49,6 +52,12 @@ export function lineTools(store: Store<AppState>, host: LineHost): LineTools {
     { id: 'markdown', label: 'As Markdown', title: 'Heading, formula and reason, as GitHub and Jupyter read them', onPress: copied('Markdown', (step) => stepMarkdown(step)) },
     { id: 'mathml', label: 'As MathML', title: 'For word processors and web pages', onPress: copied('MathML', (step) => mathml(stepTex(step, { htmlData: false }))) },
     { id: 'python', label: 'As Python', title: 'With NumPy, by the names of your file where they are known', onPress: copied('Python', (step) => [...code(step).imports, '', code(step).code].join('\n').trimStart()) },
+    { id: 'html', label: 'Export all lines as HTML', title: 'The whole derivation as one page of its own', onPress: () => {
+      if (!shown) return;
+      const { derivation } = shown;
+      const page = derivationHtml(derivation, (id) => derivationById(id).title, mathml);
+      host.save(`${derivation.id}.html`, new TextEncoder().encode(page)).then((saved) => setText(said, saved ? `Saved as ${saved}.` : ''), (error: unknown) => setText(said, `Not saved: ${String(error)}`));
+    } },
     { id: 'insert', label: 'Insert as code', title: 'Put the formula at the cursor of your file', onPress: () => {
       if (!shown) return;
       const { code: text, imports } = code(shown.step);

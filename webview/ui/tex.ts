@@ -6,9 +6,9 @@ import 'katex/dist/katex.min.css';
 export const SYMBOL_SELECTOR = '[data-sym]';
 
 /** For copying: MathML alone, with its namespace. */
-export function mathml(tex: string): string {
+export function mathml(tex: string, displayMode = true): string {
   const holder = document.createElement('div');
-  katex.render(tex, holder, { displayMode: true, output: 'mathml', throwOnError: true });
+  katex.render(tex, holder, { displayMode, output: 'mathml', throwOnError: true });
   return new XMLSerializer().serializeToString(holder.querySelector('math')!);
 }
 

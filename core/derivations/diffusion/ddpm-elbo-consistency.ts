@@ -31,7 +31,7 @@ export const DDPM_ELBO_CONSISTENCY: Derivation = {
   prerequisites: [
     'The forward chain and the reverse chain are products of their steps.',
     'Jensen\'s inequality: the logarithm of a mean is at least the mean of the logarithm.',
-    'The Kullback–Leibler divergence is the mean of the logarithm of a quotient under the density above; here in nats.',
+    'The Kullback–Leibler divergence of q from p is the mean, under q, of the logarithm of q over p; it is never negative. Here in nats.',
   ],
   after: ['ddpm-chain', 'jensen'],
   given: ['T', 't', 'x0', 'xt', 'xPrev', 'xNext', 'xFirst', 'xEnd', 'xBeforeEnd', 'trajectory', 'wholeTrajectory', 'trio', 'forwardJoint', 'forwardStep', 'forwardKernel', 'forwardTrio', 'forwardBridge', 'forwardLeap', 'reverseJoint', 'reverseStep', 'startDensity'],
@@ -129,7 +129,7 @@ export const DDPM_ELBO_CONSISTENCY: Derivation = {
     {
       label: 'The bound in its first form',
       left: elbo, relation: 'equal', right: consistencyForm, kind: 'numeric',
-      why: 'The three lines above put in: reconstruction, less prior matching, less one consistency term for each point between. Every consistency term is a mean over three random points, which makes its estimate noisy; the second form of the bound does better.',
+      why: 'The three lines above put in: reconstruction, less prior matching, less one consistency term for each point between. Every consistency term is a mean over three random points (two at t = 1, where the data is known), which makes its estimate noisy; the second form of the bound does better.',
     },
     {
       label: 'A forward step from both of its neighbours',
@@ -140,7 +140,7 @@ export const DDPM_ELBO_CONSISTENCY: Derivation = {
       label: 'A consistency term is not a divergence alone',
       left: overTrio(log(div(step, reverseNext))), relation: 'equal',
       right: sub(overTrio(log(div(bridge, reverseNext))), overTrio(log(div(nextStep, leap)))), kind: 'numeric',
-      why: 'The line above put in and the logarithm split. The first mean is a divergence from the sampling step; the second is what the middle point tells of the next one. Luo writes the term as a divergence of the forward step, with the two neighbours drawn outside. That reads the middle point as if it were drawn without regard to the next one, so here the mean over all three is kept.',
+      why: 'The line above put in and the logarithm split. The first mean is a divergence, from the middle point given both neighbours to the sampling step, averaged over the neighbours. The second is what the middle point tells of the next one beyond what the earlier point tells; it is never negative either, so a consistency term may itself be below zero. Luo begins with the mean over all three points, but then writes the term as a divergence of the forward step, with the two neighbours drawn outside. That reads the middle point as if it were drawn without regard to the next one and gives another number in general; so here the mean over all three is kept.',
     },
     {
       label: 'The log-likelihood is at least this',

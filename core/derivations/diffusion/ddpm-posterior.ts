@@ -33,7 +33,7 @@ export const DDPM_POSTERIOR: Derivation = {
     'Where a noisy point was one step earlier when the data is known as well: Bayes\' rule turns three forward Gaussians into one Gaussian, and completing the square gives its mean and variance. This is the target that every sampling step of DDPM is trained to match.',
   source: HO_2020('eq. 6 and 7, and section 3.2'),
   prerequisites: [
-    'One forward step and the forward process in one jump are Gaussians with known mean and variance.',
+    'One forward step and the forward process in one jump are Gaussians with known mean and variance; α_t is 1 − β_t, and ᾱ_t is α_t times the previous ᾱ.',
     'Bayes\' rule.',
     'The squared length of a difference: ‖a − b‖² = ‖a‖² − 2⟨a, b⟩ + ‖b‖².',
   ],
@@ -65,7 +65,7 @@ export const DDPM_POSTERIOR: Derivation = {
     {
       label: 'One factor and one exponential',
       left: posterior, relation: 'equal', right: mul(div(one, height(div(common, noiseVariance))), fn('exp', neg(mul(half, Q)))), kind: 'numeric',
-      why: 'The factors in front of the three exponentials are roots of 2π times a variance, one for each of the D components. They were drawn together: two variances above make one product, the one below divides it.',
+      why: 'The factor in front of each exponential is one over the root of 2π times its variance, once for each of the D components. They were drawn together: the variances of the two Gaussians above are multiplied, and that of the one below divides them.',
     },
     {
       label: 'Expand the first square',
@@ -105,7 +105,7 @@ export const DDPM_POSTERIOR: Derivation = {
     {
       label: 'The coefficient over one denominator',
       left: A, relation: 'equal', right: div(add(mul(alpha, noiseVariancePrev), beta), common), kind: 'numeric',
-      why: 'The first fraction was extended by 1 − ᾱ of the step before, the second by β_t.',
+      why: 'The first fraction was multiplied above and below by 1 − ᾱ of the step before, the second by β_t. A is positive.',
     },
     {
       label: 'Its numerator',
@@ -135,7 +135,7 @@ export const DDPM_POSTERIOR: Derivation = {
     {
       label: 'The mean from the data (eq. 7)',
       left: mu, relation: 'equal', right: posteriorMean(x0), kind: 'numeric', formula: 'ddpm.posterior.mean',
-      why: 'β̃ was put in from eq. 7. With the present point β_t cancels, with the data 1 − ᾱ of the step before. The mean is a weighted sum of the data and the present point.',
+      why: 'β̃ was put in from eq. 7. In the weight of the present point β_t cancels, in that of the data 1 − ᾱ of the step before. The mean is a weighted sum of the data and the present point.',
     },
     {
       label: 'Expand the third square',
@@ -143,9 +143,19 @@ export const DDPM_POSTERIOR: Derivation = {
       why: 'Is anything left over beside the square? For this the rest c is compared with what completing took away, ‖b‖² over A. The one square that c still contains was multiplied out; now c has three kinds of terms.',
     },
     {
+      label: 'What completing the square took away',
+      left: div(normSq(b), A), relation: 'equal',
+      right: add(
+        mul(div(alpha, mul(pow(beta, 2), A)), normSq(xt)),
+        mul(two, dot(mul(div(mul(sqrt(alpha), sqrt(alphaBarPrev)), mul(common, A)), xt), x0)),
+        mul(div(alphaBarPrev, mul(pow(noiseVariancePrev, 2), A)), normSq(x0)),
+      ), kind: 'numeric',
+      why: 'The squared length of the sum b was multiplied out. It has the same three kinds of terms, which are now compared with those of c one after the other.',
+    },
+    {
       label: 'The terms with the present point',
       left: sub(div(one, beta), div(one, noiseVariance)), relation: 'equal', right: div(alpha, mul(pow(beta, 2), A)), kind: 'numeric',
-      why: 'On the left what multiplies ‖x_t‖² in c, on the right the same in ‖b‖² over A. Over a common denominator the left numerator is 1 − ᾱ_t − β_t, which is α_t times 1 − ᾱ of the step before; then A was put in from its second simplification.',
+      why: 'On the left what multiplies ‖x_t‖² in c, on the right the same in ‖b‖² over A. Over a common denominator the left numerator is 1 − ᾱ_t − β_t, which is α_t times 1 − ᾱ of the step before; then A was put in as its numerator was simplified above.',
     },
     {
       label: 'The terms with both points',
@@ -155,7 +165,7 @@ export const DDPM_POSTERIOR: Derivation = {
     {
       label: 'The terms with the data',
       left: sub(div(alphaBarPrev, noiseVariancePrev), div(alphaBar, noiseVariance)), relation: 'equal', right: div(alphaBarPrev, mul(pow(noiseVariancePrev, 2), A)), kind: 'numeric',
-      why: 'What multiplies ‖x_0‖² in c and in ‖b‖² over A. Over a common denominator the left numerator is the previous ᾱ less ᾱ_t, which is the previous ᾱ times β_t.',
+      why: 'What multiplies ‖x_0‖² in c and in ‖b‖² over A. Over a common denominator the left numerator is the previous ᾱ less ᾱ_t, which is the previous ᾱ times β_t; then A was put in as before.',
     },
     {
       label: 'Nothing is left over in the exponent',
@@ -183,7 +193,7 @@ export const DDPM_POSTERIOR: Derivation = {
       why: 'A check: over all earlier points it integrates to 1. The denominator in Bayes\' rule is there for this.',
     },
     {
-      label: 'The data from its noise (section 3.2)',
+      label: 'The noisy point from data and noise (section 3.2)',
       left: xt, relation: 'equal', right: diffused, kind: 'definition', formula: 'ddpm.forward.sample',
       why: 'For the second form of the mean the present point is written as data and one standard normal noise vector ε (eq. 4 as a draw).',
     },
@@ -210,7 +220,7 @@ export const DDPM_POSTERIOR: Derivation = {
     {
       label: 'The mean from the noise (section 3.2)',
       left: mu, relation: 'equal', right: mul(div(one, sqrt(alpha)), sub(xt, mul(div(beta, sqrt(noiseVariance)), epsilon))), kind: 'numeric',
-      why: 'The two weights were put in and 1 over the root of α_t taken out. A network that knows the noise knows the mean: this is why DDPM predicts ε. Both forms give the same point.',
+      why: 'The two weights were put in and 1 over the root of α_t taken out. Given the present point, a network that knows the noise knows the mean: this is why DDPM can predict ε. Here ε is the very noise that made the present point, not a fresh one. Both forms give the same point.',
     },
   ],
 };

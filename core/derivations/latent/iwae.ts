@@ -62,7 +62,7 @@ export const IWAE: Derivation = {
     {
       label: 'It is a lower bound',
       left: log(evidence), relation: 'at-least', right: bound('k'), kind: 'numeric',
-      why: 'By Jensen\'s inequality the mean of the logarithm is at most the logarithm of the mean, and the mean of the average weight is the evidence. Both agree where all weights are equal: where the encoder is the posterior.',
+      why: 'By Jensen\'s inequality the mean of the logarithm is at most the logarithm of the mean, and the mean of the average weight is the evidence. They agree only where all weights are equal, that is where the encoder is the posterior.',
     },
     {
       label: 'One draw gives the evidence lower bound',
@@ -97,17 +97,17 @@ export const IWAE: Derivation = {
     {
       label: 'What one draw more gains, exactly',
       left: sub(bound('k+1'), bound('k')), relation: 'equal', right: overMoreDraws(averageOfMore(log(div(averageOfMore(sym('subsetMean', 'j'), 'j'), m)))), kind: 'numeric',
-      why: 'The last lines were subtracted. On the right stands, for each choice of draws, the logarithm of an average less the average of the logarithms.',
+      why: 'The line above subtracted from the bound with one draw more. The logarithm of the average does not depend on which draw is left out, so it may be put into each term of the average over these; there the difference of two logarithms is the logarithm of a quotient. On the right stands, for each choice of draws, the logarithm of an average less the average of the logarithms.',
     },
     {
       label: 'More draws never make it worse (theorem 1)',
       left: bound('k+1'), relation: 'at-least', right: bound('k'), kind: 'numeric',
-      why: 'By Jensen\'s inequality the logarithm of an average is at least the average of the logarithms, so the right side of the line above is never negative. It is zero only where all weights are alike. From k = 1 on the bound climbs from the evidence lower bound towards the logarithm of the evidence.',
+      why: 'By Jensen\'s inequality the logarithm of an average is at least the average of the logarithms, so the right side of the line above is never negative. It is zero only where all weights are alike, for every choice of draws. From k = 1 on the bound climbs from the evidence lower bound towards the logarithm of the evidence.',
     },
     {
       label: 'In the limit it is exact (theorem 1)',
       left: bound('k'), relation: 'approaches', right: log(evidence), kind: 'numeric',
-      why: 'As k grows the average weight comes as close to its mean as one likes, by the law of large numbers, and the weights are bounded here. Its mean is the evidence. The gap shrinks like 1/k.',
+      why: 'As k grows the average weight comes as close to its mean, the evidence, as one likes: this is the law of large numbers. The theorem assumes that the weights are bounded, so that the logarithm does so on average too. How fast the gap closes it does not say; where the weights scatter little it shrinks like 1/k.',
     },
     {
       label: 'The share of one draw',
@@ -127,7 +127,7 @@ export const IWAE: Derivation = {
     {
       label: 'The gradient of the bound',
       left: byTheta(overDraws(log(average(div(jointOf, encoderOf))))), relation: 'equal', right: overDraws(sum(1, k, mul(share, byTheta(log(jointOf))), 'i')), kind: 'numeric',
-      why: 'Mean and gradient were exchanged, since the draws do not depend on θ. Draws that explain the example badly get nearly no say. For the parameters of the encoder the draws are reparameterised first, and the same shares appear.',
+      why: 'Mean and gradient were exchanged, since the draws do not depend on θ. Draws with a small weight beside the others get nearly no say. For the parameters of the encoder the draws are reparameterised first, and the same shares appear.',
     },
   ],
 };

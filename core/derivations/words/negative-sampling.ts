@@ -28,7 +28,7 @@ export const NEGATIVE_SAMPLING: Derivation = {
   id: 'negative-sampling',
   title: 'Negative sampling, its gradients and its optimum',
   shows:
-    'How the objective of negative sampling follows from a classifier that tells observed words from noise, and which gradients each vector gets. Then the scores at which it is largest: log-quotients of data and noise, which for plain frequencies are shifted mutual information.',
+    'How the objective of negative sampling follows from a classifier that tells observed words from noise, and which gradients each vector gets. Then the scores at which it is largest: log-quotients of data and noise, which for plain frequencies are shifted pointwise mutual information.',
   source: MIKOLOV_2013('eq. 4 and section 2.2; the optimum: Levy & Goldberg 2014, section 3.1'),
   prerequisites: [
     'Every word has two vectors: v when it stands in the middle of a window, u when it stands around another word.',
@@ -42,12 +42,12 @@ export const NEGATIVE_SAMPLING: Derivation = {
     {
       label: 'Was this word observed, or is it noise?',
       left: chance, relation: 'equal', right: div(share, add(share, ofNoise)), kind: 'definition',
-      why: 'One observed word and K noise words lie in a bag, and one of them is drawn. Bayes\' rule gives the probability that it was the observed one. An observed word is drawn with the chance 1/(K + 1) and noise with K/(K + 1); the K + 1 has cancelled.',
+      why: 'The word in the middle is fixed; the first share is that of a word among those observed around it. One observed word and K noise words lie in a bag, and one of them is drawn. Bayes\' rule gives the probability that it was the observed one. An observed word is drawn with the chance 1/(K + 1) and noise with K/(K + 1); the K + 1 has cancelled.',
     },
     {
       label: 'A sigmoid of a log-quotient',
       left: chance, relation: 'equal', right: sigmoid(sub(log(share), log(ofNoise))), kind: 'numeric',
-      why: 'Above and below were divided by the share of the word; what is left below is 1 plus an exponential. So the best classifier is a sigmoid of some score, and the model may learn the score directly.',
+      why: 'Above and below were divided by the share of the word; what is left below is 1 plus an exponential. So the best classifier is a sigmoid of some score, and the model may learn the score directly. Both shares must be above zero: a word that was never observed here has the probability 0, which no finite score reaches.',
     },
     {
       label: 'One minus a sigmoid',
@@ -67,7 +67,7 @@ export const NEGATIVE_SAMPLING: Derivation = {
     {
       label: 'Negative sampling (eq. 4)',
       left: sym('negativeSampling'), relation: 'equal', right: negativeSampling(v), kind: 'numeric',
-      why: 'The logarithm of the product is a sum, and one minus a sigmoid is the sigmoid of the negative score. Of the vocabulary only K + 1 words are touched.',
+      why: 'The logarithm of the product is a sum, and one minus a sigmoid is the sigmoid of the negative score. The paper writes the mean over the draws in front of each noise term; here stands one draw, as in code, and the mean is taken further below. Of all output vectors at most K + 1 are touched.',
     },
     {
       label: 'The derivative of the sigmoid',
@@ -87,27 +87,27 @@ export const NEGATIVE_SAMPLING: Derivation = {
     {
       label: 'The gradient by the observed word\'s vector',
       left: gradient('outputVector', log(sigmoid(observedScore))), relation: 'equal', right: mul(sigmoid(neg(observedScore)), v), kind: 'numeric',
-      why: 'Only the first term of the objective contains this vector, so the others are not written. The gradient of the inner product is v; it is multiplied by the derivative of the log-sigmoid. The observed word is drawn to v.',
+      why: 'Here the first term alone is looked at. If the observed word happens to be drawn as noise too, it also gets the gradient of the next line; word2vec.c skips such draws. The gradient of the inner product is v; it is multiplied by the derivative of the log-sigmoid. The observed word is drawn to v.',
     },
     {
       label: 'The gradient by a noise word\'s vector',
       left: derivative(negative('i'), sum(1, K, log(sigmoid(neg(noiseScore))), 'k')), relation: 'equal', right: neg(mul(sigmoid(dot(negative('i'), v)), v)), kind: 'numeric',
-      why: 'The first term of the objective does not contain this vector and is not written; of the sum only the term k = i does. The noise word is pushed away from v, the more so the more probable the classifier found it. If one word is drawn twice it gets both gradients.',
+      why: 'Each draw counts as a vector of its own here; the first term is not written, and of the sum only the term k = i contains the vector. The noise word is pushed away from v, the more so the more probable the classifier found it that this word was observed. If one word is drawn twice it gets both gradients.',
     },
     {
       label: 'The gradient by the vector in the middle',
       left: gradient('centreVector', negativeSampling(v)), relation: 'equal', right: negativeSamplingGradient(v), kind: 'numeric',
-      why: 'The vector in the middle is part of all K + 1 scores, so the gradients add up. It is the gradient of the softmax with a few drawn words in the place of the mean over the vocabulary, and with weights of its own.',
+      why: 'The vector in the middle is part of all K + 1 scores, so the gradients add up. It has the form of the gradient of the softmax, with a few drawn words in the place of the mean over the vocabulary, and with weights of its own.',
     },
     {
       label: 'The noise distribution (section 2.2)',
       left: noise, relation: 'equal', right: div(flattened('j'), overWords(flattened('i'))), kind: 'definition',
-      why: 'Counts of words to the power 0.75, divided by their sum. The power makes frequent words rarer as noise and rare words more frequent. It was chosen because it worked best; word2vec.c and gensim use 0.75 unless told otherwise.',
+      why: 'Counts of words to the power 0.75, divided by their sum. The power makes frequent words rarer as noise and rare words more frequent. It worked best among those that were tried. In word2vec.c it is fixed at 0.75; in gensim it is the default of ns_exponent.',
     },
     {
       label: 'The mean over the draws of noise',
       left: expectation('noiseDraw', apply('drawProbability', sym('noiseDraw')), drawn), relation: 'equal', right: mul(K, noiseMean), kind: 'numeric',
-      why: 'The K noise words are drawn from the same distribution, independently. So each term of the sum has the same mean, and it is the sum over the vocabulary with the noise shares as weights. s with a tilde is the score of a drawn word, s without it that of a word of the vocabulary.',
+      why: 'From here to the best score the noise may have any distribution. The K noise words are drawn from the same one, so each term of the sum has the same mean, and it is the sum over the vocabulary with the noise shares as weights. s with a tilde is the score of a drawn word, s without it that of a word of the vocabulary.',
     },
     {
       label: 'All pairs with one word in the middle',
@@ -127,7 +127,7 @@ export const NEGATIVE_SAMPLING: Derivation = {
     {
       label: 'It falls everywhere',
       left: derivative(score, slope), relation: 'equal', right: neg(mul(add(share, ofNoise), sigmoid(score), sigmoid(neg(score)))), kind: 'numeric',
-      why: 'Each sigmoid has the derivative from above, the one of −s with a minus sign. The result is negative for every score. So where the first derivative is zero there is the one maximum.',
+      why: 'Each sigmoid has the derivative from above, the one of −s with a minus sign. The result is negative for every score, so the first derivative can be zero at one score only, and there is the maximum. For a word that was observed with this middle word it does become zero: it is positive for very low scores and negative for very high ones. For a pair that never occurs it is negative everywhere: the term grows as the score falls, without an end.',
     },
     {
       label: 'Where the derivative vanishes',
@@ -142,7 +142,7 @@ export const NEGATIVE_SAMPLING: Derivation = {
     {
       label: 'Solve for the score',
       left: fn('exp', best), relation: 'equal', right: div(share, ofNoise), kind: 'numeric',
-      why: 'The sigmoid of a score divided by the sigmoid of its negative is the exponential of the score.',
+      why: 'Both sides of the line before last divided by the noise and by the sigmoid of −s*; the sigmoid of a score over that of its negative is the exponential of the score.',
     },
     {
       label: 'The best score for any noise',
@@ -152,7 +152,7 @@ export const NEGATIVE_SAMPLING: Derivation = {
     {
       label: 'Noise by plain frequency',
       left: noise, relation: 'equal', right: div(output, all), kind: 'definition',
-      why: 'From here on the noise is not flattened: a word is drawn as often as it occurs in the pairs of the text, as Levy and Goldberg assume. With the power 0.75 the line above holds, but not the lines below.',
+      why: 'From here on the noise is not flattened: a word is drawn as often as it occurs in the pairs of the text, as Levy and Goldberg assume. From here on the index v stands for the word in the middle and u for the word j. With the power 0.75 the best score above still holds, but it is no longer mutual information less log K.',
     },
     {
       label: 'The share of the word in counts',
@@ -172,7 +172,7 @@ export const NEGATIVE_SAMPLING: Derivation = {
     {
       label: 'What the scores become',
       left: best, relation: 'equal', right: sub(sym('mutualInformation'), log(K)), kind: 'numeric',
-      why: 'The name was put in. With vectors of few entries not all scores can be free; then the inner products are the best fit to this matrix that the objective allows.',
+      why: 'The name was put in. With vectors of few entries not all scores can be free; then the inner products are the best fit to this matrix that the objective allows. A pair that never occurs has the mutual information minus infinity; no vectors reach it, and training only pushes its score down.',
     },
   ],
 };

@@ -133,12 +133,12 @@ export const DIFFUSION_SYMBOLS = {
   },
   lossStep: {
     tex: 'L_{t-1}', spoken: 'L previous', colour: 4,
-    meaning: 'The share of one sampling step in the variational bound: how far its distribution is from the true posterior, in nats.',
+    meaning: 'The share of one sampling step in the variational bound: how far its distribution is from the posterior of the forward process, in nats.',
     codeNames: ['vb', 'kl', 'vlb_terms'],
   },
   lossPrior: {
     tex: 'L_T', spoken: 'L capital T', colour: 4,
-    meaning: 'The share of the start in the variational bound: how far the end of the forward process is from pure noise, in nats.',
+    meaning: 'The share of the end of the chain in the variational bound: how far the last noisy point is from the noise that sampling starts with, in nats.',
     codeNames: ['prior_bpd', 'kl_prior'],
   },
   dimensions: {

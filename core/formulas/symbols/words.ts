@@ -91,7 +91,7 @@ export const WORD_SYMBOLS = {
   pairTotal: {
     tex: 'n', spoken: 'the number of pairs', colour: 2,
     meaning: 'How many pairs of words there are in the text.',
-    codeNames: ['total', 'n_pairs', 'train_words'],
+    codeNames: ['total', 'n_pairs'],
   },
   mutualInformation: {
     tex: '\\mathrm{PMI}', spoken: 'the pointwise mutual information', colour: 3,

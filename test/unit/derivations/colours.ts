@@ -14,7 +14,7 @@ const DIFFUSION = [
   'dataDistribution x0', 'dataDistribution noiseLevel', 'sigma x0', 'alphaBarPrev lossWeight', 'epsilon noiseMean', 'epsilonTheta noiseMean', 'beta stepDataWeight', 'alpha stepPointWeight', 'implicitStep mu',
   'muTheta x0', 'lossStep x0Theta', 'snr xt',
 ];
-const CHAINS = [
+const CHAINS = ['squareCoefficient x0', 
   'alpha lossStep', 'alphaBarPrev dimensions', 'beta forwardPosterior', 'elbo startDensity', 'elbo xEnd', 'epsilon mu', 'epsilonTheta mu',
   'evidence xPrev', 'forwardJoint x0', 'forwardKernel xFirst', 'forwardStep trio', 'forwardTrio xBeforeEnd', 'forwardTrio xNext', 'lossPrior lossStep',
   'muTheta sigma', 'muTheta x0', 'noiseBefore xPrev', 'posteriorExponent xt', 'reverseStep xt', 'sigma x0', 'startDensity xEnd', 'xBeforeEnd xNext',
