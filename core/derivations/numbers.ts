@@ -1,6 +1,6 @@
 /** Both sides of a line as numbers, in a random world: what a reader compares. */
 import type { Value } from '../formulas/evaluate';
-import { gap, valuesIn } from './verify/check';
+import { valuesIn } from './verify/check';
 import type { Derivation, DerivationStep } from './types';
 
 export interface SideNumbers {
@@ -31,6 +31,3 @@ export function numbersOf(derivation: Derivation, step: DerivationStep, seed: nu
     throw error;
   }
 }
-
-/** Does the relation hold in that world? */
-export const holdsIn = (derivation: Derivation, step: DerivationStep, seed: number): boolean => gap(step, seed, derivation.cases(step)[0]) <= 1e-6;

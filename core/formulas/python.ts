@@ -27,22 +27,17 @@ const UNARY = 3;
 const POWER = 4;
 const ATOM = 5;
 
-const IMPORTS = {
-  np: 'import numpy as np',
-  math: 'import math',
-  quad: 'from scipy.integrate import quad',
-  stats: 'from scipy.stats import multivariate_normal, norm',
-  grad: 'from jax import grad',
-} as const;
+/** What code needs before it, told by the code itself. */
+const IMPORTS: readonly (readonly [uses: RegExp, line: string])[] = [
+  [/\bmath\./, 'import math'],
+  [/\bquad\(/, 'from scipy.integrate import quad'],
+  [/\b(?:multivariate_normal|norm)\.pdf\(/, 'from scipy.stats import multivariate_normal, norm'],
+  [/\bgrad\(/, 'from jax import grad'],
+];
 
 const FUNCTIONS: Readonly<Record<Exclude<FunctionName, 'sigmoid'>, string>> = { exp: 'np.exp', log: 'np.log', cos: 'np.cos', tanh: 'np.tanh', min: 'np.minimum', max: 'np.maximum', abs: 'np.abs' };
 
 export function python(expr: Expr, { names, library = 'np' }: PythonOptions = {}): Python {
-  const used = new Set<keyof typeof IMPORTS>();
-  const need = (what: keyof typeof IMPORTS, code: string): string => {
-    used.add(what);
-    return code;
-  };
   const name = (id: SymbolId): string => names?.(id) ?? snake(id);
   /** Inside of how many sums over t. */
   let overT = 0;
@@ -71,12 +66,12 @@ export function python(expr: Expr, { names, library = 'np' }: PythonOptions = {}
   const atom = (code: string): { code: string; tightness: number } => ({ code, tightness: ATOM });
   const over = (id: SymbolId, term: string): { code: string; tightness: number } => atom(`sum(${term} for ${name(id)} in ${values(id)})`);
   const mean = (id: SymbolId, under: Expr, body: string): { code: string; tightness: number } =>
-    (under.kind === 'gaussian' && under.single ? atom(need('quad', `quad(lambda ${name(id)}: ${at(under, PRODUCT)} * ${body}, -np.inf, np.inf)[0]`)) : over(id, `${at(under, PRODUCT)} * ${body}`));
+    (under.kind === 'gaussian' && under.single ? atom(`quad(lambda ${name(id)}: ${at(under, PRODUCT)} * ${body}, -np.inf, np.inf)[0]`) : over(id, `${at(under, PRODUCT)} * ${body}`));
 
   function write(e: Expr): { code: string; tightness: number } {
     switch (e.kind) {
       case 'number':
-        if (e.value === Math.PI) return atom(need('np', 'np.pi'));
+        if (e.value === Math.PI) return atom('np.pi');
         return { code: String(e.value), tightness: e.value < 0 ? UNARY : ATOM };
       case 'symbol': return atom(member(e.id, e.index));
       case 'letter': return atom(e.letter);
@@ -85,46 +80,43 @@ export function python(expr: Expr, { names, library = 'np' }: PythonOptions = {}
       case 'sub': return { code: `${at(e.left, SUM)} - ${at(e.right, PRODUCT)}`, tightness: SUM };
       case 'neg': return { code: `-${at(e.arg, UNARY)}`, tightness: UNARY };
       case 'mul':
-        if (e.right.kind === 'transpose' && !isMatrix(e.right.arg) && !isRow(e.left)) return atom(need('np', `np.outer(${plain(e.left)}, ${plain(e.right.arg)})`));
+        if (e.right.kind === 'transpose' && !isMatrix(e.right.arg) && !isRow(e.left)) return atom(`np.outer(${plain(e.left)}, ${plain(e.right.arg)})`);
         return { code: `${at(e.left, PRODUCT)} ${isMatrix(e.left) || isRow(e.left) ? '@' : '*'} ${at(e.right, UNARY)}`, tightness: PRODUCT };
       case 'hadamard': return { code: `${at(e.left, PRODUCT)} * ${at(e.right, UNARY)}`, tightness: PRODUCT };
       case 'div': return { code: `${at(e.left, PRODUCT)} / ${at(e.right, UNARY)}`, tightness: PRODUCT };
       case 'dot': return { code: `${at(e.left, UNARY)} @ ${at(e.right, UNARY)}`, tightness: PRODUCT };
-      case 'sqrt': return atom(need('np', `np.sqrt(${plain(e.arg)})`));
-      case 'normSq': return atom(need('np', `np.sum(${at(e.arg, ATOM)} ** 2)`));
-      case 'inverse': return atom(need('np', `np.linalg.inv(${plain(e.arg)})`));
+      case 'sqrt': return atom(`np.sqrt(${plain(e.arg)})`);
+      case 'normSq': return atom(`np.sum(${at(e.arg, ATOM)} ** 2)`);
+      case 'inverse': return atom(`np.linalg.inv(${plain(e.arg)})`);
       case 'transpose': return isMatrix(e.arg) ? atom(`${at(e.arg, ATOM)}.T`) : write(e.arg);
-      case 'trace': return atom(need('np', `np.trace(${plain(e.arg)})`));
-      case 'det': return atom(need('np', `np.linalg.det(${plain(e.arg)})`));
+      case 'trace': return atom(`np.trace(${plain(e.arg)})`);
+      case 'det': return atom(`np.linalg.det(${plain(e.arg)})`);
       case 'pow': return { code: `${at(e.base, ATOM)} ** ${e.exponent < 0 ? `(${e.exponent})` : e.exponent}`, tightness: POWER };
       case 'power': return { code: `${at(e.base, ATOM)} ** ${at(e.exponent, POWER)}`, tightness: POWER };
       case 'sum': return atom(`sum(${within(e)} for ${e.letter} in range(${e.from}, ${at(e.to, SUM)} + 1))`);
-      case 'product': return atom(need('math', `math.prod(${within(e)} for ${e.letter} in range(${e.from}, ${at(e.to, SUM)} + 1))`));
+      case 'product': return atom(`math.prod(${within(e)} for ${e.letter} in range(${e.from}, ${at(e.to, SUM)} + 1))`);
       case 'total': return over(e.over, plain(e.body));
-      case 'integral': used.add('np'); return atom(need('quad', `quad(lambda ${name(e.over)}: ${plain(e.body)}, -np.inf, np.inf)[0]`));
+      case 'integral': return atom(`quad(lambda ${name(e.over)}: ${plain(e.body)}, -np.inf, np.inf)[0]`);
       case 'argmax': case 'argmin': return atom(`${e.kind.slice(3)}(${values(e.over)}, key=lambda ${name(e.over)}: ${plain(e.body)})`);
       case 'expectation': return mean(e.over, e.under, at(e.body, UNARY));
-      case 'entropy': used.add('np'); return { code: `-${mean(e.over, e.of, `np.log(${plain(e.of)})`).code}`, tightness: UNARY };
-      case 'crossEntropy': used.add('np'); return { code: `-${mean(e.over, e.left, `np.log(${plain(e.right)})`).code}`, tightness: UNARY };
-      case 'kl': used.add('np'); return mean(e.over, e.left, `np.log(${at(e.left, PRODUCT)} / ${at(e.right, UNARY)})`);
-      case 'derivative': return atom(need('grad', `grad(lambda ${name(e.by)}: ${plain(e.body)})(${member(e.by, e.index)})`));
+      case 'entropy': return { code: `-${mean(e.over, e.of, `np.log(${plain(e.of)})`).code}`, tightness: UNARY };
+      case 'crossEntropy': return { code: `-${mean(e.over, e.left, `np.log(${plain(e.right)})`).code}`, tightness: UNARY };
+      case 'kl': return mean(e.over, e.left, `np.log(${at(e.left, PRODUCT)} / ${at(e.right, UNARY)})`);
+      case 'derivative': return atom(`grad(lambda ${name(e.by)}: ${plain(e.body)})(${member(e.by, e.index)})`);
       case 'function':
-        used.add('np');
         if (e.name === 'sigmoid') return { code: `1 / (1 + np.exp(-${at(e.args[0], UNARY)}))`, tightness: PRODUCT };
         return atom(`${FUNCTIONS[e.name]}(${e.args.map(plain).join(', ')})`);
       case 'apply': return atom(`${name(e.id)}(${[...e.args, ...(e.given ?? [])].map(plain).join(', ')})`);
       case 'gaussian':
-        used.add('np');
-        if (e.single) return atom(need('stats', `norm.pdf(${plain(e.x)}, ${plain(e.mean)}, np.sqrt(${plain(e.variance)}))`));
-        return atom(need('stats', `multivariate_normal.pdf(${plain(e.x)}, ${plain(e.mean)}, ${plain(e.variance)})`));
+        if (e.single) return atom(`norm.pdf(${plain(e.x)}, ${plain(e.mean)}, np.sqrt(${plain(e.variance)}))`);
+        return atom(`multivariate_normal.pdf(${plain(e.x)}, ${plain(e.mean)}, ${plain(e.variance)})`);
       case 'density': return atom(`q_${snake(e.of)}_given_${e.given.map(snake).join('_')}(${[e.of, ...e.given].map(name).join(', ')})`);
       case 'beside': return atom(name(e.value));
     }
   }
 
   const code = plain(expr);
-  if (!/\bnp\./.test(code)) used.delete('np');
-  const imports = (Object.keys(IMPORTS) as (keyof typeof IMPORTS)[]).filter((key) => used.has(key)).map((key) => (key === 'np' ? LIBRARIES[library] : IMPORTS[key]));
+  const imports = [...(/\bnp\./.test(code) ? [LIBRARIES[library]] : []), ...IMPORTS.flatMap(([uses, line]) => (uses.test(code) ? [line] : []))];
   return { code: code.replaceAll(/\bnp\./g, `${library}.`), imports };
 }
 

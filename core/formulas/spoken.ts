@@ -38,9 +38,9 @@ export function spoken(expr: Expr): string {
     case 'dot':
       return `the inner product of ${spoken(expr.left)}, and ${spoken(expr.right)}, end of product`;
     case 'sqrt':
-      return `the square root of ${spoken(expr.arg)}${isShort(expr.arg) ? '' : ', end of root'}`;
+      return `the square root of ${closed(expr.arg, 'root')}`;
     case 'normSq':
-      return `the squared length of ${spoken(expr.arg)}${isShort(expr.arg) ? '' : ', end of length'}`;
+      return `the squared length of ${closed(expr.arg, 'length')}`;
     case 'pow': {
       const base = isShort(expr.base) || expr.base.kind === 'function' ? spoken(expr.base) : open(expr.base);
       return `${base} ${expr.exponent === 2 ? 'squared' : `to the power ${numberSpoken(expr.exponent)}`}`;

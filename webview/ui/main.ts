@@ -105,7 +105,7 @@ function takeModel(model: PanelModel | null, action: PanelAction): void {
   }
   // What was chosen from the contents stays while the same model is edited.
   const chosen = same ? before.chosen : null;
-  const shown = { model, gone: false, lost: null, chosen, derivationStep: stepAfter({ ...before, chosen: same ? before.chosen : null }, model) };
+  const shown = { model, gone: false, lost: null, chosen, derivationStep: stepAfter({ ...before, chosen }, model) };
   if (page === 'reading') {
     // What was set for another model waits until one comes that runs.
     store.set(shown);

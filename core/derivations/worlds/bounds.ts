@@ -1,13 +1,12 @@
 /** A finite set of latent variables and of examples with a random joint table, and an encoder that is another table. */
 import type { World } from '../../formulas/evaluate';
 import { random } from './random';
-import { each, probabilities, worldOf } from './world';
+import { each, probabilities, sum, worldOf } from './world';
 
 /** What the encoder is: any table, or the distribution that closes a gap. */
 export type Closes = 'nothing' | 'posterior' | 'prior';
 
 const [ZS, XS] = [[0.3, 1.1, -0.7, 2.2], [5, 6, 7]];
-const sum = (values: readonly number[]): number => values.reduce((a, b) => a + b, 0);
 
 export function boundWorld(seed: number, closes: Closes = 'nothing'): World {
   const next = random(seed);

@@ -1,18 +1,9 @@
 /** From a function that makes worlds to the cases of a derivation. */
 import type { World } from '../../formulas/evaluate';
 import type { Case, Derivation, DerivationStep } from '../types';
+import { remembered } from '../../remembered';
 import { makeWorld, type WorldKind } from './diffusion';
 import { point, random } from './random';
-
-/** Every mutant meets the same worlds. */
-export function remembered<W>(make: (seed: number) => W): (seed: number) => W {
-  const known = new Map<number, W>();
-  return (seed) => {
-    const world = known.get(seed) ?? make(seed);
-    known.set(seed, world);
-    return world;
-  };
-}
 
 type Made = (seed: number, step: DerivationStep) => World;
 

@@ -3,7 +3,7 @@ import type { Outcome, Value, World } from '../../formulas/evaluate';
 import type { SymbolId } from '../../formulas/symbols';
 import { stepSymbols } from '../render';
 import type { Case, DerivationStep } from '../types';
-import { remembered } from './cases';
+import { remembered } from '../../remembered';
 import { makeWorld } from './diffusion';
 import { normalDensity, normalNodes } from './world';
 

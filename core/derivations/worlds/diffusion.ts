@@ -7,8 +7,7 @@ import type { SymbolId } from '../../formulas/symbols';
 import { diffusionQuantities, toPrediction } from '../../math/diffusion';
 import { applyStep, samplerPlan, type SamplerConfig } from '../../math/samplers';
 import { DIMENSIONS, normal, point, random } from './random';
-
-const combine = (a: number, x: readonly number[], b: number, y: readonly number[]): number[] => x.map((value, i) => a * value + b * y[i]);
+import { combine } from './world';
 
 export interface WorldKind {
   sampler: SamplerConfig['sampler'];

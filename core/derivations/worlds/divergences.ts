@@ -3,7 +3,7 @@ import type { DerivationStep } from '../types';
 import { stepSymbols } from '../render';
 import type { World } from '../../formulas/evaluate';
 import { random } from './random';
-import { between, each, probabilities, worldOf } from './world';
+import { between, each, probabilities, sum, worldOf } from './world';
 
 const [XS, YS] = [[11, 12, 13, 14], [21, 22, 23]];
 const K = XS.length;
@@ -30,7 +30,6 @@ function made(seed: number, step: DerivationStep, tight: boolean): World {
   const sharp = tables.map((table) => table.map((p) => p ** 3));
   const joint = sharp.map((table) => table.map((p) => p / table.reduce((a, b) => a + b, 0)));
   const entry = (table: readonly number[], x: number, y: number): number => table[XS.indexOf(x) * YS.length + YS.indexOf(y)];
-  const sum = (list: readonly number[]): number => list.reduce((a, b) => a + b, 0);
   const ofX = (table: readonly number[]) => (x: number): number => sum(YS.map((y) => entry(table, x, y)));
   const ofY = (table: readonly number[]) => (y: number): number => sum(XS.map((x) => entry(table, x, y)));
   const [p, q] = [ofX(joint[0]), ofX(joint[1])];

@@ -1,7 +1,7 @@
 /** Counts of a few values, and a family of distributions with one parameter that tilts a random one. */
 import type { World } from '../../formulas/evaluate';
 import { random } from './random';
-import { between, each, nth, probabilities, rootOf, worldOf } from './world';
+import { between, each, nth, probabilities, rootOf, sum, worldOf } from './world';
 
 const VALUES = [11, 12, 13, 14];
 
@@ -11,7 +11,6 @@ export const empiricalTight = (seed: number): World => made(seed, true);
 
 function made(seed: number, tight: boolean): World {
   const next = random(seed);
-  const sum = (list: readonly number[]): number => list.reduce((a, b) => a + b, 0);
   // Every value occurs in the odd worlds, one is missing in the others.
   const counts = VALUES.map((_, i) => (i === 1 && seed % 2 === 0 ? 0 : 1 + Math.floor(4 * next())));
   const data = VALUES.flatMap((value, i) => Array.from({ length: counts[i] }, () => value)).sort((a, b) => ((a * 7 + seed) % 5) - ((b * 7 + seed) % 5));

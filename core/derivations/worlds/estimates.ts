@@ -2,7 +2,7 @@
 import type { DerivationStep } from '../types';
 import { stepSymbols } from '../render';
 import type { World } from '../../formulas/evaluate';
-import { remembered } from './cases';
+import { remembered } from '../../remembered';
 import { normal, random, type Random } from './random';
 import { between, each, normalDensity, nth, rootOf, worldOf } from './world';
 
@@ -19,7 +19,7 @@ export function estimateWorld(seed: number, step: DerivationStep): World {
 
 /** The n-th world on the way to infinitely many observations. */
 export const manyObservations = (seed: number, n: number): World => far(4 * seed + n);
-const far = remembered((place) => gaussianWorld(Math.floor(place / 4), 20 * 10 ** (place % 4)));
+const far = remembered((place: number) => gaussianWorld(Math.floor(place / 4), 20 * 10 ** (place % 4)));
 
 function logisticWorld(seed: number): World {
   const next = random(seed);

@@ -6,7 +6,7 @@ import type { DerivationStep } from '../types';
 import type { Outcome, World } from '../../formulas/evaluate';
 import { inWorlds } from './cases';
 import { normal, random, type Random } from './random';
-import { between, inner, normalDensity, normalNodes, nth, probabilities, rootOf, worldOf } from './world';
+import { between, combine, inner, normalDensity, normalNodes, nth, probabilities, rootOf, worldOf } from './world';
 
 type Vector = readonly number[];
 
@@ -14,9 +14,8 @@ type Vector = readonly number[];
 const DIMENSIONS = 3;
 const point = (next: Random): number[] => Array.from({ length: DIMENSIONS }, () => normal(next));
 const NODES = normalNodes(4);
-const mix = (a: number, x: Vector, b: number, y: Vector): number[] => x.map((value, i) => a * value + b * y[i]);
 const density = (x: Vector, mean: Vector, variance: number): number => x.reduce((p, value, i) => p * normalDensity(value, mean[i], variance), 1);
-const distance = (a: Vector, b: Vector): number => mix(1, a, -1, b).reduce((sum, gap) => sum + gap ** 2, 0);
+const distance = (a: Vector, b: Vector): number => combine(1, a, -1, b).reduce((sum, gap) => sum + gap ** 2, 0);
 
 /** Nodes of an integral over space that is exact for polynomials times this Gaussian. */
 const space = (mean: Vector, variance: number): Outcome[] => NODES.flatMap((a) => NODES.flatMap((b) => NODES.map((c) => {
@@ -52,16 +51,16 @@ export function gaussianChainWorld(seed: number, options: Options = {}): World {
     const keep = Math.sqrt(1 - beta);
     weights.push(keep * weights[i]);
     variances.push(keep ** 2 * variances[i] + beta);
-    path.push(mix(keep, path[i], Math.sqrt(beta), noises[i]));
+    path.push(combine(keep, path[i], Math.sqrt(beta), noises[i]));
   });
-  const standardised = (n: number): number[] => mix(1 / Math.sqrt(variances[n]), path[n], -weights[n] / Math.sqrt(variances[n]), x0);
+  const standardised = (n: number): number[] => combine(1 / Math.sqrt(variances[n]), path[n], -weights[n] / Math.sqrt(variances[n]), x0);
   const end = options.left === undefined ? path[T] : point(next);
 
   // The joint Gaussian of x_{t−1} and x_t, given the data.
   const covariance = Math.sqrt(1 - betas[t - 1]) * variances[t - 1];
   const back = { gain: covariance / variances[t], variance: variances[t - 1] - covariance ** 2 / variances[t] };
   const forth = { gain: covariance / variances[t - 1], variance: variances[t] - covariance ** 2 / variances[t - 1] };
-  const meanBack = (data: Vector): number[] => mix(weights[t - 1], data, back.gain, mix(1, path[t], -weights[t], data));
+  const meanBack = (data: Vector): number[] => combine(weights[t - 1], data, back.gain, combine(1, path[t], -weights[t], data));
   const mu = meanBack(x0);
   const nodes = space(mu, back.variance);
   const steps = new Map<unknown, number>([...path.map((value, n): [unknown, number] => [value, n]), ...nodes.map(({ value }): [unknown, number] => [value, t - 1]), [end, T]]);
@@ -94,11 +93,11 @@ export function gaussianChainWorld(seed: number, options: Options = {}): World {
     functions: () => ({
       epsilonTheta: (x: Vector, time: number) => (at(x, t) && time === t ? guess : undefined),
       muTheta: (x: Vector, time: number) => (at(x, t) && time === t ? muTheta : undefined),
-      forwardStep: (x: Vector, before: Vector) => (at(x, 1) && at(before, 0) ? density(x, mix(Math.sqrt(1 - betas[0]), before, 0, before), betas[0])
-        : at(x, t) && at(before, t - 1) ? density(x, mix(Math.sqrt(1 - betas[t - 1]), before, 0, before), betas[t - 1]) : undefined),
+      forwardStep: (x: Vector, before: Vector) => (at(x, 1) && at(before, 0) ? density(x, combine(Math.sqrt(1 - betas[0]), before, 0, before), betas[0])
+        : at(x, t) && at(before, t - 1) ? density(x, combine(Math.sqrt(1 - betas[t - 1]), before, 0, before), betas[t - 1]) : undefined),
       forwardKernel: (x: Vector, data: Vector) => {
         const n = steps.get(x);
-        return n !== undefined && n > 0 && at(data, 0) ? density(x, mix(weights[n], data, 0, data), variances[n]) : undefined;
+        return n !== undefined && n > 0 && at(data, 0) ? density(x, combine(weights[n], data, 0, data), variances[n]) : undefined;
       },
       forwardPosterior: (x: Vector, later: Vector, data: Vector) => (at(x, t - 1) && at(later, t) && at(data, 0) ? posterior(x) : undefined),
       reverseStep: (x: Vector, later: Vector) => (at(x, t - 1) && at(later, t) ? reverse(x) : undefined),
@@ -108,7 +107,7 @@ export function gaussianChainWorld(seed: number, options: Options = {}): World {
   });
   /** A step when the data is known as well. */
   const stepFrom = (x: Vector, before: Vector, data: Vector): number | undefined =>
-    at(x, t) && at(before, t - 1) && at(data, 0) ? density(x, mix(weights[t], data, forth.gain, mix(1, before, -weights[t - 1], data)), forth.variance) : undefined;
+    at(x, t) && at(before, t - 1) && at(data, 0) ? density(x, combine(weights[t], data, forth.gain, combine(1, before, -weights[t - 1], data)), forth.variance) : undefined;
   return {
     ...world,
     symbol: (id, index, n) => world.symbol(id, index, index === 'T' ? T : n),

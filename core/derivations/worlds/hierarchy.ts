@@ -3,13 +3,12 @@ import type { Outcome, World } from '../../formulas/evaluate';
 import type { DerivationStep } from '../types';
 import { stepSymbols } from '../render';
 import { random, type Random } from './random';
-import { nth, probabilities, worldOf } from './world';
+import { nth, probabilities, sum, worldOf } from './world';
 
 const XS = [50, 60];
 /** Values of level t are 10 t and the next, so that a value says of which level it is. */
 const level = (t: number): number[] => [10 * t, 10 * t + 1];
 const levelOf = (z: number): number => Math.floor(z / 10);
-const sum = (values: readonly number[]): number => values.reduce((a, b) => a + b, 0);
 /** Of each value in `from`, probabilities for those in `to`. */
 const table = (next: Random, from: readonly number[], to: readonly number[]): Map<number, Map<number, number>> => new Map(from.map((a) => {
   const shares = probabilities(next, to.length);

@@ -3,10 +3,9 @@ import type { Outcome, World } from '../../formulas/evaluate';
 import type { DerivationStep } from '../types';
 import { stepSymbols } from '../render';
 import { random } from './random';
-import { between, each, nth, probabilities, worldOf } from './world';
+import { between, each, nth, probabilities, sum, worldOf } from './world';
 
 const [ZS, XS] = [[0.3, 1.1, -0.7], [5, 6]];
-const sum = (values: readonly number[]): number => values.reduce((a, b) => a + b, 0);
 
 /** Every tuple of n values. */
 function tuples(values: readonly number[], n: number): number[][] {

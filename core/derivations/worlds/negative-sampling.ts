@@ -3,10 +3,9 @@ import type { World } from '../../formulas/evaluate';
 import { stepSymbols } from '../render';
 import type { DerivationStep } from '../types';
 import { random } from './random';
-import { between, inner, nth, rootOf, worldOf } from './world';
+import { between, inner, nth, rootOf, sum, worldOf } from './world';
 
 const [CENTRES, WORDS, NEGATIVES, DIMENSIONS] = [3, 5, 3, 3];
-const sum = (list: readonly number[]): number => list.reduce((a, b) => a + b, 0);
 const logistic = (s: number): number => Math.exp(s) / (Math.exp(s) + 1);
 
 export function negativeSamplingWorld(seed: number, step: DerivationStep): World {

@@ -2,10 +2,10 @@
 import type { World } from '../../formulas/evaluate';
 import { stepSymbols } from '../render';
 import type { Case, DerivationStep } from '../types';
-import { remembered } from './cases';
+import { remembered } from '../../remembered';
 import { makeWorld, type WorldKind } from './diffusion';
 import { point, random, type Random } from './random';
-import { between, each, inner, nth, probabilities, worldOf } from './world';
+import { between, each, inner, nth, probabilities, sum, worldOf } from './world';
 
 type Point = readonly number[];
 const [STEPS, POINTS, NOISES] = [4, 3, 4];
@@ -48,7 +48,6 @@ function tableWorld(seed: number, perfect: boolean): World {
   const t = 1 + Math.floor(next() * STEPS);
   const here = steps[t - 1];
   const [p, i] = [Math.floor(next() * POINTS), Math.floor(next() * NOISES)];
-  const sum = (list: readonly number[]): number => list.reduce((a, b) => a + b, 0);
   const families = { lossWeight: weights, noiseError: steps.map(({ error }) => error), leastNoiseError: steps.map(({ least }) => least), excessNoiseError: steps.map(({ excess }) => excess) };
   const at = (x: Point): number => here.points.findIndex((other) => other === x);
   return worldOf({

@@ -3,11 +3,10 @@ import type { DerivationStep } from '../types';
 import { stepSymbols } from '../render';
 import type { World } from '../../formulas/evaluate';
 import { random, type Random } from './random';
-import { between, each, inner, nth, probabilities, rootOf, worldOf } from './world';
+import { between, each, inner, nth, probabilities, rootOf, sum, worldOf } from './world';
 
 const ZS = [0.3, 1.1, -0.7, 2.2];
 const SIZE = 3;
-const sum = (values: readonly number[]): number => values.reduce((a, b) => a + b, 0);
 const distance = (a: readonly number[], b: readonly number[]): number => sum(a.map((value, i) => (value - b[i]) ** 2));
 const vector = (next: Random, n = SIZE): number[] => Array.from({ length: n }, () => between(next, -1.5, 1.5));
 

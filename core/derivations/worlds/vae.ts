@@ -3,7 +3,7 @@ import type { DerivationStep } from '../types';
 import { stepSymbols } from '../render';
 import type { World } from '../../formulas/evaluate';
 import { random } from './random';
-import { between, each, normalDensity, normalNodes, probabilities, worldOf } from './world';
+import { between, each, normalDensity, normalNodes, probabilities, sum, worldOf } from './world';
 
 export function vaeWorld(seed: number, step: DerivationStep): World {
   return stepSymbols(step).some((id) => id === 'encoderMean' || id === 'encoderDeviation') ? gaussian(seed) : finite(seed);
@@ -15,7 +15,6 @@ function finite(seed: number): World {
   // A joint table of z and x; every distribution of the model is a sum or a quotient of its entries.
   const flat = probabilities(next, zs.length * xs.length);
   const joint = (z: number, x: number): number => flat[zs.indexOf(z) * xs.length + xs.indexOf(x)];
-  const sum = (values: number[]): number => values.reduce((a, b) => a + b, 0);
   const ofZ = (z: number): number => sum(xs.map((x) => joint(z, x)));
   const ofX = (x: number): number => sum(zs.map((z) => joint(z, x)));
   const q = xs.map(() => probabilities(next, zs.length));

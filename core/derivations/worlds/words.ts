@@ -2,7 +2,7 @@
 import type { Value, World } from '../../formulas/evaluate';
 import type { SymbolId } from '../../formulas/symbols';
 import { random, type Random } from './random';
-import { between, inner, nth, rootOf, worldOf } from './world';
+import { between, inner, nth, rootOf, sum, worldOf } from './world';
 
 const [WORDS, NEGATIVES, CONTEXT, DIMENSIONS] = [6, 3, 4, 3];
 const vector = (next: Random): number[] => Array.from({ length: DIMENSIONS }, () => between(next, -1.2, 1.2));
@@ -28,7 +28,6 @@ export function skipGramWorld(seed: number): World {
   const centreVector = vector(next);
   const { values, members, letters } = predicted(next, centreVector);
   const table = [0, 1, 2].map(() => [0, 1, 2].map(() => 2 + Math.floor(40 * next())));
-  const sum = (list: readonly number[]): number => list.reduce((a, b) => a + b, 0);
   const [row, column] = [Math.floor(3 * next()), Math.floor(3 * next())];
   const [pairCount, centreCount, outputCount, pairTotal] = [table[row][column], sum(table[row]), sum(table.map((counts) => counts[column])), sum(table.map(sum))];
   const expected = NEGATIVES * centreCount * (outputCount / pairTotal);

@@ -36,13 +36,18 @@ export const each = (values: readonly Value[]): Outcome[] => values.map((value) 
 /** Positive numbers that sum to 1, none of them tiny. */
 export function probabilities(next: Random, n: number): number[] {
   const raw = Array.from({ length: n }, () => 0.2 + next());
-  const all = raw.reduce((a, b) => a + b, 0);
+  const all = sum(raw);
   return raw.map((value) => value / all);
 }
 
 export const between = (next: Random, low: number, high: number): number => low + (high - low) * next();
 
 export const normalDensity = (x: number, mean: number, variance: number): number => Math.exp(-((x - mean) ** 2) / (2 * variance)) / Math.sqrt(2 * Math.PI * variance);
+
+export const sum = (list: readonly number[]): number => list.reduce((a, b) => a + b, 0);
+
+/** a·x + b·y */
+export const combine = (a: number, x: readonly number[], b: number, y: readonly number[]): number[] => x.map((value, i) => a * value + b * y[i]);
 
 export const inner = (a: readonly number[], b: readonly number[]): number => a.reduce((sum, value, i) => sum + value * b[i], 0);
 

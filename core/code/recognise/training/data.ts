@@ -1,5 +1,5 @@
 /** Which of the playground's data sets the file trains on, where a name says so. */
-import { remembered } from '../../remembered';
+import { remembered } from '../../../remembered';
 import type { Constants } from './constants';
 import { agreed, underName, writtenAs, type Told } from './agree';
 import { NO_TRAINING } from './related';
@@ -21,7 +21,7 @@ const AROUND = new Set(['make', 'sample', 'get', 'load', 'generate', 'gen', 'bat
 /** Names under which a choice of data is kept. */
 const CHOICE = new Set(['data', 'dataset', 'datasetname', 'dataname', 'distribution', 'toy', 'toydata', 'target', 'targetdistribution', 'dataset2d', 'datatype']);
 
-export const dataNamed = remembered((text): DataName | null => {
+export const dataNamed = remembered((text: string): DataName | null => {
   const words = text.replaceAll(/([a-z\d])([A-Z])/g, '$1_$2').toLowerCase().split(/[^a-z0-9]+/).filter((w) => w !== '' && !AROUND.has(w));
   return Object.hasOwn(NAMES, words.join('')) ? NAMES[words.join('')] : null;
 });

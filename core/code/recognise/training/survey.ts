@@ -1,7 +1,7 @@
 /** What the text of a file holds that training is told by: calls, loops, and names that are given values. No value is computed here. */
 import type { Argument, ClassDefinition, Expr, FunctionDefinition, Parameter, Span, Stmt } from '../../parse/ast';
 import { subexpressions } from '../../parse/ast';
-import { remembered } from '../../remembered';
+import { remembered } from '../../../remembered';
 import { holdsSettings, NAMESPACES } from '../../interpret/settings';
 
 /** Where in the file something stands. */
@@ -181,7 +181,7 @@ export function argumentOf(call: Expr & { kind: 'call' }, position: number, ...k
 }
 
 /** Letters and digits only, lower case: `batchSize`, `batch_size` and `--batch-size` are one word. */
-export const plain = remembered((name) => name.toLowerCase().replaceAll(/[^a-z0-9]/g, ''));
+export const plain = remembered((name: string) => name.toLowerCase().replaceAll(/[^a-z0-9]/g, ''));
 
 export function contains(outer: Span, inner: Span): boolean {
   return outer.from <= inner.from && inner.to <= outer.to;
