@@ -15,7 +15,10 @@ import { SKIP_GRAM } from './words/skip-gram';
 import { DENSITIES } from './densities';
 import { DIFFUSION } from './diffusion';
 import { FOUNDATIONS } from './foundations';
+import { HYBRIDS } from './hybrids';
 import { LATENT } from './latent';
+import { REPRESENTATION } from './representation';
+import { SCORES } from './scores';
 import { WORDS } from './words';
 import type { Derivation } from './types';
 import { VAE } from './latent/vae';
@@ -39,10 +42,13 @@ const OF_FAMILY: Readonly<Record<FamilyId, Derivation>> = {
 /** In the order in which they may be read. */
 export const DERIVATION_GROUPS: readonly { title: string; derivations: readonly Derivation[] }[] = [
   { title: 'Foundations', derivations: FOUNDATIONS },
+  { title: 'Representation', derivations: REPRESENTATION },
   { title: 'Latent variables', derivations: LATENT },
   { title: 'Diffusion', derivations: DIFFUSION },
+  { title: 'Scores and differential equations', derivations: SCORES },
   { title: 'Words', derivations: WORDS },
   { title: 'Other densities', derivations: DENSITIES },
+  { title: 'Energies, and diffusion with other models', derivations: HYBRIDS },
 ];
 export const DERIVATIONS: readonly Derivation[] = DERIVATION_GROUPS.flatMap(({ derivations }) => derivations);
 

@@ -1,6 +1,7 @@
 /** Denoising diffusion implicit models (Song et al. 2021). Their α_t is ᾱ_t here, as in Ho et al. and diffusers. */
 import { add, div, mul, num, pow, sqrt, sub, sym, type Expr } from './expr';
-import { formula, SIGMA_SQUARED, SONG_2021, type Formula } from './formula';
+import { formula, SIGMA_SQUARED, type Formula } from './formula';
+import { SONG_2021 } from './sources';
 import { noiseVariance, noiseVariancePrev, predictedNoise } from './ddpm';
 
 const [alphaBar, alphaBarPrev, sigma] = [sym('alphaBar'), sym('alphaBarPrev'), sym('sigma')];

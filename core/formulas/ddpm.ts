@@ -1,6 +1,7 @@
 /** Denoising diffusion probabilistic models: forward process, posterior and sampling step (Ho et al. 2020). */
 import { add, apply, density, div, gaussian, mul, num, product, sqrt, sub, sym, type Expr } from './expr';
-import { formula, HO_2020, SIGMA_SQUARED, type Formula } from './formula';
+import { formula, SIGMA_SQUARED, type Formula } from './formula';
+import { HO_2020 } from './sources';
 
 const one = num(1);
 const [alpha, beta, alphaBar, alphaBarPrev] = [sym('alpha'), sym('beta'), sym('alphaBar'), sym('alphaBarPrev')];

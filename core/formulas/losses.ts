@@ -1,6 +1,7 @@
 /** What training minimises: the losses of one draw of t, x_0 and ε, their weights, and the terms of the variational bound in nats. */
 import { add, apply, div, fn, mul, normSq, num, pow, sqrt, sub, sym, type Expr } from './expr';
-import { formula, HANG_2023, HO_2020, LIN_2024, type Formula } from './formula';
+import { formula, type Formula } from './formula';
+import { HANG_2023, HO_2020, LIN_2024 } from './sources';
 import { diffused, noiseVariance, predictedMean } from './ddpm';
 
 const [one, two] = [num(1), num(2)];

@@ -1,6 +1,7 @@
 /** What networks predict (ε, x_0 or v) in terms of each other; all solve x_t = √ᾱ x_0 + √(1 − ᾱ) ε. */
 import { add, div, mul, sqrt, sub, sym } from './expr';
-import { formula, HO_2020, SALIMANS_2022, type Formula } from './formula';
+import { formula, type Formula } from './formula';
+import { HO_2020, SALIMANS_2022 } from './sources';
 import { noiseVariance, predictedNoise } from './ddpm';
 
 const [x0, xt, epsilon, v] = [sym('x0'), sym('xt'), sym('epsilon'), sym('v')];

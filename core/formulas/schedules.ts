@@ -1,6 +1,7 @@
 /** The noise schedules as formulas; ids follow `ScheduleName` in core/math/schedules. t counts from 1 here. */
 import { add, div, fn, mul, num, PI, pow, sqrt, sub, sym, type Expr } from './expr';
-import { formula, HO_2020, JABRI_2022, NICHOL_2021, ROMBACH_2022, XU_2022, type Formula } from './formula';
+import { formula, type Formula } from './formula';
+import { HO_2020, JABRI_2022, NICHOL_2021, ROMBACH_2022, XU_2022 } from './sources';
 
 const one = num(1);
 const [T, t, start, end] = [sym('T'), sym('t'), sym('betaStart'), sym('betaEnd')];

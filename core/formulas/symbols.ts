@@ -7,16 +7,22 @@ import { CORPUS_SYMBOLS } from './symbols/corpus';
 import { DENSITY_SYMBOLS } from './symbols/densities';
 import { DIFFUSION_SYMBOLS } from './symbols/diffusion';
 import { FOUNDATION_SYMBOLS } from './symbols/foundations';
+import { GAME_SYMBOLS } from './symbols/games';
+import { HYBRID_SYMBOLS } from './symbols/hybrids';
+import { LANGUAGE_SYMBOLS } from './symbols/language';
 import { LATENT_SYMBOLS } from './symbols/latent';
+import { PROCESS_SYMBOLS } from './symbols/processes';
+import { REPRESENTATION_SYMBOLS } from './symbols/representation';
 import { SAMPLER_SYMBOLS } from './symbols/samplers';
+import { SCORE_SYMBOLS } from './symbols/scores';
 import { SEQUENCE_SYMBOLS } from './symbols/sequences';
 import type { SymbolEntry, SymbolTable } from './symbols/table';
 import { WORD_SYMBOLS } from './symbols/words';
 
-const TABLE = { ...DIFFUSION_SYMBOLS, ...LATENT_SYMBOLS, ...WORD_SYMBOLS, ...SEQUENCE_SYMBOLS, ...DENSITY_SYMBOLS, ...FOUNDATION_SYMBOLS, ...BOUND_SYMBOLS, ...CHAIN_SYMBOLS, ...SAMPLER_SYMBOLS, ...CORPUS_SYMBOLS };
+const TABLE = { ...DIFFUSION_SYMBOLS, ...LATENT_SYMBOLS, ...WORD_SYMBOLS, ...SEQUENCE_SYMBOLS, ...DENSITY_SYMBOLS, ...FOUNDATION_SYMBOLS, ...BOUND_SYMBOLS, ...CHAIN_SYMBOLS, ...SAMPLER_SYMBOLS, ...CORPUS_SYMBOLS, ...REPRESENTATION_SYMBOLS, ...LANGUAGE_SYMBOLS, ...SCORE_SYMBOLS, ...PROCESS_SYMBOLS, ...GAME_SYMBOLS, ...HYBRID_SYMBOLS };
 
 /** No id stands in two of them; a test says so. */
-export const SYMBOL_TABLES: readonly SymbolTable[] = [DIFFUSION_SYMBOLS, LATENT_SYMBOLS, WORD_SYMBOLS, SEQUENCE_SYMBOLS, DENSITY_SYMBOLS, FOUNDATION_SYMBOLS, BOUND_SYMBOLS, CHAIN_SYMBOLS, SAMPLER_SYMBOLS, CORPUS_SYMBOLS];
+export const SYMBOL_TABLES: readonly SymbolTable[] = [DIFFUSION_SYMBOLS, LATENT_SYMBOLS, WORD_SYMBOLS, SEQUENCE_SYMBOLS, DENSITY_SYMBOLS, FOUNDATION_SYMBOLS, BOUND_SYMBOLS, CHAIN_SYMBOLS, SAMPLER_SYMBOLS, CORPUS_SYMBOLS, REPRESENTATION_SYMBOLS, LANGUAGE_SYMBOLS, SCORE_SYMBOLS, PROCESS_SYMBOLS, GAME_SYMBOLS, HYBRID_SYMBOLS];
 
 export type SymbolId = keyof typeof TABLE;
 

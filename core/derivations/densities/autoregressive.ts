@@ -1,6 +1,6 @@
 /** The chain rule as a model, and the loss with which it is trained: of texts and of images in reading order. */
 import { add, apply, conditional, derivative, div, expectation, fn, kl, mul, neg, num, product, sub, sum, sym, type Expr, type Letter } from '../../formulas/expr';
-import { OORD_2016 } from '../../formulas/formula';
+import { OORD_2016 } from '../../formulas/sources';
 import type { Derivation } from '../types';
 import { inWorlds } from '../worlds/cases';
 import { autoregressiveWorld } from '../worlds/sequences';

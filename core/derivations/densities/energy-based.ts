@@ -1,6 +1,6 @@
 /** Maximum likelihood of a density that is known only up to its partition function. */
 import { add, apply, derivative, div, expectation, fn, mul, neg, num, sqrt, sub, sym, total } from '../../formulas/expr';
-import { SONG_KINGMA_2021 } from '../../formulas/formula';
+import { SONG_KINGMA_2021 } from '../../formulas/sources';
 import type { Derivation } from '../types';
 import { inWorlds } from '../worlds/cases';
 import { energyWorld } from '../worlds/energy-based';

@@ -1,6 +1,6 @@
 /** The game of Goodfellow et al. 2014: the best discriminator, and what it leaves for the generator. */
 import { add, apply, derivative, div, expectation, fn, kl, mul, neg, num, sub, sym } from '../../formulas/expr';
-import { GOODFELLOW_2014 } from '../../formulas/formula';
+import { GOODFELLOW_2014 } from '../../formulas/sources';
 import type { Derivation } from '../types';
 import { inWorlds } from '../worlds/cases';
 import { ganWorld } from '../worlds/gan';

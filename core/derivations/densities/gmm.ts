@@ -1,6 +1,6 @@
 /** Expectation–maximisation for a mixture of Gaussians, as in chapter 9 of Bishop's book, with spherical covariances. */
 import { add, derivative, div, fn, gaussian, mul, normSq, num, pow, sub, sum, sym, apply, type Expr, type Letter } from '../../formulas/expr';
-import { BISHOP_2006 } from '../../formulas/formula';
+import { BISHOP_2006 } from '../../formulas/sources';
 import type { Derivation } from '../types';
 import { inWorlds } from '../worlds/cases';
 import { gmmWorld } from '../worlds/gmm';

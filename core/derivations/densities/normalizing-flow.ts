@@ -1,6 +1,6 @@
 /** Change of variables, and the affine coupling layer of Real NVP (Dinh et al. 2017). */
 import { add, apply, derivative, div, fn, mul, neg, normSq, num, PI, product, sub, sum, sym, type Expr } from '../../formulas/expr';
-import { DINH_2017 } from '../../formulas/formula';
+import { DINH_2017 } from '../../formulas/sources';
 import type { Derivation } from '../types';
 import { inWorlds } from '../worlds/cases';
 import { flowWorld } from '../worlds/normalizing-flow';

@@ -2,7 +2,7 @@
 import { ddimMean, directionScale, fullDeviation, stepNoise } from '../../formulas/ddim';
 import { noiseVariance, noiseVariancePrev, posteriorMean, posteriorVariance, predictedNoise } from '../../formulas/ddpm';
 import { add, div, mul, pow, sqrt, sub, sym } from '../../formulas/expr';
-import { SONG_2021 } from '../../formulas/formula';
+import { SONG_2021 } from '../../formulas/sources';
 import { estimateFromNoise } from '../../formulas/parameterisations';
 import type { Derivation } from '../types';
 import { ddimCases } from '../worlds/cases';

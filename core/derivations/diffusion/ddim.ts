@@ -2,7 +2,7 @@
 import { ddimMean, directionScale, fullDeviation } from '../../formulas/ddim';
 import { diffused, meanCoefficientX0, meanCoefficientXt, noiseVariance, noiseVariancePrev, posteriorVariance, predictedNoise } from '../../formulas/ddpm';
 import { add, conditional, div, gaussian, integral, mul, pow, sqrt, sub, sym, type Expr } from '../../formulas/expr';
-import { SONG_2021 } from '../../formulas/formula';
+import { SONG_2021 } from '../../formulas/sources';
 import { estimateFromNoise } from '../../formulas/parameterisations';
 import type { Derivation } from '../types';
 import { ddimFamilyCases } from '../worlds/ddim';

@@ -1,6 +1,6 @@
 /** The joint distributions of the two chains, and the forward chain read from its end: Ho et al. 2020, section 2; Sohl-Dickstein et al. 2015. */
 import { apply, conditional, div, mul, num, product, sym, total, type Expr } from '../../formulas/expr';
-import { HO_2020 } from '../../formulas/formula';
+import { HO_2020 } from '../../formulas/sources';
 import type { Derivation } from '../types';
 import { chainCases } from '../worlds/chains';
 

@@ -1,6 +1,6 @@
 /** The evidence lower bound of a diffusion model in the order of the forward steps: Luo 2022. */
 import { add, apply, conditional, div, expectation, fn, kl, mul, neg, num, product, sub, sum, sym, total, type Expr } from '../../formulas/expr';
-import { LUO_2022 } from '../../formulas/formula';
+import { LUO_2022 } from '../../formulas/sources';
 import type { Derivation } from '../types';
 import { chainCases } from '../worlds/chains';
 import { consistencyForm, reconstruction } from './bounds';

@@ -1,6 +1,6 @@
 /** The evidence lower bound of a diffusion model as one divergence for each sampling step: Ho et al. 2020, eq. 5 and appendix A; Luo 2022. */
 import { add, apply, conditional, div, expectation, fn, mul, neg, product, sub, sum, sym, type Expr } from '../../formulas/expr';
-import { HO_2020 } from '../../formulas/formula';
+import { HO_2020 } from '../../formulas/sources';
 import type { Derivation } from '../types';
 import { chainCases } from '../worlds/chains';
 import { consistencyLosses, denoising, denoisingForm, priorMatching, reconstruction } from './bounds';

@@ -1,7 +1,7 @@
 /** From single steps of noise to q(x_t | x_0) of Ho et al. 2020, eq. 4, by induction. */
 import { diffused, noiseVariance, noiseVariancePrev } from '../../formulas/ddpm';
 import { add, conditional, div, fn, gaussian, integral, mul, normSq, num, product, sqrt, sub, sum, sym } from '../../formulas/expr';
-import { HO_2020 } from '../../formulas/formula';
+import { HO_2020 } from '../../formulas/sources';
 import type { Derivation } from '../types';
 import { gaussianChainCases } from '../worlds/gaussian-chain';
 

@@ -1,7 +1,8 @@
 /** The divergence of one sampling step as a squared error of means, of data and of noise: eq. 8 and 12 of Ho et al. 2020. */
 import { meanCoefficientX0, meanFromNoise, noiseVariance, posteriorMean, predictedMean, predictedNoise } from '../../formulas/ddpm';
 import { add, conditional, div, dot, expectation, fn, gaussian, kl, mul, normSq, num, pow, sqrt, sub, sym, type Expr } from '../../formulas/expr';
-import { HO_2020, SIGMA_SQUARED } from '../../formulas/formula';
+import { SIGMA_SQUARED } from '../../formulas/formula';
+import { HO_2020 } from '../../formulas/sources';
 import { estimateFromNoise } from '../../formulas/parameterisations';
 import type { Derivation } from '../types';
 import { samplingStepCases } from '../worlds/gaussian-chain';

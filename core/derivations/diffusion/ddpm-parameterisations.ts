@@ -1,7 +1,7 @@
 /** What a diffusion network may predict (data, noise, score or velocity), each from each of the others. */
 import { add, conditional, div, fn, gaussian, gradient, mul, neg, normSq, sqrt, sub, sym, type Expr } from '../../formulas/expr';
 import { diffused, noiseVariance } from '../../formulas/ddpm';
-import { SALIMANS_2022 } from '../../formulas/formula';
+import { SALIMANS_2022 } from '../../formulas/sources';
 import type { Derivation, DerivationStep } from '../types';
 import { inWorlds } from '../worlds/cases';
 import { parameterisationsWorld } from '../worlds/parameterisations';

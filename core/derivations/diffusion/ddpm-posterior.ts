@@ -1,7 +1,7 @@
 /** The posterior of the forward process, eq. 6 and 7 of Ho et al. 2020, with the square completed line by line. */
 import { diffused, meanCoefficientX0, noiseVariance, noiseVariancePrev, posteriorMean, posteriorVariance } from '../../formulas/ddpm';
 import { add, conditional, div, dot, fn, gaussian, integral, mul, neg, normSq, num, PI, pow, power, sqrt, sub, sym } from '../../formulas/expr';
-import { HO_2020 } from '../../formulas/formula';
+import { HO_2020 } from '../../formulas/sources';
 import type { Derivation } from '../types';
 import { gaussianChainCases } from '../worlds/gaussian-chain';
 

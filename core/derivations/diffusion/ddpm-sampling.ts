@@ -1,7 +1,8 @@
 /** From the forward process to algorithm 2 of Ho et al. 2020, with every line between. */
 import { add, density, div, dot, fn, gaussian, mul, neg, normSq, num, sqrt, sub, sym } from '../../formulas/expr';
 import { diffused, meanFromNoise, noiseVariance, noiseVariancePrev, posteriorMean, posteriorVariance, predictedMean } from '../../formulas/ddpm';
-import { HO_2020, SIGMA_SQUARED } from '../../formulas/formula';
+import { SIGMA_SQUARED } from '../../formulas/formula';
+import { HO_2020 } from '../../formulas/sources';
 import { estimateFromNoise } from '../../formulas/parameterisations';
 import type { Derivation } from '../types';
 import { ddpmCases } from '../worlds/cases';

@@ -1,7 +1,7 @@
 /** From the weighted terms of the bound to L_simple of Ho et al. 2020: why the weights may be dropped. */
 import { add, apply, conditional, div, dot, expectation, gradient, mul, normSq, num, pow, sub, sum, sym, type Expr } from '../../formulas/expr';
 import { noiseVariance, noiseVariancePrev, predictedNoise } from '../../formulas/ddpm';
-import { HO_2020 } from '../../formulas/formula';
+import { HO_2020 } from '../../formulas/sources';
 import type { Derivation } from '../types';
 import { simpleLossCases } from '../worlds/simple-loss';
 

@@ -1,6 +1,6 @@
 /** Denoising score matching and the reverse step of the variance-exploding SDE (Song et al. 2021). */
 import { add, apply, conditional, derivative, div, expectation, fn, gaussian, mul, neg, normSq, pow, sqrt, sub, sym } from '../../formulas/expr';
-import { SONG_2021_SDE } from '../../formulas/formula';
+import { SONG_2021_SDE } from '../../formulas/sources';
 import type { Derivation } from '../types';
 import { inWorlds } from '../worlds/cases';
 import { scoreWorld } from '../worlds/score-sde';

@@ -1,6 +1,6 @@
 /** Tweedie's formula through the derivative of the marginal density, and what it says for a diffusion step. */
 import { add, apply, conditional, div, expectation, fn, gaussian, gradient, mul, neg, num, pow, sqrt, sub, sym, total, type Expr } from '../../formulas/expr';
-import { EFRON_2011 } from '../../formulas/formula';
+import { EFRON_2011 } from '../../formulas/sources';
 import { noiseVariance } from '../../formulas/ddpm';
 import type { Derivation } from '../types';
 import { inWorlds } from '../worlds/cases';

@@ -1,7 +1,7 @@
 /** The terms of the bound through the signal-to-noise ratio (Kingma et al. 2021): the sum, its limit, and what the schedule does not matter for. */
 import { apply, derivative, div, fn, integral, letter, mul, neg, normSq, num, pow, sub, sum, sym, type Expr } from '../../formulas/expr';
 import { meanCoefficientX0, noiseVariance, noiseVariancePrev, posteriorMean, predictedMean, predictedNoise } from '../../formulas/ddpm';
-import { KINGMA_2021 } from '../../formulas/formula';
+import { KINGMA_2021 } from '../../formulas/sources';
 import type { Derivation } from '../types';
 import { vdmCases } from '../worlds/vdm-snr';
 

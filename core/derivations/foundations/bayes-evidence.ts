@@ -1,6 +1,6 @@
 /** Bayes' rule from the product rule and the sum rule, its odds form, and how it takes in one piece of data after another. */
 import { add, apply, conditional, div, fn, mul, num, sub, sym, total, type Expr } from '../../formulas/expr';
-import { MACKAY_2003 } from '../../formulas/formula';
+import { MACKAY_2003 } from '../../formulas/sources';
 import type { Derivation } from '../types';
 import { bayesWorld } from '../worlds/bayes';
 import { inWorlds } from '../worlds/cases';

@@ -1,6 +1,6 @@
 /** Entropy, cross-entropy and what lies between them; labels, bits and code lengths. */
 import { add, apply, crossEntropy, div, entropy, expectation, fn, kl, mul, neg, num, sub, sym, total, type Expr } from '../../formulas/expr';
-import { COVER_THOMAS_2006 } from '../../formulas/formula';
+import { COVER_THOMAS_2006 } from '../../formulas/sources';
 import type { Derivation } from '../types';
 import { inWorlds } from '../worlds/cases';
 import { divergenceTight, divergenceWorld } from '../worlds/divergences';

@@ -1,6 +1,6 @@
 /** Gradient descent on a quadratic function: how fast the error shrinks, and what one step gains at least. */
 import { add, apply, div, dot, gradient, letter, mul, normSq, num, pow, power, sub, sum, sym, transpose, type Expr } from '../../formulas/expr';
-import { BOYD_2004 } from '../../formulas/formula';
+import { BOYD_2004 } from '../../formulas/sources';
 import type { Derivation } from '../types';
 import { inWorlds } from '../worlds/cases';
 import { descentTight, descentWorld } from '../worlds/descent';

@@ -1,6 +1,6 @@
 /** Jensen's inequality for the logarithm, by the line that touches it. */
 import { apply, derivative, div, expectation, fn, num, sub, sym, type Expr } from '../../formulas/expr';
-import { COVER_THOMAS_2006 } from '../../formulas/formula';
+import { COVER_THOMAS_2006 } from '../../formulas/sources';
 import type { Derivation } from '../types';
 import { inWorlds } from '../worlds/cases';
 import { divergenceTight, divergenceWorld } from '../worlds/divergences';

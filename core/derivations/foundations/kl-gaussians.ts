@@ -1,6 +1,6 @@
 /** The Kullback–Leibler divergence of two Gaussians: on the line, component by component, with full covariances, and against the standard normal. */
 import { add, apply, det, div, expectation, fn, gaussian1, gaussianFull, inverse, kl, mul, normSq, num, pow, product, sub, sum, sym, trace, transpose, type Expr } from '../../formulas/expr';
-import { BISHOP_2006 } from '../../formulas/formula';
+import { BISHOP_2006 } from '../../formulas/sources';
 import type { Derivation } from '../types';
 import { inWorlds } from '../worlds/cases';
 import { gaussiansWorld } from '../worlds/matrices';

@@ -1,6 +1,6 @@
 /** The Kullback–Leibler divergence: never negative, zero only for equals, not symmetric, and how it takes distributions apart. */
 import { add, apply, conditional, div, expectation, fn, kl, mul, neg, num, sub, sym, total, type Expr } from '../../formulas/expr';
-import { COVER_THOMAS_2006 } from '../../formulas/formula';
+import { COVER_THOMAS_2006 } from '../../formulas/sources';
 import type { Derivation } from '../types';
 import { inWorlds } from '../worlds/cases';
 import { divergenceTight, divergenceWorld } from '../worlds/divergences';

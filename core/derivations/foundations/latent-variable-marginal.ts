@@ -1,6 +1,6 @@
 /** The marginal likelihood of a model with a latent variable, its gradient by Fisher's identity, and why sampling from the prior estimates it badly. */
 import { apply, conditional, div, expectation, fn, gradient, kl, mul, num, pow, sub, sym, total, type Expr } from '../../formulas/expr';
-import { BISHOP_2006 } from '../../formulas/formula';
+import { BISHOP_2006 } from '../../formulas/sources';
 import type { Derivation } from '../types';
 import { inWorlds } from '../worlds/cases';
 import { marginalTight, marginalWorld } from '../worlds/latent-marginal';

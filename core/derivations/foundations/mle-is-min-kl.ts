@@ -1,6 +1,6 @@
 /** Maximum likelihood as the smallest divergence from the empirical distribution to the model. */
 import { add, apply, argmax, argmin, conditional, crossEntropy, derivative, div, entropy, expectation, fn, kl, mul, neg, num, product, sub, sum, sym, total, type Expr } from '../../formulas/expr';
-import { BISHOP_2006 } from '../../formulas/formula';
+import { BISHOP_2006 } from '../../formulas/sources';
 import type { Derivation } from '../types';
 import { inWorlds } from '../worlds/cases';
 import { empiricalTight, empiricalWorld } from '../worlds/empirical';

@@ -1,6 +1,6 @@
 /** Maximum likelihood and maximum a posteriori, in general and for the mean of a Gaussian. */
 import { add, apply, argmax, conditional, derivative, div, fn, gaussian1, mul, num, pow, product, sub, sum, sym, type Expr } from '../../formulas/expr';
-import { BISHOP_2006 } from '../../formulas/formula';
+import { BISHOP_2006 } from '../../formulas/sources';
 import type { Derivation } from '../types';
 import { inWorlds } from '../worlds/cases';
 import { estimateWorld, manyObservations } from '../worlds/estimates';

@@ -1,6 +1,6 @@
 /** The derivatives of softmax, of its logarithm and of cross-entropy with it. */
 import { add, derivative, div, fn, kronecker, mul, neg, num, pow, sub, sum, sym, type Expr, type Letter } from '../../formulas/expr';
-import { BISHOP_2006 } from '../../formulas/formula';
+import { BISHOP_2006 } from '../../formulas/sources';
 import type { Derivation } from '../types';
 import { inWorlds } from '../worlds/cases';
 import { softmaxWorld } from '../worlds/softmax';

@@ -1,6 +1,6 @@
 /** The reconstruction losses of an autoencoder as log-likelihoods, and what a linear one learns. */
 import { add, apply, conditional, derivative, div, dot, fn, gaussian, mul, neg, normSq, num, PI, pow, sub, sym } from '../../formulas/expr';
-import { VINCENT_2010 } from '../../formulas/formula';
+import { VINCENT_2010 } from '../../formulas/sources';
 import type { Derivation } from '../types';
 import { inWorlds } from '../worlds/cases';
 import { autoencoderWorld } from '../worlds/autoencoder';

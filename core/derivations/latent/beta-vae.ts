@@ -1,6 +1,6 @@
 /** Beta-VAE: the multiplier of a constraint, and what it is as a variance of the decoder. */
 import { add, apply, conditional, derivative, div, expectation, gaussian, kl, mul, neg, normSq, PI, pow, power, sub, sym } from '../../formulas/expr';
-import { HIGGINS_2017 } from '../../formulas/formula';
+import { HIGGINS_2017 } from '../../formulas/sources';
 import type { Derivation } from '../types';
 import { inWorlds } from '../worlds/cases';
 import { betaTight, betaWorld } from '../worlds/vae-loss';

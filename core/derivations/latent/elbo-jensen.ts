@@ -1,6 +1,6 @@
 /** The evidence lower bound by Jensen's inequality. */
 import { div, mul, sub, total } from '../../formulas/expr';
-import { LUO_2022 } from '../../formulas/formula';
+import { LUO_2022 } from '../../formulas/sources';
 import type { Derivation } from '../types';
 import { inWorlds } from '../worlds/cases';
 import { boundWorld } from '../worlds/bounds';

@@ -1,6 +1,6 @@
 /** What the evidence lower bound leaves out, exactly. */
 import { add, apply, div, mul, sub } from '../../formulas/expr';
-import { LUO_2022 } from '../../formulas/formula';
+import { LUO_2022 } from '../../formulas/sources';
 import type { Derivation } from '../types';
 import { boundWorld } from '../worlds/bounds';
 import { inWorlds } from '../worlds/cases';

@@ -1,6 +1,6 @@
 /** The evidence lower bound in the forms that are trained and that are analysed. */
 import { add, crossEntropy, div, entropy, mul, neg, sub } from '../../formulas/expr';
-import { KINGMA_2014 } from '../../formulas/formula';
+import { KINGMA_2014 } from '../../formulas/sources';
 import type { Derivation } from '../types';
 import { boundWorld } from '../worlds/bounds';
 import { inWorlds } from '../worlds/cases';

@@ -1,6 +1,6 @@
 /** The evidence lower bound of a hierarchical VAE whose latent variables form a Markov chain. */
 import { add, apply, conditional, div, expectation, kl, mul, neg, product, sub, sum, sym, type Expr } from '../../formulas/expr';
-import { LUO_2022 } from '../../formulas/formula';
+import { LUO_2022 } from '../../formulas/sources';
 import type { Derivation } from '../types';
 import { inWorlds } from '../worlds/cases';
 import { hierarchyWorld } from '../worlds/hierarchy';

@@ -1,6 +1,6 @@
 /** The importance weighted bound of Burda et al. 2016. Draws are counted by i, and k is how many there are, as in the paper. */
 import { add, apply, conditional, div, expectation, gradient, kronecker, letter, mul, product, sub, sum, sym, type Expr, type Index, type Letter } from '../../formulas/expr';
-import { BURDA_2016 } from '../../formulas/formula';
+import { BURDA_2016 } from '../../formulas/sources';
 import type { Derivation } from '../types';
 import { inWorlds } from '../worlds/cases';
 import { iwaeWorld, manyDraws } from '../worlds/iwae';

@@ -1,6 +1,6 @@
 /** Gradients of a mean by the parameters of the distribution that it is taken under. */
 import { add, apply, derivative, div, expectation, fn, gaussian1, gradient, integral, mul, pow, sub, sym, type Expr } from '../../formulas/expr';
-import { KINGMA_2014 } from '../../formulas/formula';
+import { KINGMA_2014 } from '../../formulas/sources';
 import type { Derivation } from '../types';
 import { inWorlds } from '../worlds/cases';
 import { reparameterisationWorld } from '../worlds/latent-gaussians';

@@ -1,6 +1,6 @@
 /** The divergence of a diagonal Gaussian from the standard normal prior, each integral by itself. */
 import { add, apply, conditional, derivative, div, expectation, fn, gaussian1, integral, kl, mul, neg, PI, pow, product, sub, sum, sym, type Expr } from '../../formulas/expr';
-import { KINGMA_2014 } from '../../formulas/formula';
+import { KINGMA_2014 } from '../../formulas/sources';
 import type { Derivation } from '../types';
 import { inWorlds } from '../worlds/cases';
 import { gaussianKlWorld } from '../worlds/latent-gaussians';

@@ -1,6 +1,6 @@
 /** From the decoder's distribution to the loss in code: squared error with a weight, or binary cross-entropy. */
 import { add, apply, conditional, derivative, div, gaussian, mul, neg, normSq, PI, pow, power, product, sub, sum, sym, type Expr } from '../../formulas/expr';
-import { KINGMA_2014 } from '../../formulas/formula';
+import { KINGMA_2014 } from '../../formulas/sources';
 import type { Derivation } from '../types';
 import { inWorlds } from '../worlds/cases';
 import { vaeLossWorld } from '../worlds/vae-loss';

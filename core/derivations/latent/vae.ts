@@ -1,6 +1,6 @@
 /** The evidence lower bound of Kingma & Welling 2014, and the form in which code computes it. */
 import { add, conditional, apply, div, expectation, fn, gaussian1, kl, mul, num, pow, sub, sym } from '../../formulas/expr';
-import { KINGMA_2014 } from '../../formulas/formula';
+import { KINGMA_2014 } from '../../formulas/sources';
 import type { Derivation } from '../types';
 import { inWorlds } from '../worlds/cases';
 import { vaeWorld } from '../worlds/vae';

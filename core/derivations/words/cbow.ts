@@ -1,6 +1,6 @@
 /** Continuous bag of words: the mean of the vectors around a gap predicts the word in it. */
 import { derivative, div, dot, fn, mul, neg, num, sub, sum, sym, type Expr } from '../../formulas/expr';
-import { RONG_2014 } from '../../formulas/formula';
+import { RONG_2014 } from '../../formulas/sources';
 import type { Derivation } from '../types';
 import { inWorlds } from '../worlds/cases';
 import { cbowWorld } from '../worlds/words';

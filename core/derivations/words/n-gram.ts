@@ -1,6 +1,6 @@
 /** Counts as maximum likelihood, and add-k smoothing. */
 import { add, apply, conditional, div, expectation, fn, kl, mul, neg, num, sub, sum, sym, total } from '../../formulas/expr';
-import { JURAFSKY } from '../../formulas/formula';
+import { JURAFSKY } from '../../formulas/sources';
 import type { Derivation } from '../types';
 import { inWorlds } from '../worlds/cases';
 import { nGramWorld } from '../worlds/sequences';

@@ -1,6 +1,6 @@
 /** Negative sampling (Mikolov et al. 2013) from a classifier of data against noise, its gradients, and its optimum (Levy & Goldberg 2014). */
 import { add, apply, derivative, div, dot, expectation, fn, gradient, mul, neg, num, power, product, sub, sum, sym, type Expr } from '../../formulas/expr';
-import { MIKOLOV_2013 } from '../../formulas/formula';
+import { MIKOLOV_2013 } from '../../formulas/sources';
 import type { Derivation } from '../types';
 import { inWorlds } from '../worlds/cases';
 import { negativeSamplingWorld } from '../worlds/negative-sampling';

@@ -1,6 +1,6 @@
 /** From the softmax over all words to negative sampling (Mikolov et al. 2013), and what its optimum is (Levy & Goldberg 2014). */
 import { add, derivative, div, dot, fn, mul, neg, sub, sum, sym, type Expr } from '../../formulas/expr';
-import { MIKOLOV_2013 } from '../../formulas/formula';
+import { MIKOLOV_2013 } from '../../formulas/sources';
 import type { Derivation } from '../types';
 import { inWorlds } from '../worlds/cases';
 import { skipGramWorld } from '../worlds/words';

@@ -1,6 +1,6 @@
 /** The likelihood of a text under skip-gram (Mikolov et al. 2013), down to counts of pairs and a softmax of inner products. */
 import { add, apply, conditional, crossEntropy, div, dot, entropy, fn, kl, letter, mul, neg, num, product, sub, sum, sym, type Expr } from '../../formulas/expr';
-import { MIKOLOV_2013 } from '../../formulas/formula';
+import { MIKOLOV_2013 } from '../../formulas/sources';
 import type { Derivation } from '../types';
 import { inWorlds } from '../worlds/cases';
 import { corpusWorld, fittedCorpusWorld } from '../worlds/corpus';

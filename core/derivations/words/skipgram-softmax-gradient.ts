@@ -1,6 +1,6 @@
 /** The gradients of a log-probability of skip-gram through the softmax: observed minus expected. */
 import { derivative, div, dot, fn, gradient, kronecker, mul, neg, num, sub, sum, sym, type Expr, type Letter } from '../../formulas/expr';
-import { RONG_2014 } from '../../formulas/formula';
+import { RONG_2014 } from '../../formulas/sources';
 import type { Derivation } from '../types';
 import { inWorlds } from '../worlds/cases';
 import { wordScoresWorld } from '../worlds/word-scores';

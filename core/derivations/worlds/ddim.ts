@@ -8,7 +8,6 @@ import { makeWorld } from './diffusion';
 import { normalDensity, normalNodes } from './world';
 
 type Point = readonly number[];
-const NODES = normalNodes(8);
 
 const density = (x: Point, mean: (axis: number) => number, variance: number): number => x.reduce((product, value, axis) => product * normalDensity(value, mean(axis), variance), 1);
 
@@ -26,7 +25,7 @@ function familyWorld(seed: number, eta: number | undefined, network: boolean): W
   const [back, left] = [covariance / (1 - before), 1 - here - covariance ** 2 / (1 - before)];
   // Where x_t may be when x_{t−1} and x_0 are known: over these nodes the mixture of x_t becomes an exact sum.
   const centre = (axis: number): number => Math.sqrt(here) * x0[axis] + back * (xPrev[axis] - Math.sqrt(before) * x0[axis]);
-  const nodes: Outcome[] = NODES.flatMap((a) => NODES.map((b) => {
+  const nodes: Outcome[] = normalNodes(8).flatMap((a) => normalNodes(8).map((b) => {
     const value = [a, b].map(({ at }, axis) => centre(axis) + Math.sqrt(left) * at);
     return { value, weight: (a.weight * b.weight) / density(value, centre, left) };
   }));

@@ -13,12 +13,11 @@ type Vector = readonly number[];
 /** Three, since half of two is 1 and would hide what is raised to it. */
 const DIMENSIONS = 3;
 const point = (next: Random): number[] => Array.from({ length: DIMENSIONS }, () => normal(next));
-const NODES = normalNodes(4);
 const density = (x: Vector, mean: Vector, variance: number): number => x.reduce((p, value, i) => p * normalDensity(value, mean[i], variance), 1);
 const distance = (a: Vector, b: Vector): number => combine(1, a, -1, b).reduce((sum, gap) => sum + gap ** 2, 0);
 
 /** Nodes of an integral over space that is exact for polynomials times this Gaussian. */
-const space = (mean: Vector, variance: number): Outcome[] => NODES.flatMap((a) => NODES.flatMap((b) => NODES.map((c) => {
+const space = (mean: Vector, variance: number): Outcome[] => normalNodes(4).flatMap((a) => normalNodes(4).flatMap((b) => normalNodes(4).map((c) => {
   const value = [a, b, c].map(({ at }, i) => mean[i] + Math.sqrt(variance) * at);
   return { value, weight: (a.weight * b.weight * c.weight) / density(value, mean, variance) };
 })));

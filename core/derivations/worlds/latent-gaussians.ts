@@ -5,9 +5,9 @@ import { between, inner, normalDensity, normalNodes, nth, worldOf } from './worl
 
 const COMPONENTS = 3;
 /** Exact for polynomials of degree 7, and the logarithms of Gaussian densities are of degree 2. */
-const FEW = normalNodes(4);
+const few = () => normalNodes(4);
 /** For functions that are no polynomials: the density moves while a derivative is taken. */
-const MANY = normalNodes(40);
+const many = () => normalNodes(40);
 
 /** @param standard the encoder is the prior. */
 export function gaussianKlWorld(seed: number, standard = false): World {
@@ -24,7 +24,7 @@ export function gaussianKlWorld(seed: number, standard = false): World {
   };
   const plain = moments.map(() => ({ mean: 0, logVariance: 0 }));
   const density = (z: number): number => normalDensity(z, mean, Math.exp(logVariance));
-  const vectors: Outcome[] = FEW.flatMap((a) => FEW.flatMap((b) => FEW.map((c) => {
+  const vectors: Outcome[] = few().flatMap((a) => few().flatMap((b) => few().map((c) => {
     const value = at([a.at, b.at, c.at]);
     return { value, weight: (a.weight * b.weight * c.weight) / whole(value, moments), parts: value.map((part, i) => ({ id: 'latentComponent' as const, n: i + 1, value: part })) };
   })));
@@ -40,7 +40,7 @@ export function gaussianKlWorld(seed: number, standard = false): World {
     }),
     // Weights over densities turn the normal nodes into those of an integral over z.
     outcomes: {
-      latent: MANY.map(({ at: eps, weight }) => ({ value: mean + deviation * eps, weight: weight / density(mean + deviation * eps) })),
+      latent: many().map(({ at: eps, weight }) => ({ value: mean + deviation * eps, weight: weight / density(mean + deviation * eps) })),
       latentVector: vectors,
     },
     letters: { j: j + 1 },
@@ -68,8 +68,8 @@ export function reparameterisationWorld(seed: number): World {
       deviationNetwork: (at: number) => deviationOf(look('encoderParameters') as number[], at),
     }),
     outcomes: {
-      latent: MANY.map(({ at, weight }) => ({ value: mean + deviation * at, weight: weight / density(mean + deviation * at) })),
-      latentNoise: MANY.map(({ at, weight }) => ({ value: at, weight: weight / normalDensity(at, 0, 1) })),
+      latent: many().map(({ at, weight }) => ({ value: mean + deviation * at, weight: weight / density(mean + deviation * at) })),
+      latentNoise: many().map(({ at, weight }) => ({ value: at, weight: weight / normalDensity(at, 0, 1) })),
     },
   });
 }

@@ -6,7 +6,6 @@ import { random, type Random } from './random';
 import { between, normalDensity, normalNodes, nth, worldOf } from './world';
 
 const D = 3;
-const NODES = normalNodes(4);
 /** Fine enough for every Gaussian here: the rule of equal steps is exact to rounding for smooth functions that vanish at both ends, and no density in it underflows. */
 const LINE: Outcome[] = Array.from({ length: 321 }, (_, i) => ({ value: -16 + i / 10, weight: 1 / 10 }));
 const COMPONENTS = ['firstMeans', 'firstSpreads', 'secondMeans', 'secondSpreads', 'component'] as const;
@@ -38,7 +37,7 @@ function gaussianFrom(mean: readonly number[], factor: readonly (readonly number
     factor.forEach((row, i) => noise.push((x[i] - mean[i] - noise.reduce((sum, e, j) => sum + row[j] * e, 0)) / row[i]));
     return noise.reduce((product, e, i) => (product * normalDensity(e, 0, 1)) / factor[i][i], 1);
   };
-  const grid = mean.reduce<{ at: number[]; weight: number }[]>((rest, _) => rest.flatMap(({ at, weight }) => NODES.map((node) => ({ at: [...at, node.at], weight: weight * node.weight }))), [{ at: [], weight: 1 }]);
+  const grid = mean.reduce<{ at: number[]; weight: number }[]>((rest, _) => rest.flatMap(({ at, weight }) => normalNodes(4).map((node) => ({ at: [...at, node.at], weight: weight * node.weight }))), [{ at: [], weight: 1 }]);
   const outcomes = grid.map(({ at, weight }) => {
     const value = factor.map((row, i) => row.reduce((sum, entry, j) => sum + entry * at[j], mean[i]));
     return { value, weight: weight / density(value), parts: value.map((entry, j) => ({ id: 'component' as const, n: j + 1, value: entry })) };

@@ -9,7 +9,6 @@ import { random } from './random';
 import { between, normalDensity, normalNodes, worldOf } from './world';
 
 type Point = readonly number[];
-const NODES = normalNodes(6);
 
 function discrete(seed: number): World {
   const base = makeWorld(seed, { sampler: 'ddpm', varianceType: 'fixed_small' });
@@ -19,7 +18,7 @@ function discrete(seed: number): World {
   const [mu, xt] = (['mu', 'xt'] as const).map((id) => base.symbol(id, undefined, undefined) as Point);
   const own = base.call('muTheta', [xt, t], () => 0) as Point;
   // E_q[log q − log p] of the two Gaussians, axis by axis over the nodes of q.
-  const divergence = mu.reduce((sum, mean, axis) => sum + NODES.reduce((inside, { at, weight }) => {
+  const divergence = mu.reduce((sum, mean, axis) => sum + normalNodes(6).reduce((inside, { at, weight }) => {
     const x = mean + Math.sqrt(variance) * at;
     return inside + weight * (Math.log(normalDensity(x, mean, variance)) - Math.log(normalDensity(x, own[axis], variance)));
   }, 0), 0);

@@ -2,6 +2,7 @@
 import type { Letter } from '../../formulas/expr';
 import type { Outcome, Value, World } from '../../formulas/evaluate';
 import type { SymbolId } from '../../formulas/symbols';
+import { remembered } from '../../remembered';
 import type { Random } from './random';
 
 export interface Parts {
@@ -63,8 +64,8 @@ export function rootOf(f: (x: number) => number, low: number, high: number): num
   return (a + b) / 2;
 }
 
-/** Nodes and weights of Gauss–Hermite quadrature for the standard normal distribution, by Newton's method on the recurrence. */
-export function normalNodes(n: number): { at: number; weight: number }[] {
+/** Nodes and weights of Gauss–Hermite quadrature for the standard normal distribution, by Newton's method on the recurrence. Not computed before a world wants them: the page loads all worlds. */
+export const normalNodes = remembered((n: number): readonly { at: number; weight: number }[] => {
   // Orthonormal Hermite polynomials of the normal density: √(k+1) h_{k+1} = x h_k − √k h_{k−1}.
   const ladder = (x: number): { last: number; before: number; squares: number } => {
     let [before, last, squares] = [0, 1, 1];
@@ -90,4 +91,4 @@ export function normalNodes(n: number): { at: number; weight: number }[] {
     previous = value;
   }
   return nodes.map((at) => ({ at, weight: 1 / ladder(at).squares }));
-}
+});

@@ -21,5 +21,16 @@ const CHAINS = ['squareCoefficient x0',
 ];
 const WORDS = ['middleCount pairCounts', 'negatives vocabularySize', 'drawProbability noiseShare'];
 const DENSITIES = ['mixtureDensity mixtureSize'];
+const REPRESENTATION: readonly string[] = [];
 
-export const SAME_COLOUR: ReadonlySet<string> = new Set([...FOUNDATIONS, ...LATENT, ...DIFFUSION, ...CHAINS, ...WORDS, ...DENSITIES]);
+const LANGUAGE: readonly string[] = [];
+
+const SCORES: readonly string[] = [];
+
+const PROCESSES: readonly string[] = [];
+
+const GAMES: readonly string[] = [];
+
+const HYBRIDS: readonly string[] = [];
+
+export const SAME_COLOUR: ReadonlySet<string> = new Set([...FOUNDATIONS, ...LATENT, ...DIFFUSION, ...CHAINS, ...WORDS, ...DENSITIES, ...REPRESENTATION, ...LANGUAGE, ...SCORES, ...PROCESSES, ...GAMES, ...HYBRIDS]);

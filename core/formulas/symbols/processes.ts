@@ -1,0 +1,5 @@
+/** Symbols of stochastic and ordinary differential equations. */
+import type { SymbolTable } from './table';
+
+export const PROCESS_SYMBOLS = {
+} satisfies SymbolTable;
