@@ -29,9 +29,9 @@ export const DDPM_ELBO_CONSISTENCY: Derivation = {
     'Why the log-likelihood of a diffusion model is at least a reconstruction term less a prior matching term less one consistency term for each step between. Jensen\'s inequality gives the bound, and the two chains split it into terms of single steps.',
   source: LUO_2022('section "Variational Diffusion Models", first form of the bound'),
   prerequisites: [
-    'The forward chain and the reverse chain are products of their steps.',
+    'The forward chain and the reverse chain are products of their steps. Sums over trajectories stand here; where points are continuous each of them is an integral.',
     'Jensen\'s inequality: the logarithm of a mean is at least the mean of the logarithm.',
-    'The Kullback–Leibler divergence of q from p is the mean, under q, of the logarithm of q over p; it is never negative. Here in nats.',
+    'The Kullback–Leibler divergence from q to p is the mean, under q, of the logarithm of q over p; it is never negative. Here in nats.',
   ],
   after: ['ddpm-chain', 'jensen'],
   given: ['T', 't', 'x0', 'xt', 'xPrev', 'xNext', 'xFirst', 'xEnd', 'xBeforeEnd', 'trajectory', 'wholeTrajectory', 'trio', 'forwardJoint', 'forwardStep', 'forwardKernel', 'forwardTrio', 'forwardBridge', 'forwardLeap', 'reverseJoint', 'reverseStep', 'startDensity'],
@@ -40,7 +40,7 @@ export const DDPM_ELBO_CONSISTENCY: Derivation = {
     {
       label: 'The likelihood of the data',
       left: evidence, relation: 'equal', right: total('trajectory', model), kind: 'definition',
-      why: 'The noisy points are latent variables, and the model makes data by way of all of them. So its probability of the data is the sum over all trajectories; where points are continuous it is an integral. No one can compute it.',
+      why: 'The noisy points are latent variables, and the model makes data by way of all of them. So its probability of the data is the sum over all trajectories, which no one can compute.',
     },
     {
       label: 'Multiply and divide by the forward chain',

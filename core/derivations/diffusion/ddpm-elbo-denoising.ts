@@ -32,7 +32,7 @@ export const DDPM_ELBO_DENOISING: Derivation = {
   prerequisites: [
     'The evidence lower bound is the mean, over trajectories of the forward chain, of the logarithm of model over forward chain.',
     'A forward step can be turned round by Bayes\' rule when the data is known.',
-    'The Kullback–Leibler divergence of q from p is the mean, under q, of the logarithm of q over p; here in nats.',
+    'The Kullback–Leibler divergence from q to p is the mean, under q, of the logarithm of q over p; here in nats.',
   ],
   after: ['ddpm-chain', 'ddpm-elbo-consistency'],
   given: ['T', 't', 'x0', 'xt', 'xPrev', 'xNext', 'xFirst', 'xEnd', 'xBeforeEnd', 'trajectory', 'wholeTrajectory', 'trio', 'forwardJoint', 'forwardStep', 'forwardKernel', 'forwardPosterior', 'forwardTrio', 'reverseJoint', 'reverseStep', 'startDensity', 'evidence'],
@@ -112,7 +112,7 @@ export const DDPM_ELBO_DENOISING: Derivation = {
     {
       label: 'A denoising term',
       left: mean(log(div(reverse, posterior))), relation: 'equal', right: neg(denoising), kind: 'numeric',
-      why: 'The inner mean runs over the posterior, which stands below in the quotient. With a minus it is the divergence of the posterior from the sampling step. Unlike in the first form, which goes step by step forward, this is a divergence exactly, and only one point is drawn outside of it.',
+      why: 'The inner mean runs over the posterior, which stands below in the quotient. With a minus it is the divergence from the posterior to the sampling step. Unlike in the first form, which goes step by step forward, this is a divergence exactly, and only one point is drawn outside of it.',
     },
     {
       label: 'The bound in its second form (eq. 5 with the sign turned)',

@@ -193,9 +193,9 @@ export const DDPM_POSTERIOR: Derivation = {
       why: 'A check: over all earlier points it integrates to 1. The denominator in Bayes\' rule is there for this.',
     },
     {
-      label: 'The noisy point from data and noise (section 3.2)',
+      label: 'The noisy point from data and noise (eq. 4 as a draw)',
       left: xt, relation: 'equal', right: diffused, kind: 'definition', formula: 'ddpm.forward.sample',
-      why: 'For the second form of the mean the present point is written as data and one standard normal noise vector ε (eq. 4 as a draw).',
+      why: 'For the second form of the mean the present point is written as data and one standard normal noise vector ε.',
     },
     {
       label: 'Solve for the data',
@@ -218,7 +218,7 @@ export const DDPM_POSTERIOR: Derivation = {
       why: 'The same quotient of roots once more, and 1 − ᾱ_t divided by its own root is its root. The minus sign of the noise is put back in the next line.',
     },
     {
-      label: 'The mean from the noise (section 3.2)',
+      label: 'The mean from the noise (inside eq. 10)',
       left: mu, relation: 'equal', right: mul(div(one, sqrt(alpha)), sub(xt, mul(div(beta, sqrt(noiseVariance)), epsilon))), kind: 'numeric',
       why: 'The two weights were put in and 1 over the root of α_t taken out. Given the present point, a network that knows the noise knows the mean: this is why DDPM can predict ε. Here ε is the very noise that made the present point, not a fresh one. Both forms give the same point.',
     },

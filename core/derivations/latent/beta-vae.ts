@@ -32,7 +32,7 @@ export const BETA_VAE: Derivation = {
     {
       label: 'What is to be large',
       left: R, relation: 'equal', right: underEncoder(log(likelihood)), kind: 'definition',
-      why: 'The reconstruction term: how well the decoder gives the example back from draws of the encoder. Alone it would let the encoder tell everything. So the divergence from the prior may be at most κ nats.',
+      why: 'The reconstruction term: how well the decoder gives the example back from draws of the encoder. Alone it would let the encoder tell everything. So the divergence to the prior may be at most κ nats.',
     },
     {
       label: 'The constraint moves into the objective',

@@ -13,7 +13,7 @@ export const ELBO_RECONSTRUCTION_KL: Derivation = {
   id: 'elbo-reconstruction-kl',
   title: 'Reconstruction, divergence and entropy in the evidence lower bound',
   shows:
-    'How the evidence lower bound splits into a reconstruction term and a divergence from the prior, which is how code computes it. Then its other form, with the joint probability and the entropy of the encoder, and how the two belong together.',
+    'How the evidence lower bound splits into a reconstruction term and a divergence to the prior, which is how code computes it. Then its other form, with the joint probability and the entropy of the encoder, and how the two belong together.',
   source: KINGMA_2014('eq. 2 and 3'),
   prerequisites: [
     'The evidence lower bound (ELBO) of an example.',

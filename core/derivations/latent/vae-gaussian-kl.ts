@@ -1,4 +1,4 @@
-/** The divergence of a diagonal Gaussian from the standard normal prior, each integral by itself. */
+/** The divergence from a diagonal Gaussian to the standard normal prior, each integral by itself. */
 import { add, apply, conditional, derivative, div, expectation, fn, gaussian1, integral, kl, mul, neg, PI, pow, product, sub, sum, sym, type Expr } from '../../formulas/expr';
 import { KINGMA_2014 } from '../../formulas/sources';
 import type { Derivation } from '../types';
@@ -22,12 +22,12 @@ const closed = mul(half, sub(sub(add(pow(mu, 2), variance), one), log(variance))
 
 export const VAE_GAUSSIAN_KL: Derivation = {
   id: 'vae-gaussian-kl',
-  title: 'The divergence of a Gaussian encoder from the standard normal prior',
+  title: 'The divergence from a Gaussian encoder to the standard normal prior',
   shows:
     'Where the closed form 0.5 (μ² + σ² − 1 − log σ²) comes from: every integral behind it, first for one latent component. Then the sum over all components, and the form with the logarithm of the variance that code has.',
   source: KINGMA_2014('eq. 9 and 10, and appendix B'),
   prerequisites: [
-    'Density of a Gaussian with mean μ and variance σ², and that these are its mean and its variance.',
+    'Density of a Gaussian with mean μ and standard deviation σ, which is positive, and that μ and σ² are its mean and its variance.',
     'The Kullback–Leibler divergence as an integral.',
     'The components of the latent variable are independent under the encoder (a diagonal covariance) and under the prior.',
   ],
@@ -156,7 +156,7 @@ export const VAE_GAUSSIAN_KL: Derivation = {
       why: 'As for one component: the encoder has one more output for each of them, the logarithm of its variance.',
     },
     {
-      label: 'As code has it (eq. 10)',
+      label: 'As code has it (first part of eq. 10, with the sign turned)',
       left: wholeKl, relation: 'equal', right: neg(mul(half, overComponents(sub(sub(add(one, ellJ), pow(muJ, 2)), fn('exp', ellJ))))), kind: 'numeric',
       why: 'The variance is the exponential of ℓ, and the minus sign was taken out. In code: -0.5 * sum(1 + logvar - mu**2 - exp(logvar)), over components, then the mean over the batch.',
     },

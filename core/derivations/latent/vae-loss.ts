@@ -22,7 +22,7 @@ export const VAE_LOSS: Derivation = {
   id: 'vae-loss',
   title: 'The loss of a variational autoencoder in code',
   shows:
-    'Why a Gaussian decoder gives the loss C‖x − x̂‖² plus the divergence from the prior, and that C is one over twice the variance of the decoder. Then which variance is best, what binary cross-entropy assumes, and what a mean in the place of a sum silently changes.',
+    'Why a Gaussian decoder gives the loss C‖x − x̂‖² plus the divergence to the prior, and that C is one over twice the variance of the decoder. Then which variance is best, what binary cross-entropy assumes, and what a mean in the place of a sum silently changes.',
   source: KINGMA_2014('eq. 3, section 3 and appendix C'),
   prerequisites: [
     'The evidence lower bound as reconstruction less divergence.',

@@ -109,12 +109,12 @@ export const BOUND_SYMBOLS = {
   },
   klWeight: {
     tex: '\\beta', spoken: 'beta', colour: 3,
-    meaning: 'The weight of the divergence from the prior in a beta-VAE; 1 gives the evidence lower bound.',
+    meaning: 'The weight of the divergence to the prior in a beta-VAE; 1 gives the evidence lower bound.',
     codeNames: ['beta', 'kld_weight', 'kl_weight'],
   },
   capacity: {
     tex: '\\kappa', spoken: 'kappa', colour: 4,
-    meaning: 'How large the divergence from the prior may be, in nats: the capacity left to the latent variable.',
+    meaning: 'How large the divergence to the prior may be, in nats: the capacity left to the latent variable.',
     codeNames: ['capacity', 'C_max', 'epsilon'],
   },
   reconstructionTerm: {

@@ -39,12 +39,12 @@ const POINTS = {
     codeNames: ['latents', 'x_T', 'init_noise', 'img', 'sample'],
   },
   xBeforeEnd: {
-    tex: '\\mathbf{x}_{T-1}', spoken: 'x before the last', colour: 1,
+    tex: '\\mathbf{x}_{T-1}', spoken: 'x at capital T minus one', colour: 1,
     meaning: 'The point of the forward chain before its last one.',
     codeNames: ['x_prev', 'prev_sample'],
   },
   xNext: {
-    tex: '\\mathbf{x}_{t+1}', spoken: 'next x', colour: 1,
+    tex: '\\mathbf{x}_{t+1}', spoken: 'x at t plus one', colour: 1,
     meaning: 'The point one step further from the data.',
     codeNames: ['x_next', 'next_sample'],
   },
@@ -126,7 +126,7 @@ const GAUSSIANS = {
     codeNames: ['noise', 'eps', 'torch.randn_like(x)'],
   },
   noiseBefore: {
-    tex: '\\bar{\\boldsymbol{\\epsilon}}_{t-1}', spoken: 'previous epsilon bar', colour: 7,
+    tex: '\\bar{\\boldsymbol{\\epsilon}}_{t-1}', spoken: 'epsilon bar at t minus one', colour: 7,
     meaning: 'All the noise of the steps before step t together, scaled so that it is standard normal.',
     codeNames: ['noise', 'eps'],
   },

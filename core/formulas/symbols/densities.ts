@@ -126,7 +126,7 @@ const ENERGY = {
   },
   parameters: {
     tex: '\\theta', spoken: 'theta', colour: 4,
-    meaning: 'The parameters of the network.',
+    meaning: 'The parameters of the model: the numbers that training changes.',
     codeNames: ['parameters', 'params', 'theta'],
   },
   energyModel: {

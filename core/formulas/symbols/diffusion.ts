@@ -32,7 +32,7 @@ export const DIFFUSION_SYMBOLS = {
     codeNames: ['alphas_cumprod', 'alpha_prod_t', 'alpha_bar', 'alphas_bar', 'alpha_hat'],
   },
   alphaBarPrev: {
-    tex: '\\bar{\\alpha}_{t-1}', spoken: 'previous alpha bar', colour: 5,
+    tex: '\\bar{\\alpha}_{t-1}', spoken: 'alpha bar at t minus one', colour: 5,
     meaning: 'Alpha bar of the step before, at which the sampling step arrives; 1 before the first step.',
     codeNames: ['alpha_prod_t_prev', 'alphas_cumprod_prev', 'alpha_bar_prev'],
   },
@@ -62,7 +62,7 @@ export const DIFFUSION_SYMBOLS = {
     codeNames: ['sample', 'x', 'xt', 'x_t', 'noisy_samples', 'x_noisy'],
   },
   xPrev: {
-    tex: '\\mathbf{x}_{t-1}', spoken: 'previous x', colour: 7,
+    tex: '\\mathbf{x}_{t-1}', spoken: 'x at t minus one', colour: 7,
     meaning: 'The point one step closer to the data: what a sampling step makes.',
     codeNames: ['pred_prev_sample', 'prev_sample', 'pred_img', 'x_prev'],
   },
@@ -132,7 +132,7 @@ export const DIFFUSION_SYMBOLS = {
     codeNames: ['loss', 'mse_loss', 'loss_simple'],
   },
   lossStep: {
-    tex: 'L_{t-1}', spoken: 'L previous', colour: 4,
+    tex: 'L_{t-1}', spoken: 'L at t minus one', colour: 4,
     meaning: 'The share of one sampling step in the variational bound: how far its distribution is from the posterior of the forward process, in nats.',
     codeNames: ['vb', 'kl', 'vlb_terms'],
   },
