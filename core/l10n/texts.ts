@@ -14,6 +14,6 @@ export type Bundle = Readonly<Record<string, string>>;
  * Each once, since a language may have to name a thing again. Written-out numbers ("two") and Latin letters that may as well be words are left to the reader.
  */
 export function fixedParts(text: string): string[] {
-  const parts = text.normalize('NFC').matchAll(/[A-Za-z]*[\u0370-\u03ff\u1f00-\u1fff∇‖√∑∏∫][\w\u0370-\u03ff\u1f00-\u1fff\u0300-\u036f₀-₉*²]*|\b\d+(?:[.,]\d+)*\b|\b[a-z]+_[a-z_\d]+\b/g);
+  const parts = text.normalize('NFC').matchAll(/[A-Za-z]*[\p{Script=Greek}∇‖√∑∏∫][\w\p{Script=Greek}\p{M}₀-₉*²]*|\b\d+(?:[.,]\d+)*\b|\b[a-z]+_[a-z_\d]+\b/gu);
   return [...new Set([...parts].map(([part]) => part))].sort();
 }
