@@ -40,6 +40,8 @@ export interface PanelState {
   /** What the user changed by hand, by control id. */
   overrides: Record<string, unknown>;
   derivationStep: number;
+  /** Id of the derivation that was chosen from the contents; null: that of the model. */
+  chosen: string | null;
   /** A pinned panel keeps its model: lenses of its file open another panel. */
   pinned: boolean;
   /** The person's own points, as in a run record; null where there are none, or too many to keep. */

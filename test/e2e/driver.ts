@@ -253,14 +253,14 @@ export class Workbench {
   }
 }
 
-/** Chooses an entry of the panel's export menu and answers VS Code's dialog with a path in the workspace. Returns the path on disk. */
-export async function exportTo(workbench: Workbench, panel: Frame, item: string, fileName: string): Promise<string> {
+/** Chooses an entry of a menu of the panel that saves a file, that of exports unless another is named, and answers VS Code's dialog with a path in the workspace. Returns the path on disk. */
+export async function exportTo(workbench: Workbench, panel: Frame, item: string, fileName: string, menu = '.export'): Promise<string> {
   const file = path.join(workbench.workspace, fileName);
-  await panel.locator('.export vscode-button').click();
-  await panel.locator(`.export [data-item="${item}"]`).click();
+  await panel.locator(`${menu} vscode-button`).click();
+  await panel.locator(`${menu} [data-item="${item}"]`).click();
   const input = workbench.page.locator('.quick-input-widget input').first();
   // The dialog fills in its proposal a moment after it appears; typed before that, the path would be appended to it.
-  await poll('the proposed name', 15_000, async () => ((await input.inputValue()).includes('ddpm') ? true : undefined));
+  await poll('the proposed name', 15_000, async () => (/\w\.\w+$/.test(await input.inputValue()) ? true : undefined));
   await input.fill(file);
   await workbench.page.keyboard.press('Enter');
   await poll(`the exported ${fileName}`, 15_000, async () => (existsSync(file) ? true : undefined));

@@ -1,11 +1,13 @@
 /** A family that has a derivation and no experiment: lens, page to read, and the same panel with a model that runs; in four themes and several widths. */
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
+import { readFileSync } from 'node:fs';
 import type { Frame } from 'playwright-core';
+import { derivationById } from '../../core/derivations';
 import { seeded } from '../seeded';
 import { vaeCode } from '../vae';
 import { randomModel } from './models';
-import { poll, startWorkbench, stopServer, type ColorTheme, type Workbench } from './driver';
+import { exportTo, poll, startWorkbench, stopServer, type ColorTheme, type Workbench } from './driver';
 
 /** Printed, so that a failure can be repeated with MODEL_SEED. */
 const seed = Number(process.env.MODEL_SEED ?? Date.now() % 1e6);
@@ -125,7 +127,59 @@ describe(`a VAE in VS Code (MODEL_SEED=${seed}: ${className}, latent size ${late
     await panel.locator('.contents-search').fill('');
     await panel.locator('.contents-list [data-derivation="vae"]').first().click();
     await poll('that of the model', 10_000, async () => (/variational autoencoder/.test(await panel.locator('.derivation h2').innerText()) ? true : undefined));
+  });
+
+  step('the reason unfolds and folds by key and button', async () => {
+    const reason = panel.locator('.line.current .why');
+    assert.ok(await reason.isVisible());
+    await panel.locator('.lines').press('w');
+    await reason.waitFor({ state: 'hidden' });
+    await panel.locator('.derivation vscode-button', { hasText: 'Why' }).click();
+    await reason.waitFor({ state: 'visible' });
+  });
+
+  step('the map shows what leads to a derivation and what builds on it, and leads there', async () => {
+    await panel.locator('.derivation vscode-button', { hasText: 'Contents' }).click();
+    await panel.locator('.contents-head vscode-button', { hasText: 'Map' }).click();
+    assert.match(await panel.locator('.map-row.here').innerText(), /The evidence lower bound of a variational autoencoder/);
+    await panel.locator('.map-whole input').check();
+    assert.ok((await panel.locator('.map-row').count()) >= 46);
+    await panel.locator('.map [data-derivation="elbo-kl-gap"]').click();
+    await panel.locator('.map-whole input').uncheck();
+    await poll('the map around the chosen one', 5000, async () => (/The gap of the evidence lower bound/.test(await panel.locator('.map-row.here').innerText()) ? true : undefined));
+    assert.match((await panel.locator('.map-row.before').allInnerTexts()).join('; '), /Jensen's inequality/);
+    assert.equal(await panel.locator('.map-edge.before').count() > 0, true);
+    await panel.locator('.map-row.before .link').first().hover();
+    assert.ok((await panel.locator('.map-edge.marked').count()) > 0);
+    await workbench.screenshot('derivation-map');
+    await panel.locator('.derivation vscode-button', { hasText: 'Contents' }).click();
     await panel.locator('.lines').press('End');
+  });
+
+  step('a derivation is exported as one page that reads the same anywhere', async () => {
+    const file = await exportTo(workbench, panel, 'html', 'gap.html', '.line-actions');
+    const context = await workbench.page.context().browser()!.newContext({ offline: true, viewport: { width: 900, height: 1100 } });
+    try {
+      const page = await context.newPage();
+      const failed: string[] = [];
+      page.on('requestfailed', (request) => failed.push(request.url()));
+      await page.setContent(readFileSync(file, 'utf8'));
+      const { lines, loaded, wide } = await page.evaluate(async () => {
+        await document.fonts.ready;
+        return {
+          lines: document.querySelectorAll('li .katex-display').length,
+          loaded: [...document.fonts].filter(({ status }) => status === 'loaded').map(({ family }) => family),
+          wide: [...document.querySelectorAll('.formula')].filter((f) => f.scrollWidth > f.clientWidth + 1).length,
+        };
+      });
+      assert.equal(lines, derivationById('elbo-kl-gap').steps.length);
+      assert.ok(loaded.includes('KaTeX_Math') && loaded.includes('KaTeX_Main'), `fonts in use: ${loaded.join()}`);
+      assert.equal(wide, 0, 'a formula is cut');
+      assert.deepEqual(failed, []);
+      await page.screenshot({ path: 'out/screenshots/exported-page.png', fullPage: true });
+    } finally {
+      await context.close();
+    }
   });
 
   step('table and lists keep their meaning for a screen reader', async () => {
@@ -164,6 +218,7 @@ describe(`a VAE in VS Code (MODEL_SEED=${seed}: ${className}, latent size ${late
     await read(new RegExp(`latent size ${latent} dimensions`));
     const last = await poll('the step', 10_000, async () => /^step (\d+) of (\d+)$/.exec(await panel.locator('.step-count').innerText()) ?? undefined);
     assert.equal(last[1], last[2]);
+    assert.match(await panel.locator('.derivation h2').innerText(), /The gap of the evidence lower bound/, 'the one that was chosen');
   });
 
   step('the lens goes with the code, and the page says so', async () => {

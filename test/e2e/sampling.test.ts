@@ -93,6 +93,21 @@ describe(`sample from DDPM in VS Code (MODEL_SEED=${seed}: ${model.schedule.name
     await poll('one step', 5000, async () => ((await time()).includes(`t = ${T - 1} of ${T}`) ? true : undefined));
   });
 
+  step('both sides of a line are the same number in the run, measured there', async () => {
+    await panel.locator('.lines').focus();
+    await workbench.page.keyboard.press('End');
+    const shown = await poll('numbers of the run', 15_000, async () => {
+      const text = await panel.locator('.run-numbers').innerText();
+      return (await panel.locator('.run-numbers').isVisible()) ? text : undefined;
+    });
+    // Point by point in single precision against the formula in double: four digits agree to one unit of the last.
+    const [left, right] = shown.split(/ [=≈] /).map((side) => (side.replaceAll('−', '-').match(/-?\d+(?:\.\d+)?(?:e-?\d+)?/g) ?? []).map(Number));
+    assert.ok(left.length === 2 && right.length === 2, shown);
+    left.forEach((value, axis) => assert.ok(Math.abs(value - right[axis]) <= 2e-3 * Math.max(0.1, Math.abs(value)), shown));
+    assert.match(await panel.locator('.line.current').innerText(), new RegExp(`in your run at t = ${T - 1}, first point`));
+    await workbench.page.keyboard.press('Home');
+  });
+
   step('pointing at ᾱ lights up the variables that hold it, and only those', async () => {
     await panel.locator('.derivation [data-sym="alphaBar"]').first().hover();
     const words = await poll('decorations', 10_000, async () => {

@@ -10,6 +10,8 @@ const THEMES: readonly [ColorTheme, string][] = [
   ['Default High Contrast', 'vscode-high-contrast'],
   ['Default High Contrast Light', 'vscode-high-contrast-light'],
 ];
+/** Long lines, fractions in fractions, many colours, matrices. */
+const DERIVATIONS = ['ddpm-posterior', 'elbo-jensen', 'negative-sampling', 'kl-gaussians'];
 const SAMPLE = readFileSync('samples/ddpm_moons.py', 'utf8');
 
 describe('themes', () => {
@@ -47,6 +49,16 @@ describe('themes', () => {
         await panel.locator('.tabs').scrollIntoViewIfNeeded();
         await poll('the pause', 30_000, async () => (/Resume/.test(await panel.locator('#train').innerText()) ? true : undefined));
         await workbench.screenshot(`training-${bodyClass}`);
+        for (const id of DERIVATIONS) {
+          await panel.locator('.derivation vscode-button', { hasText: 'Contents' }).click();
+          await panel.locator(`.contents-list [data-derivation="${id}"]`).first().click();
+          await panel.locator('.lines').press('End');
+          await poll(`the formulas of ${id}`, 15_000, async () => ((await panel.locator('.derivation .line:not(:has(.katex))').count()) === 0 ? true : undefined));
+          await panel.locator('.derivation').scrollIntoViewIfNeeded();
+          await workbench.screenshot(`derivation-${id}-${bodyClass}`);
+          const cut = await panel.evaluate(() => [...document.querySelectorAll('.derivation .formula')].filter((f) => f.scrollWidth > f.clientWidth + 1).length);
+          assert.equal(cut, 0, `formulas of ${id} are cut`);
+        }
         assert.ok(overflow <= 0, `the page is ${overflow} px too wide`);
         assert.ok(height >= 200, `the picture is ${height} px high`);
         assert.deepEqual(workbench.consoleLines.filter((line) => /Content Security Policy.*(main\.js|worker|wasm|main\.css)/i.test(line)), []);

@@ -1,8 +1,9 @@
-/** The contents: all derivations in reading order, found by name or symbol; the one of the model comes first. */
+/** The contents: all derivations in reading order, found by name or symbol, or as a map of what stands on what. */
 import { derivationById, DERIVATION_GROUPS, type Derivation } from '../../core/derivations';
 import { findDerivations } from '../../core/derivations/find';
 import { button, linkButton, type ButtonHandle } from './controls';
 import { derivationFor, derivationOfModel } from './derivation';
+import { derivationMap } from './derivationmap';
 import { h, setAttributes, setHidden, setText } from './dom';
 import type { AppState } from './state';
 import type { Store } from './store';
@@ -15,7 +16,12 @@ export interface Contents {
 export function contents(store: Store<AppState>): Contents {
   const search = h('input', { type: 'search', class: 'contents-search', placeholder: 'Search by name or symbol', 'aria-label': 'Search derivations by name or symbol' });
   const list = h('div', { class: 'contents-list' });
-  const element = h('nav', { class: 'contents', 'aria-label': 'Contents of all derivations', hidden: true }, search, list);
+  /** Searching leads back to the list. */
+  let mapped = false;
+  const map = button({ label: 'Map', appearance: 'secondary', title: 'What leads to this derivation, and what builds on it', onPress: () => turn(!mapped) });
+  const wholeBox = h('input', { type: 'checkbox' });
+  const whole = h('label', { class: 'map-whole', hidden: true }, wholeBox, ' all derivations');
+  const element = h('nav', { class: 'contents', 'aria-label': 'Contents of all derivations', hidden: true }, h('div', { class: 'contents-head' }, search, map.element, whole), list);
   const opener = button({ label: 'Contents', appearance: 'secondary', title: 'All derivations', onPress: () => show(element.hidden !== false) });
   setAttributes(opener.element, { 'aria-expanded': 'false' });
 
@@ -26,6 +32,12 @@ export function contents(store: Store<AppState>): Contents {
     fill();
     search.focus();
   }
+  const turn = (toMap: boolean) => {
+    mapped = toMap;
+    map.set({ label: mapped ? 'List' : 'Map', title: mapped ? 'All derivations by group' : 'What leads to this derivation, and what builds on it' });
+    setHidden(whole, !mapped);
+    fill();
+  };
   const choose = (chosen: string | null) => {
     show(false);
     store.set({ chosen, derivationStep: 0 });
@@ -40,6 +52,13 @@ export function contents(store: Store<AppState>): Contents {
     return h('li', {}, link, ' ', count, before);
   };
   const fill = () => {
+    if (mapped) {
+      const { id } = derivationFor(store.get());
+      // One goes on from here to the next, so the map stays.
+      list.replaceChildren(derivationMap(id, wholeBox.checked, (other) => store.set({ chosen: other, derivationStep: 0 })));
+      list.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest' });
+      return;
+    }
     const query = search.value;
     const own = derivationOfModel(store.get());
     const groups = DERIVATION_GROUPS.map(({ title, derivations }) => ({ title, found: findDerivations(derivations, query) })).filter(({ found }) => found.length > 0);
@@ -50,7 +69,11 @@ export function contents(store: Store<AppState>): Contents {
     list.replaceChildren(...parts, none);
     list.scrollTop = 0;
   };
-  search.addEventListener('input', fill);
+  search.addEventListener('input', () => (mapped ? turn(false) : fill()));
+  wholeBox.addEventListener('change', fill);
+  store.on(['chosen', 'model', 'lost', 'resolved'], () => {
+    if (mapped && !element.hidden) fill();
+  });
   element.addEventListener('keydown', (event) => {
     if (event.key !== 'Escape') return;
     show(false);

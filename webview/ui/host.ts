@@ -1,5 +1,6 @@
 /** The page's end of the channel to the extension host, and what the page keeps across a reload. */
 import { FAMILIES, type FamilyId } from '../../core/code/vocabulary';
+import { DERIVATIONS } from '../../core/derivations';
 import type { Range } from '../../core/code/types';
 import { Channel, type Handlers, type Port } from '../../core/protocol/channel';
 import type { HostMethods, PageMethods, PanelState } from '../../core/protocol/messages';
@@ -43,13 +44,16 @@ export function connectHost(handlers: Handlers<PageMethods>): Host {
 /** State that an older version kept, or that was damaged, is dropped rather than half used. */
 export function readState(value: unknown): PanelState | null {
   if (typeof value !== 'object' || value === null) return null;
-  const { uri, findingName, findingLine, family, overrides, derivationStep, pinned, own } = value as Partial<PanelState>;
+  const { uri, findingName, findingLine, family, overrides, derivationStep, chosen, pinned, own } = value as Partial<PanelState>;
   if (uri !== null && typeof uri !== 'string') return null;
   if (findingName !== null && typeof findingName !== 'string') return null;
   if (typeof overrides !== 'object' || overrides === null || Array.isArray(overrides)) return null;
   if (typeof derivationStep !== 'number' || !Number.isInteger(derivationStep) || derivationStep < 0) return null;
-  return { uri, findingName, findingLine: typeof findingLine === 'number' ? findingLine : null, family: isFamily(family) ? family : null, overrides, derivationStep, pinned: pinned === true, own: isKeptPoints(own) ? own : null };
+  return { uri, findingName, findingLine: typeof findingLine === 'number' ? findingLine : null, family: isFamily(family) ? family : null, overrides, derivationStep, chosen: isDerivation(chosen) ? chosen : null, pinned: pinned === true, own: isKeptPoints(own) ? own : null };
 }
+
+/** One that an older or newer version knew may be gone. */
+const isDerivation = (value: unknown): value is string => DERIVATIONS.some(({ id }) => id === value);
 
 const isFamily = (value: unknown): value is FamilyId => typeof value === 'string' && Object.hasOwn(FAMILIES, value);
 

@@ -1,7 +1,6 @@
-/** What belongs to the line that is read: its two sides as numbers in a random world, and the line as text for elsewhere. */
-import { derivationById, type Derivation, type DerivationStep, type Relation } from '../../core/derivations';
+/** What belongs to the line that is read: its two sides as numbers, in a random world and in the run, and the line as text for elsewhere. */
+import { type Derivation, type DerivationStep, type Relation } from '../../core/derivations';
 import { stepPython } from '../../core/derivations/copy';
-import { derivationHtml } from '../../core/derivations/html';
 import { stepMarkdown } from '../../core/derivations/markdown';
 import { numbersOf } from '../../core/derivations/numbers';
 import { stepTex } from '../../core/derivations/render';
@@ -9,8 +8,10 @@ import type { Framework } from '../../core/code/types';
 import type { Value } from '../../core/formulas/evaluate';
 import { button } from './controls';
 import { h, setHidden, setText } from './dom';
+import { exportPage } from './exportpage';
 import { formatNumber } from './format';
 import { menu } from './menu';
+import { numbersOfRun } from './runprobe';
 import type { AppState } from './state';
 import type { Store } from './store';
 import { bindingsOf } from './symbols';
@@ -36,6 +37,9 @@ export function lineTools(store: Store<AppState>, host: LineHost): LineTools {
   let shown: { derivation: Derivation; step: DerivationStep } | null = null;
   const numbers = h('span', { class: 'side-numbers' });
   const world = h('span', { class: 'world' });
+  const ofRun = h('span', { class: 'run-numbers' });
+  const run = h('span', { class: 'world' });
+  const runRow = h('div', { class: 'line-numbers', hidden: true }, ofRun, run);
   const said = h('span', { class: 'said', role: 'status' });
   const another = button({ label: 'New world', appearance: 'secondary', title: 'Other random numbers for every symbol (n)', onPress: () => store.set({ world: store.get().world + 1 }) });
   const names = (id: string): string | undefined => {
@@ -55,8 +59,7 @@ export function lineTools(store: Store<AppState>, host: LineHost): LineTools {
     { id: 'html', label: 'Export all lines as HTML', title: 'The whole derivation as one page of its own', onPress: () => {
       if (!shown) return;
       const { derivation } = shown;
-      const page = derivationHtml(derivation, (id) => derivationById(id).title, mathml);
-      host.save(`${derivation.id}.html`, new TextEncoder().encode(page)).then((saved) => setText(said, saved ? `Saved as ${saved}.` : ''), (error: unknown) => setText(said, `Not saved: ${String(error)}`));
+      exportPage(derivation).then((page) => host.save(`${derivation.id}.html`, new TextEncoder().encode(page))).then((saved) => setText(said, saved ? `Saved as ${saved}.` : ''), (error: unknown) => setText(said, `Not saved: ${String(error)}`));
     } },
     { id: 'insert', label: 'Insert as code', title: 'Put the formula at the cursor of your file', onPress: () => {
       if (!shown) return;
@@ -64,7 +67,7 @@ export function lineTools(store: Store<AppState>, host: LineHost): LineTools {
       host.insert(text, imports).then((outcome) => setText(said, outcome), (error: unknown) => setText(said, `Not inserted: ${String(error)}`));
     } },
   ]);
-  const row = h('div', { class: 'line-numbers' }, numbers, world, another.element);
+  const rows = h('div', {}, h('div', { class: 'line-numbers' }, numbers, world, another.element), runRow);
 
   const fill = () => {
     if (!shown) return;
@@ -76,15 +79,28 @@ export function lineTools(store: Store<AppState>, host: LineHost): LineTools {
     setText(numbers, `${written(found.left)} ${sign} ${written(found.right)}`);
     setText(world, found.note === 'ratio' ? `each side at one point over the same at another, in random world ${seed}` : found.note === 'limit' ? `near the limit, in random world ${seed}` : `left and right in random world ${seed}`);
   };
+  const fillRun = () => {
+    const { probe } = store.get();
+    const found = shown && probe ? numbersOfRun(probe, shown.derivation, shown.step) : null;
+    setHidden(runRow, !found);
+    if (!found) return;
+    const [left, right] = [written(found.left), written(found.right)];
+    // The run is computed in single precision: its last digits are its own.
+    const sign = SIGNS[shown!.step.relation];
+    setText(ofRun, `${left} ${sign === '=' && left !== right ? '≈' : sign} ${right}`);
+    setText(run, `in your run at t = ${probe!.t}, first point`);
+  };
   store.on(['world'], fill);
+  store.on(['probe'], fillRun);
   return {
-    numbers: row,
+    numbers: rows,
     actions: h('span', { class: 'line-actions' }, said, copies),
     show(derivation, step) {
       if (shown?.step === step) return;
       shown = { derivation, step };
       setText(said, '');
       fill();
+      fillRun();
     },
   };
 }

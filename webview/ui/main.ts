@@ -187,11 +187,11 @@ const KEPT_POINTS = 20_000;
 
 function keepState(): void {
   let kept: { of: AppState['own']; own: { name: string; base64: string } | null } = { of: null, own: null };
-  store.on(['model', 'lost', 'overrides', 'derivationStep', 'pinned', 'own'], ({ model, lost, overrides, derivationStep, pinned, own }) => {
+  store.on(['model', 'lost', 'overrides', 'derivationStep', 'chosen', 'pinned', 'own'], ({ model, lost, overrides, derivationStep, chosen, pinned, own }) => {
     if (own !== kept.of) kept = { of: own, own: own && own.rows <= KEPT_POINTS ? { name: own.name, base64: encodePoints(own.points) } : null };
     host.keep({
       uri: (model ?? lost)?.uri ?? null, findingName: model ? model.finding.name : (lost?.findingName ?? null), findingLine: model?.finding.range.line ?? null,
-      family: familyShown({ model, lost }), overrides: { ...overrides }, derivationStep, pinned, own: kept.own,
+      family: familyShown({ model, lost }), overrides: { ...overrides }, derivationStep, chosen, pinned, own: kept.own,
     });
   });
 }
@@ -216,7 +216,7 @@ async function begin(): Promise<void> {
   store.set({ lost, pinned: hello.pinned, overrides: restored ? readOverrides(saved.overrides) : {}, own: restored ? keptPoints(saved.own) : null });
   setOverrides(store.get().overrides);
   takeModel(hello.model, hello.action);
-  store.set({ derivationStep: restored ? saved.derivationStep : 0 });
+  store.set({ derivationStep: restored ? saved.derivationStep : 0, chosen: restored ? saved.chosen : null });
   build(hello.assets, hello.reduceMotion);
   store.set({ phase: 'idle' });
   if (hello.record && playground) return playground.repeat(hello.record);

@@ -43,7 +43,7 @@ export function derivationPane(store: Store<AppState>, links: SymbolLinks, tools
   const title = h('h2', {});
   const shows = h('p', { class: 'shows' });
   const source = h('p', { class: 'source' });
-  const lines = h('ol', { class: 'lines', tabindex: 0, 'aria-label': 'Steps of the derivation; left and right arrow move between them, n takes another random world' });
+  const lines = h('ol', { class: 'lines', tabindex: 0, 'aria-label': 'Steps of the derivation; left and right arrow move between them, w folds and unfolds the reason, n takes another random world' });
   const go = (by: number) => {
     const { derivationStep } = store.get();
     const last = derivationFor(store.get()).steps.length - 1;
@@ -52,14 +52,17 @@ export function derivationPane(store: Store<AppState>, links: SymbolLinks, tools
   const previous = button({ label: 'Previous step', icon: 'previous', appearance: 'icon', onPress: () => go(-1) });
   const next = button({ label: 'Next step', icon: 'next', appearance: 'icon', onPress: () => go(1) });
   const count = h('span', { class: 'step-count', role: 'status' });
+  const why = button({ label: 'Why', appearance: 'secondary', title: 'The reason of the line that is read (w)', onPress: () => store.set({ why: !store.get().why }) });
   const element = h('section', { class: 'derivation', 'aria-label': 'Derivation' },
-    h('div', { class: 'pane-head' }, title, h('span', { class: 'stepper' }, all.opener.element, tools.actions, previous.element, count, next.element)), all.element, shows, source, lines);
+    h('div', { class: 'pane-head' }, title, h('span', { class: 'stepper' }, all.opener.element, tools.actions, why.element, previous.element, count, next.element)), all.element, shows, source, lines);
 
   const moves: Record<string, number> = { ArrowLeft: -1, ArrowRight: 1, Home: -Infinity, End: Infinity };
   lines.addEventListener('keydown', (event) => {
-    if (event.key === 'n' && !event.ctrlKey && !event.altKey && !event.metaKey) store.set({ world: store.get().world + 1 });
+    if (event.ctrlKey || event.altKey || event.metaKey) return;
+    if (event.key === 'n') store.set({ world: store.get().world + 1 });
+    if (event.key === 'w') store.set({ why: !store.get().why });
     const by = moves[event.key];
-    if (by === undefined || event.ctrlKey || event.altKey || event.metaKey) return;
+    if (by === undefined) return;
     event.preventDefault();
     go(by);
     lines.focus();
@@ -126,10 +129,12 @@ export function derivationPane(store: Store<AppState>, links: SymbolLinks, tools
       build(current);
     }
     const at = place();
-    items.forEach(({ item, why }, index) => {
+    const unfolded = store.get().why;
+    setAttributes(why.element, { 'aria-expanded': String(unfolded) });
+    items.forEach(({ item, why: reason }, index) => {
       item.classList.toggle('current', index === at);
       setAttributes(item, { 'aria-current': index === at ? 'step' : null });
-      setHidden(why, index !== at);
+      setHidden(reason, index !== at || !unfolded);
     });
     tools.show(current, items[at].step);
     items[at].item.append(tools.numbers);
@@ -150,13 +155,17 @@ export function derivationPane(store: Store<AppState>, links: SymbolLinks, tools
     typeset();
     stops();
   }).observe(lines);
-  let drawnStep = -1;
-  store.on(['derivationStep', 'resolved', 'model', 'lost', 'chosen'], (state) => {
+  let drawn = '';
+  store.on(['derivationStep', 'resolved', 'model', 'lost', 'chosen', 'why'], (state) => {
     const current = derivationFor(state);
-    if (current === shown && state.derivationStep === drawnStep) return;
-    drawnStep = state.derivationStep;
+    const place = `${state.derivationStep} ${state.why}`;
+    if (current === shown && place === drawn) return;
+    drawn = place;
     draw(current);
   });
+
+  // They come when the network has answered, and make the line higher.
+  store.on(['probe'], () => items[place()] && bringIntoView(items[place()].item));
 
   return {
     element,

@@ -13,6 +13,7 @@ import { ownBar } from './own';
 import { picture } from './picture';
 import { plotPane } from './plotpane';
 import { followField, measureRun } from './probes';
+import { followRun } from './runprobe';
 import { overridesOf, ownPointsOf, recordOf } from './record';
 import { Runner } from './run';
 import type { Overrides } from './settings';
@@ -116,6 +117,7 @@ export function buildPlayground(store: Store<AppState>, compute: Compute, { chan
   const exports = exportMenu(store, { save, picture: () => image.toPng(), weights: () => compute.exportNetwork(store.get().resolved.device), copyLink });
   const readingPane = h('div', { class: 'reading-pane' });
   followField(store, compute, (field) => image.setField(field), warn);
+  followRun(store, compute, warn);
   addEventListener('keydown', (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || pageOf(store.get()) !== 'playground') return;
     if (event.key === 'Escape') {

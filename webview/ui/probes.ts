@@ -5,41 +5,14 @@ import { trainingKey, OWN_POINTS, type DdpmSettings } from '../experiments/ddpm/
 import { fieldGrid, type Field } from '../experiments/ddpm/view';
 import { TRAINED, type NetworkName } from '../worker/protocol';
 import type { Compute } from './compute';
+import { Latest, NEVER } from './latest';
 import { isBusy, networkFor, shownTime, type AppState } from './state';
 import type { Store } from './store';
 import { isTraining } from './training-state';
 
 /** Arrows a side. */
 export const FIELD_SIZE = 22;
-/** Small questions are not taken back: the next one waits for the answer. */
-const NEVER = new AbortController().signal;
 const GRID = fieldGrid(FIELD_SIZE, FIELD_SIZE);
-
-/** One piece of work at a time; of what is asked meanwhile the latest is done next. */
-class Latest<T> {
-  private busy = false;
-  private next: T | null = null;
-
-  constructor(private readonly work: (input: T) => Promise<void>, private readonly failed: (error: unknown) => void) {}
-
-  ask(input: T): void {
-    this.next = input;
-    if (!this.busy) void this.run();
-  }
-
-  private async run(): Promise<void> {
-    this.busy = true;
-    try {
-      while (this.next !== null) {
-        const input = this.next;
-        this.next = null;
-        await this.work(input).catch(this.failed);
-      }
-    } finally {
-      this.busy = false;
-    }
-  }
-}
 
 interface FieldQuestion {
   settings: DdpmSettings;

@@ -7,6 +7,7 @@ import { OWN_POINTS } from '../experiments/ddpm/manifest';
 import { TRAINED, type BoundTerms, type DeviceReport, type Measures, type NetworkName } from '../worker/protocol';
 import type { FinishedRun } from './export';
 import { Player } from './player';
+import type { RunProbe } from './runprobe';
 import { resolve, sameRun, type Overrides, type Resolved } from './settings';
 import { noTraining, type Training } from './training-state';
 
@@ -90,6 +91,10 @@ export interface AppState {
   derivationStep: number;
   /** Id of a derivation from the contents; null: that of the model. */
   chosen: string | null;
+  /** The reason of the line that is read is unfolded. */
+  why: boolean;
+  /** What is known of the step of the run that is shown; null without one. */
+  probe: RunProbe | null;
   /** Which random world gives the numbers beside a line, from 1. */
   world: number;
 }
@@ -99,7 +104,7 @@ export function initialState(): AppState {
   return {
     phase: 'loading', error: null, notice: null, model: null, gone: false, lost: null, pinned: false, overrides: {}, resolved, own: null, drawn: null,
     networkChoice: 'stand-in', training: noTraining(), preview: null, previewing: false, ran: null, kept: null, measures: null, bound: null, device: null,
-    stepsPerSecond: null, player: new Player(resolved.settings?.T ?? 1), tick: 0, replaying: false, fieldMode: 'none', followed: [], symbol: null, derivationStep: 0, chosen: null, world: 1,
+    stepsPerSecond: null, player: new Player(resolved.settings?.T ?? 1), tick: 0, replaying: false, fieldMode: 'none', followed: [], symbol: null, derivationStep: 0, chosen: null, why: true, probe: null, world: 1,
   };
 }
 

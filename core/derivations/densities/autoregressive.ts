@@ -26,6 +26,7 @@ export const AUTOREGRESSIVE: Derivation = {
     'Softmax: exponentials divided by their sum.',
     'The Kullback–Leibler divergence is never negative.',
   ],
+  after: ['entropy-cross-entropy'],
   given: ['sequence', 'token', 'past', 'length', 'sequenceModel', 'nextModel', 'sequenceData'],
   cases: inWorlds(autoregressiveWorld),
   steps: [

@@ -23,6 +23,7 @@ export const ENERGY_BASED: Derivation = {
     'Derivatives of logarithms and exponentials.',
     'Training makes the negative log-likelihood of the data small.',
   ],
+  after: ['mle-is-min-kl'],
   given: ['x', 'energy', 'parameters'],
   cases: inWorlds(energyWorld),
   steps: [

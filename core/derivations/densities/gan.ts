@@ -26,6 +26,7 @@ export const GAN: Derivation = {
     'Expectations under a distribution, and the Kullback–Leibler divergence.',
     'The sigmoid maps a logit to a probability.',
   ],
+  after: ['kl-properties'],
   given: ['x', 'dataDistribution', 'generatorDistribution', 'discriminatorOutput', 'discriminatorLogit'],
   cases: inWorlds(ganWorld),
   steps: [

@@ -28,6 +28,7 @@ export const GMM: Derivation = {
     'Covariances are spherical here, σ_k² times the identity; with full covariances the same lines hold, and the variance becomes a matrix.',
     'At a maximum the derivative is zero.',
   ],
+  after: ['latent-variable-marginal'],
   given: ['x', 'dataPoint', 'dataSize', 'pointShare'],
   cases: inWorlds(gmmWorld),
   steps: [

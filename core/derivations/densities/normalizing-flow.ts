@@ -23,6 +23,7 @@ export const NORMALIZING_FLOW: Derivation = {
     'A determinant says by how much a map stretches volume.',
     'The determinant of a triangular matrix is the product of its diagonal.',
   ],
+  after: ['mle-is-min-kl'],
   given: ['x', 'flow', 'coupledSize', 'dimensions'],
   cases: inWorlds(flowWorld),
   steps: [

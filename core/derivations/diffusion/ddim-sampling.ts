@@ -22,6 +22,7 @@ export const DDIM_SAMPLING: Derivation = {
     'Variances of independent Gaussians add up.',
     'For the last lines: the posterior mean and variance of the DDPM derivation.',
   ],
+  after: ['ddim', 'ddpm-sampling'],
   given: ['T', 't', 'beta', 'alpha', 'alphaBar', 'alphaBarPrev', 'xt', 'x0', 'xPrev', 'betaTilde'],
   cases: ddimCases,
   steps: [

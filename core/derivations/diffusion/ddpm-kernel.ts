@@ -34,6 +34,7 @@ export const DDPM_KERNEL: Derivation = {
     'A Gaussian vector times a number is Gaussian, and its variance is multiplied by the square of the number.',
     'Proof by induction: true for the first step, and true for a step whenever it is true for the step before.',
   ],
+  after: ['ddpm-chain'],
   given: ['T', 't', 'beta', 'alphaBarPrev', 'x0', 'xt', 'xPrev', 'xFirst', 'xEnd', 'noiseSum', 'noisePart', 'firstVariance', 'secondVariance', 'origin', 'forwardKernel', 'forwardStep'],
   cases: gaussianChainCases,
   steps: [

@@ -30,6 +30,7 @@ export const DDPM_SAMPLING: Derivation = {
     'ᾱ_t is the product of all α up to step t.',
     'Density of a Gaussian, and Bayes\' rule.',
   ],
+  after: ['ddpm-posterior', 'ddpm-mean-mse'],
   given: ['T', 't', 'beta', 'alpha', 'alphaBar', 'alphaBarPrev', 'xt', 'x0', 'xPrev', 'betaTilde'],
   cases: ddpmCases,
   steps: [

@@ -27,6 +27,7 @@ export const SCORE_SDE: Derivation = {
     'Density of a Gaussian, and Bayes\' rule.',
     'In the variance-preserving form the example is also multiplied by a factor below 1, as in the derivation of DDPM.',
   ],
+  after: ['tweedie'],
   given: ['x', 'dataDistribution', 'scoreNetwork'],
   cases: inWorlds(scoreWorld),
   steps: [

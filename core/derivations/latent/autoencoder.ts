@@ -26,6 +26,7 @@ export const AUTOENCODER: Derivation = {
     'The length of a vector and the inner product of two.',
     'The sigmoid maps a logit to a probability.',
   ],
+  after: ['mle-map'],
   given: ['x', 'dimensions', 'direction'],
   cases: inWorlds(autoencoderWorld),
   steps: [

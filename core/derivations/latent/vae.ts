@@ -29,6 +29,7 @@ export const VAE: Derivation = {
     'Bayes\' rule.',
     'The Kullback–Leibler divergence of two distributions is the mean of the logarithm of their quotient under the first; it is never negative.',
   ],
+  after: ['bayes-evidence', 'kl-gaussians'],
   given: ['x', 'latent', 'encoder', 'prior', 'likelihood'],
   cases: inWorlds(vaeWorld),
   steps: [

@@ -22,6 +22,7 @@ export const CBOW: Derivation = {
     'Softmax and sigmoid; 1 minus the sigmoid of s is the sigmoid of −s.',
     'The chain rule.',
   ],
+  after: ['skip-gram'],
   given: ['contextVector', 'contextSize', 'outputVector', 'wordVector', 'vocabularySize'],
   cases: inWorlds(cbowWorld),
   steps: [

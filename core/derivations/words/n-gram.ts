@@ -23,6 +23,7 @@ export const N_GRAM: Derivation = {
     'The Kullback–Leibler divergence of two distributions is never negative, and zero only where they agree.',
     'At the start of a text the missing words are filled with a mark for the beginning.',
   ],
+  after: ['mle-is-min-kl'],
   given: ['sequence', 'token', 'past', 'length', 'sequenceModel', 'nextModel', 'anyContext', 'anyWord', 'ngramCount'],
   cases: inWorlds(nGramWorld),
   steps: [

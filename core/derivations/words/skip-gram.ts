@@ -26,6 +26,7 @@ export const SKIP_GRAM: Derivation = {
     'Softmax and sigmoid; 1 minus the sigmoid of s is the sigmoid of −s.',
     'The logarithm of the sigmoid of s has the derivative sigmoid of −s.',
   ],
+  after: ['negative-sampling'],
   given: ['centreVector', 'outputVector', 'wordVector', 'vocabularySize'],
   cases: inWorlds(skipGramWorld),
   steps: [
