@@ -68,7 +68,7 @@ export const AUTOREGRESSIVE: Derivation = {
     {
       label: 'Its gradient',
       left: derivative(sym('logit', 'k'), sub(log(normaliser('j')), picked('j'))), relation: 'equal', right: sub(div(exponential('k'), normaliser('j')), sym('oneHot', 'k')), kind: 'numeric',
-      why: 'The predicted probability less what really came: it pulls the true logit up and all others down, in proportion to their probability.',
+      why: 'The predicted probability less what really came: a step against it pulls the true logit up and all others down, in proportion to their probability.',
     },
     {
       label: 'Perplexity',

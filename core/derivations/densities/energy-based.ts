@@ -60,7 +60,7 @@ export const ENERGY_BASED: Derivation = {
     {
       label: 'A Langevin step',
       left: sym('langevinPoint'), relation: 'equal', right: add(sub(x, mul(div(step, num(2)), derivative(x, energy))), mul(sqrt(step), sym('z'))), kind: 'definition',
-      why: 'Go down the energy a little and add noise z of variance λ. Many small steps end in samples of the model. Song & Kingma write ε² for λ. Code often sets step size and noise apart, with far less noise than this, which samples at a lower temperature.',
+      why: 'Go down the energy a little and add noise of variance λ: z times the root of λ. Many small steps end in samples of the model. Song & Kingma write ε² for λ. Code often sets step size and noise apart, with far less noise than this, which samples at a lower temperature.',
     },
   ],
 };

@@ -58,7 +58,7 @@ export const GAN: Derivation = {
     {
       label: 'The average of the two distributions',
       left: average, relation: 'equal', right: div(both, two), kind: 'definition',
-      why: 'The best discriminator has the sum of the two densities below. Half of it is a distribution again: every second example is data.',
+      why: 'The best discriminator has the sum of the two densities below. Half of it is a distribution again: an example of it is data with the chance one half.',
     },
     {
       label: 'Compare with the average (eq. 5)',

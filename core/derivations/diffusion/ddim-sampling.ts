@@ -69,7 +69,7 @@ export const DDIM_SAMPLING: Derivation = {
     {
       label: 'η = 1: the old noise keeps the DDPM share',
       left: sqrt(sub(noiseVariancePrev, betaTilde)), relation: 'equal', right: div(mul(sqrt(sym('alpha')), noiseVariancePrev), sqrt(noiseVariance)), kind: 'numeric', assuming: { eta: 1 },
-      why: 'β̃ was put in for σ². Factor out 1 − ᾱ at t − 1; what stays in brackets is α_t times it over 1 − ᾱ_t, a perfect square together with the factor.',
+      why: 'β̃ was put in for σ². Factor out 1 − ᾱ at t − 1; what stays in brackets is α_t times that factor over 1 − ᾱ_t, a perfect square together with the factor.',
     },
     {
       label: 'η = 1: the mean of DDPM',

@@ -26,7 +26,7 @@ export const DDPM_ELBO_CONSISTENCY: Derivation = {
   id: 'ddpm-elbo-consistency',
   title: 'The bound of a diffusion model, step by step forward',
   shows:
-    'Why the log-likelihood of a diffusion model is at least a reconstruction term less a prior matching term less one consistency term for each step between. Jensen\'s inequality gives the bound, and the two chains split it into terms of single steps.',
+    'Why the log-likelihood of a diffusion model is at least a reconstruction term less a prior matching term less one consistency term for each point between. Jensen\'s inequality gives the bound, and the two chains split it into terms of single steps.',
   source: LUO_2022('section "Variational Diffusion Models", first form of the bound'),
   prerequisites: [
     'The forward chain and the reverse chain are products of their steps. Sums over trajectories stand here; where points are continuous each of them is an integral.',
@@ -45,7 +45,7 @@ export const DDPM_ELBO_CONSISTENCY: Derivation = {
     {
       label: 'Multiply and divide by the forward chain',
       left: evidence, relation: 'equal', right: total('trajectory', mul(joint, quotient)), kind: 'numeric',
-      why: 'Each term was multiplied by the chance that the forward chain takes this trajectory, and divided by it. This is allowed because that chance is nowhere zero.',
+      why: 'Each term was multiplied by the chance that the forward chain takes this trajectory, and divided by it. This is allowed because that chance is nowhere zero where the one of the model is not.',
     },
     {
       label: 'Read it as a mean',

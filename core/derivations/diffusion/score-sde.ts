@@ -42,7 +42,7 @@ export const SCORE_SDE: Derivation = {
       why: 'The same as a density: a Gaussian around the example.',
     },
     {
-      label: 'Its score is the noise',
+      label: 'Its score is the noise, up to a factor',
       left: kernelScore, relation: 'equal', right: neg(div(z, sigma)), kind: 'numeric',
       why: 'The derivative of the exponent is the way back to the example over σ², and that way is −σz. This is the target of training, known for every draw.',
     },

@@ -65,7 +65,7 @@ export const TWEEDIE: Derivation = {
     {
       label: 'The gradient of the kernel\'s exponent',
       left: gradient('noisy', log(kernel)), relation: 'equal', right: way, kind: 'numeric',
-      why: 'The logarithm of a Gaussian is a constant minus the squared distance over 2σ². Its gradient points from the noisy point to the example, and is the longer the smaller the noise.',
+      why: 'The logarithm of a Gaussian is a constant minus the squared distance over 2σ². Its gradient points from the noisy point to the example, and for the same distance is the longer the smaller the noise.',
     },
     {
       label: 'The gradient of the kernel',
@@ -90,7 +90,7 @@ export const TWEEDIE: Derivation = {
     {
       label: 'A mean under the posterior',
       left: score, relation: 'equal', right: expectation('x', posterior, way), kind: 'numeric',
-      why: 'The two lines above together. The data\'s weight times the kernel over the density of noisy points is the posterior, by Bayes\' rule. So the score is the mean of the ways to all examples that this point may have been.',
+      why: 'The two lines above together. The data\'s weight times the kernel over the density of noisy points is the posterior, by Bayes\' rule. So the score is the mean, over σ², of the ways to all examples that this point may have been.',
     },
     {
       label: 'Take out what is known',

@@ -34,7 +34,7 @@ export const VDM_SNR: Derivation = {
     'Each denoising term of the bound is the squared error of the estimated data, times half of what the signal-to-noise ratio falls by in its step. With more and finer steps the sum becomes an integral over the ratio, so between its ends the shape of the schedule does not matter.',
   source: KINGMA_2021('sections 4, 5 and 5.1; the discrete terms also in Luo 2022, arXiv 2208.11970'),
   prerequisites: [
-    'Mean and variance of the posterior of the step before, from the derivation of the DDPM posterior.',
+    'Mean and variance of the posterior of the earlier point, from the derivation of the DDPM posterior.',
     'The divergence of two Gaussians with the same variance is the squared distance of their means over twice the variance.',
     'Here the sampling step has the variance β̃_t of the posterior (fixed_small), and t is at least 2.',
   ],
@@ -110,7 +110,7 @@ export const VDM_SNR: Derivation = {
     {
       label: 'The error of the data from that of the noise',
       left: dataError, relation: 'equal', right: div(noiseError, snr), kind: 'numeric',
-      why: 'Both estimates solve the same equation with the same x_t. So x_0 and its estimate differ by the difference of the noises, times √(1 − ᾱ_t) over √ᾱ_t, and the square of this factor is 1 over the ratio.',
+      why: 'The true data and noise solve the same equation with the same x_t as the two estimates do. So x_0 and its estimate differ by the difference of the noises, times √(1 − ᾱ_t) over √ᾱ_t, and the square of this factor is 1 over the ratio.',
     },
     {
       label: 'The weight of the noise\'s error',

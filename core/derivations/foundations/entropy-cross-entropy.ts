@@ -67,7 +67,7 @@ export const ENTROPY_CROSS_ENTROPY: Derivation = {
     {
       label: 'Cross-entropy is at least the entropy',
       left: cross, relation: 'at-least', right: own, kind: 'numeric',
-      why: 'The divergence is never negative, so nobody is less surprised on average than who knows p. Both sides are equal only if q is p. A loss that is a cross-entropy cannot fall below the entropy of the data.',
+      why: 'The divergence is never negative, so nobody is less surprised on average than someone who knows p. Both sides are equal only if q is p. A loss that is a cross-entropy cannot fall below the entropy of the data.',
     },
     {
       label: 'A uniform distribution',
@@ -80,7 +80,7 @@ export const ENTROPY_CROSS_ENTROPY: Derivation = {
       why: 'The negative logarithm of 1/K is log K at every value, and so is its mean. A classifier that has learnt nothing has this loss: log 10 = 2.303 for ten classes.',
     },
     {
-      label: 'What is missing to the largest entropy',
+      label: 'What is missing to log K',
       left: sub(log(K), own), relation: 'equal', right: kl('outcome', p, u), kind: 'numeric',
       why: 'Cross-entropy less entropy is the divergence, here from p to the uniform distribution.',
     },

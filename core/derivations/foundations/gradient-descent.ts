@@ -103,17 +103,17 @@ export const GRADIENT_DESCENT: Derivation = {
     {
       label: 'It bends at most by L',
       left: bend(sub(u, w)), relation: 'at-most', right: mul(L, normSq(sub(u, w))), kind: 'numeric',
-      why: 'Along an eigenvector the left side is the eigenvalue times the squared length, and L is the largest of them. Both sides are equal if u − w points along its eigenvector.',
+      why: 'Along an eigenvector the left side is the eigenvalue times the squared length, and L is the largest of them. Both sides are equal if u − w points along the eigenvector of L.',
     },
     {
-      label: 'A parabola above the function',
+      label: 'A paraboloid above the function',
       left: f(u), relation: 'at-most', right: add(f(w), dot(slope, sub(u, w)), mul(div(L, two), normSq(sub(u, w)))), kind: 'numeric',
       why: 'The bound was put into the line before it. Functions that are not quadratic satisfy this too if they bend nowhere more than L; the next line then holds for them as well.',
     },
     {
       label: 'What one step gains at least',
       left: f(sub(w, mul(div(one, L), slope))), relation: 'at-most', right: sub(f(w), mul(div(one, mul(two, L)), normSq(slope))), kind: 'numeric',
-      why: 'For u we take the lowest point of that parabola, which is a gradient step with η = 1/L. The slope term gives −1/L times the squared gradient, the other one gives half of that back. So a step of this length never goes up.',
+      why: 'For u we take the lowest point of that paraboloid, which is a gradient step with η = 1/L. The slope term gives −1/L times the squared gradient, the other one gives half of that back. So a step of this length never goes up.',
     },
     {
       label: 'The learning rate from the largest curvature',

@@ -64,7 +64,7 @@ export const KL_GAUSSIANS: Derivation = {
       why: 'The mean under p of each term. What does not contain x stays as it is. Two means of squares are left to compute.',
     },
     {
-      label: 'The first mean is the variance',
+      label: 'The mean about its own centre is the variance',
       left: E1(fromFirst), relation: 'equal', right: square(s), kind: 'numeric',
       why: 'The mean squared distance from its own mean is the variance of p.',
     },

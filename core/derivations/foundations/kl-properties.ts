@@ -127,7 +127,7 @@ export const KL_PROPERTIES: Derivation = {
     {
       label: 'Independent parts add up',
       left: kl('outcomePair', mul(p, otherP), mul(q, otherQ)), relation: 'equal', right: add(forward, kl('secondOutcome', otherP, otherQ)), kind: 'numeric',
-      why: 'If y does not depend on x under both distributions, the divergence of y is the same for every x and needs no mean. So the divergence of independent components is a sum over components, as in the loss of a variational autoencoder.',
+      why: 'If y does not depend on x, neither under p nor under q, the divergence of y is the same for every x and needs no mean. So the divergence of independent components is a sum over components, as in the loss of a variational autoencoder.',
     },
   ],
 };

@@ -86,12 +86,12 @@ export const MLE_MAP: Derivation = {
     {
       label: 'The slope of the log-likelihood',
       left: derivative(theta, logLikelihood), relation: 'equal', right: overData(div(sub(xi, theta), noise)), kind: 'numeric',
-      why: 'The logarithm of the Gaussian is minus the squared distance over 2σ² plus a constant. Its derivative by the mean is the distance over σ²: every observation pulls θ towards itself.',
+      why: 'The logarithm of the Gaussian is minus the squared distance over 2σ² plus a constant. Its derivative by the mean is the difference over σ²: every observation pulls θ towards itself.',
     },
     {
       label: 'Where it is zero: the sample mean',
       left: ml, relation: 'equal', right: mul(div(one, N), overData(xi)), kind: 'numeric',
-      why: 'The distances have to add up to zero, so N times the estimate is the sum of the observations. The variance cancels.',
+      why: 'The differences have to add up to zero, so N times the estimate is the sum of the observations. The variance cancels.',
     },
     {
       label: 'The slope of the log-prior',

@@ -117,7 +117,7 @@ export const SOFTMAX_JACOBIAN: Derivation = {
     {
       label: 'Prediction minus label',
       left: byLogit(sub(log(exponentials), picked)), relation: 'equal', right: sub(p('k'), y('k')), kind: 'numeric',
-      why: 'The delta picks y at k from the sum; p at k is the same in every term, and the entries of y add up to 1. No logarithm and no exponential is left but in the softmax itself, so the gradient is never larger than 1.',
+      why: 'The delta picks y at k from the sum; p at k is the same in every term, and the entries of y add up to 1. No logarithm and no exponential is left but in the softmax itself, so no entry of the gradient is ever larger than 1 in size.',
     },
   ],
 };

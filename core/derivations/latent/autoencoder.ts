@@ -19,7 +19,7 @@ export const AUTOENCODER: Derivation = {
   id: 'autoencoder',
   title: 'What the reconstruction loss of an autoencoder assumes',
   shows:
-    'Why squared error is a Gaussian log-likelihood and binary cross-entropy a Bernoulli one, and that both give the same gradient: output minus input. Then what a linear autoencoder keeps of the data.',
+    'Why squared error is the negative log-likelihood of a Gaussian, up to a factor and a constant, and binary cross-entropy that of a Bernoulli distribution, and that both give the same gradient up to a factor: output minus input. Then what a linear autoencoder keeps of the data.',
   source: VINCENT_2010('section 2'),
   prerequisites: [
     'Density of a Gaussian with variance σ² in each of D directions.',
@@ -51,7 +51,7 @@ export const AUTOENCODER: Derivation = {
       why: 'The exponent of the Gaussian, and the logarithm of its height. Only the squared error depends on the networks.',
     },
     {
-      label: 'The gradient of the likelihood',
+      label: 'The gradient of the negative log-likelihood',
       left: derivative(output, neg(fn('log', gaussianLikelihood))), relation: 'equal', right: div(sub(output, x), variance), kind: 'numeric',
       why: 'The second term above has no say. The gradient points from the example to the reconstruction.',
     },

@@ -87,7 +87,7 @@ export const BETA_VAE: Derivation = {
     {
       label: 'The best encoder',
       left: objective, relation: 'at-most', right: mul(beta, log(Z)), kind: 'numeric',
-      why: 'The divergence that is subtracted is zero just if the encoder is q*. So a beta-VAE does not look for the true posterior but for one that trusts the decoder less and stays nearer to the prior.',
+      why: 'The divergence that is subtracted is zero exactly if the encoder is q*. So a beta-VAE does not look for the true posterior but for one that trusts the decoder less and stays nearer to the prior.',
     },
     {
       label: 'Its objective',

@@ -30,7 +30,7 @@ export const REPARAMETERISATION_GRADIENT: Derivation = {
   prerequisites: [
     'Density of a Gaussian, and the mean of a function under it.',
     'The chain rule, and the product rule of differentiation.',
-    'Derivative and integral may change places, since the functions are smooth and do not grow faster than the Gaussian falls.',
+    'Derivative and integral may change places, since the functions are smooth and grow more slowly than the Gaussian falls.',
   ],
   after: ['elbo-reconstruction-kl', 'vae-gaussian-kl'],
   given: ['x', 'latent', 'encoderMean', 'encoderDeviation', 'latentNoise', 'testFunction', 'testSlope', 'encoderParameters'],
@@ -64,7 +64,7 @@ export const REPARAMETERISATION_GRADIENT: Derivation = {
     {
       label: 'By the deviation: chain rule',
       left: derivative(sigma, f(shifted)), relation: 'equal', right: mul(eps, slope(shifted)), kind: 'numeric',
-      why: 'When σ grows, the argument grows by ε times as much: outward for noise above zero, the other way below.',
+      why: 'When σ grows, the argument grows by ε times as much: upward for noise above zero, downward below.',
     },
     {
       label: 'The gradient by the mean',

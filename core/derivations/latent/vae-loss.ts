@@ -116,7 +116,7 @@ export const VAE_LOSS: Derivation = {
     {
       label: 'What is left at the best variance',
       left: byDeviation(best), relation: 'equal', right: mul(halfD, add(one, log(mul(two, PI, div(S, D))))), kind: 'numeric',
-      why: 'The best variance was put in. So with a variance that is learned the reconstruction term is D/2 times the logarithm of the squared error, and no weight has to be chosen.',
+      why: 'The best variance was put in. So with a variance that is learned the reconstruction term is D/2 times the logarithm of the squared error, but for a constant, and no weight has to be chosen.',
     },
     {
       label: 'The mean over components',

@@ -35,7 +35,7 @@ export const N_GRAM: Derivation = {
     {
       label: 'The Markov assumption',
       left: conditional('nextModel', token, past), relation: 'equal', right: conditional('ngramModel', token, context), kind: 'definition',
-      why: 'This is the model: only the last n − 1 words count, for a bigram model one. Longer pasts are treated as alike, which makes them countable.',
+      why: 'This is the model: only the last n − 1 words count, for a bigram model one. Pasts that end in the same n − 1 words are treated as alike, which makes them countable.',
     },
     {
       label: 'Sort by what occurs',
@@ -50,7 +50,7 @@ export const N_GRAM: Derivation = {
     {
       label: 'Counting is maximum likelihood',
       left: total('anyWord', mul(count, fn('log', model))), relation: 'equal', right: mul(contextTotal, sub(expectation('anyWord', frequency, fn('log', frequency)), kl('anyWord', frequency, model))), kind: 'numeric',
-      why: 'One context of the sum above. Only the divergence contains the model. It is smallest, zero, when the model is the share of what was counted; so that is the maximum of the likelihood. Words that were never counted get probability 0.',
+      why: 'One context of the sum above. Only the divergence contains the model. It is smallest, zero, when the model is the share of what was counted; so that is the maximum of the likelihood. Words that were never counted after this context get probability 0.',
     },
     {
       label: 'Add-k smoothing',

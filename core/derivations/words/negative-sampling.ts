@@ -87,7 +87,7 @@ export const NEGATIVE_SAMPLING: Derivation = {
     {
       label: 'The gradient by the observed word\'s vector',
       left: gradient('outputVector', log(sigmoid(observedScore))), relation: 'equal', right: mul(sigmoid(neg(observedScore)), v), kind: 'numeric',
-      why: 'Here the first term alone is looked at. If the observed word happens to be drawn as noise too, it also gets the gradient of the next line; word2vec.c skips such draws. The gradient of the inner product is v; it is multiplied by the derivative of the log-sigmoid. The observed word is drawn to v.',
+      why: 'Here the first term alone is looked at. If the observed word happens to be drawn as noise too, it also gets the gradient of the next line; word2vec.c skips such draws. The gradient of the inner product is v; it is multiplied by the derivative of the log-sigmoid. The observed word is pulled towards v.',
     },
     {
       label: 'The gradient by a noise word\'s vector',

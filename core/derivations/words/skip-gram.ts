@@ -38,7 +38,7 @@ export const SKIP_GRAM: Derivation = {
     {
       label: 'The gradient of the softmax',
       left: derivative(v, sub(dot(observed, v), logNormaliser(v))), relation: 'equal', right: sub(observed, sum(1, V, mul(sym('wordProbability', 'j'), wordVector), 'j')), kind: 'numeric',
-      why: 'The logarithm of the probability of the observed word, by the vector in the middle. It draws v to the observed word and away from what the model expects. The mean of all output vectors costs the whole vocabulary at every step.',
+      why: 'The logarithm of the probability of the observed word, by the vector in the middle. It pulls v towards the observed word and away from what the model expects. The mean of all output vectors costs the whole vocabulary at every step.',
     },
     {
       label: 'Negative sampling (eq. 4)',

@@ -118,7 +118,7 @@ export const SKIPGRAM_LIKELIHOOD: Derivation = {
     {
       label: 'Softmax of inner products (eq. 2)',
       left: model(k, i), relation: 'equal', right: div(fn('exp', score('k')), normaliser), kind: 'definition',
-      why: 'Skip-gram has no table of probabilities but two vectors for every word: v for the middle and u for the window. Exponentials make all inner products positive, and the sum below makes each row add up to 1.',
+      why: 'Skip-gram has no table of probabilities but two vectors for every word: v for the middle and u for the window. The exponential makes a positive number of every inner product, and the sum below makes each row add up to 1.',
     },
     {
       label: 'Its logarithm',

@@ -50,7 +50,7 @@ export const SKIPGRAM_SOFTMAX_GRADIENT: Derivation = {
     {
       label: 'Its logarithm',
       left: log(p('k')), relation: 'equal', right: logProbability, kind: 'numeric',
-      why: 'The logarithm of a quotient is a difference, and it undoes the exponential above. This is the term of one pair in the likelihood of the text.',
+      why: 'The logarithm of a quotient is a difference, and it undoes the exponential above. This is the term of one pair in the log-likelihood of the text.',
     },
     {
       label: 'The logarithm of the sum, by one score',
