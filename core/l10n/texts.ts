@@ -6,9 +6,6 @@ export function derivationTexts({ title, shows, prerequisites, steps }: Derivati
   return [...new Set([title, shows, ...prerequisites, ...steps.flatMap(({ label, why }) => [label, why])])];
 }
 
-/** English words → those of another language. */
-export type Bundle = Readonly<Record<string, string>>;
-
 /**
  * What a translation must keep: Greek letters, subscripts, numbers, names of code. Formulas within a sentence are the same in every language.
  * Each once, since a language may have to name a thing again. Written-out numbers ("two") and Latin letters that may as well be words are left to the reader.

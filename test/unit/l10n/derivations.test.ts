@@ -2,7 +2,8 @@ import { test } from 'node:test';
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { DERIVATIONS } from '../../../core/derivations';
-import { derivationTexts, fixedParts, type Bundle } from '../../../core/l10n/texts';
+import { derivationTexts, fixedParts } from '../../../core/l10n/texts';
+import type { Bundle } from '../../../core/l10n/translate';
 
 const LANGUAGES = readdirSync('core/l10n', { withFileTypes: true }).filter((entry) => entry.isDirectory()).map(({ name }) => name);
 const read = (file: string): Bundle => JSON.parse(readFileSync(file, 'utf8')) as Bundle;
