@@ -21,7 +21,7 @@ const STYLE = `
   h1 { font-size: 1.5rem; } h2 { font-size: 1.1rem; margin-top: 2rem; } .source, .condition { color: #595959; }
   ol { padding-left: 1.6rem; } li { margin: 1.1rem 0; break-inside: avoid; } li > strong { font-weight: 600; }
   .formula { overflow-x: auto; overflow-y: hidden; padding: 0.3rem 0; } .formula .katex-display { margin: 0.2rem 0; } .formula .katex-display > .katex { padding-left: 0; }
-  table { border-collapse: collapse; } th, td { text-align: left; vertical-align: top; padding: 0.2rem 1rem 0.2rem 0; border-bottom: 1px solid #d4d4d4; font-weight: normal; }
+  table { border-collapse: collapse; } th, td { text-align: left; vertical-align: top; padding: 0.2rem 1rem 0.2rem 0; border-bottom: 1px solid #d4d4d4; font-weight: normal; } th { white-space: nowrap; }
   code { font-size: 0.9em; }
   @media print { body { margin: 0; } }
 `;
