@@ -1,4 +1,5 @@
 /** Derivations as Markdown with TeX between dollar signs, as GitHub, Jupyter and Obsidian read it. */
+import { formulaById } from '../formulas';
 import { SYMBOLS } from '../formulas/symbols';
 import { stepCondition, stepSymbols, stepTex, symbolAsUsed } from './render';
 import type { Derivation, DerivationStep } from './types';
@@ -7,8 +8,14 @@ import type { Derivation, DerivationStep } from './types';
 export function stepMarkdown(step: DerivationStep, number?: number): string {
   const condition = stepCondition(step);
   const heading = `**${number === undefined ? '' : `${number}. `}${step.label}**${condition ? ` (${condition})` : ''}`;
-  return `${heading}\n\n$$\n${stepTex(step, { htmlData: false })}\n$$\n\n${step.why}\n`;
+  const established = step.formula === undefined ? '' : `\n*Formula* \`${step.formula}\`${convention(step.formula)}\n`;
+  return `${heading}\n\n$$\n${stepTex(step, { htmlData: false })}\n$$\n\n${step.why}\n${established}`;
 }
+
+const convention = (id: string): string => {
+  const { convention: words } = formulaById(id);
+  return words ? `: ${words}` : '';
+};
 
 /** A whole derivation under a heading of the given level, with what its symbols mean. `titleOf` gives the titles of those to read before. */
 export function derivationMarkdown(derivation: Derivation, level: number, titleOf: (id: string) => string): string {

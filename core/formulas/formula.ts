@@ -21,11 +21,13 @@ export interface Formula {
   /** Of both sides, each once. */
   symbols: readonly SymbolId[];
   source: Source;
+  /** Where others mean something else by the same name. */
+  convention?: string;
 }
 
-export function formula(id: string, title: string, defines: SymbolId | Expr, expression: Expr, source: Source): Formula {
+export function formula(id: string, title: string, defines: SymbolId | Expr, expression: Expr, source: Source, convention?: string): Formula {
   const left = typeof defines === 'string' ? sym(defines) : defines;
-  return { id, title, defines: left, expression, symbols: symbolsOf(left, expression), source };
+  return { id, title, defines: left, expression, symbols: symbolsOf(left, expression), source, ...(convention && { convention }) };
 }
 
 export const SIGMA_SQUARED = pow(sym('sigma'), 2);

@@ -34,6 +34,7 @@ export const BOYD_2004 = (equation: string): Source => ({ paper: 'Boyd & Vandenb
 // Representation
 
 // Language
+export const LEVY_GOLDBERG_2014 = (equation: string): Source => ({ paper: 'Levy & Goldberg 2014', equation, url: 'https://papers.nips.cc/paper/5477-neural-word-embedding-as-implicit-matrix-factorization' });
 
 // Scores
 

@@ -1,5 +1,6 @@
 /** The derivation, step by step: beside the picture that of the sampling update, on the page to read that of the family. */
 import { stepCondition, stepSpoken, stepTex, type Derivation, type DerivationStep } from '../../core/derivations';
+import { formulaById } from '../../core/formulas';
 import { h, setAttributes, setHidden, setText } from './dom';
 import { button } from './controls';
 import type { AppState } from './state';
@@ -28,6 +29,13 @@ interface Item {
   why: HTMLElement;
   /** Width for which the formula was set; 0 before, and while the line is not shown. */
   width: number;
+}
+
+/** Lines that are formulas of the registry say by which id, and what others mean by the same name. */
+function formulaId({ formula }: DerivationStep): HTMLElement | null {
+  if (formula === undefined) return null;
+  const { title, convention } = formulaById(formula);
+  return h('code', { class: 'formula-id', title: convention ? `${title}: ${convention}` : title }, formula);
 }
 
 /** Scrolls the list alone: `scrollIntoView` would move the whole page under the reader. */
@@ -80,7 +88,7 @@ export function derivationPane(store: Store<AppState>, links: SymbolLinks, tools
       const why = h('p', { class: 'why' }, step.why);
       const words = stepCondition(step);
       const condition = words ? h('span', { class: 'condition' }, words) : null;
-      const item = h('li', { class: 'line' }, h('p', { class: 'line-label' }, step.label, condition), formula, why);
+      const item = h('li', { class: 'line' }, h('p', { class: 'line-label' }, step.label, condition, formulaId(step)), formula, why);
       item.addEventListener('click', () => store.set({ derivationStep: index }));
       return { step, item, formula, why, width: 0 };
     });

@@ -1,6 +1,8 @@
 /** The Kullback–Leibler divergence of two Gaussians: on the line, component by component, with full covariances, and against the standard normal. */
 import { add, apply, det, div, expectation, fn, gaussian1, gaussianFull, inverse, kl, mul, normSq, num, pow, product, sub, sum, sym, trace, transpose, type Expr } from '../../formulas/expr';
+import { KL_GAUSSIAN, KL_GAUSSIAN_DIAGONAL, KL_GAUSSIAN_FULL } from '../../formulas/divergences';
 import { BISHOP_2006 } from '../../formulas/sources';
+import { lineOf } from '../line';
 import type { Derivation } from '../types';
 import { inWorlds } from '../worlds/cases';
 import { gaussiansWorld } from '../worlds/matrices';
@@ -80,7 +82,7 @@ export const KL_GAUSSIANS: Derivation = {
     },
     {
       label: 'The divergence on the line',
-      left: kl('outcome', p1, q1), relation: 'equal', right: sub(add(log(div(t, s)), div(add(square(s), square(sub(a, b))), mul(two, square(t)))), half), kind: 'numeric',
+      ...lineOf(KL_GAUSSIAN), kind: 'numeric',
       why: 'Both means were put in. The variance of p over twice itself is one half.',
     },
     {
@@ -105,7 +107,7 @@ export const KL_GAUSSIANS: Derivation = {
     },
     {
       label: 'The closed form for diagonal covariances',
-      left: divergence, relation: 'equal', right: overComponents(sub(add(log(div(tj, sj)), div(add(square(sj), square(sub(aj, bj))), mul(two, square(tj)))), half)), kind: 'numeric',
+      ...lineOf(KL_GAUSSIAN_DIAGONAL), kind: 'numeric',
       why: 'The divergence on the line was put in for each component. Code sums this over components; a mean in place of the sum would make the term D times too small.',
     },
     {
@@ -150,7 +152,7 @@ export const KL_GAUSSIANS: Derivation = {
     },
     {
       label: 'The closed form with full covariances',
-      left: divergence, relation: 'equal', right: mul(half, sub(add(log(div(det(Sq), det(Sp))), trace(mul(inverse(Sq), Sp)), form(between, Sq)), D)), kind: 'numeric',
+      ...lineOf(KL_GAUSSIAN_FULL), kind: 'numeric',
       why: 'Both means were put into the mean of the log-quotient.',
     },
     {

@@ -1,6 +1,8 @@
 /** The derivatives of softmax, of its logarithm and of cross-entropy with it. */
 import { add, derivative, div, fn, kronecker, mul, neg, num, pow, sub, sum, sym, type Expr, type Letter } from '../../formulas/expr';
+import { CROSS_ENTROPY_GRADIENT, CROSS_ENTROPY_LOGITS, SOFTMAX } from '../../formulas/divergences';
 import { BISHOP_2006 } from '../../formulas/sources';
+import { lineOf } from '../line';
 import type { Derivation } from '../types';
 import { inWorlds } from '../worlds/cases';
 import { softmaxWorld } from '../worlds/softmax';
@@ -41,7 +43,7 @@ export const SOFTMAX_JACOBIAN: Derivation = {
     },
     {
       label: 'Softmax',
-      left: p('j'), relation: 'equal', right: div(exp(logit('j')), Z), kind: 'definition',
+      ...lineOf(SOFTMAX), kind: 'definition',
       why: 'The probability of entry j. It depends on all logits, because all of them are in Z.',
     },
     {
@@ -106,7 +108,7 @@ export const SOFTMAX_JACOBIAN: Derivation = {
     },
     {
       label: 'In logits',
-      left: loss, relation: 'equal', right: sub(log(exponentials), picked), kind: 'numeric',
+      ...lineOf(CROSS_ENTROPY_LOGITS), kind: 'numeric',
       why: 'The logarithm of softmax was put in. The log-sum-exp does not depend on j and has the factor 1, because the entries of y add up to 1.',
     },
     {
@@ -116,7 +118,7 @@ export const SOFTMAX_JACOBIAN: Derivation = {
     },
     {
       label: 'Prediction minus label',
-      left: byLogit(sub(log(exponentials), picked)), relation: 'equal', right: sub(p('k'), y('k')), kind: 'numeric',
+      ...lineOf(CROSS_ENTROPY_GRADIENT), kind: 'numeric',
       why: 'The delta picks y at k from the sum; p at k is the same in every term, and the entries of y add up to 1. No logarithm and no exponential is left but in the softmax itself, so no entry of the gradient is ever larger than 1 in size.',
     },
   ],

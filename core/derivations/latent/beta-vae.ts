@@ -1,6 +1,8 @@
 /** Beta-VAE: the multiplier of a constraint, and what it is as a variance of the decoder. */
 import { add, apply, conditional, derivative, div, expectation, gaussian, kl, mul, neg, normSq, PI, pow, power, sub, sym } from '../../formulas/expr';
+import { BETA_OBJECTIVE } from '../../formulas/latent';
 import { HIGGINS_2017 } from '../../formulas/sources';
+import { lineOf } from '../line';
 import type { Derivation } from '../types';
 import { inWorlds } from '../worlds/cases';
 import { betaTight, betaWorld } from '../worlds/vae-loss';
@@ -41,7 +43,7 @@ export const BETA_VAE: Derivation = {
     },
     {
       label: 'Without the constant',
-      left: objective, relation: 'equal', right: sub(R, mul(beta, regulariser)), kind: 'definition',
+      ...lineOf(BETA_OBJECTIVE), kind: 'definition',
       why: 'The limit κ does not depend on the networks. In practice β is chosen in its place and kept fixed: a tight limit means a large β. This is the objective of a beta-VAE.',
     },
     {

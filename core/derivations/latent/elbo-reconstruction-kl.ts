@@ -1,6 +1,8 @@
 /** The evidence lower bound in the forms that are trained and that are analysed. */
 import { add, crossEntropy, div, entropy, mul, neg, sub } from '../../formulas/expr';
+import { ELBO } from '../../formulas/latent';
 import { KINGMA_2014 } from '../../formulas/sources';
+import { lineOf } from '../line';
 import type { Derivation } from '../types';
 import { boundWorld } from '../worlds/bounds';
 import { inWorlds } from '../worlds/cases';
@@ -56,7 +58,7 @@ export const ELBO_RECONSTRUCTION_KL: Derivation = {
     },
     {
       label: 'Reconstruction less divergence (eq. 3)',
-      left: elbo, relation: 'equal', right: sub(reconstruction, regulariser), kind: 'numeric',
+      ...lineOf(ELBO), kind: 'numeric',
       why: 'The first term rewards an encoder whose draws let the decoder give the example back. The second one charges for every nat by which the encoder leaves the prior. For Gaussians it has a closed form, so only the first needs draws.',
     },
     {

@@ -1,6 +1,8 @@
 /** Gradients of a mean by the parameters of the distribution that it is taken under. */
 import { add, apply, derivative, div, expectation, fn, gaussian1, gradient, integral, mul, pow, sub, sym, type Expr } from '../../formulas/expr';
+import { DEVIATION_FROM_LOGVAR, REPARAMETERISED } from '../../formulas/latent';
 import { KINGMA_2014 } from '../../formulas/sources';
+import { lineOf } from '../line';
 import type { Derivation } from '../types';
 import { inWorlds } from '../worlds/cases';
 import { reparameterisationWorld } from '../worlds/latent-gaussians';
@@ -38,7 +40,7 @@ export const REPARAMETERISATION_GRADIENT: Derivation = {
   steps: [
     {
       label: 'Write the draw as a function of noise (section 2.4)',
-      left: z, relation: 'equal', right: shifted, kind: 'definition',
+      ...lineOf(REPARAMETERISED), kind: 'definition',
       why: 'A draw of a Gaussian with mean μ and deviation σ is μ plus σ times standard normal noise. The noise does not depend on μ or σ; only what is done with it does.',
     },
     {
@@ -78,7 +80,7 @@ export const REPARAMETERISATION_GRADIENT: Derivation = {
     },
     {
       label: 'The encoder puts out a logarithm',
-      left: sigma, relation: 'equal', right: fn('exp', div(ell, two)), kind: 'definition',
+      ...lineOf(DEVIATION_FROM_LOGVAR), kind: 'definition',
       why: 'Most code has ℓ = log σ² as the output, so σ is the exponential of half of it: std = exp(0.5 * logvar).',
     },
     {

@@ -1,6 +1,8 @@
 /** The divergence from a diagonal Gaussian to the standard normal prior, each integral by itself. */
 import { add, apply, conditional, derivative, div, expectation, fn, gaussian1, integral, kl, mul, neg, PI, pow, product, sub, sum, sym, type Expr } from '../../formulas/expr';
+import { KL_COMPONENT, KL_DIAGONAL, KL_DIAGONAL_LOGVAR } from '../../formulas/latent';
 import { KINGMA_2014 } from '../../formulas/sources';
+import { lineOf } from '../line';
 import type { Derivation } from '../types';
 import { inWorlds } from '../worlds/cases';
 import { gaussianKlWorld } from '../worlds/latent-gaussians';
@@ -18,7 +20,6 @@ const [wholeEncoder, wholePrior] = [conditional('encoder', zs, x), apply('prior'
 const [own, standard] = [gaussian1(zj, muJ, varianceJ), gaussian1(zj, zero, one)];
 const overComponents = (body: Expr): Expr => sum(1, J, body, 'j');
 const wholeKl = kl('latentVector', wholeEncoder, wholePrior);
-const closed = mul(half, sub(sub(add(pow(mu, 2), variance), one), log(variance)));
 
 export const VAE_GAUSSIAN_KL: Derivation = {
   id: 'vae-gaussian-kl',
@@ -102,7 +103,7 @@ export const VAE_GAUSSIAN_KL: Derivation = {
     },
     {
       label: 'The closed form of one component',
-      left: regulariser, relation: 'equal', right: closed, kind: 'numeric',
+      ...lineOf(KL_COMPONENT), kind: 'numeric',
       why: 'The second integral was subtracted from the first. The terms with 2π cancel.',
     },
     {
@@ -147,7 +148,7 @@ export const VAE_GAUSSIAN_KL: Derivation = {
     },
     {
       label: 'The closed form of all components (appendix B)',
-      left: wholeKl, relation: 'equal', right: mul(half, overComponents(sub(sub(add(pow(muJ, 2), varianceJ), one), log(varianceJ)))), kind: 'numeric',
+      ...lineOf(KL_DIAGONAL), kind: 'numeric',
       why: 'For each component its closed form was put in, and the common factor one half taken out. It is a sum over components, not a mean.',
     },
     {
@@ -157,7 +158,7 @@ export const VAE_GAUSSIAN_KL: Derivation = {
     },
     {
       label: 'As code has it (first part of eq. 10, with the sign turned)',
-      left: wholeKl, relation: 'equal', right: neg(mul(half, overComponents(sub(sub(add(one, ellJ), pow(muJ, 2)), fn('exp', ellJ))))), kind: 'numeric',
+      ...lineOf(KL_DIAGONAL_LOGVAR), kind: 'numeric',
       why: 'The variance is the exponential of ℓ, and the minus sign was taken out. In code: -0.5 * sum(1 + logvar - mu**2 - exp(logvar)), over components, then the mean over the batch.',
     },
   ],

@@ -1,6 +1,8 @@
 /** From the decoder's distribution to the loss in code: squared error with a weight, or binary cross-entropy. */
-import { add, apply, conditional, derivative, div, gaussian, mul, neg, normSq, PI, pow, power, product, sub, sum, sym, type Expr } from '../../formulas/expr';
+import { add, apply, derivative, div, gaussian, mul, neg, normSq, PI, pow, sub, sym, type Expr } from '../../formulas/expr';
+import { BERNOULLI_LIKELIHOOD, BINARY_CROSS_ENTROPY, MEAN_SQUARED_ERROR, VAE_LOSS_SQUARED } from '../../formulas/latent';
 import { KINGMA_2014 } from '../../formulas/sources';
+import { lineOf } from '../line';
 import type { Derivation } from '../types';
 import { inWorlds } from '../worlds/cases';
 import { vaeLossWorld } from '../worlds/vae-loss';
@@ -14,9 +16,6 @@ const halfD = div(D, two);
 const constant = mul(halfD, log(div(PI, C)));
 const byDeviation = (s: Expr): Expr => add(div(S, mul(two, pow(s, 2))), mul(halfD, log(mul(two, PI, pow(s, 2)))));
 const mse = sym('meanSquaredError');
-
-const [bit, chance] = [sym('pixel', 'i'), sym('pixelProbability', 'i')];
-const bernoulli = conditional('bernoulliLikelihood', x, z);
 
 export const VAE_LOSS: Derivation = {
   id: 'vae-loss',
@@ -75,7 +74,7 @@ export const VAE_LOSS: Derivation = {
     },
     {
       label: 'The loss in code',
-      left: sym('vaeLoss'), relation: 'equal', right: add(mul(C, underEncoder(errorOf)), regulariser), kind: 'definition',
+      ...lineOf(VAE_LOSS_SQUARED), kind: 'definition',
       why: 'Without the constant, and with the weight taken out of the mean, this is the loss: C times the squared error, plus the divergence. Code takes one draw of z in the place of the mean over z.',
     },
     {
@@ -120,7 +119,7 @@ export const VAE_LOSS: Derivation = {
     },
     {
       label: 'The mean over components',
-      left: mse, relation: 'equal', right: div(error, D), kind: 'definition',
+      ...lineOf(MEAN_SQUARED_ERROR), kind: 'definition',
       why: 'Loss functions of libraries average over components, and over the batch, unless they are told to sum.',
     },
     {
@@ -135,12 +134,12 @@ export const VAE_LOSS: Derivation = {
     },
     {
       label: 'A decoder of zeros and ones (appendix C.1)',
-      left: bernoulli, relation: 'equal', right: product(1, D, mul(power(chance, bit), power(sub(one, chance), sub(one, bit))), 'i'), kind: 'definition',
+      ...lineOf(BERNOULLI_LIKELIHOOD), kind: 'definition',
       why: 'For black and white images each component is 1 with the probability that the decoder puts out. The exponents choose: the first factor counts for a 1, the second for a 0.',
     },
     {
       label: 'Binary cross-entropy',
-      left: neg(log(bernoulli)), relation: 'equal', right: neg(sum(1, D, add(mul(bit, log(chance)), mul(sub(one, bit), log(sub(one, chance)))), 'i')), kind: 'numeric',
+      ...lineOf(BINARY_CROSS_ENTROPY), kind: 'numeric',
       why: 'The logarithm of a product is a sum, and exponents become factors. This is binary cross-entropy, summed over components. It has no variance and so no free weight. For grey values between 0 and 1 it is a loss too, but no longer the logarithm of a probability.',
     },
   ],

@@ -1,21 +1,18 @@
 /** The evidence lower bound of Kingma & Welling 2014, and the form in which code computes it. */
 import { add, conditional, apply, div, expectation, fn, gaussian1, kl, mul, num, pow, sub, sym } from '../../formulas/expr';
+import { DEVIATION_FROM_LOGVAR, ELBO, encoder, KL_COMPONENT, KL_COMPONENT_LOGVAR, likelihood, prior, regulariser, REPARAMETERISED } from '../../formulas/latent';
 import { KINGMA_2014 } from '../../formulas/sources';
+import { lineOf } from '../line';
 import type { Derivation } from '../types';
 import { inWorlds } from '../worlds/cases';
 import { vaeWorld } from '../worlds/vae';
 
-const [one, two] = [num(1), num(2)];
-const half = div(one, two);
-const [x, z, mu, sigma, logVariance] = [sym('x'), sym('latent'), sym('encoderMean'), sym('encoderDeviation'), sym('logVariance')];
+const two = num(2);
+const [x, z, mu, sigma] = [sym('x'), sym('latent'), sym('encoderMean'), sym('encoderDeviation')];
 
-const prior = apply('prior', z);
-const likelihood = conditional('likelihood', x, z);
 const evidence = apply('evidence', x);
 const posterior = conditional('posterior', z, x);
-const encoder = conditional('encoder', z, x);
 const joint = mul(prior, likelihood);
-const regulariser = kl('latent', encoder, prior);
 const logEvidence = fn('log', evidence);
 
 export const VAE: Derivation = {
@@ -50,7 +47,7 @@ export const VAE: Derivation = {
     },
     {
       label: 'Name the bound (eq. 3)',
-      left: sym('elbo'), relation: 'equal', right: sub(expectation('latent', encoder, fn('log', likelihood)), regulariser), kind: 'definition',
+      ...lineOf(ELBO), kind: 'definition',
       why: 'The first term of the line above with its logarithm split once more: how well the decoder gives the example back, less how far the encoder is from the prior. Both can be estimated. Code minimises the negative of this; with a weight β on the last term it is a β-VAE, and β = 1 is the bound itself.',
     },
     {
@@ -71,22 +68,22 @@ export const VAE: Derivation = {
     },
     {
       label: 'The closed form (appendix B)',
-      left: regulariser, relation: 'equal', right: mul(half, sub(sub(add(pow(mu, 2), pow(sigma, 2)), one), fn('log', pow(sigma, 2)))), kind: 'numeric',
+      ...lineOf(KL_COMPONENT), kind: 'numeric',
       why: 'Under the encoder the mean of z² is μ² + σ², and that of (z − μ)² is σ². No sample is needed for this term.',
     },
     {
       label: 'A draw that lets gradients through (section 2.4)',
-      left: z, relation: 'equal', right: add(mu, mul(sigma, sym('latentNoise'))), kind: 'definition',
+      ...lineOf(REPARAMETERISED), kind: 'definition',
       why: 'The first term of the bound needs draws of z. Written like this the randomness does not depend on the encoder, so the derivatives by μ and σ go through the draw: the reparameterisation trick.',
     },
     {
       label: 'The encoder puts out a logarithm',
-      left: sigma, relation: 'equal', right: fn('exp', div(logVariance, two)), kind: 'definition',
+      ...lineOf(DEVIATION_FROM_LOGVAR), kind: 'definition',
       why: 'A network\'s output may be any number but a deviation must be positive. So most code lets the encoder put out ℓ = log σ² (logvar).',
     },
     {
       label: 'The divergence as code has it (eq. 10)',
-      left: regulariser, relation: 'equal', right: mul(half, sub(sub(add(pow(mu, 2), fn('exp', logVariance)), one), logVariance)), kind: 'numeric',
+      ...lineOf(KL_COMPONENT_LOGVAR), kind: 'numeric',
       why: 'The line above put into the closed form. In code it is −0.5·(1 + logvar − mu² − exp(logvar)), summed over the components. Libraries differ in whether they take the sum or the mean over components; the mean weakens this term against a summed reconstruction.',
     },
   ],

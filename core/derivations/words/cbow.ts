@@ -4,7 +4,7 @@ import { RONG_2014 } from '../../formulas/sources';
 import type { Derivation } from '../types';
 import { inWorlds } from '../worlds/cases';
 import { cbowWorld } from '../worlds/words';
-import { logNormaliser, negativeSampling, negativeSamplingGradient, observed, softmax, V, wordVector } from './predicting';
+import { logNormaliser, negativeSampling, negativeSamplingGradient, observed, softmax, V, wordVector } from '../../formulas/words';
 
 const [h, C] = [sym('contextMean'), sym('contextSize')];
 const share = div(num(1), C);

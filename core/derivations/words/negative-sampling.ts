@@ -1,10 +1,11 @@
 /** Negative sampling (Mikolov et al. 2013) from a classifier of data against noise, its gradients, and its optimum (Levy & Goldberg 2014). */
-import { add, apply, derivative, div, dot, expectation, fn, gradient, mul, neg, num, power, product, sub, sum, sym, type Expr } from '../../formulas/expr';
+import { add, apply, derivative, div, dot, expectation, fn, gradient, mul, neg, num, product, sub, sum, sym, type Expr } from '../../formulas/expr';
 import { MIKOLOV_2013 } from '../../formulas/sources';
+import { lineOf } from '../line';
 import type { Derivation } from '../types';
 import { inWorlds } from '../worlds/cases';
 import { negativeSamplingWorld } from '../worlds/negative-sampling';
-import { negativeSampling, negativeSamplingGradient, observed, V } from './predicting';
+import { NEGATIVE_SAMPLING_OBJECTIVE, negativeSampling, negativeSamplingGradient, NOISE_DISTRIBUTION, observed, POINTWISE_INFORMATION, V } from '../../formulas/words';
 
 const one = num(1);
 const [v, K, s] = [sym('centreVector'), sym('negatives'), sym('pairScore')];
@@ -14,7 +15,6 @@ const [share, noise, chance, best, score] = [sym('observedShare', 'j'), sym('noi
 const [pair, centre, output, all] = [sym('pairCount'), sym('centreCount'), sym('outputCount'), sym('pairTotal')];
 const negative = (of: 'i' | 'k'): Expr => sym('noiseVector', of);
 const [observedScore, noiseScore] = [dot(observed, v), dot(negative('k'), v)];
-const flattened = (of: 'i' | 'j'): Expr => power(sym('unigramCount', of), num(0.75));
 const term = add(mul(share, log(sigmoid(score))), mul(K, noise, log(sigmoid(neg(score)))));
 const slope = sub(mul(share, sigmoid(neg(score))), mul(K, noise, sigmoid(score)));
 const ofNoise = mul(K, noise);
@@ -66,7 +66,7 @@ export const NEGATIVE_SAMPLING: Derivation = {
     },
     {
       label: 'Negative sampling (eq. 4)',
-      left: sym('negativeSampling'), relation: 'equal', right: negativeSampling(v), kind: 'numeric',
+      ...lineOf(NEGATIVE_SAMPLING_OBJECTIVE), kind: 'numeric',
       why: 'The logarithm of the product is a sum, and one minus a sigmoid is the sigmoid of the negative score. The paper writes the mean over the draws in front of each noise term; here stands one draw, as in code, and the mean is taken further below. Of all output vectors at most K + 1 are touched.',
     },
     {
@@ -101,7 +101,7 @@ export const NEGATIVE_SAMPLING: Derivation = {
     },
     {
       label: 'The noise distribution (section 2.2)',
-      left: noise, relation: 'equal', right: div(flattened('j'), overWords(flattened('i'))), kind: 'definition',
+      ...lineOf(NOISE_DISTRIBUTION), kind: 'definition',
       why: 'Counts of words to the power 0.75, divided by their sum. The power makes frequent words rarer as noise and rare words more frequent. It worked best among those that were tried. In word2vec.c it is fixed at 0.75; in gensim it is the default of ns_exponent.',
     },
     {
@@ -166,7 +166,7 @@ export const NEGATIVE_SAMPLING: Derivation = {
     },
     {
       label: 'Pointwise mutual information',
-      left: sym('mutualInformation'), relation: 'equal', right: log(independence), kind: 'definition',
+      ...lineOf(POINTWISE_INFORMATION), kind: 'definition',
       why: 'Were the two words independent, the quotient would be 1 and its logarithm 0.',
     },
     {

@@ -1,10 +1,11 @@
 /** From the softmax over all words to negative sampling (Mikolov et al. 2013), and what its optimum is (Levy & Goldberg 2014). */
 import { add, derivative, div, dot, fn, mul, neg, sub, sum, sym, type Expr } from '../../formulas/expr';
 import { MIKOLOV_2013 } from '../../formulas/sources';
+import { lineOf } from '../line';
 import type { Derivation } from '../types';
 import { inWorlds } from '../worlds/cases';
 import { skipGramWorld } from '../worlds/words';
-import { logNormaliser, negativeSampling, negativeSamplingGradient, observed, softmax, V, wordVector } from './predicting';
+import { logNormaliser, NEGATIVE_SAMPLING_GRADIENT, NEGATIVE_SAMPLING_OBJECTIVE, observed, POINTWISE_INFORMATION, SKIPGRAM_SOFTMAX, V, wordVector } from '../../formulas/words';
 
 const v = sym('centreVector');
 const [K, s, best] = [sym('negatives'), sym('pairScore'), sym('bestScore')];
@@ -13,7 +14,6 @@ const sigmoid = (of: Expr): Expr => fn('sigmoid', of);
 /** How often the pair is expected among the negative samples. */
 const noise = div(mul(K, centre, output), all);
 const objective = add(mul(pair, fn('log', sigmoid(s))), mul(noise, fn('log', sigmoid(neg(s)))));
-const independence = div(mul(pair, all), mul(centre, output));
 
 export const SKIP_GRAM: Derivation = {
   id: 'skip-gram',
@@ -32,7 +32,7 @@ export const SKIP_GRAM: Derivation = {
   steps: [
     {
       label: 'Softmax over all words (eq. 2)',
-      left: sym('wordProbability', 'j'), relation: 'equal', right: softmax(v), kind: 'definition',
+      ...lineOf(SKIPGRAM_SOFTMAX), kind: 'definition',
       why: 'The probability that word j stands near the word with the vector v: the larger their inner product, the more probable.',
     },
     {
@@ -42,12 +42,12 @@ export const SKIP_GRAM: Derivation = {
     },
     {
       label: 'Negative sampling (eq. 4)',
-      left: sym('negativeSampling'), relation: 'equal', right: negativeSampling(v), kind: 'definition',
+      ...lineOf(NEGATIVE_SAMPLING_OBJECTIVE), kind: 'definition',
       why: 'A simpler task in its place: tell the observed word from K words drawn at random, each by its own sigmoid. Of the vocabulary only K + 1 words are touched.',
     },
     {
       label: 'Its gradient',
-      left: derivative(v, negativeSampling(v)), relation: 'equal', right: negativeSamplingGradient(v), kind: 'numeric',
+      ...lineOf(NEGATIVE_SAMPLING_GRADIENT), kind: 'numeric',
       why: 'Each vector is weighted by how wrong the model still is about its word. What is known already gives almost no gradient.',
     },
     {
@@ -72,7 +72,7 @@ export const SKIP_GRAM: Derivation = {
     },
     {
       label: 'Pointwise mutual information',
-      left: sym('mutualInformation'), relation: 'equal', right: fn('log', independence), kind: 'definition',
+      ...lineOf(POINTWISE_INFORMATION), kind: 'definition',
       why: 'Were the two words independent, the quotient would be 1 and its logarithm 0.',
     },
     {

@@ -1,0 +1,37 @@
+/** Models of words: the softmax over the vocabulary, negative sampling and its noise. Every word has a vector v for the middle of a window and u for around it. */
+import { add, derivative, div, dot, fn, mul, neg, num, power, sub, sum, sym, type Expr } from './expr';
+import { formula, type Formula } from './formula';
+import { LEVY_GOLDBERG_2014, MIKOLOV_2013 } from './sources';
+
+export const V = sym('vocabularySize');
+/** Output vector of the word that was observed. */
+export const observed = sym('outputVector');
+/** u_j */
+export const wordVector = sym('wordVector', 'j');
+
+const noiseVector = sym('noiseVector', 'k');
+const negatives = sym('negatives');
+const v = sym('centreVector');
+const sigmoid = (of: Expr): Expr => fn('sigmoid', of);
+
+/** exp⟨u_j, by⟩ / Σ_k exp⟨u_k, by⟩; `by` is v of one word (skip-gram) or h of several (CBOW). */
+export const softmax = (by: Expr): Expr => div(fn('exp', dot(wordVector, by)), sum(1, V, fn('exp', dot(sym('wordVector', 'k'), by)), 'k'));
+/** log Σ_j exp⟨u_j, by⟩ */
+export const logNormaliser = (by: Expr): Expr => fn('log', sum(1, V, fn('exp', dot(wordVector, by)), 'j'));
+/** log σ(⟨u_o, by⟩) + Σ_k log σ(−⟨ũ_k, by⟩) */
+export const negativeSampling = (by: Expr): Expr =>
+  add(fn('log', sigmoid(dot(observed, by))), sum(1, negatives, fn('log', sigmoid(neg(dot(noiseVector, by)))), 'k'));
+/** Its derivative. */
+export const negativeSamplingGradient = (by: Expr): Expr =>
+  sub(mul(sigmoid(neg(dot(observed, by))), observed), sum(1, negatives, mul(sigmoid(dot(noiseVector, by)), noiseVector), 'k'));
+
+const flattened = (of: 'i' | 'j'): Expr => power(sym('unigramCount', of), num(0.75));
+const [pair, centre, output, all] = [sym('pairCount'), sym('centreCount'), sym('outputCount'), sym('pairTotal')];
+
+export const SKIPGRAM_SOFTMAX = formula('word2vec.softmax', 'Probability of a word around another', sym('wordProbability', 'j'), softmax(v), MIKOLOV_2013('eq. 2'));
+export const NEGATIVE_SAMPLING_OBJECTIVE = formula('word2vec.negative_sampling', 'Objective of negative sampling', 'negativeSampling', negativeSampling(v), MIKOLOV_2013('eq. 4'), 'one draw of the K noise words; to be made large');
+export const NEGATIVE_SAMPLING_GRADIENT = formula('word2vec.negative_sampling.gradient', 'Its gradient by the vector in the middle', derivative(v, negativeSampling(v)), negativeSamplingGradient(v), MIKOLOV_2013('eq. 4'));
+export const NOISE_DISTRIBUTION = formula('word2vec.noise', 'Noise distribution of negative sampling', sym('noiseShare', 'j'), div(flattened('j'), sum(1, V, flattened('i'), 'i')), MIKOLOV_2013('section 2.2'), 'counts to the power 0.75');
+export const POINTWISE_INFORMATION = formula('word2vec.pmi', 'Pointwise mutual information of a pair', 'mutualInformation', fn('log', div(mul(pair, all), mul(centre, output))), LEVY_GOLDBERG_2014('section 3.1'), 'in nats');
+
+export const WORD_FORMULAS: readonly Formula[] = [SKIPGRAM_SOFTMAX, NEGATIVE_SAMPLING_OBJECTIVE, NEGATIVE_SAMPLING_GRADIENT, NOISE_DISTRIBUTION, POINTWISE_INFORMATION];
