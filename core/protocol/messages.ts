@@ -16,6 +16,9 @@ export interface PanelModel {
   siblings: readonly { name: string; family: FamilyId; line: number }[];
 }
 
+/** In which a formula can be put into a file; TypeScript takes JavaScript as it is. */
+export type CodeLanguage = 'python' | 'javascript';
+
 export type PanelAction = 'sample' | 'train' | 'derivation' | 'none';
 
 /** tfjs' WASM binary: the one with SIMD, which our own kernels need too. The others want what a webview has not, or lack what VS Code's browsers have. */
@@ -78,7 +81,7 @@ export type HostMethods = {
   copyLink: { params: { record: RunRecord }; result: { copied: boolean; problem: string | null } };
   copyText: { params: { text: string }; result: null };
   /** Put code at the cursor of the model's file, or of the editor that was used last. `problem` says why not, or what the code needs besides. */
-  insertCode: { params: { uri: string | null; code: string; imports: string[] }; result: { problem: string | null } };
+  insertCode: { params: { uri: string | null; language: CodeLanguage; code: string; imports: string[] }; result: { problem: string | null } };
   /** Ask the user where, and write. `saved` is null when the user dismissed the dialog. */
   save: { params: { suggestedName: string; bytes: Uint8Array }; result: { saved: string | null } };
   /** For the status bar: a short label while something runs, null when nothing does. */

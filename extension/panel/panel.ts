@@ -219,7 +219,7 @@ export class PlaygroundPanel implements Slot {
         await vscode.env.clipboard.writeText(text);
         return null;
       },
-      insertCode: ({ uri, code, imports }) => insertCode(uri, code, imports),
+      insertCode: ({ uri, language, code, imports }) => insertCode(uri, language, code, imports),
       copyLink: ({ record }) => copyLink(record),
       save: async ({ suggestedName, bytes }) => ({ saved: await saveBytes(suggestedName, bytes, this.uri === null ? undefined : vscode.Uri.parse(this.uri)) }),
       status: ({ running }) => {

@@ -1,10 +1,11 @@
 /** What belongs to the line that is read: its two sides as numbers, in a random world and in the run, and the line as text for elsewhere. */
 import { type Derivation, type DerivationStep, type Relation } from '../../core/derivations';
-import { stepPython } from '../../core/derivations/copy';
+import { stepJavaScript, stepPython } from '../../core/derivations/copy';
 import { stepMarkdown } from '../../core/derivations/markdown';
 import { numbersOf } from '../../core/derivations/numbers';
 import { stepTex } from '../../core/derivations/render';
 import type { Framework } from '../../core/code/types';
+import type { CodeLanguage } from '../../core/protocol/messages';
 import type { Value } from '../../core/formulas/evaluate';
 import { button } from './controls';
 import { h, setHidden, setText } from './dom';
@@ -22,7 +23,7 @@ export interface LineHost {
   /** Asks where; null when nothing was saved. */
   save(suggestedName: string, bytes: Uint8Array): Promise<string | null>;
   /** Puts the code at the editor's cursor; what came of it, in words. */
-  insert(code: string, imports: readonly string[]): Promise<string>;
+  insert(language: CodeLanguage, code: string, imports: readonly string[]): Promise<string>;
 }
 
 export interface LineTools {
@@ -46,7 +47,9 @@ export function lineTools(store: Store<AppState>, host: LineHost): LineTools {
     const [binding] = bindingsOf(store.get(), id).filter(({ holds, name }) => !holds && /^[A-Za-z_][\w.]*$/.test(name));
     return binding?.name;
   };
-  const code = (step: DerivationStep) => stepPython(step, { names, library: LIBRARIES[store.get().model?.finding.framework ?? 'numpy'] });
+  const framework = (): Framework => store.get().model?.finding.framework ?? 'numpy';
+  const code = (step: DerivationStep) => stepPython(step, { names, library: LIBRARIES[framework()] });
+  const script = (step: DerivationStep) => stepJavaScript(step, { names, library: framework() === 'tfjs' ? 'tf' : 'Math' });
   const copied = (format: string, text: (step: DerivationStep) => string) => () => {
     if (!shown) return;
     host.copy(text(shown.step)).then(() => setText(said, `Copied as ${format}.`), (error: unknown) => setText(said, `Not copied: ${String(error)}`));
@@ -56,6 +59,11 @@ export function lineTools(store: Store<AppState>, host: LineHost): LineTools {
     { id: 'markdown', label: 'As Markdown', title: 'Heading, formula and reason, as GitHub and Jupyter read them', onPress: copied('Markdown', (step) => stepMarkdown(step)) },
     { id: 'mathml', label: 'As MathML', title: 'For word processors and web pages', onPress: copied('MathML', (step) => mathml(stepTex(step, { htmlData: false }))) },
     { id: 'python', label: 'As Python', title: 'With NumPy, by the names of your file where they are known', onPress: copied('Python', (step) => [...code(step).imports, '', code(step).code].join('\n').trimStart()) },
+    { id: 'javascript', label: 'As JavaScript', title: 'With Math, or with tf.js where your file has it', onPress: () => {
+      const text = shown && script(shown.step);
+      if (text) copied('JavaScript', () => text)();
+      else setText(said, ONLY_PYTHON);
+    } },
     { id: 'html', label: 'Export all lines as HTML', title: 'The whole derivation as one page of its own', onPress: () => {
       if (!shown) return;
       const { derivation } = shown;
@@ -63,8 +71,13 @@ export function lineTools(store: Store<AppState>, host: LineHost): LineTools {
     } },
     { id: 'insert', label: 'Insert as code', title: 'Put the formula at the cursor of your file', onPress: () => {
       if (!shown) return;
-      const { code: text, imports } = code(shown.step);
-      host.insert(text, imports).then((outcome) => setText(said, outcome), (error: unknown) => setText(said, `Not inserted: ${String(error)}`));
+      const scripted = SCRIPTS.has(framework());
+      const { code: text, imports } = scripted ? { code: script(shown.step), imports: [] } : code(shown.step);
+      if (text === null) {
+        setText(said, ONLY_PYTHON);
+        return;
+      }
+      host.insert(scripted ? 'javascript' : 'python', text, imports).then((outcome) => setText(said, outcome), (error: unknown) => setText(said, `Not inserted: ${String(error)}`));
     } },
   ]);
   const rows = h('div', {}, h('div', { class: 'line-numbers' }, numbers, world, another.element), runRow);
@@ -104,6 +117,10 @@ export function lineTools(store: Store<AppState>, host: LineHost): LineTools {
     },
   };
 }
+
+/** Of files that are TypeScript or JavaScript. */
+const SCRIPTS: ReadonlySet<Framework> = new Set(['tfjs', 'jax-js', 'javascript']);
+const ONLY_PYTHON = 'JavaScript has no words for vectors, matrices or gradients here: copy it as Python.';
 
 /** By the framework of the file. */
 const LIBRARIES: Partial<Record<Framework, 'torch' | 'jnp'>> = { pytorch: 'torch', lightning: 'torch', diffusers: 'torch', jax: 'jnp', flax: 'jnp', haiku: 'jnp' };

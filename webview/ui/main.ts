@@ -129,8 +129,8 @@ function build(assets: HostMethods['hello']['result']['assets'], reduceMotion: b
   const tools = lineTools(store, {
     copy: async (text) => { await channel.call('copyText', { text }); },
     save: async (suggestedName, bytes) => (await channel.call('save', { suggestedName, bytes })).saved,
-    insert: async (code, imports) => {
-      const { problem } = await channel.call('insertCode', { uri: store.get().model?.uri ?? null, code, imports: [...imports] });
+    insert: async (language, code, imports) => {
+      const { problem } = await channel.call('insertCode', { uri: store.get().model?.uri ?? null, language, code, imports: [...imports] });
       return problem ?? 'Inserted at the cursor.';
     },
   });
