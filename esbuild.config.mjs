@@ -5,6 +5,7 @@ import { cp, mkdir, rm } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import path from 'node:path';
 import { buildKernels, kernelLoader } from './scripts/build-kernels.mjs';
+import { buildPictures } from './scripts/build-pictures.mjs';
 
 const root = path.dirname(fileURLToPath(import.meta.url));
 const at = (...parts) => path.join(root, ...parts);
@@ -59,7 +60,7 @@ async function copyAssets() {
 }
 
 await rm(at('dist'), { recursive: true, force: true });
-await Promise.all([copyAssets(), buildKernels(root)]);
+await Promise.all([copyAssets(), buildKernels(root), buildPictures(root, at('dist/math'))]);
 if (watch) {
   await Promise.all(bundles.map(async (options) => (await context(options)).watch()));
   // esbuild sees the compiled kernels only; their sources are watched here.
