@@ -3,14 +3,21 @@ import { children, symbolsOf, type Expr } from '../formulas/expr';
 import { spoken } from '../formulas/spoken';
 import type { SymbolId } from '../formulas/symbols';
 import { symbolTex, tex, type TexOptions } from '../formulas/tex';
+import type { Language } from '../l10n/language';
 import type { DerivationStep, Relation } from './types';
 
-export const RELATIONS: Readonly<Record<Relation, { tex: string; spoken: string }>> = {
-  'equal': { tex: '=', spoken: 'equals' },
-  'proportional': { tex: '\\propto', spoken: 'is proportional to' },
-  'at-least': { tex: '\\ge', spoken: 'is at least' },
-  'at-most': { tex: '\\le', spoken: 'is at most' },
-  'approaches': { tex: '\\longrightarrow', spoken: 'approaches' },
+export const RELATIONS: Readonly<Record<Relation, { tex: string; spoken: Readonly<Record<Language, string>> }>> = {
+  'equal': { tex: '=', spoken: { 'en': 'equals', 'zh-cn': '等于' } },
+  'proportional': { tex: '\\propto', spoken: { 'en': 'is proportional to', 'zh-cn': '正比于' } },
+  'at-least': { tex: '\\ge', spoken: { 'en': 'is at least', 'zh-cn': '大于等于' } },
+  'at-most': { tex: '\\le', spoken: { 'en': 'is at most', 'zh-cn': '小于等于' } },
+  'approaches': { tex: '\\longrightarrow', spoken: { 'en': 'approaches', 'zh-cn': '趋于' } },
+};
+
+/** The setting of a line, as it is written; `equal` is how "η =" is read out. */
+const SETTINGS: Readonly<Record<Language, { eta(value: number): string; variance(type: string): string; equal: string; comma: string }>> = {
+  'en': { eta: (value) => `for η = ${value}`, variance: (type) => `for ${type}`, equal: 'eta equal to', comma: ': ' },
+  'zh-cn': { eta: (value) => `当 η = ${value} 时`, variance: (type) => `当方差为 ${type} 时`, equal: 'eta 等于', comma: '，' },
 };
 
 export interface StepTexOptions {
@@ -31,15 +38,16 @@ export function stepTex(step: DerivationStep, { htmlData = true, stacked = false
 }
 
 /** The setting that the line assumes, as shown beside its label; null where it holds in general. */
-export function stepCondition({ assuming }: DerivationStep): string | null {
+export function stepCondition({ assuming }: DerivationStep, language: Language = 'en'): string | null {
   if (!assuming) return null;
-  return 'eta' in assuming ? `for η = ${assuming.eta}` : `for ${assuming.varianceType}`;
+  const { eta, variance } = SETTINGS[language];
+  return 'eta' in assuming ? eta(assuming.eta) : variance(assuming.varianceType);
 }
 
-export function stepSpoken(step: DerivationStep): string {
-  const spelt = stepCondition(step)?.replace('η =', 'eta equal to').replace('_', ' ');
-  const condition = spelt ? `${spelt}: ` : '';
-  return `${condition}${spoken(step.left)} ${RELATIONS[step.relation].spoken} ${spoken(step.right)}`;
+export function stepSpoken(step: DerivationStep, language: Language = 'en'): string {
+  const { equal, comma } = SETTINGS[language];
+  const condition = stepCondition(step, language)?.replace('η =', equal).replace('_', ' ');
+  return `${condition ? `${condition}${comma}` : ''}${spoken(step.left, language)} ${RELATIONS[step.relation].spoken[language]} ${spoken(step.right, language)}`;
 }
 
 /** Every symbol of the line, each once, in reading order. */

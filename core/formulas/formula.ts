@@ -1,6 +1,7 @@
 /** A formula: one expression from which its TeX, its words and its value come, and where it was published. */
 import { pow, sym, symbolsOf, type Expr } from './expr';
-import { spoken } from './spoken';
+import type { Language } from '../l10n/language';
+import { PHRASES, spoken } from './spoken';
 import { tex, type TexOptions } from './tex';
 import type { SymbolId } from './symbols';
 
@@ -33,4 +34,4 @@ export function formula(id: string, title: string, defines: SymbolId | Expr, exp
 export const SIGMA_SQUARED = pow(sym('sigma'), 2);
 
 export const formulaTex = (f: Formula, options?: TexOptions): string => `${tex(f.defines, options)} = ${tex(f.expression, options)}`;
-export const formulaSpoken = (f: Formula): string => `${spoken(f.defines)} equals ${spoken(f.expression)}`;
+export const formulaSpoken = (f: Formula, language: Language = 'en'): string => `${spoken(f.defines, language)} ${PHRASES[language].equals} ${spoken(f.expression, language)}`;

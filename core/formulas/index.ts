@@ -23,6 +23,6 @@ export function formulaById(id: string): Formula {
 export { formulaSpoken, formulaTex, type Formula, type Source } from './formula';
 export { evaluate, worldAt, type Value, type World, type WorldConfig } from './evaluate';
 export { tex, type TexOptions } from './tex';
-export { spoken } from './spoken';
+export { spoken, symbolSpoken } from './spoken';
 export { symbolsOf, type Expr } from './expr';
 export { SYMBOLS, symbolValue, type SymbolId, type SymbolInfo, type SymbolValueContext } from './symbols';

@@ -1,98 +1,90 @@
 /** An expression in plain words, for screen readers; every bracket that the eye sees as layout is said. */
-import type { Expr, FunctionName, Index } from './expr';
+import type { Language } from '../l10n/language';
+import type { Expr, Index } from './expr';
+import { CHINESE } from './speech/chinese';
+import { ENGLISH } from './speech/english';
+import type { Part, Phrases } from './speech/phrases';
 import { SYMBOLS, type SymbolId } from './symbols';
 
-export function spoken(expr: Expr): string {
+export const PHRASES: Readonly<Record<Language, Phrases>> = { 'en': ENGLISH, 'zh-cn': CHINESE };
+
+export function spoken(expr: Expr, language: Language = 'en'): string {
+  const phrases = PHRASES[language];
+  const say = (e: Expr): string => spoken(e, language);
+  const name = (id: SymbolId, index?: Index): string => symbolSpoken(id, index, language);
+  const part = (e: Expr): Part => ({ words: say(e), whole: phrases.whole.has(e.kind), sum: isSum(e) });
+  const bracketIf = (needed: boolean, e: Expr): string => (needed ? phrases.bracket(say(e)) : say(e));
+  const factor = (e: Expr): string => bracketIf(isSum(e), e);
+  const whole = (e: Expr): boolean => phrases.whole.has(e.kind);
   switch (expr.kind) {
     case 'number':
-      return expr.spoken ?? numberSpoken(expr.value);
+      return expr.spoken === undefined ? phrases.number(expr.value) : phrases.name(expr.spoken);
     case 'symbol':
-      return symbolSpoken(expr.id, expr.index);
+      return name(expr.id, expr.index);
     case 'add':
-      return `${endsOpen(expr.left) ? open(expr.left) : spoken(expr.left)} plus ${spoken(expr.right)}`;
+      return phrases.add(bracketIf(endsOpen(expr.left), expr.left), say(expr.right));
     case 'sub':
-      return `${endsOpen(expr.left) ? open(expr.left) : spoken(expr.left)} minus ${isSum(expr.right) ? open(expr.right) : spoken(expr.right)}`;
+      return phrases.sub(bracketIf(endsOpen(expr.left), expr.left), factor(expr.right));
     case 'neg':
-      return `minus ${isSum(expr.arg) ? open(expr.arg) : spoken(expr.arg)}`;
+      return phrases.neg(factor(expr.arg));
     case 'mul':
-      return `${isSum(expr.left) || endsOpen(expr.left) ? open(expr.left) : spoken(expr.left)} times ${isSum(expr.right) ? open(expr.right) : spoken(expr.right)}`;
+      return phrases.mul(bracketIf(isSum(expr.left) || endsOpen(expr.left), expr.left), factor(expr.right));
+    case 'hadamard':
+      return phrases.hadamard(factor(expr.left), factor(expr.right));
     case 'div':
-      if (isShort(expr.left) && isShort(expr.right)) return `${spoken(expr.left)} over ${spoken(expr.right)}`;
-      return `the fraction ${spoken(expr.left)}, over ${spoken(expr.right)}, end of fraction`;
+      return phrases[whole(expr.left) && whole(expr.right) ? 'over' : 'fraction'](say(expr.left), say(expr.right));
     case 'letter':
       return expr.letter;
     case 'kronecker':
-      return `delta ${expr.left} ${expr.right}`;
-    case 'hadamard':
-      return `${isSum(expr.left) ? open(expr.left) : spoken(expr.left)} times, entry by entry, ${isSum(expr.right) ? open(expr.right) : spoken(expr.right)}`;
-    case 'inverse':
-      return `the inverse of ${closed(expr.arg, 'inverse')}`;
-    case 'transpose':
-      return `the transpose of ${closed(expr.arg, 'transpose')}`;
-    case 'trace':
-      return `the trace of ${closed(expr.arg, 'trace')}`;
-    case 'det':
-      return `the determinant of ${closed(expr.arg, 'determinant')}`;
+      return phrases.name(`delta ${expr.left} ${expr.right}`);
+    case 'inverse': case 'transpose': case 'trace': case 'det': case 'sqrt': case 'normSq':
+      return phrases[expr.kind](part(expr.arg));
+    case 'dot': case 'crossEntropy': case 'kl':
+      return phrases[expr.kind](say(expr.left), say(expr.right));
     case 'power':
-      return `${isShort(expr.base) ? spoken(expr.base) : open(expr.base)} to the power ${closed(expr.exponent, 'power')}`;
-    case 'dot':
-      return `the inner product of ${spoken(expr.left)}, and ${spoken(expr.right)}, end of product`;
-    case 'sqrt':
-      return `the square root of ${closed(expr.arg, 'root')}`;
-    case 'normSq':
-      return `the squared length of ${closed(expr.arg, 'length')}`;
+      return phrases.power(bracketIf(!whole(expr.base), expr.base), part(expr.exponent));
     case 'pow': {
-      const base = isShort(expr.base) || expr.base.kind === 'function' ? spoken(expr.base) : open(expr.base);
-      return `${base} ${expr.exponent === 2 ? 'squared' : `to the power ${numberSpoken(expr.exponent)}`}`;
+      const closes = expr.base.kind === 'function' && phrases.closes(expr.base.name, expr.base.args.map(part));
+      const base = bracketIf(!whole(expr.base) && !closes, expr.base);
+      return expr.exponent === 2 ? phrases.squared(base) : phrases.power(base, { words: phrases.number(expr.exponent), whole: true, sum: false });
     }
-    case 'product':
-    case 'sum':
-      return `the ${expr.kind} over ${expr.letter} from ${expr.from} to ${spoken(expr.to)} of ${isSum(expr.body) ? open(expr.body) : spoken(expr.body)}`;
+    case 'product': case 'sum':
+      return phrases[expr.kind](expr.letter, expr.from, say(expr.to), factor(expr.body));
     case 'total':
-      return `the sum over all ${symbolSpoken(expr.over)} of ${isSum(expr.body) ? open(expr.body) : spoken(expr.body)}`;
+      return phrases.total(name(expr.over), factor(expr.body));
     case 'integral':
-      return `the integral over ${symbolSpoken(expr.over)} of ${spoken(expr.body)}, end of integral`;
-    case 'argmax':
-    case 'argmin':
-      return `the ${symbolSpoken(expr.over)} that makes ${expr.kind === 'argmax' ? 'largest' : 'smallest'} ${closed(expr.body, 'search')}`;
+      return phrases.integral(name(expr.over), say(expr.body));
+    case 'argmax': case 'argmin':
+      return phrases[expr.kind](name(expr.over), part(expr.body));
     case 'entropy':
-      return `the entropy of ${spoken(expr.of)}, end of entropy`;
-    case 'crossEntropy':
-      return `the cross entropy of ${spoken(expr.left)}, and ${spoken(expr.right)}, end of cross entropy`;
+      return phrases.entropy(part(expr.of));
     case 'expectation':
-      return `the expectation under ${spoken(expr.under)}, of ${spoken(expr.body)}, end of expectation`;
-    case 'kl':
-      return `the K L divergence from ${spoken(expr.left)}, to ${spoken(expr.right)}, end of divergence`;
+      return phrases.expectation(say(expr.under), say(expr.body));
     case 'derivative':
-      return `the derivative with respect to ${symbolSpoken(expr.by, expr.index)} of ${isSum(expr.body) ? open(expr.body) : spoken(expr.body)}${isShort(expr.body) ? '' : ', end of derivative'}`;
+      return phrases.derivative(name(expr.by, expr.index), part(expr.body));
     case 'function':
-      return `the ${FUNCTIONS[expr.name]} of ${expr.args.map(spoken).join(' and ')}${expr.args.every(isShort) ? '' : `, end of ${FUNCTIONS[expr.name]}`}`;
+      return phrases.function(expr.name, expr.args.map(part));
     case 'apply':
-      return `${symbolSpoken(expr.id)} of ${expr.args.map(spoken).join(' and ')}${expr.given ? ` given ${expr.given.map(spoken).join(' and ')}` : ''}`;
+      return phrases.apply(name(expr.id), expr.args.map(say), expr.given?.map(say));
     case 'gaussian':
-      return `the normal density at ${spoken(expr.x)}, with mean ${spoken(expr.mean)}, and variance ${spoken(expr.variance)}, end of density`;
+      return phrases.gaussian(say(expr.x), say(expr.mean), say(expr.variance), expr.full === true);
     case 'density':
-      return `q of ${symbolSpoken(expr.of)} given ${expr.given.map((id) => symbolSpoken(id)).join(' and ')}`;
+      return phrases.apply(phrases.name('q'), [name(expr.of)], expr.given.map((id) => name(id)));
     case 'beside':
-      return expr.spoken;
+      return phrases.name(expr.spoken);
   }
 }
 
-const FUNCTIONS: Record<FunctionName, string> = { exp: 'exponential', log: 'natural logarithm', cos: 'cosine', sigmoid: 'sigmoid', tanh: 'hyperbolic tangent', min: 'smaller', max: 'larger', abs: 'absolute value' };
-
-const closed = (expr: Expr, what: string): string => (isShort(expr) ? spoken(expr) : `${spoken(expr)}, end of ${what}`);
-const open = (expr: Expr): string => `open bracket ${spoken(expr)} close bracket`;
 const isSum = ({ kind }: Expr): boolean => kind === 'add' || kind === 'sub' || kind === 'neg' || kind === 'sum' || kind === 'total';
 /** A sum or product whose last words would take in what follows. */
 const endsOpen = (expr: Expr): boolean => ['sum', 'product', 'total'].includes(expr.kind);
-const isShort = ({ kind }: Expr): boolean => kind === 'number' || kind === 'symbol';
-const numberSpoken = (value: number): string => String(value).replace('-', 'minus ').replace('.', ' point ');
 
-export function symbolSpoken(id: SymbolId, index?: Index): string {
-  const whole = SYMBOLS[id].spoken;
-  if (!index) return whole;
-  // "beta t minus 1" would be heard as β_t − 1.
-  if (index === 't-1') return `previous ${whole.replace(/ t$/, '')}`;
-  if (whole.split(' ').includes(index)) return whole;
-  return whole.replace(/ [a-z]$/, ` ${index === 'T' ? 'capital T' : index.replace('-', ' minus ').replace('+', ' plus ')}`);
+export function symbolSpoken(id: SymbolId, index?: Index, language: Language = 'en'): string {
+  const phrases = PHRASES[language];
+  const own = phrases.name(SYMBOLS[id].spoken);
+  if (!index) return own;
+  if (index === 't-1') return phrases.previous(own);
+  if (own.split(' ').includes(index)) return own;
+  // The last letter that stands alone is the symbol's own index.
+  return own.replace(/ [a-z](?= |$)(?!.* [a-z](?: |$))/, ` ${phrases.index(index)}`);
 }

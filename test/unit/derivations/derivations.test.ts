@@ -38,7 +38,7 @@ for (const derivation of DERIVATIONS) {
         const found = new Set([...html.matchAll(/data-sym="(\w+)"/g)].map((m) => m[1]));
         assert.deepEqual([...found].sort(), options.htmlData === false ? [] : stepSymbols(step).sort());
       }
-      assert.ok(stepSpoken(step).includes(` ${RELATIONS[step.relation].spoken} `));
+      assert.ok(stepSpoken(step).includes(` ${RELATIONS[step.relation].spoken.en} `));
       assert.doesNotMatch(stepSpoken(step), /[\\_^{}]|undefined/);
       assert.ok(step.why.length > 40 && step.label.length > 0);
     });

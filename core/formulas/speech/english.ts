@@ -1,0 +1,50 @@
+import type { FunctionName } from '../expr';
+import type { Part, Phrases } from './phrases';
+
+const FUNCTIONS: Record<FunctionName, string> = { exp: 'exponential', log: 'natural logarithm', cos: 'cosine', sigmoid: 'sigmoid', tanh: 'hyperbolic tangent', min: 'smaller', max: 'larger', abs: 'absolute value' };
+
+const bracket = (words: string): string => `open bracket ${words} close bracket`;
+const closed = ({ words, whole }: Part, what: string): string => (whole ? words : `${words}, end of ${what}`);
+const series = (what: string) => (letter: string, from: number, to: string, body: string): string => `the ${what} over ${letter} from ${from} to ${to} of ${body}`;
+
+export const ENGLISH: Phrases = {
+  whole: new Set(['number', 'symbol']),
+  closes: () => true,
+  bracket,
+  name: (english) => english,
+  number: (value) => String(value).replace('-', 'minus ').replace('.', ' point '),
+  // "beta t minus 1" would be heard as β_t − 1.
+  previous: (name) => `previous ${name.replace(/ t$/, '')}`,
+  index: (index) => (index === 'T' ? 'capital T' : index.replace('-', ' minus ').replace('+', ' plus ')),
+  equals: 'equals',
+  add: (left, right) => `${left} plus ${right}`,
+  sub: (left, right) => `${left} minus ${right}`,
+  neg: (words) => `minus ${words}`,
+  mul: (left, right) => `${left} times ${right}`,
+  hadamard: (left, right) => `${left} times, entry by entry, ${right}`,
+  over: (left, right) => `${left} over ${right}`,
+  fraction: (left, right) => `the fraction ${left}, over ${right}, end of fraction`,
+  dot: (left, right) => `the inner product of ${left}, and ${right}, end of product`,
+  crossEntropy: (left, right) => `the cross entropy of ${left}, and ${right}, end of cross entropy`,
+  kl: (left, right) => `the K L divergence from ${left}, to ${right}, end of divergence`,
+  inverse: (part) => `the inverse of ${closed(part, 'inverse')}`,
+  transpose: (part) => `the transpose of ${closed(part, 'transpose')}`,
+  trace: (part) => `the trace of ${closed(part, 'trace')}`,
+  det: (part) => `the determinant of ${closed(part, 'determinant')}`,
+  sqrt: (part) => `the square root of ${closed(part, 'root')}`,
+  normSq: (part) => `the squared length of ${closed(part, 'length')}`,
+  entropy: ({ words }) => `the entropy of ${words}, end of entropy`,
+  squared: (base) => `${base} squared`,
+  power: (base, exponent) => `${base} to the power ${closed(exponent, 'power')}`,
+  sum: series('sum'),
+  product: series('product'),
+  total: (over, body) => `the sum over all ${over} of ${body}`,
+  integral: (over, body) => `the integral over ${over} of ${body}, end of integral`,
+  argmax: (over, body) => `the ${over} that makes largest ${closed(body, 'search')}`,
+  argmin: (over, body) => `the ${over} that makes smallest ${closed(body, 'search')}`,
+  expectation: (under, body) => `the expectation under ${under}, of ${body}, end of expectation`,
+  derivative: (by, { words, whole, sum }) => `the derivative with respect to ${by} of ${sum ? bracket(words) : words}${whole ? '' : ', end of derivative'}`,
+  function: (name, args) => `the ${FUNCTIONS[name]} of ${args.map(({ words }) => words).join(' and ')}${args.every(({ whole }) => whole) ? '' : `, end of ${FUNCTIONS[name]}`}`,
+  apply: (name, args, given) => `${name} of ${args.join(' and ')}${given ? ` given ${given.join(' and ')}` : ''}`,
+  gaussian: (x, mean, variance) => `the normal density at ${x}, with mean ${mean}, and variance ${variance}, end of density`,
+};

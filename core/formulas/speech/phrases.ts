@@ -1,0 +1,61 @@
+/** What a language says of an expression; `spoken` walks the tree and decides where brackets are needed. */
+import type { Expr, FunctionName, Index } from '../expr';
+
+/** A part of an expression, said. */
+export interface Part {
+  words: string;
+  /** It needs nothing said at its end. */
+  whole: boolean;
+  /** A sum, which a product or a minus sign would tear apart. */
+  sum: boolean;
+}
+
+type Binary = (left: string, right: string) => string;
+type OfPart = (part: Part) => string;
+
+export interface Phrases {
+  /** Kinds that need nothing said at their end. */
+  whole: ReadonlySet<Expr['kind']>;
+  /** A function that may be raised to a power without brackets. */
+  closes(name: FunctionName, args: readonly Part[]): boolean;
+  bracket(words: string): string;
+  /** A symbol or another name, which is given in English. */
+  name(english: string): string;
+  number(value: number): string;
+  /** A name whose own index is t, moved to t − 1. */
+  previous(name: string): string;
+  index(index: Index): string;
+  equals: string;
+  add: Binary;
+  sub: Binary;
+  neg(words: string): string;
+  mul: Binary;
+  hadamard: Binary;
+  /** A quotient of two parts that are whole. */
+  over: Binary;
+  fraction: Binary;
+  dot: Binary;
+  crossEntropy: Binary;
+  kl: Binary;
+  inverse: OfPart;
+  transpose: OfPart;
+  trace: OfPart;
+  det: OfPart;
+  sqrt: OfPart;
+  normSq: OfPart;
+  entropy: OfPart;
+  squared(base: string): string;
+  power(base: string, exponent: Part): string;
+  sum(letter: string, from: number, to: string, body: string): string;
+  product(letter: string, from: number, to: string, body: string): string;
+  total(over: string, body: string): string;
+  integral(over: string, body: string): string;
+  argmax(over: string, body: Part): string;
+  argmin(over: string, body: Part): string;
+  expectation(under: string, body: string): string;
+  derivative(by: string, body: Part): string;
+  function(name: FunctionName, args: readonly Part[]): string;
+  apply(name: string, args: readonly string[], given?: readonly string[]): string;
+  /** `matrix`: the variance is a whole matrix of covariances. */
+  gaussian(x: string, mean: string, variance: string, matrix: boolean): string;
+}
