@@ -21,7 +21,9 @@ const CHAINS = ['squareCoefficient x0',
 ];
 const WORDS = ['middleCount pairCounts', 'negatives vocabularySize', 'drawProbability noiseShare'];
 const DENSITIES = ['mixtureDensity mixtureSize'];
-const REPRESENTATION: readonly string[] = [];
+const REPRESENTATION: readonly string[] = [
+  'parameterPrior priorTails', 'datumLikelihood parameterPosterior', 'dataSet priorMean', 'parameterPosterior priorDeviation',
+];
 
 const LANGUAGE: readonly string[] = [];
 
