@@ -124,8 +124,9 @@ export function evaluate(expr: Expr, world: World, scope: Scope = NOTHING): Valu
       return scalar(expr.base) ** scalar(expr.exponent);
     case 'product':
     case 'sum': {
-      const terms = Array.from({ length: Math.max(0, scalar(expr.to) - expr.from + 1) }, (_, i) =>
-        evaluate(expr.body, world, { ...scope, letters: { ...scope.letters, [expr.letter]: expr.from + i } }));
+      const from = expr.from + (expr.after ? scalar(expr.after) : 0);
+      const terms = Array.from({ length: Math.max(0, scalar(expr.to) - from + 1) }, (_, i) =>
+        evaluate(expr.body, world, { ...scope, letters: { ...scope.letters, [expr.letter]: from + i } }));
       if (expr.kind === 'product') return terms.reduce<number>((total, value) => total * asScalar(value, expr.kind), 1);
       return terms.length === 0 ? 0 : terms.reduce((total, value) => zip(total, value, (a, b) => a + b));
     }

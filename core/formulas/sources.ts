@@ -32,6 +32,8 @@ export const COVER_THOMAS_2006 = (equation: string): Source => ({ paper: 'Cover 
 export const BOYD_2004 = (equation: string): Source => ({ paper: 'Boyd & Vandenberghe 2004, Convex Optimization', equation, url: 'https://web.stanford.edu/~boyd/cvxbook/' });
 
 // Representation
+export const NEAL_HINTON_1998 = (equation: string): Source => ({ paper: 'Neal & Hinton 1998, A view of the EM algorithm that justifies incremental, sparse, and other variants', equation, url: 'https://doi.org/10.1007/978-94-011-5014-9_12' });
+export const LIN_1991 = (equation: string): Source => ({ paper: 'Lin 1991, Divergence measures based on the Shannon entropy', equation, url: 'https://doi.org/10.1109/18.61115' });
 
 // Language
 

@@ -40,14 +40,14 @@ export function spoken(expr: Expr): string {
     case 'sqrt':
       return `the square root of ${closed(expr.arg, 'root')}`;
     case 'normSq':
-      return `the squared length of ${closed(expr.arg, 'length')}`;
+      return expr.frobenius ? `the squared Frobenius norm of ${closed(expr.arg, 'norm')}` : `the squared length of ${closed(expr.arg, 'length')}`;
     case 'pow': {
       const base = isShort(expr.base) || expr.base.kind === 'function' ? spoken(expr.base) : open(expr.base);
       return `${base} ${expr.exponent === 2 ? 'squared' : `to the power ${numberSpoken(expr.exponent)}`}`;
     }
     case 'product':
     case 'sum':
-      return `the ${expr.kind} over ${expr.letter} from ${expr.from} to ${spoken(expr.to)} of ${isSum(expr.body) ? open(expr.body) : spoken(expr.body)}`;
+      return `the ${expr.kind} over ${expr.letter} from ${expr.after ? `${spoken(expr.after)} plus ` : ''}${expr.from} to ${spoken(expr.to)} of ${isSum(expr.body) ? open(expr.body) : spoken(expr.body)}`;
     case 'total':
       return `the sum over all ${symbolSpoken(expr.over)} of ${isSum(expr.body) ? open(expr.body) : spoken(expr.body)}`;
     case 'integral':

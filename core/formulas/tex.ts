@@ -57,12 +57,12 @@ export function tex(expr: Expr, options: TexOptions = {}): string {
       case 'sqrt':
         return `\\sqrt{${render(e.arg)}}`;
       case 'normSq':
-        return `${delimited('\\lVert', '\\rVert', [e.arg], render(e.arg))}^{2}`;
+        return `${delimited('\\lVert', '\\rVert', [e.arg], render(e.arg))}${e.frobenius ? '_{\\mathrm{F}}' : ''}^{2}`;
       case 'pow':
         return power(e.base, numberTex(e.exponent));
       case 'product':
       case 'sum':
-        return `\\${e.kind === 'product' ? 'prod' : 'sum'}_{${e.letter}=${e.from}}^{${render(e.to)}} ${at(e.body, PRODUCT)}`;
+        return `\\${e.kind === 'product' ? 'prod' : 'sum'}_{${e.letter}=${e.after ? `${render(e.after)}+` : ''}${e.from}}^{${render(e.to)}} ${at(e.body, PRODUCT)}`;
       case 'total':
         return `\\sum_{${wrap(e.over, symbolTex(e.over))}} ${at(e.body, PRODUCT)}`;
       case 'integral':

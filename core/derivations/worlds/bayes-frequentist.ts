@@ -40,7 +40,7 @@ function coin(seed: number, turn = 0, size?: number): World {
   const N = size ?? 5 + Math.floor(4 * next());
   // One of each at least, so that the likelihood has its maximum inside.
   const data = Array.from({ length: N }, (_, i) => (i === 0 ? 1 : i === 1 ? 0 : Number(next() < bias)));
-  const parameter = [between(next, 0.15, 0.5), between(next, 0.5, 0.85)][turn];
+  const parameter = [between(next, 0.25, 0.5), between(next, 0.5, 0.75)][turn];
   const other = next() < 0.5 ? 1 : 0;
   const one = (x: number, theta: number): number => (x === 1 ? theta : x === 0 ? 1 - theta : NaN);
   // Pólya's urn: every toss adds one ball of its colour to the a and b balls of the prior.

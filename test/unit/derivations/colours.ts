@@ -22,7 +22,9 @@ const CHAINS = ['squareCoefficient x0',
 const WORDS = ['middleCount pairCounts', 'negatives vocabularySize', 'drawProbability noiseShare'];
 const DENSITIES = ['mixtureDensity mixtureSize'];
 const REPRESENTATION: readonly string[] = [
-  'parameterPrior priorTails', 'datumLikelihood parameterPosterior', 'dataSet priorMean', 'parameterPosterior priorDeviation',
+  'parameterPrior priorTails', 'datumLikelihood parameterPosterior', 'dataSet priorMean', 'parameterPosterior priorDeviation', 'dataPoint mixtureParameters',
+  'dataSize mixtureDensity', 'dataSize mixtureSize', 'componentPosterior pointShare', 'effectiveCount mixtureMean', 'mixtureDeviation newDeviation',
+  'mixtureWeight newWeight',
 ];
 
 const LANGUAGE: readonly string[] = [];
