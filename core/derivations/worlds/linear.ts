@@ -18,14 +18,14 @@ export const outerSum = (terms: readonly { weight: number; left: Vector; right: 
 /** The rows of a matrix between two vectors: vᵀ A w. */
 export const form = (v: Vector, a: Rows, w: Vector = v): number => inner(v, apply(a, w));
 
-/** As many directions at right angles to each other, by Gram and Schmidt, in the space of n numbers; twice, so that they are so to the last bit. */
-export function orthonormal(next: Random, count: number, n: number): number[][] {
-  const found: number[][] = [];
-  while (found.length < count) {
+/** As many directions at right angles to each other and to those given, by Gram and Schmidt, in the space of n numbers; twice, so that they are so to the last bit. */
+export function orthonormal(next: Random, count: number, n: number, given: Rows = []): number[][] {
+  const found: number[][] = given.map((v) => [...v]);
+  while (found.length < given.length + count) {
     let v = randomVector(next, n);
     for (let pass = 0; pass < 2; pass++) v = found.reduce<number[]>((rest, other) => along(rest, -inner(rest, other), other), v);
     const length = lengthOf(v);
     if (length > 0.2) found.push(v.map((entry) => entry / length));
   }
-  return found;
+  return found.slice(given.length);
 }

@@ -201,4 +201,132 @@ const ASCENT = {
   },
 } satisfies SymbolTable;
 
-export const REPRESENTATION_SYMBOLS = { ...BELIEFS, ...CLASSIFIERS, ...SHARED_DIVERGENCE, ...ASCENT };
+/** Code names: PyTorch's examples, then Keras. */
+const RECONSTRUCTION = {
+  pointReconstruction: {
+    tex: '\\hat{\\mathbf{x}}_i', spoken: 'x hat i', colour: 6, codeNames: ['x_hat', 'recon', 'decoded', 'outputs'],
+    meaning: 'The reconstruction of the i-th example: what the decoder makes of its code.',
+  },
+  squaredErrors: {
+    tex: 'S', spoken: 'capital S', colour: 5, codeNames: ['sse', 'recon_loss', 'F.mse_loss(reduction="sum")'],
+    meaning: 'The squared errors of all reconstructions, summed over components and examples.',
+  },
+  outputBit: {
+    tex: 'b', spoken: 'b', colour: 5, codeNames: ['probs', 'recon', 'x_hat'],
+    meaning: 'The probability of a 1 that the decoder gives to one component, after the sigmoid.',
+  },
+} satisfies SymbolTable;
+
+/** Code names: scikit-learn's PCA, then NumPy. */
+const PRINCIPAL = {
+  covariance: {
+    tex: '\\mathbf{C}', spoken: 'C', colour: 4, matrix: true, codeNames: ['cov', 'np.cov', 'get_covariance', 'C'],
+    meaning: 'The covariance matrix of centred data, with 1/N in front.',
+  },
+  coordinateVector: {
+    tex: '\\mathbf{e}_j', spoken: 'e j', colour: 6, codeNames: ['np.eye', 'one_hot', 'e'],
+    meaning: 'The direction of the j-th feature: one at its place and zero elsewhere.',
+  },
+  extractionDirection: {
+    tex: '\\mathbf{w}', spoken: 'w', colour: 1, codeNames: ['w', 'components_[0]', 'weight'],
+    meaning: 'Any direction of length 1 along which one number is extracted from an example.',
+  },
+  principalDirection: {
+    tex: '\\mathbf{v}_j', spoken: 'v j', colour: 2, codeNames: ['components_', 'eigvecs', 'V'],
+    meaning: 'The j-th principal direction: an eigenvector of the covariance matrix, of length 1.',
+  },
+  principalVariance: {
+    tex: '\\lambda_j', spoken: 'lambda j', colour: 3, codeNames: ['explained_variance_', 'eigvals', 'lam'],
+    meaning: 'The variance of the data along the j-th principal direction, the largest first.',
+  },
+  selectionMatrix: {
+    tex: '\\mathbf{S}', spoken: 'S', colour: 6, matrix: true, codeNames: ['get_support', 'mask', 'X[:, idx]'],
+    meaning: 'The matrix that selects k features: each row is the direction of another feature.',
+  },
+} satisfies SymbolTable;
+
+/** Code names: NumPy's and PyTorch's linalg.svd. */
+const SINGULAR = {
+  anyMatrix: {
+    tex: '\\mathbf{A}', spoken: 'A', colour: 7, matrix: true, codeNames: ['A', 'M', 'X', 'weight'],
+    meaning: 'Any matrix with D columns and at least as many rows.',
+  },
+  leftVectors: {
+    tex: '\\mathbf{U}', spoken: 'U', colour: 1, matrix: true, codeNames: ['U', 'u'],
+    meaning: 'The matrix whose columns are the left singular vectors.',
+  },
+  rightVectors: {
+    tex: '\\mathbf{V}', spoken: 'V', colour: 2, matrix: true, codeNames: ['V', 'Vh.T', 'Vt.T'],
+    meaning: 'The matrix whose columns are the right singular vectors.',
+  },
+  singularMatrix: {
+    tex: '\\boldsymbol{\\Sigma}', spoken: 'Sigma', colour: 3, matrix: true, codeNames: ['np.diag(S)', 'torch.diag(S)', 'S'],
+    meaning: 'The diagonal matrix of the singular values.',
+  },
+  singularValue: {
+    tex: '\\sigma_j', spoken: 'sigma j', colour: 4, codeNames: ['S', 's', 'svdvals'],
+    meaning: 'The j-th singular value, not negative, the largest first.',
+  },
+  leftVector: {
+    tex: '\\mathbf{u}_j', spoken: 'u j', colour: 1, codeNames: ['U[:, j]', 'u'],
+    meaning: 'The j-th left singular vector, of length 1: where the matrix takes the right one to.',
+  },
+  rightVector: {
+    tex: '\\mathbf{v}_j', spoken: 'v j', colour: 2, codeNames: ['Vh[j]', 'Vt[j]', 'v'],
+    meaning: 'The j-th right singular vector, of length 1.',
+  },
+  anyPoint: {
+    tex: '\\mathbf{x}', spoken: 'x', colour: 0, codeNames: ['x', 'v'],
+    meaning: 'Any vector that the matrix is applied to.',
+  },
+} satisfies SymbolTable;
+
+/** Code names: usual NumPy code, then scikit-learn's TruncatedSVD and PCA. */
+const LOW_RANK = {
+  truncatedMatrix: {
+    tex: '\\mathbf{A}_k', spoken: 'A k', colour: 6, matrix: true, codeNames: ['A_k', '(U[:, :k] * S[:k]) @ Vh[:k]', 'truncated'],
+    meaning: 'The matrix that is left when only the k largest singular values are kept.',
+  },
+  lowRankMatrix: {
+    tex: '\\mathbf{B}', spoken: 'B', colour: 3, matrix: true, codeNames: ['B', 'A_hat', 'approx'],
+    meaning: 'Any matrix of the same shape whose rank is at most k.',
+  },
+  columnBasis: {
+    tex: '\\mathbf{Q}', spoken: 'Q', colour: 6, matrix: true, codeNames: ['Q', 'np.linalg.qr', 'basis'],
+    meaning: 'The matrix whose k columns have length 1 and stand at right angles to each other.',
+  },
+  rankFactor: {
+    tex: '\\mathbf{Z}', spoken: 'Z', colour: 2, matrix: true, codeNames: ['Z', 'coef', 'R'],
+    meaning: 'The coordinates of the columns of a matrix in the basis Q.',
+  },
+  keptShare: {
+    tex: '\\omega_j', spoken: 'omega j', colour: 0, codeNames: ['share', 'w', 'leverage'],
+    meaning: 'The share of the j-th direction that a projection keeps, from 0 to 1.',
+  },
+  encoderMatrix: {
+    tex: '\\mathbf{W}', spoken: 'W', colour: 1, matrix: true, codeNames: ['encoder.weight', 'W', 'components_'],
+    meaning: 'The weights of a linear encoder, k rows for D components.',
+  },
+  decoderMatrix: {
+    tex: '\\mathbf{B}', spoken: 'B', colour: 5, matrix: true, codeNames: ['decoder.weight', 'B', 'components_.T'],
+    meaning: 'The weights of a linear decoder, D rows for k units.',
+  },
+  bestEncoder: {
+    tex: '\\mathbf{W}_{*}', spoken: 'W star', colour: 7, matrix: true, codeNames: ['np.linalg.pinv', 'pinv', 'lstsq'],
+    meaning: 'The linear encoder that is best for a given decoder.',
+  },
+  linearLoss: {
+    tex: 'L', spoken: 'capital L', colour: 2, codeNames: ['loss', 'mse', 'recon_loss'],
+    meaning: 'The loss of a linear autoencoder: the squared error of its reconstructions, averaged over examples.',
+  },
+  leadingDirections: {
+    tex: '\\mathbf{V}_k', spoken: 'V k', colour: 0, matrix: true, codeNames: ['components_.T', 'V[:, :k]', 'eigvecs[:, -k:]'],
+    meaning: 'The matrix whose columns are the first k principal directions.',
+  },
+  codeMixing: {
+    tex: '\\mathbf{G}', spoken: 'G', colour: 6, matrix: true, codeNames: ['G', 'R', 'mixing'],
+    meaning: 'Any square matrix with an inverse, which mixes the k units of a code.',
+  },
+} satisfies SymbolTable;
+
+export const REPRESENTATION_SYMBOLS = { ...BELIEFS, ...CLASSIFIERS, ...SHARED_DIVERGENCE, ...ASCENT, ...RECONSTRUCTION, ...PRINCIPAL, ...SINGULAR, ...LOW_RANK };

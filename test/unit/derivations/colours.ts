@@ -24,7 +24,7 @@ const DENSITIES = ['mixtureDensity mixtureSize'];
 const REPRESENTATION: readonly string[] = [
   'parameterPrior priorTails', 'datumLikelihood parameterPosterior', 'dataSet priorMean', 'parameterPosterior priorDeviation', 'dataPoint mixtureParameters',
   'dataSize mixtureDensity', 'dataSize mixtureSize', 'componentPosterior pointShare', 'effectiveCount mixtureMean', 'mixtureDeviation newDeviation',
-  'mixtureWeight newWeight',
+  'mixtureWeight newWeight', 'dimensions squaredErrors', 'codeLikelihood parameters', 'bestEncoder dataSize', 'dataPoint keptShare', 'decoderMatrix dimensions',
 ];
 
 const LANGUAGE: readonly string[] = [];
