@@ -64,6 +64,8 @@ export const dot = (left: Expr, right: Expr): Expr => ({ kind: 'dot', left, righ
 export const neg = (arg: Expr): Expr => ({ kind: 'neg', arg });
 export const sqrt = (arg: Expr): Expr => ({ kind: 'sqrt', arg });
 export const normSq = (arg: Expr): Expr => ({ kind: 'normSq', arg });
+/** ‖arg‖ */
+export const norm = (arg: Expr): Expr => sqrt(normSq(arg));
 /** ‖arg‖² of a matrix, the sum of the squares of its entries. */
 export const frobeniusSq = (arg: Expr): Expr => ({ kind: 'normSq', arg, frobenius: true });
 export const hadamard = (left: Expr, right: Expr): Expr => ({ kind: 'hadamard', left, right });

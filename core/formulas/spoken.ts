@@ -38,6 +38,7 @@ export function spoken(expr: Expr): string {
     case 'dot':
       return `the inner product of ${spoken(expr.left)}, and ${spoken(expr.right)}, end of product`;
     case 'sqrt':
+      if (expr.arg.kind === 'normSq') return spoken(expr.arg).replace('squared ', '');
       return `the square root of ${closed(expr.arg, 'root')}`;
     case 'normSq':
       return expr.frobenius ? `the squared Frobenius norm of ${closed(expr.arg, 'norm')}` : `the squared length of ${closed(expr.arg, 'length')}`;

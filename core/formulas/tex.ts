@@ -55,6 +55,8 @@ export function tex(expr: Expr, options: TexOptions = {}): string {
       case 'dot':
         return delimited('\\langle', '\\rangle', [e.left, e.right], `${render(e.left)},\\, ${render(e.right)}`);
       case 'sqrt':
+        // A length is its own notation, not the root of its square.
+        if (e.arg.kind === 'normSq') return render(e.arg).replace(/\^\{2\}$/, '');
         return `\\sqrt{${render(e.arg)}}`;
       case 'normSq':
         return `${delimited('\\lVert', '\\rVert', [e.arg], render(e.arg))}${e.frobenius ? '_{\\mathrm{F}}' : ''}^{2}`;

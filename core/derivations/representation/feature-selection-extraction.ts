@@ -1,5 +1,5 @@
 /** Selecting features and extracting new ones: how much variance each keeps, and why the best direction keeps at least as much as the best feature. */
-import { add, div, dot, gradient, letter, mul, normSq, num, pow, sub, sum, sym, trace, transpose, type Expr, type Letter } from '../../formulas/expr';
+import { div, dot, gradient, letter, mul, normSq, num, pow, sub, sum, sym, trace, transpose, type Expr, type Letter } from '../../formulas/expr';
 import { JOLLIFFE_2002 } from '../../formulas/sources';
 import type { Derivation } from '../types';
 import { inWorlds } from '../worlds/cases';

@@ -1,6 +1,6 @@
 import { test } from 'node:test';
 import assert from 'node:assert/strict';
-import { add, apply, children, conditional, density, derivative, div, dot, expectation, fn, frobeniusSq, gaussian, gaussian1, kl, letter, mul, neg, normSq, num, PI, pow, product, sqrt, sub, sum, sumAfter, sym, symbolsOf, total, withChildren, type Expr } from '../../../core/formulas/expr';
+import { add, apply, children, conditional, density, derivative, div, dot, expectation, fn, frobeniusSq, gaussian, gaussian1, kl, letter, mul, neg, norm, normSq, num, PI, pow, product, sqrt, sub, sum, sumAfter, sym, symbolsOf, total, withChildren, type Expr } from '../../../core/formulas/expr';
 import { spoken } from '../../../core/formulas/spoken';
 import { symbolTex, tex } from '../../../core/formulas/tex';
 
@@ -38,6 +38,7 @@ const written: [string, Expr, string][] = [
   ['a product over s before another factor', mul(product(1, sym('t'), sym('alpha', 's')), a), '\\left( \\prod_{s=1}^{t} \\alpha_s \\right) \\eta'],
   ['length squared', normSq(sub(sym('xt'), sym('x0'))), '\\lVert \\mathbf{x}_t - \\mathbf{x}_0 \\rVert^{2}'],
   ['Frobenius norm squared', frobeniusSq(sub(sym('firstCovariance'), sym('secondCovariance'))), '\\lVert \\boldsymbol{\\Sigma}_p - \\boldsymbol{\\Sigma}_q \\rVert_{\\mathrm{F}}^{2}'],
+  ['length', mul(norm(sub(sym('xt'), sym('x0'))), a), '\\lVert \\mathbf{x}_t - \\mathbf{x}_0 \\rVert\\,\\eta'],
   ['the rest of a sum', sumAfter(letter('k'), b, sym('beta', 's'), 's'), '\\sum_{s=k+1}^{T} \\beta_s'],
   ['inner product', dot(sym('xt'), sym('x0')), '\\langle \\mathbf{x}_t,\\, \\mathbf{x}_0 \\rangle'],
   ['function of two', apply('epsilonTheta', sym('xt'), sym('t')), '\\boldsymbol{\\epsilon}_\\theta(\\mathbf{x}_t, t)'],
@@ -88,6 +89,7 @@ const said: [Expr, string][] = [
   [sym('alphaBar', '1'), 'alpha bar 1'],
   [product(1, sym('t'), sym('alpha', 's')), 'the product over s from 1 to t of alpha s'],
   [sumAfter(letter('k'), b, sym('beta', 's'), 's'), 'the sum over s from k plus 1 to capital T of beta s'],
+  [norm(sub(a, b)), 'the length of eta minus capital T, end of length'],
   [frobeniusSq(sym('firstCovariance')), 'the squared Frobenius norm of Sigma p'],
   [density('xPrev', 'xt', 'x0'), 'q of previous x given x t and x nought'],
   [add(sum(1, sym('mixtureSize'), mul(sym('mixtureWeight', 'j'), a), 'j'), b), 'open bracket the sum over j from 1 to capital K of pi j times eta close bracket plus capital T'],
