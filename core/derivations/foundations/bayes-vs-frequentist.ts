@@ -103,7 +103,7 @@ export const BAYES_VS_FREQUENTIST: Derivation = {
     {
       label: 'The posterior',
       left: posterior, relation: 'equal', right: div(updated, B(heads, rest)), kind: 'numeric',
-      why: 'The density of the Beta distribution with the two numbers a + k and b + N − k.',
+      why: 'The density of the Beta distribution with the two numbers a + k and b + N − k. With the flat prior, a = b = 1, it is the likelihood, scaled, and its peak is at k/N: the most probable θ then is the maximum likelihood estimate.',
     },
     {
       label: 'Its mean as a quotient',

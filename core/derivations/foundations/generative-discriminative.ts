@@ -36,7 +36,7 @@ export const GENERATIVE_DISCRIMINATIVE: Derivation = {
     'There are two classes, 1 and 0. The subscript θ says that all of these probabilities belong to one model with the parameter θ.',
   ],
   after: ['bayes-evidence', 'mle-map'],
-  given: ['feature', 'classLabel', 'observation', 'observedClass', 'dataSize', 'parameter', 'pairJoint', 'featureMarginal', 'x', 'positiveCentre', 'negativeCentre', 'sharedCovariance'],
+  given: ['feature', 'classLabel', 'observation', 'observedClass', 'dataSize', 'parameter', 'pairJoint', 'featureMarginal', 'otherClass', 'x', 'positiveCentre', 'negativeCentre', 'sharedCovariance'],
   cases: inWorlds(classifierWorld, { tight: classifierTight }),
   steps: [
     {
@@ -56,8 +56,8 @@ export const GENERATIVE_DISCRIMINATIVE: Derivation = {
     },
     {
       label: 'Bayes\' rule',
-      left: posterior(y, x), relation: 'equal', right: div(made(y), total('classLabel', made(y))), kind: 'numeric',
-      why: 'Both factors of the generative model were put in above and below. So a generative model can classify as well, by way of its two factors.',
+      left: posterior(y, x), relation: 'equal', right: div(made(y), total('otherClass', made(sym('otherClass')))), kind: 'numeric',
+      why: 'Both factors of the generative model were put in above and below. The sum below runs over both classes. So a generative model can classify as well, by way of its two factors.',
     },
     {
       label: 'First the example, then the class',
@@ -191,12 +191,12 @@ export const GENERATIVE_DISCRIMINATIVE: Derivation = {
     },
     {
       label: 'The gradient of the discriminative model',
-      left: derivative(w, add(mul(y, log(predicted)), mul(sub(one, y), log(sub(one, predicted))))), relation: 'equal', right: mul(sub(y, predicted), x), kind: 'numeric',
+      left: derivative(w, add(mul(y, log(predicted)), mul(sub(one, y), log(sub(one, predicted))))), relation: 'equal', right: mul(sub(y, posterior(one, x)), x), kind: 'numeric',
       why: 'Logistic regression takes w and b as free numbers and makes the conditional log-likelihood large by steps along its gradient, here that of one example: label minus prediction, times the input. The generative model computes w and b from means, variance and share instead.',
     },
     {
       label: 'And by the bias',
-      left: derivative(b, add(mul(y, log(predicted)), mul(sub(one, y), log(sub(one, predicted))))), relation: 'equal', right: sub(y, predicted), kind: 'numeric',
+      left: derivative(b, add(mul(y, log(predicted)), mul(sub(one, y), log(sub(one, predicted))))), relation: 'equal', right: sub(y, posterior(one, x)), kind: 'numeric',
       why: 'The same without the input: at the maximum over all data the predictions add up to the number of examples of class 1.',
     },
     {

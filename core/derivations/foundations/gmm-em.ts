@@ -29,13 +29,13 @@ export const GMM_EM: Derivation = {
   title: 'EM for a Gaussian mixture as coordinate ascent',
   shows:
     'Why both steps of EM make one and the same bound large: the E-step over assignments, the M-step over parameters. So the log-likelihood never falls, and the gain of a step is written down exactly.',
-  source: NEAL_HINTON_1998('sections 2 and 3'),
+  source: NEAL_HINTON_1998('section 2; the M-step is worked out for Gaussians here'),
   prerequisites: [
-    'The overview of expectation–maximisation for a mixture, which introduces responsibilities.',
+    'Density of a Gaussian, and Bayes\' rule. The overview of a Gaussian mixture shows the same algorithm in fewer lines.',
     'The Kullback–Leibler divergence is never negative, and zero only for equal distributions.',
     'Covariances are spherical, σ_k² times the identity in D directions. No component may collapse onto a single example, where its variance would be zero.',
   ],
-  after: ['kl-properties', 'latent-variable-marginal', 'gmm'],
+  after: ['kl-properties', 'latent-variable-marginal'],
   given: ['dataPoint', 'dataSize', 'mixtureSize', 'mixtureDensity', 'mixtureWeight', 'mixtureMean', 'mixtureDeviation', 'anyAssignment', 'dimensions', 'newWeight', 'weightMultiplier', 'nextParameters', 'nextPosterior'],
   cases: inWorlds(emWorld, { tight: emTight }),
   steps: [

@@ -125,7 +125,7 @@ export const JENSEN_SHANNON: Derivation = {
     {
       label: 'Never above log 2',
       left: JS, relation: 'at-most', right: log(two), kind: 'numeric',
-      why: 'The mean of the two divergences. Both sides are equal if and only if no value can come from both distributions: then every value gives the coin away and no doubt is left. Between such distributions the value log 2 does not depend on how far apart they lie, so its gradient is zero.',
+      why: 'The mean of the two divergences. Both sides are equal if and only if no value can come from both distributions: then every value gives the coin away and no doubt is left. Between such distributions the value log 2 does not depend on how far apart they lie. So its gradient is zero as long as they do not overlap, and a generator that is trained with it alone is not told where to go.',
     },
     {
       label: 'Arithmetic and geometric mean',

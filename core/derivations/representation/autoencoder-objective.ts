@@ -29,11 +29,11 @@ export const AUTOENCODER_OBJECTIVE: Derivation = {
     'Why training an autoencoder with squared error or cross-entropy is maximum likelihood of a decoder whose code is fixed by the encoder, and what the noise and the scale of the loss have to do with it. Then which part of the log-probability of an example this objective leaves out.',
   source: VINCENT_2010('section 2, for the two reconstruction losses'),
   prerequisites: [
-    'The overview of the autoencoder, which shows both losses for one example.',
+    'Encoder and decoder are networks; the overview of the autoencoder shows both losses for one example.',
     'Maximum likelihood, and the Gaussian and the Bernoulli distribution.',
     'The code is deterministic: the encoder gives one code for an example and no distribution.',
   ],
-  after: ['mle-map', 'kl-properties', 'latent-variable-marginal', 'autoencoder'],
+  after: ['mle-map', 'kl-properties', 'latent-variable-marginal'],
   given: ['x', 'dataPoint', 'dataSize', 'dimensions', 'encoderNetwork', 'decoderNetwork', 'parameters', 'outputDeviation', 'pixel', 'pixelProbability', 'code', 'inputBit', 'outputBit', 'latent', 'prior', 'likelihood', 'evidence', 'posterior'],
   cases: inWorlds(objectiveWorld, { tight: objectiveTight }),
   steps: [

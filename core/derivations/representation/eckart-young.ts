@@ -8,7 +8,7 @@ import { rankTight, rankWorld } from '../worlds/singular';
 const [one, k] = [num(1), letter('k')];
 const [A, Ak, B, Q, Z, I, D] = [sym('anyMatrix'), sym('truncatedMatrix'), sym('lowRankMatrix'), sym('columnBasis'), sym('rankFactor'), sym('identityMatrix'), sym('dimensions')];
 const [sigma, u, v, share, edge] = [sym('singularValue', 'j'), sym('leftVector', 'j'), sym('rightVector', 'j'), sym('keptShare', 'j'), sym('singularValue', 'k')];
-const Qt = transpose(Q);
+const [Qt, deficit] = [transpose(Q), sym('spaceDeficit')];
 const square = (of: Expr): Expr => pow(of, 2);
 const all = (body: Expr): Expr => sum(1, D, body, 'j');
 const firstK = (body: Expr): Expr => sum(1, k, body, 'j');
@@ -100,18 +100,23 @@ export const ECKART_YOUNG: Derivation = {
       why: 'The sum counts the squared components of the k columns of Q along the left vectors. Each column has length 1, so it adds at most 1. It is less where a column leaves the space of the left vectors.',
     },
     {
-      label: 'What the best shares would give, and what is missing',
-      left: weighted, relation: 'equal', right: sub(firstK(square(sigma)), missing), kind: 'numeric',
-      why: 'If all k shares go to the k largest singular values, the sum is that of their squares. Multiplied out, everything else cancels. In the bracket no term is negative: the first k squares are at least σ_k², the later ones are at most that, no share is above 1, and the shares are at most k together.',
+      label: 'What is missing from the best shares',
+      left: deficit, relation: 'equal', right: missing, kind: 'definition',
+      why: 'If all k shares go to the k largest singular values, nothing is missing. Else Δ counts what the first k lack and what the later ones have instead, each compared with σ_k², and the part of the k shares that nobody has. No term is negative: the first k squares are at least σ_k², the later ones are at most that, no share is above 1, and the shares are at most k together.',
+    },
+    {
+      label: 'What the space keeps, by what is missing',
+      left: weighted, relation: 'equal', right: sub(firstK(square(sigma)), deficit), kind: 'numeric',
+      why: 'Δ was multiplied out: the terms with σ_k² cancel, since the sum of the missing shares of the first k, less the shares of the later ones, is k less the sum of all shares. What is left of Δ is the sum of the first k squares less the weighted sum.',
     },
     {
       label: 'So a space of k dimensions keeps at most this',
       left: frobeniusSq(mul(Qt, A)), relation: 'at-most', right: firstK(square(sigma)), kind: 'numeric',
-      why: 'What is missing is not negative. Both sides are equal if the space is that of u_1 to u_k.',
+      why: 'Δ is not negative. Both sides are equal if the space is that of u_1 to u_k.',
     },
     {
       label: 'The error of any matrix of rank at most k, exactly',
-      left: frobeniusSq(sub(A, B)), relation: 'equal', right: add(discarded, missing, frobeniusSq(sub(mul(Qt, A), Z))), kind: 'numeric',
+      left: frobeniusSq(sub(A, B)), relation: 'equal', right: add(discarded, deficit, frobeniusSq(sub(mul(Qt, A), Z))), kind: 'numeric',
       why: 'All parts put together: the squared norm of A is the sum over all squared singular values, of which the first k were taken away. What the space misses and what the coordinates miss is added.',
     },
     {

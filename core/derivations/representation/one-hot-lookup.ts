@@ -57,7 +57,7 @@ export const ONE_HOT_LOOKUP: Derivation = {
     {
       label: 'What is left is one row',
       left: h, relation: 'equal', right: row('k'), kind: 'numeric',
-      why: 'Only the term of word k remains. Code reads this row from the table and does none of the V times D multiplications; the result is the same to the last bit.',
+      why: 'Only the term of word k remains. Code reads this row from the table, with the same result and without the V times D multiplications.',
     },
     {
       label: 'The weights of a linear layer',

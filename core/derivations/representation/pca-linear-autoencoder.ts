@@ -9,6 +9,7 @@ const [one, two, k] = [num(1), num(2), letter('k')];
 const [x, N, D, C, Q, I, W, B, best, Vk, G] = [sym('dataPoint', 'i'), sym('dataSize'), sym('dimensions'), sym('covariance'), sym('columnBasis'), sym('identityMatrix'), sym('encoderMatrix'), sym('decoderMatrix'), sym('bestEncoder'), sym('leadingDirections'), sym('codeMixing')];
 const [v, lambda, edge, share] = [sym('principalDirection', 'j'), sym('principalVariance', 'j'), sym('principalVariance', 'k'), sym('keptShare', 'j')];
 const [Qt, Bt, Vkt] = [Q, B, Vk].map(transpose);
+const deficit = sym('spaceDeficit');
 const mean = (body: Expr): Expr => mul(div(one, N), sum(1, N, body, 'i'));
 const all = (body: Expr): Expr => sum(1, D, body, 'j');
 const firstK = (body: Expr): Expr => sum(1, k, body, 'j');
@@ -18,7 +19,7 @@ const projection = mul(Q, Qt, x);
 const error = mean(normSq(sub(x, projection)));
 const loss = (decoder: Expr, encoder: Expr): Expr => apply('linearLoss', decoder, encoder);
 const missing = add(firstK(mul(sub(lambda, edge), sub(one, share))), rest(mul(sub(edge, lambda), share)));
-const whole = add(rest(lambda), missing);
+const whole = add(rest(lambda), deficit);
 
 export const PCA_LINEAR_AUTOENCODER: Derivation = {
   id: 'pca-linear-autoencoder',
@@ -31,7 +32,7 @@ export const PCA_LINEAR_AUTOENCODER: Derivation = {
     'Eigenvectors of a symmetric matrix, traces, and projections.',
     'k is the number of units of the code, less than the D components of an example. The columns of the decoder are linearly independent.',
   ],
-  after: ['feature-selection-extraction', 'eckart-young', 'autoencoder'],
+  after: ['feature-selection-extraction', 'eckart-young'],
   given: ['dataPoint', 'dataSize', 'dimensions', 'identityMatrix', 'encoderMatrix', 'decoderMatrix', 'codeMixing', 'leadingDirections'],
   cases: inWorlds(linearWorld, { tight: linearTight }),
   steps: [
@@ -91,14 +92,19 @@ export const PCA_LINEAR_AUTOENCODER: Derivation = {
       why: 'The sum counts the squared components of the k columns of Q along all D principal directions. Each column has length 1 and adds 1.',
     },
     {
-      label: 'What the best shares give, and what is missing',
-      left: kept, relation: 'equal', right: sub(firstK(lambda), missing), kind: 'numeric',
-      why: 'If the first k directions have the share 1 and the others none, the variance is the sum of the first k eigenvalues. In the bracket no term is negative: the first k eigenvalues are at least λ_k and the later ones at most.',
+      label: 'What is missing from the best shares',
+      left: deficit, relation: 'equal', right: missing, kind: 'definition',
+      why: 'If the first k directions have the share 1 and the others none, nothing is missing. Else Δ counts what the first k lack and what the later ones have instead, each compared with λ_k. No term is negative: the first k eigenvalues are at least λ_k and the later ones at most, and no share is above 1.',
+    },
+    {
+      label: 'The variance, by what is missing',
+      left: kept, relation: 'equal', right: sub(firstK(lambda), deficit), kind: 'numeric',
+      why: 'Δ was multiplied out. The terms with λ_k cancel, because the shares add up to k: what the first k lack, the later ones have. What is left of Δ is the sum of the first k eigenvalues less the weighted sum.',
     },
     {
       label: 'The most variance',
       left: kept, relation: 'at-most', right: firstK(lambda), kind: 'numeric',
-      why: 'What is missing is not negative. Both sides are equal if the space is that of the first k principal directions.',
+      why: 'Δ is not negative. Both sides are equal if the space is that of the first k principal directions.',
     },
     {
       label: 'The least error of a projection',
@@ -138,7 +144,7 @@ export const PCA_LINEAR_AUTOENCODER: Derivation = {
     {
       label: 'The loss of any linear autoencoder, exactly',
       left: loss(B, W), relation: 'equal', right: add(whole, mean(normSq(mul(B, sub(W, best), x)))), kind: 'numeric',
-      why: 'The error of the space, with what is missing from the best shares, and what the encoder adds to it. It is zero but for the first sum if both are best.',
+      why: 'The error of the space, which is that of the best space and Δ, and what the encoder adds to it. It is zero but for the first sum if both are best.',
     },
     {
       label: 'So it is never below the discarded eigenvalues',

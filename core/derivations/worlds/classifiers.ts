@@ -59,7 +59,7 @@ function tilted(seed: number, tight: boolean): World {
       conditionalObjective: logOf((x, y, theta) => ofY(XS.indexOf(x), theta)[y]),
       marginalObjective: logOf((x, _, theta) => ofX(theta)[XS.indexOf(x)]),
     }),
-    outcomes: { classLabel: each(YS), parameter: each(Array.from({ length: 31 }, (_, i) => i - 15)) },
+    outcomes: { classLabel: each(YS), otherClass: each(YS), parameter: each(Array.from({ length: 31 }, (_, i) => i - 15)) },
     letters: { i: 1 + (seed % cells.length) },
   });
 }
@@ -94,6 +94,6 @@ function gaussian(seed: number): World {
       pairJoint: (x: number, y: number) => ofY(y) * density(x, y),
       featureMarginal: (x: number) => inner(YS.map(ofY), YS.map((y) => density(x, y))),
     }),
-    outcomes: { classLabel: each(YS) },
+    outcomes: { classLabel: each(YS), otherClass: each(YS) },
   });
 }

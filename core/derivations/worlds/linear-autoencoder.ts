@@ -50,7 +50,7 @@ function made(seed: number, tight: boolean): World {
   const share = (v: readonly number[]): number => form(v, outerSum(basis.map((q) => ({ weight: 1, left: q, right: q }))));
   return worldOf({
     values: {
-      dataSize: N, dimensions: D, covariance, columnBasis: columns(basis), identityMatrix: identityOf(k), encoderMatrix: encoder, decoderMatrix: columns(decoder),
+      dataSize: N, dimensions: D, covariance, spaceDeficit: sum(variances.slice(0, k)) - sum(basis.map((q) => form(q, covariance))), columnBasis: columns(basis), identityMatrix: identityOf(k), encoderMatrix: encoder, decoderMatrix: columns(decoder),
       bestEncoder: columns(identityOf(D).map(bestCode)), leadingDirections: columns(leading), codeMixing: identityOf(k).map((row) => randomVector(next, k).map((value, j) => value + 2 * row[j])),
     },
     members: { dataPoint: nth(data), principalDirection: nth(directions), principalVariance: nth(variances), keptShare: nth(directions.map(share)) },

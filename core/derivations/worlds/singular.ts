@@ -5,7 +5,7 @@ import type { World } from '../../formulas/evaluate';
 import { identityOf } from './features';
 import { along, columns, orthonormal, outerSum, randomVector } from './linear';
 import { random, type Random } from './random';
-import { between, inner, nth, worldOf } from './world';
+import { between, inner, nth, sum, worldOf } from './world';
 
 const falling = (next: Random): number[] => [between(next, 2.6, 3.4), between(next, 1.6, 2.2), between(next, 0.8, 1.2), between(next, 0.2, 0.5)];
 /** Is there a determinant or an inverse of the matrix itself? */
@@ -46,8 +46,11 @@ function ranks(seed: number, tight: boolean): World {
     const rest = basis.reduce<number[]>((v, q) => along(v, -inner(q, v), q), [...u]);
     return 1 - inner(rest, rest);
   };
+  // By the entries of the matrix in the basis.
+  const within = basis.map((q) => columns(outerSum(terms)).map((a) => inner(q, a)));
   return worldOf({
     values: {
+      spaceDeficit: sum(values.slice(0, k).map((value) => value ** 2)) - sum(within.flat().map((entry) => entry ** 2)),
       anyMatrix: outerSum(terms), truncatedMatrix: outerSum(terms.slice(0, k)), dimensions: D, columnBasis: columns(basis), rankFactor: coordinates, identityMatrix: identityOf(k),
       lowRankMatrix: outerSum(basis.map((q, a) => ({ weight: 1, left: q, right: coordinates[a] }))),
     },

@@ -19,6 +19,7 @@ const BELIEFS = {
 const CLASSIFIERS = {
   feature: { tex: 'x', spoken: 'x', colour: 0, codeNames: ['x', 'X', 'feature'], meaning: 'An example that is to be classified, as one number.' },
   classLabel: { tex: 'y', spoken: 'y', colour: 5, codeNames: ['y', 'target', 'label'], meaning: 'The class of an example: 1 or 0.' },
+  otherClass: { tex: "y'", spoken: 'y prime', colour: 7, codeNames: ['classes', 'range(n_classes)', 'other'], meaning: 'Any of the two classes, under a sum over both of them.' },
   observedClass: { tex: 'y_i', spoken: 'y i', colour: 5, codeNames: ['y', 'targets', 'labels'], meaning: 'The class of the i-th example of the data.' },
   pairJoint: { tex: 'p_\\theta', spoken: 'p theta', colour: 6, codeNames: ['joint_log_likelihood', 'log_joint'], meaning: 'The joint probability that a model gives to an example together with its class.' },
   featureMarginal: { tex: 'p_\\theta', spoken: 'p theta', colour: 3, codeNames: ['log_px', 'marginal'], meaning: 'The density that a model gives to an example when its class is not known.' },
@@ -99,6 +100,7 @@ const LOW_RANK = {
   columnBasis: { tex: '\\mathbf{Q}', spoken: 'Q', colour: 6, matrix: true, codeNames: ['Q', 'np.linalg.qr', 'basis'], meaning: 'The matrix whose k columns have length 1 and stand at right angles to each other.' },
   rankFactor: { tex: '\\mathbf{Z}', spoken: 'Z', colour: 2, matrix: true, codeNames: ['Z', 'coef', 'R'], meaning: 'The coordinates of the columns of a matrix in the basis Q.' },
   keptShare: { tex: '\\omega_j', spoken: 'omega j', colour: 0, codeNames: ['share', 'w', 'leverage'], meaning: 'The share of the j-th direction that a projection keeps, from 0 to 1.' },
+  spaceDeficit: { tex: '\\Delta', spoken: 'Delta', colour: 1, codeNames: ['deficit', 'gap'], meaning: 'How much less a space of k dimensions keeps than the best such space.' },
   encoderMatrix: { tex: '\\mathbf{W}', spoken: 'W', colour: 1, matrix: true, codeNames: ['encoder.weight', 'W', 'components_'], meaning: 'The weights of a linear encoder, k rows for D components.' },
   decoderMatrix: { tex: '\\mathbf{B}', spoken: 'B', colour: 5, matrix: true, codeNames: ['decoder.weight', 'B', 'components_.T'], meaning: 'The weights of a linear decoder, D rows for k units.' },
   bestEncoder: { tex: '\\mathbf{W}_{*}', spoken: 'W star', colour: 7, matrix: true, codeNames: ['np.linalg.pinv', 'pinv', 'lstsq'], meaning: 'The linear encoder that is best for a given decoder.' },

@@ -25,7 +25,7 @@ const REPRESENTATION: readonly string[] = [
   'parameterPrior priorTails', 'datumLikelihood parameterPosterior', 'dataSet priorMean', 'parameterPosterior priorDeviation', 'dataPoint mixtureParameters',
   'dataSize mixtureDensity', 'dataSize mixtureSize', 'componentPosterior pointShare', 'effectiveCount mixtureMean', 'mixtureDeviation newDeviation',
   'mixtureWeight newWeight', 'dimensions squaredErrors', 'codeLikelihood parameters', 'bestEncoder dataSize', 'dataPoint keptShare', 'decoderMatrix dimensions',
-  'batchIndicator wordIndicator',
+  'batchIndicator wordIndicator', 'encoderMatrix spaceDeficit',
 ];
 
 const LANGUAGE: readonly string[] = [];
