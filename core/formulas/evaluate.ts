@@ -5,7 +5,7 @@ import { differentiate } from './differentiate';
 import { letterOf, type Expr, type FunctionName, type Index, type Letter } from './expr';
 import { extremeOf } from './extreme';
 import { FOLLOWS_T, type SymbolId } from './symbols';
-import { asScalar, inner, isMatrix, map, scale, times, transposeOf, zip, type Value } from './values';
+import { asScalar, inner, isMatrix, map, matrixPower, scale, times, transposeOf, zip, type Value } from './values';
 
 export type { Value } from './values';
 
@@ -118,8 +118,10 @@ export function evaluate(expr: Expr, world: World, scope: Scope = NOTHING): Valu
     }
     case 'sqrt':
       return Math.sqrt(scalar(expr.arg));
-    case 'pow':
-      return map(of(expr.base), (base) => base ** expr.exponent);
+    case 'pow': {
+      const base = of(expr.base);
+      return isMatrix(base) ? matrixPower(base, expr.exponent) : map(base, (entry) => entry ** expr.exponent);
+    }
     case 'power':
       return scalar(expr.base) ** scalar(expr.exponent);
     case 'product':

@@ -33,6 +33,10 @@ test('sums, products and families', () => {
   assert.equal(evaluate(sym('mixtureWeight', 'k'), coin), 0.3);
   assert.throws(() => evaluate(sym('mixtureWeight', 'j'), coin), /mixtureWeight has no value/);
   assert.equal(evaluate(frobeniusSq(sym('curvature')), worldOf({ values: { curvature: [[1, 2], [3, 4]] } })), 30);
+  // A power of a matrix is no power of its entries.
+  assert.deepEqual(evaluate(pow(sym('curvature'), 2), worldOf({ values: { curvature: [[1, 2], [3, 4]] } })), [[7, 10], [15, 22]]);
+  close((evaluate(pow(sym('curvature'), -1), worldOf({ values: { curvature: [[1, 2], [3, 4]] } })) as number[][])[0][0], -2);
+  assert.throws(() => evaluate(pow(sym('curvature'), 0), worldOf({ values: { curvature: [[1, 2], [3, 4]] } })), /whole powers/);
 });
 
 test('totals, expectations and divergences', () => {
