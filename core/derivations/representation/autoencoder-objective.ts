@@ -19,6 +19,7 @@ const errors = overData(normSq(sub(xi, output)));
 const bits = conditional('bernoulliLikelihood', x, h);
 const bernoulli = (p: Expr, q: Expr): Expr => add(mul(p, log(q)), mul(sub(one, p), log(sub(one, q))));
 const crossed = neg(bernoulli(grey, b));
+const loss01 = sym('crossEntropy');
 const own = neg(bernoulli(grey, grey));
 const [evidence, made, prior, posterior] = [apply('evidence', x), conditional('likelihood', x, codeOf(x)), apply('prior', codeOf(x)), conditional('posterior', codeOf(x), x)];
 
@@ -90,13 +91,18 @@ export const AUTOENCODER_OBJECTIVE: Derivation = {
       why: 'The logarithm of the product is a sum, and exponents become factors. This is binary cross-entropy, summed over the components; code that takes the mean divides it by D.',
     },
     {
-      label: 'Grey values: cross-entropy is entropy plus divergence',
-      left: crossed, relation: 'equal', right: add(own, add(mul(grey, log(div(grey, b))), mul(sub(one, grey), log(div(sub(one, grey), sub(one, b)))))), kind: 'numeric',
-      why: 'For one component x between 0 and 1, with the output b. The logarithms of the quotients were split. The last bracket is the Kullback–Leibler divergence of a coin with the probability x from a coin with the probability b.',
+      label: 'Grey values',
+      left: loss01, relation: 'equal', right: crossed, kind: 'definition',
+      why: 'The same loss for one component x that may lie anywhere between 0 and 1, with the output b. For such a component it is no log-likelihood, but code uses it all the same.',
+    },
+    {
+      label: 'Cross-entropy is entropy plus divergence',
+      left: loss01, relation: 'equal', right: add(own, add(mul(grey, log(div(grey, b))), mul(sub(one, grey), log(div(sub(one, grey), sub(one, b)))))), kind: 'numeric',
+      why: 'The logarithms of the two quotients split into what is in the line above and the entropy with the opposite sign. The last two terms together are the Kullback–Leibler divergence of a coin with the probability x from a coin with the probability b.',
     },
     {
       label: 'So the loss does not go to zero',
-      left: crossed, relation: 'at-least', right: own, kind: 'numeric',
+      left: loss01, relation: 'at-least', right: own, kind: 'numeric',
       why: 'The divergence is never negative, and zero only for b = x. So the best output is the component itself, as it should be, but the loss there is the entropy of x and not zero. For grey images this part cannot be trained away.',
     },
     {

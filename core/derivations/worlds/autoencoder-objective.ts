@@ -26,10 +26,12 @@ function networks(seed: number, tight: boolean): World {
   const bits = Array.from({ length: D }, () => Number(next() < 0.5));
   const chances = bits.map(() => between(next, 0.2, 0.8));
   const grey = between(next, 0.15, 0.85);
+  const outputBit = tight ? grey : between(next, 0.2, 0.8);
+  const logit = Math.log(outputBit / (1 - outputBit));
   return worldOf({
     values: {
       x: data[k], dataSize: N, dimensions: D, parameters, outputDeviation: deviation, bestDeviation: Math.sqrt(variance), squaredErrors: sum(errors),
-      inputBit: grey, outputBit: tight ? grey : between(next, 0.2, 0.8), code: encode(data[k]),
+      inputBit: grey, outputBit, crossEntropy: Math.log1p(Math.exp(logit)) - logit * grey, code: encode(data[k]),
     },
     members: { dataPoint: nth(data), pointReconstruction: nth(rebuilt), pixel: nth(bits), pixelProbability: nth(chances) },
     functions: (look: (id: 'parameters') => Value) => ({
