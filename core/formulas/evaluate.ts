@@ -5,7 +5,7 @@ import { differentiate } from './differentiate';
 import { letterOf, type Expr, type FunctionName, type Index, type Letter } from './expr';
 import { extremeOf } from './extreme';
 import { FOLLOWS_T, type SymbolId } from './symbols';
-import { asScalar, inner, isMatrix, map, scale, times, transposeOf, zip, type Value } from './values';
+import { asScalar, inner, isMatrix, map, matrixPower, scale, times, transposeOf, zip, type Value } from './values';
 
 export type { Value } from './values';
 
@@ -118,14 +118,17 @@ export function evaluate(expr: Expr, world: World, scope: Scope = NOTHING): Valu
     }
     case 'sqrt':
       return Math.sqrt(scalar(expr.arg));
-    case 'pow':
-      return map(of(expr.base), (base) => base ** expr.exponent);
+    case 'pow': {
+      const base = of(expr.base);
+      return isMatrix(base) ? matrixPower(base, expr.exponent) : map(base, (entry) => entry ** expr.exponent);
+    }
     case 'power':
       return scalar(expr.base) ** scalar(expr.exponent);
     case 'product':
     case 'sum': {
-      const terms = Array.from({ length: Math.max(0, scalar(expr.to) - expr.from + 1) }, (_, i) =>
-        evaluate(expr.body, world, { ...scope, letters: { ...scope.letters, [expr.letter]: expr.from + i } }));
+      const from = expr.from + (expr.after ? scalar(expr.after) : 0);
+      const terms = Array.from({ length: Math.max(0, scalar(expr.to) - from + 1) }, (_, i) =>
+        evaluate(expr.body, world, { ...scope, letters: { ...scope.letters, [expr.letter]: from + i } }));
       if (expr.kind === 'product') return terms.reduce<number>((total, value) => total * asScalar(value, expr.kind), 1);
       return terms.length === 0 ? 0 : terms.reduce((total, value) => zip(total, value, (a, b) => a + b));
     }

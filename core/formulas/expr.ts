@@ -16,14 +16,15 @@ export type Expr =
   | { readonly kind: 'kronecker'; readonly left: Letter; readonly right: Letter }
   /** `dot` is ⟨left, right⟩, `hadamard` left ⊙ right. */
   | { readonly kind: 'add' | 'sub' | 'mul' | 'div' | 'dot' | 'hadamard'; readonly left: Expr; readonly right: Expr }
-  /** `normSq` is ‖arg‖². */
-  | { readonly kind: 'neg' | 'sqrt' | 'normSq'; readonly arg: Expr }
+  | { readonly kind: 'neg' | 'sqrt'; readonly arg: Expr }
+  /** ‖arg‖²; `frobenius` where it is a matrix: the sum of the squares of its entries. */
+  | { readonly kind: 'normSq'; readonly arg: Expr; readonly frobenius?: true }
   /** Of matrices; the transpose of a vector is a row. */
   | { readonly kind: 'inverse' | 'transpose' | 'trace' | 'det'; readonly arg: Expr }
   | { readonly kind: 'pow'; readonly base: Expr; readonly exponent: number }
   | { readonly kind: 'power'; readonly base: Expr; readonly exponent: Expr }
-  /** Over letter = from … to; the body speaks of the letter through symbols that have it as their index. */
-  | { readonly kind: 'product' | 'sum'; readonly letter: Letter; readonly from: number; readonly to: Expr; readonly body: Expr }
+  /** Over letter = from … to, or after + from … to; the body speaks of the letter through symbols that have it as their index. */
+  | { readonly kind: 'product' | 'sum'; readonly letter: Letter; readonly from: number; readonly after?: Expr; readonly to: Expr; readonly body: Expr }
   /** `total`: sum over all values that the symbol can take, Σ_z; `integral`: ∫ … dz. */
   | { readonly kind: 'total' | 'integral'; readonly over: SymbolId; readonly body: Expr }
   /** The value of the symbol at which the body is largest, or smallest. */
@@ -63,6 +64,10 @@ export const dot = (left: Expr, right: Expr): Expr => ({ kind: 'dot', left, righ
 export const neg = (arg: Expr): Expr => ({ kind: 'neg', arg });
 export const sqrt = (arg: Expr): Expr => ({ kind: 'sqrt', arg });
 export const normSq = (arg: Expr): Expr => ({ kind: 'normSq', arg });
+/** ‖arg‖ */
+export const norm = (arg: Expr): Expr => sqrt(normSq(arg));
+/** ‖arg‖² of a matrix, the sum of the squares of its entries. */
+export const frobeniusSq = (arg: Expr): Expr => ({ kind: 'normSq', arg, frobenius: true });
 export const hadamard = (left: Expr, right: Expr): Expr => ({ kind: 'hadamard', left, right });
 export const inverse = (arg: Expr): Expr => ({ kind: 'inverse', arg });
 export const transpose = (arg: Expr): Expr => ({ kind: 'transpose', arg });
@@ -74,6 +79,8 @@ export const power = (base: Expr, exponent: Expr): Expr => ({ kind: 'power', bas
 export const pow = (base: Expr, exponent: number): Expr => ({ kind: 'pow', base, exponent });
 export const product = (from: number, to: Expr, body: Expr, letter: Letter = 's'): Expr => ({ kind: 'product', letter, from, to, body });
 export const sum = (from: number, to: Expr, body: Expr, letter: Letter = 's'): Expr => ({ kind: 'sum', letter, from, to, body });
+/** Σ over letter = after + 1 … to. */
+export const sumAfter = (after: Expr, to: Expr, body: Expr, letter: Letter): Expr => ({ kind: 'sum', letter, from: 1, after, to, body });
 export const integral = (over: SymbolId, body: Expr): Expr => ({ kind: 'integral', over, body });
 export const argmax = (over: SymbolId, body: Expr): Expr => ({ kind: 'argmax', over, body });
 export const argmin = (over: SymbolId, body: Expr): Expr => ({ kind: 'argmin', over, body });
@@ -119,7 +126,7 @@ export function children(expr: Expr): readonly Expr[] {
     case 'power':
       return [expr.base, expr.exponent];
     case 'product': case 'sum':
-      return [expr.to, expr.body];
+      return expr.after ? [expr.to, expr.body, expr.after] : [expr.to, expr.body];
     case 'total': case 'integral': case 'argmax': case 'argmin': case 'derivative':
       return [expr.body];
     case 'entropy':
@@ -149,7 +156,7 @@ export function withChildren(expr: Expr, parts: readonly Expr[]): Expr {
     case 'power':
       return { ...expr, base: parts[0], exponent: parts[1] };
     case 'product': case 'sum':
-      return { ...expr, to: parts[0], body: parts[1] };
+      return expr.after ? { ...expr, to: parts[0], body: parts[1], after: parts[2] } : { ...expr, to: parts[0], body: parts[1] };
     case 'total': case 'integral': case 'argmax': case 'argmin': case 'derivative':
       return { ...expr, body: parts[0] };
     case 'entropy':

@@ -85,15 +85,19 @@ export function python(expr: Expr, { names, library = 'np' }: PythonOptions = {}
       case 'hadamard': return { code: `${at(e.left, PRODUCT)} * ${at(e.right, UNARY)}`, tightness: PRODUCT };
       case 'div': return { code: `${at(e.left, PRODUCT)} / ${at(e.right, UNARY)}`, tightness: PRODUCT };
       case 'dot': return { code: `${at(e.left, UNARY)} @ ${at(e.right, UNARY)}`, tightness: PRODUCT };
-      case 'sqrt': return atom(`np.sqrt(${plain(e.arg)})`);
+      case 'sqrt':
+        if (e.arg.kind === 'normSq') return atom(`np.linalg.norm(${plain(e.arg.arg)})`);
+        return atom(`np.sqrt(${plain(e.arg)})`);
       case 'normSq': return atom(`np.sum(${at(e.arg, ATOM)} ** 2)`);
       case 'inverse': return atom(`np.linalg.inv(${plain(e.arg)})`);
       case 'transpose': return isMatrix(e.arg) ? atom(`${at(e.arg, ATOM)}.T`) : write(e.arg);
       case 'trace': return atom(`np.trace(${plain(e.arg)})`);
       case 'det': return atom(`np.linalg.det(${plain(e.arg)})`);
-      case 'pow': return { code: `${at(e.base, ATOM)} ** ${e.exponent < 0 ? `(${e.exponent})` : e.exponent}`, tightness: POWER };
+      case 'pow':
+        if (isMatrix(e.base)) return atom(`np.linalg.matrix_power(${plain(e.base)}, ${e.exponent})`);
+        return { code: `${at(e.base, ATOM)} ** ${e.exponent < 0 ? `(${e.exponent})` : e.exponent}`, tightness: POWER };
       case 'power': return { code: `${at(e.base, ATOM)} ** ${at(e.exponent, POWER)}`, tightness: POWER };
-      case 'sum': return atom(`sum(${within(e)} for ${e.letter} in range(${e.from}, ${at(e.to, SUM)} + 1))`);
+      case 'sum': return atom(`sum(${within(e)} for ${e.letter} in range(${e.after ? `${at(e.after, SUM)} + ` : ''}${e.from}, ${at(e.to, SUM)} + 1))`);
       case 'product': return atom(`math.prod(${within(e)} for ${e.letter} in range(${e.from}, ${at(e.to, SUM)} + 1))`);
       case 'total': return over(e.over, plain(e.body));
       case 'integral': return atom(`quad(lambda ${name(e.over)}: ${plain(e.body)}, -np.inf, np.inf)[0]`);
@@ -129,6 +133,7 @@ function isMatrix(e: Expr): boolean {
     case 'add': case 'sub': return isMatrix(e.left) || isMatrix(e.right);
     case 'mul': return !isRow(e.left) && (isMatrix(e.right) || e.right.kind === 'transpose');
     case 'neg': return isMatrix(e.arg);
+    case 'pow': return isMatrix(e.base);
     case 'div': return isMatrix(e.left);
     case 'sum': return isMatrix(e.body);
     default: return false;

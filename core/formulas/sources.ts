@@ -32,6 +32,12 @@ export const COVER_THOMAS_2006 = (equation: string): Source => ({ paper: 'Cover 
 export const BOYD_2004 = (equation: string): Source => ({ paper: 'Boyd & Vandenberghe 2004, Convex Optimization', equation, url: 'https://web.stanford.edu/~boyd/cvxbook/' });
 
 // Representation
+export const ECKART_YOUNG_1936 = (equation: string): Source => ({ paper: 'Eckart & Young 1936', equation, url: 'https://doi.org/10.1007/BF02288367' });
+export const BALDI_HORNIK_1989 = (equation: string): Source => ({ paper: 'Baldi & Hornik 1989', equation, url: 'https://doi.org/10.1016/0893-6080(89)90014-2' });
+export const TREFETHEN_1997 = (equation: string): Source => ({ paper: 'Trefethen & Bau 1997, Numerical Linear Algebra', equation, url: 'https://doi.org/10.1137/1.9780898719574' });
+export const JOLLIFFE_2002 = (equation: string): Source => ({ paper: 'Jolliffe 2002, Principal Component Analysis', equation, url: 'https://doi.org/10.1007/b98835' });
+export const NEAL_HINTON_1998 = (equation: string): Source => ({ paper: 'Neal & Hinton 1998, A view of the EM algorithm that justifies incremental, sparse, and other variants', equation, url: 'https://doi.org/10.1007/978-94-011-5014-9_12' });
+export const LIN_1991 = (equation: string): Source => ({ paper: 'Lin 1991, Divergence measures based on the Shannon entropy', equation, url: 'https://doi.org/10.1109/18.61115' });
 
 // Language
 export const LEVY_GOLDBERG_2014 = (equation: string): Source => ({ paper: 'Levy & Goldberg 2014', equation, url: 'https://papers.nips.cc/paper/5477-neural-word-embedding-as-implicit-matrix-factorization' });

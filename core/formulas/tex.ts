@@ -55,14 +55,16 @@ export function tex(expr: Expr, options: TexOptions = {}): string {
       case 'dot':
         return delimited('\\langle', '\\rangle', [e.left, e.right], `${render(e.left)},\\, ${render(e.right)}`);
       case 'sqrt':
+        // A length is its own notation, not the root of its square.
+        if (e.arg.kind === 'normSq') return render(e.arg).replace(/\^\{2\}$/, '');
         return `\\sqrt{${render(e.arg)}}`;
       case 'normSq':
-        return `${delimited('\\lVert', '\\rVert', [e.arg], render(e.arg))}^{2}`;
+        return `${delimited('\\lVert', '\\rVert', [e.arg], render(e.arg))}${e.frobenius ? '_{\\mathrm{F}}' : ''}^{2}`;
       case 'pow':
         return power(e.base, numberTex(e.exponent));
       case 'product':
       case 'sum':
-        return `\\${e.kind === 'product' ? 'prod' : 'sum'}_{${e.letter}=${e.from}}^{${render(e.to)}} ${at(e.body, PRODUCT)}`;
+        return `\\${e.kind === 'product' ? 'prod' : 'sum'}_{${e.letter}=${e.after ? `${render(e.after)}+` : ''}${e.from}}^{${render(e.to)}} ${at(e.body, PRODUCT)}`;
       case 'total':
         return `\\sum_{${wrap(e.over, symbolTex(e.over))}} ${at(e.body, PRODUCT)}`;
       case 'integral':

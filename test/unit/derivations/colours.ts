@@ -21,7 +21,12 @@ const CHAINS = ['squareCoefficient x0',
 ];
 const WORDS = ['middleCount pairCounts', 'negatives vocabularySize', 'drawProbability noiseShare'];
 const DENSITIES = ['mixtureDensity mixtureSize'];
-const REPRESENTATION: readonly string[] = [];
+const REPRESENTATION: readonly string[] = [
+  'parameterPrior priorTails', 'datumLikelihood parameterPosterior', 'dataSet priorMean', 'parameterPosterior priorDeviation', 'dataPoint mixtureParameters',
+  'dataSize mixtureDensity', 'dataSize mixtureSize', 'componentPosterior pointShare', 'effectiveCount mixtureMean', 'mixtureDeviation newDeviation',
+  'mixtureWeight newWeight', 'dimensions squaredErrors', 'codeLikelihood parameters', 'bestEncoder dataSize', 'dataPoint keptShare', 'decoderMatrix dimensions',
+  'batchIndicator wordIndicator', 'encoderMatrix spaceDeficit',
+];
 
 const LANGUAGE: readonly string[] = [];
 

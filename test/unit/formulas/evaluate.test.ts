@@ -2,7 +2,7 @@ import { test } from 'node:test';
 import assert from 'node:assert/strict';
 import { evaluate } from '../../../core/formulas/evaluate';
 import { differentiate } from '../../../core/formulas/differentiate';
-import { apply, conditional, derivative, div, expectation, fn, kl, mul, num, pow, product, sub, sum, sym, total } from '../../../core/formulas/expr';
+import { apply, conditional, derivative, div, expectation, fn, frobeniusSq, kl, letter, mul, num, pow, product, sub, sum, sumAfter, sym, total } from '../../../core/formulas/expr';
 import { normalNodes, worldOf } from '../../../core/derivations/worlds/world';
 
 const close = (a: unknown, b: number, within = 1e-11): void => assert.ok(Math.abs((a as number) - b) <= within * Math.max(1, Math.abs(b)), `${String(a)} is not ${b}`);
@@ -26,9 +26,17 @@ test('sums, products and families', () => {
   close(evaluate(product(2, sym('mixtureSize'), sym('mixtureWeight', 'j'), 'j'), coin), 0.06);
   assert.deepEqual(evaluate(sum(1, sym('vocabularySize'), sym('wordVector', 'j'), 'j'), coin), [11, 22]);
   assert.equal(evaluate(sum(4, sym('mixtureSize'), sym('mixtureWeight', 'k'), 'k'), coin), 0);
+  // k is 2 in this world.
+  close(evaluate(sumAfter(letter('k'), sym('mixtureSize'), sym('mixtureWeight', 'j'), 'j'), coin), 0.2);
+  assert.equal(evaluate(sumAfter(sym('mixtureSize'), sym('mixtureSize'), sym('mixtureWeight', 'j'), 'j'), coin), 0);
   // Outside of a sum of its own the world says which member is meant.
   assert.equal(evaluate(sym('mixtureWeight', 'k'), coin), 0.3);
   assert.throws(() => evaluate(sym('mixtureWeight', 'j'), coin), /mixtureWeight has no value/);
+  assert.equal(evaluate(frobeniusSq(sym('curvature')), worldOf({ values: { curvature: [[1, 2], [3, 4]] } })), 30);
+  // A power of a matrix is no power of its entries.
+  assert.deepEqual(evaluate(pow(sym('curvature'), 2), worldOf({ values: { curvature: [[1, 2], [3, 4]] } })), [[7, 10], [15, 22]]);
+  close((evaluate(pow(sym('curvature'), -1), worldOf({ values: { curvature: [[1, 2], [3, 4]] } })) as number[][])[0][0], -2);
+  assert.throws(() => evaluate(pow(sym('curvature'), 0), worldOf({ values: { curvature: [[1, 2], [3, 4]] } })), /whole powers/);
 });
 
 test('totals, expectations and divergences', () => {

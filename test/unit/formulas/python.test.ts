@@ -5,7 +5,7 @@ import { spawnSync } from 'node:child_process';
 import { DERIVATIONS } from '../../../core/derivations';
 import { formulaById, symbolsOf } from '../../../core/formulas';
 import { evaluate, type World } from '../../../core/formulas/evaluate';
-import { add, children, det, dot, fn, inverse, letter, mul, neg, normSq, num, pow, power, sub, sum, sym, trace, transpose, type Expr } from '../../../core/formulas/expr';
+import { add, children, det, dot, fn, inverse, letter, mul, neg, norm, normSq, num, pow, power, sub, sum, sumAfter, sym, trace, transpose, type Expr } from '../../../core/formulas/expr';
 import { python } from '../../../core/formulas/python';
 import { isMatrix, isVector } from '../../../core/formulas/values';
 
@@ -23,6 +23,9 @@ test('brackets are where Python needs them', () => {
     [power(alpha, add(alpha, num(1))), 'alpha ** (alpha + 1)'],
     [fn('sigmoid', neg(alpha)), '1 / (1 + np.exp(--alpha))'],
     [sum(1, sym('t'), mul(letter('s'), sym('beta', 's'))), 'sum(s * betas[s - 1] for s in range(1, t + 1))'],
+    [sumAfter(letter('k'), sym('t'), sym('beta', 's'), 's'), 'sum(betas[s - 1] for s in range(k + 1, t + 1))'],
+    [pow(sym('curvature'), 2), 'np.linalg.matrix_power(curvature, 2)'],
+    [norm(sub(sym('xt'), sym('x0'))), 'np.linalg.norm(xt - x0)'],
     [sym('alphaBar', 'T'), 'alpha_bars[-1]'],
     [normSq(sub(sym('xt'), sym('x0'))), 'np.sum((xt - x0) ** 2)'],
   ];

@@ -1,6 +1,6 @@
 import { test } from 'node:test';
 import assert from 'node:assert/strict';
-import { add, apply, children, conditional, density, derivative, div, dot, expectation, fn, gaussian, gaussian1, kl, mul, neg, normSq, num, PI, pow, product, sqrt, sub, sum, sym, symbolsOf, total, withChildren, type Expr } from '../../../core/formulas/expr';
+import { add, apply, children, conditional, density, derivative, div, dot, expectation, fn, frobeniusSq, gaussian, gaussian1, kl, letter, mul, neg, norm, normSq, num, PI, pow, product, sqrt, sub, sum, sumAfter, sym, symbolsOf, total, withChildren, type Expr } from '../../../core/formulas/expr';
 import { spoken } from '../../../core/formulas/spoken';
 import { symbolTex, tex } from '../../../core/formulas/tex';
 
@@ -37,6 +37,9 @@ const written: [string, Expr, string][] = [
   ['sum of a sum', sum(1, sym('t'), add(sym('beta', 's'), one)), '\\sum_{s=1}^{t} (\\beta_s + 1)'],
   ['a product over s before another factor', mul(product(1, sym('t'), sym('alpha', 's')), a), '\\left( \\prod_{s=1}^{t} \\alpha_s \\right) \\eta'],
   ['length squared', normSq(sub(sym('xt'), sym('x0'))), '\\lVert \\mathbf{x}_t - \\mathbf{x}_0 \\rVert^{2}'],
+  ['Frobenius norm squared', frobeniusSq(sub(sym('firstCovariance'), sym('secondCovariance'))), '\\lVert \\boldsymbol{\\Sigma}_p - \\boldsymbol{\\Sigma}_q \\rVert_{\\mathrm{F}}^{2}'],
+  ['length', mul(norm(sub(sym('xt'), sym('x0'))), a), '\\lVert \\mathbf{x}_t - \\mathbf{x}_0 \\rVert\\,\\eta'],
+  ['the rest of a sum', sumAfter(letter('k'), b, sym('beta', 's'), 's'), '\\sum_{s=k+1}^{T} \\beta_s'],
   ['inner product', dot(sym('xt'), sym('x0')), '\\langle \\mathbf{x}_t,\\, \\mathbf{x}_0 \\rangle'],
   ['function of two', apply('epsilonTheta', sym('xt'), sym('t')), '\\boldsymbol{\\epsilon}_\\theta(\\mathbf{x}_t, t)'],
   ['gaussian with a sum as variance', gaussian(sym('xt'), sym('x0'), sub(one, a)), '\\mathcal{N}(\\mathbf{x}_t;\\, \\mathbf{x}_0,\\, (1 - \\eta)\\,\\mathbf{I})'],
@@ -86,6 +89,9 @@ const said: [Expr, string][] = [
   [sym('alphaBar', '1'), 'alpha bar 1'],
   [product(1, sym('t'), sym('alpha', 's')), 'the product over s from 1 to t of alpha s'],
   [density('xPrev', 'xt', 'x0'), 'q of x at t minus one given x t and x nought'],
+  [sumAfter(letter('k'), b, sym('beta', 's'), 's'), 'the sum over s from k plus 1 to capital T of beta s'],
+  [norm(sub(a, b)), 'the length of eta minus capital T, end of length'],
+  [frobeniusSq(sym('firstCovariance')), 'the squared Frobenius norm of Sigma p'],
   [add(sum(1, sym('mixtureSize'), mul(sym('mixtureWeight', 'j'), a), 'j'), b), 'open bracket the sum over j from 1 to capital K of pi j times eta close bracket plus capital T'],
   [total('latent', prior), 'the sum over all z of p of z'],
   [expectation('latent', encoder, prior), 'the expectation under q phi of z given x, of p of z, end of expectation'],
