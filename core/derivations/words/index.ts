@@ -1,10 +1,15 @@
 /** Models of words. In the order in which they may be read. */
+import { ADD_K } from './add-k';
 import { CBOW } from './cbow';
+import { CHAIN_RULE_NGRAM } from './chain-rule-ngram';
 import { N_GRAM } from './n-gram';
 import { NEGATIVE_SAMPLING } from './negative-sampling';
+import { NGRAM_MLE } from './ngram-mle';
 import { SKIP_GRAM } from './skip-gram';
 import { SKIPGRAM_LIKELIHOOD } from './skipgram-likelihood';
 import { SKIPGRAM_SOFTMAX_GRADIENT } from './skipgram-softmax-gradient';
 import type { Derivation } from '../types';
 
-export const WORDS: readonly Derivation[] = [N_GRAM, SKIPGRAM_LIKELIHOOD, SKIPGRAM_SOFTMAX_GRADIENT, NEGATIVE_SAMPLING, SKIP_GRAM, CBOW];
+export const WORDS: readonly Derivation[] = [
+  CHAIN_RULE_NGRAM, N_GRAM, NGRAM_MLE, ADD_K, SKIPGRAM_LIKELIHOOD, SKIPGRAM_SOFTMAX_GRADIENT, NEGATIVE_SAMPLING, SKIP_GRAM, CBOW,
+];

@@ -23,7 +23,9 @@ const WORDS = ['middleCount pairCounts', 'negatives vocabularySize', 'drawProbab
 const DENSITIES = ['mixtureDensity mixtureSize'];
 const REPRESENTATION: readonly string[] = [];
 
-const LANGUAGE: readonly string[] = [];
+const LANGUAGE = [
+  'anyWord token', 'context tokenLoss', 'perplexity token', 'length vocabularySize', 'anyContext lagrangian', 'contextTotal vocabularySize', 'gammaFunction rowVector', 'ngramCount rowPosterior',
+];
 
 const SCORES: readonly string[] = [];
 
