@@ -60,4 +60,114 @@ const SMOOTHING = {
   },
 } satisfies SymbolTable;
 
-export const LANGUAGE_SYMBOLS = { ...MODELS, ...SMOOTHING };
+const PAIRS = {
+  cooccurrence: {
+    tex: 'X', spoken: 'X', colour: 1, codeNames: ['cooc', 'X', 'cooccurrence_matrix'],
+    meaning: 'How many ordered pairs of places in the text have the first word at one and the second at the other, at most a window apart.',
+  },
+  cooccurrenceRow: {
+    tex: 'X', spoken: 'X', colour: 3, codeNames: ['cooc.sum(axis=1)', 'row_sums'],
+    meaning: 'In how many pairs of places a word stands at the first place.',
+  },
+  pairShare: {
+    tex: 'P', spoken: 'P', colour: 3, codeNames: ['p_ij', 'joint'],
+    meaning: 'The share of a pair of words among all pairs of places.',
+  },
+  placeShare: {
+    tex: 'P', spoken: 'P', colour: 5, codeNames: ['p_i', 'p_j', 'marginal'],
+    meaning: 'The share of the pairs of places in which a word stands at the first place.',
+  },
+  pointwiseInformation: {
+    tex: '\\mathrm{PMI}', spoken: 'the pointwise mutual information', colour: 6, codeNames: ['pmi'],
+    meaning: 'The pointwise mutual information of two words that are named: how much more often they meet than if they did not know of each other, as a logarithm.',
+  },
+  positiveInformation: {
+    tex: '\\mathrm{PPMI}', spoken: 'the positive pointwise mutual information', colour: 0, codeNames: ['ppmi'],
+    meaning: 'The pointwise mutual information of two words, or zero where that is negative.',
+  },
+  averageInformation: {
+    tex: 'I', spoken: 'capital I', colour: 2, codeNames: ['mi', 'mutual_info'],
+    meaning: 'The mutual information of the two words of a pair: the mean of their pointwise mutual information, in nats.',
+  },
+  windowCount: {
+    tex: '\\#', spoken: 'the number of pairs', colour: 3, codeNames: ['context_counts', 'cooc.sum(axis=0)'],
+    meaning: 'In how many pairs of the text a word stands in a window.',
+  },
+  noiseCount: {
+    tex: 'm', spoken: 'm', colour: 3, codeNames: ['expected', 'noise_count'],
+    meaning: 'How often a pair of words is expected among the negative samples of the whole text.',
+  },
+  countRatio: {
+    tex: 'r', spoken: 'r', colour: 4, codeNames: ['ratio'],
+    meaning: 'How often a pair was observed over how often it is expected as noise.',
+  },
+  pairsObjective: {
+    tex: 'J', spoken: 'capital J', colour: 6, codeNames: ['loss', 'objective'],
+    meaning: 'The objective of negative sampling over all pairs of the text, with the mean over negative samples taken.',
+  },
+  shiftedInformation: {
+    tex: '\\mathrm{SPPMI}', spoken: 'the shifted positive pointwise mutual information', colour: 2, codeNames: ['sppmi'],
+    meaning: 'The pointwise mutual information of a pair less the logarithm of the number of negative samples, or zero where that is negative.',
+  },
+} satisfies SymbolTable;
+
+const VECTORS = {
+  gapScore: {
+    tex: 's_j', spoken: 's j', colour: 2, codeNames: ['scores', 'logits'],
+    meaning: 'The score of the j-th word for a gap: the inner product of its output vector and the mean of the context.',
+  },
+  predictionError: {
+    tex: 'e_j', spoken: 'e j', colour: 1, codeNames: ['err', 'error', 'dlogits', 'g'],
+    meaning: 'The prediction error of the j-th word: its predicted probability less one if it was observed, less zero if not.',
+  },
+  hiddenError: {
+    tex: '\\mathbf{e}', spoken: 'vector e', colour: 6, codeNames: ['neu1e', 'EH', 'dh', 'work'],
+    meaning: 'The gradient of the loss by the mean of the context: all output vectors, weighted by their prediction errors.',
+  },
+} satisfies SymbolTable;
+
+/** Code names: gensim, then word2vec.c. */
+const TREE = {
+  pathLength: {
+    tex: 'L', spoken: 'capital L', colour: 7, codeNames: ['codelen', 'path_length'],
+    meaning: 'How many nodes the path of a word has, from the root to the word itself; one less are inner nodes.',
+  },
+  pathVector: {
+    tex: '\\mathbf{n}_j', spoken: 'n j', colour: 4, codeNames: ['syn1', 'points', 'node_vectors'],
+    meaning: 'The vector of the j-th inner node on the path of a word; the root is the first.',
+  },
+  pathScore: {
+    tex: 'a_j', spoken: 'a j', colour: 5, codeNames: ['score', 'logits', 'f'],
+    meaning: 'The score of the j-th inner node on the path: the inner product of its vector and the vector in the middle.',
+  },
+  pathSign: {
+    tex: 'd_j', spoken: 'd j', colour: 1, codeNames: ['sgn', 'sign'],
+    meaning: 'One if the path goes to the first child of its j-th inner node, minus one if it goes to the second.',
+  },
+  pathLabel: {
+    tex: 'y_j', spoken: 'y j', colour: 2, codeNames: ['1 - code', 'label', 'turn'],
+    meaning: 'One if the path goes to the first child of its j-th inner node, zero if it goes to the second.',
+  },
+  branchProbability: {
+    tex: 'b_j', spoken: 'b j', colour: 3, codeNames: ['prob', 'branch_prob'],
+    meaning: 'The probability that a walk from the root which is at the j-th inner node of a path stays on the path.',
+  },
+  reachProbability: {
+    tex: 'r_j', spoken: 'r j', colour: 6, codeNames: ['prob', 'reach'],
+    meaning: 'The probability that a walk from the root reaches the j-th inner node of a path.',
+  },
+  treeModel: {
+    tex: 'p', spoken: 'p', colour: 2, codeNames: ['prob', 'score'],
+    meaning: 'The probability that a walk from the root of the tree ends at a word.',
+  },
+  wordShare: {
+    tex: 'f', spoken: 'f', colour: 3, codeNames: ['freqs', 'word_freq'],
+    meaning: 'The share of a word among all words of the text.',
+  },
+  wordDepth: {
+    tex: '\\ell', spoken: 'ell', colour: 1, codeNames: ['codelen', 'len(code)'],
+    meaning: 'How many inner nodes the path of a word has: the length of its code in bits.',
+  },
+} satisfies SymbolTable;
+
+export const LANGUAGE_SYMBOLS = { ...MODELS, ...SMOOTHING, ...PAIRS, ...VECTORS, ...TREE };

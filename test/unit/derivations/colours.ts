@@ -24,7 +24,8 @@ const DENSITIES = ['mixtureDensity mixtureSize'];
 const REPRESENTATION: readonly string[] = [];
 
 const LANGUAGE = [
-  'anyWord token', 'context tokenLoss', 'perplexity token', 'length vocabularySize', 'anyContext lagrangian', 'contextTotal vocabularySize', 'gammaFunction rowVector', 'ngramCount rowPosterior',
+  'anyWord token', 'context tokenLoss', 'perplexity token', 'length vocabularySize', 'anyContext lagrangian', 'contextTotal vocabularySize', 'gammaFunction rowVector', 'ngramCount rowPosterior', 'anyContext rowCounts',
+  'noiseCount windowCount', 'mutualInformation windowCount', 'bestScore pairScore', 'contextSize vocabularySize', 'contextSize learningRate',
 ];
 
 const SCORES: readonly string[] = [];
