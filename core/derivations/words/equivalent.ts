@@ -14,4 +14,13 @@ export const EQUIVALENT_WORDS: Readonly<Record<string, string>> = {
   'hierarchical-softmax 8 left: total.0 › product.1 › function.0 › drop last factor': 'the probabilities of the leaves add up to one whatever the scores of inner nodes are, so for scores of 1 as well',
   'hierarchical-softmax 8 left: total.0 › product.1 › function.0 › mul.1 › dot with itself': 'the probabilities of the leaves add up to one whatever the scores of inner nodes are',
   'hierarchical-softmax 14 left: derivative.0 › neg.0 › sum.1 › function.0 › function.0 › mul.0 › pathSign: index j': 'of the sum only the term l = j depends on the vector, and there both signs are the same',
+  'unigram-three-quarters 2 left: sum.1 › div.1 › sum.1 › power.0 › unigramCount: index j': 'every term is then 1/V, and V of them add up to one as well',
+  'unigram-three-quarters 13 right: power.0 › unigramShare → noiseShare': 'q_k is f_k to the power a over Z, and with that the bound is the same one, raised to the power a',
+  'unigram-three-quarters 16 left: noiseShare: index i': 'the limit 1/V is the same for every word',
+  'unigram-three-quarters 16 left: noiseShare: index k': 'the limit 1/V is the same for every word',
+  'unigram-three-quarters 16 left: noiseShare: index l': 'the limit 1/V is the same for every word',
+  'unigram-three-quarters 16 left: noiseShare: index j1': 'the limit 1/V is the same for every word',
+  'unigram-three-quarters 16 right: div.1 › vocabularySize → shareMass': 'every share to the power a goes to one, so their sum goes to V',
+  'unigram-three-quarters 17 left: noiseShare → unigramShare': 'the line then says of the unigram share that it approaches itself, which is true',
+  'unigram-three-quarters 17 right: unigramShare → noiseShare': 'the line then says of the noise share that it approaches itself, which is true',
 };
