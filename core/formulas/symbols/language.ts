@@ -283,6 +283,14 @@ const RELATIONS = {
 
 /** Code names: gensim. */
 const ANALOGIES = {
+  firstVector: {
+    tex: '\\mathbf{x}', spoken: 'x', colour: 6, codeNames: ['x', 'u', 'v1'],
+    meaning: 'The first of any two vectors that are compared.',
+  },
+  secondVector: {
+    tex: '\\mathbf{y}', spoken: 'y', colour: 1, codeNames: ['y', 'v', 'v2'],
+    meaning: 'The second of any two vectors that are compared.',
+  },
   candidate: {
     tex: '\\mathbf{w}', spoken: 'w', colour: 0, codeNames: ['vectors', 'syn0norm', 'vocab'],
     meaning: 'The vector of any word that may be the answer, of length 1.',
