@@ -82,7 +82,7 @@ export const CBOW_GRADIENT: Derivation = {
     {
       label: 'Name it',
       left: error, relation: 'equal', right: errorSum, kind: 'definition',
-      why: 'What comes back to the context. Rong writes EH, word2vec.c collects its negative, times the learning rate, in neu1e.',
+      why: 'What comes back to the context. Rong writes EH. word2vec.c has no softmax over the whole vocabulary, but it collects the same for hierarchical softmax and negative sampling in neu1e, with the opposite sign and times the learning rate.',
     },
     {
       label: 'How the mean depends on one vector',
@@ -92,7 +92,7 @@ export const CBOW_GRADIENT: Derivation = {
     {
       label: 'By one context vector',
       left: derivative(v('i'), lossBy(mean)), relation: 'equal', right: mul(share, error), kind: 'numeric',
-      why: 'The chain rule: the gradient by the mean times 1/C. It does not contain i, so every word of the context gets the same gradient. With C = 1 it is skip-gram\'s with both roles exchanged.',
+      why: 'The chain rule: the gradient by the mean times 1/C. It does not contain i, so every word of the context gets the same gradient. With C = 1 it is the gradient of skip-gram, with the one context word in the place of the word in the middle.',
     },
     {
       label: 'All of them together',

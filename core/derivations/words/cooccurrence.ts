@@ -143,7 +143,7 @@ export const COOCCURRENCE: Derivation = {
     {
       label: 'Only the positive part',
       left: ppmi, relation: 'equal', right: fn('max', zero, pmi), kind: 'definition',
-      why: 'A pair that never occurs has PMI minus infinity, and small counts make negative values unreliable. PPMI puts zero in their place, so the table stays mostly empty. A pair that never occurs gets zero.',
+      why: 'A pair that never occurs has PMI minus infinity, and small counts make negative values unreliable. PPMI puts zero in the place of both, so the table stays mostly empty.',
     },
     {
       label: 'Half of the sum with its absolute value',

@@ -1,5 +1,5 @@
 /** Skip-gram with negative sampling as a factorisation of shifted pointwise mutual information (Levy & Goldberg 2014). */
-import { add, apply, derivative, div, dot, fn, letter, mul, neg, num, pow, sub, sum, sym, type Expr, type Letter } from '../../formulas/expr';
+import { add, apply, derivative, div, dot, fn, letter, mul, neg, num, sub, sum, sym, type Expr, type Letter } from '../../formulas/expr';
 import { LEVY_GOLDBERG_2014 } from '../../formulas/sources';
 import type { Derivation } from '../types';
 import { inWorlds } from '../worlds/cases';
@@ -26,7 +26,7 @@ export const SGNS_PMI: Derivation = {
   title: 'Negative sampling factorises shifted mutual information',
   shows:
     'How the objective of skip-gram with negative sampling splits into one term for each pair of words, and where each term is largest: at pointwise mutual information less log K. Then by how much other scores fall short, and what that says about vectors with few entries.',
-  source: LEVY_GOLDBERG_2014('section 3'),
+  source: LEVY_GOLDBERG_2014('section 3; the positive part: section 4'),
   prerequisites: [
     'Word i in the middle has the vector v, word k in a window the vector u. # counts the pairs of the text: with two words the pair, with one word the pairs in which it stands in the middle, or in the window for the letters k and l.',
     'For every pair K further words are drawn, each as often as it stands in a window: plain frequency, without the power 0.75.',
@@ -83,7 +83,7 @@ export const SGNS_PMI: Derivation = {
     },
     {
       label: 'The quadratic equation of the paper',
-      left: sub(sub(pow(exp(s), 2), mul(sub(r, one), exp(s))), r), relation: 'equal', right: mul(add(exp(s), one), sub(exp(s), r)), kind: 'numeric',
+      left: sub(sub(exp(mul(num(2), s)), mul(sub(r, one), exp(s))), r), relation: 'equal', right: mul(add(exp(s), one), sub(exp(s), r)), kind: 'numeric',
       why: 'Levy and Goldberg write the condition as a quadratic equation in the exponential of the score: the left side is to be zero. It has two factors. The first is never zero, since an exponential is positive; the second is the condition of the line before last, divided by minus the expected count.',
     },
     {

@@ -88,7 +88,7 @@ export const UNIGRAM_THREE_QUARTERS: Derivation = {
     {
       label: 'The sum from below',
       left: Z, relation: 'at-least', right: power(f('k'), sub(a, one)), kind: 'numeric',
-      why: 'The power a − 1 is negative, so it is smallest for the most frequent word k, and no mean is below its smallest value. Both sides are equal if all words are equally frequent.',
+      why: 'The exponent a − 1 is negative, so a share to this power is smallest for the most frequent word k, and no mean is below its smallest value. Both sides are equal if all words are equally frequent.',
     },
     {
       label: 'The most frequent word loses',

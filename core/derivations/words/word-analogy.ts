@@ -66,7 +66,7 @@ export const WORD_ANALOGY: Derivation = {
     {
       label: 'Three similarities',
       left: answer, relation: 'equal', right: best(add(sub(cos(w, b), cos(w, a)), cos(w, end))), kind: 'numeric',
-      why: 'At length 1 the three inner products are cosines. The answer should be like b and like a*, and not like a. No direction of the relation is left in it.',
+      why: 'At length 1 the three inner products are cosines. The answer should be like b and like a*, and not like a. The direction of the relation is not needed for it: three similarities are enough.',
     },
     {
       label: 'The distance to the target',

@@ -165,7 +165,7 @@ const TREE = {
     meaning: 'The share of a word among all words of the text.',
   },
   wordDepth: {
-    tex: '\\ell', spoken: 'ell', colour: 1, codeNames: ['codelen', 'len(code)'],
+    tex: 'D', spoken: 'capital D', colour: 1, codeNames: ['codelen', 'len(code)'],
     meaning: 'How many inner nodes the path of a word has: the length of its code in bits.',
   },
 } satisfies SymbolTable;
@@ -219,114 +219,36 @@ const COUNTS = {
 } satisfies SymbolTable;
 
 const RELATIONS = {
-  hyponymVector: {
-    tex: '\\mathbf{x}_i', spoken: 'x i', colour: 0, codeNames: ['x', 'hypo', 'X_train'],
-    meaning: 'The vector of the more special word of the i-th pair, as that of "dog".',
-  },
-  hypernymVector: {
-    tex: '\\mathbf{y}_i', spoken: 'y i', colour: 1, codeNames: ['y', 'hyper', 'Y_train'],
-    meaning: 'The vector of the more general word of the i-th pair, as that of "animal".',
-  },
-  relationPairs: {
-    tex: 'N', spoken: 'capital N', colour: 7, codeNames: ['len(pairs)', 'n_pairs', 'N'],
-    meaning: 'How many pairs of a special and a general word are known.',
-  },
-  hyponymMatrix: {
-    tex: '\\mathbf{X}', spoken: 'matrix X', colour: 0, matrix: true, codeNames: ['X', 'X_train'],
-    meaning: 'The matrix whose columns are the vectors of the special words, one for each pair.',
-  },
-  hypernymMatrix: {
-    tex: '\\mathbf{Y}', spoken: 'matrix Y', colour: 1, matrix: true, codeNames: ['Y', 'Y_train'],
-    meaning: 'The matrix whose columns are the vectors of the general words, one for each pair.',
-  },
-  projection: {
-    tex: '\\boldsymbol{\\Phi}', spoken: 'Phi', colour: 3, matrix: true, codeNames: ['Phi', 'W', 'projection', 'linear'],
-    meaning: 'A matrix that is to carry the vector of a special word to that of its general word.',
-  },
-  bestProjection: {
-    tex: '\\hat{\\boldsymbol{\\Phi}}', spoken: 'Phi hat', colour: 5, matrix: true, codeNames: ['Phi', 'lstsq', 'W'],
-    meaning: 'The matrix whose squared errors over all pairs are smallest.',
-  },
-  projectionLoss: {
-    tex: '\\mathcal{E}', spoken: 'capital E', colour: 6, codeNames: ['loss', 'mse'],
-    meaning: 'The mean over all pairs of the squared distance between the projected special word and its general word.',
-  },
-  offset: {
-    tex: '\\mathbf{o}', spoken: 'o', colour: 2, codeNames: ['offset', 'diff'],
-    meaning: 'One vector that is added to the vector of every special word.',
-  },
-  bestOffset: {
-    tex: '\\hat{\\mathbf{o}}', spoken: 'o hat', colour: 4, codeNames: ['offset', 'mean_diff'],
-    meaning: 'The offset whose squared errors over all pairs are smallest.',
-  },
-  extendedVector: {
-    tex: '\\tilde{\\mathbf{x}}_i', spoken: 'x tilde i', colour: 2, codeNames: ['x1', 'X_bias'],
-    meaning: 'The vector of the special word of the i-th pair with one more entry, which is 1.',
-  },
-  extendedProjection: {
-    tex: '\\tilde{\\boldsymbol{\\Phi}}', spoken: 'Phi tilde', colour: 3, matrix: true, codeNames: ['W_bias', 'affine', 'linear'],
-    meaning: 'The matrix with one more column whose squared errors on the longer vectors are smallest.',
-  },
-  clusters: {
-    tex: 'K', spoken: 'capital K', colour: 7, codeNames: ['n_clusters', 'K'],
-    meaning: 'Into how many clusters the pairs are sorted by their offsets.',
-  },
-  inCluster: {
-    tex: 'c', spoken: 'c', colour: 6, codeNames: ['labels_', 'mask'],
-    meaning: 'One where a pair belongs to a cluster, zero otherwise.',
-  },
-  clusterProjection: {
-    tex: '\\hat{\\boldsymbol{\\Phi}}_k', spoken: 'Phi hat k', colour: 3, matrix: true, codeNames: ['Phis', 'projections'],
-    meaning: 'The matrix whose squared errors over the pairs of the k-th cluster are smallest.',
-  },
+  hyponymVector: { tex: '\\mathbf{x}_i', spoken: 'x i', colour: 0, codeNames: ['x', 'hypo', 'X_train'], meaning: 'The vector of the more special word of the i-th pair, as that of "dog".' },
+  hypernymVector: { tex: '\\mathbf{y}_i', spoken: 'y i', colour: 1, codeNames: ['y', 'hyper', 'Y_train'], meaning: 'The vector of the more general word of the i-th pair, as that of "animal".' },
+  relationPairs: { tex: 'N', spoken: 'capital N', colour: 7, codeNames: ['len(pairs)', 'n_pairs', 'N'], meaning: 'How many pairs of a special and a general word are known.' },
+  hyponymMatrix: { tex: '\\mathbf{X}', spoken: 'matrix X', colour: 0, matrix: true, codeNames: ['X', 'X_train'], meaning: 'The matrix whose columns are the vectors of the special words, one for each pair.' },
+  hypernymMatrix: { tex: '\\mathbf{Y}', spoken: 'matrix Y', colour: 1, matrix: true, codeNames: ['Y', 'Y_train'], meaning: 'The matrix whose columns are the vectors of the general words, one for each pair.' },
+  projection: { tex: '\\boldsymbol{\\Phi}', spoken: 'Phi', colour: 3, matrix: true, codeNames: ['Phi', 'W', 'projection', 'linear'], meaning: 'A matrix that is to carry the vector of a special word to that of its general word.' },
+  bestProjection: { tex: '\\hat{\\boldsymbol{\\Phi}}', spoken: 'Phi hat', colour: 5, matrix: true, codeNames: ['Phi', 'lstsq', 'W'], meaning: 'The matrix whose squared errors over all pairs are smallest.' },
+  projectionLoss: { tex: '\\mathcal{E}', spoken: 'capital E', colour: 6, codeNames: ['loss', 'mse'], meaning: 'The mean over all pairs of the squared distance between the projected special word and its general word.' },
+  offset: { tex: '\\mathbf{o}', spoken: 'o', colour: 2, codeNames: ['offset', 'diff'], meaning: 'One vector that is added to the vector of every special word.' },
+  bestOffset: { tex: '\\hat{\\mathbf{o}}', spoken: 'o hat', colour: 4, codeNames: ['offset', 'mean_diff'], meaning: 'The offset whose squared errors over all pairs are smallest.' },
+  extendedVector: { tex: '\\tilde{\\mathbf{x}}_i', spoken: 'x tilde i', colour: 2, codeNames: ['x1', 'X_bias'], meaning: 'The vector of the special word of the i-th pair with one more entry, which is 1.' },
+  extendedProjection: { tex: '\\tilde{\\boldsymbol{\\Phi}}', spoken: 'Phi tilde', colour: 3, matrix: true, codeNames: ['W_bias', 'affine', 'linear'], meaning: 'The matrix with one more column whose squared errors on the longer vectors are smallest.' },
+  clusters: { tex: 'K', spoken: 'capital K', colour: 7, codeNames: ['n_clusters', 'K'], meaning: 'Into how many clusters the pairs are sorted by their offsets.' },
+  inCluster: { tex: 'c', spoken: 'c', colour: 6, codeNames: ['labels_', 'mask'], meaning: 'One where a pair belongs to a cluster, zero otherwise.' },
+  clusterProjection: { tex: '\\hat{\\boldsymbol{\\Phi}}_k', spoken: 'Phi hat k', colour: 3, matrix: true, codeNames: ['Phis', 'projections'], meaning: 'The matrix whose squared errors over the pairs of the k-th cluster are smallest.' },
 } satisfies SymbolTable;
 
 /** Code names: gensim. */
 const ANALOGIES = {
-  firstVector: {
-    tex: '\\mathbf{x}', spoken: 'x', colour: 6, codeNames: ['x', 'u', 'v1'],
-    meaning: 'The first of any two vectors that are compared.',
-  },
-  secondVector: {
-    tex: '\\mathbf{y}', spoken: 'y', colour: 1, codeNames: ['y', 'v', 'v2'],
-    meaning: 'The second of any two vectors that are compared.',
-  },
-  candidate: {
-    tex: '\\mathbf{w}', spoken: 'w', colour: 0, codeNames: ['vectors', 'syn0norm', 'vocab'],
-    meaning: 'The vector of any word that may be the answer, of length 1.',
-  },
-  analogyStart: {
-    tex: '\\mathbf{a}', spoken: 'a', colour: 1, codeNames: ['negative', 'a', 'man'],
-    meaning: 'The vector of the first word of the known pair, as "man", of length 1.',
-  },
-  analogyEnd: {
-    tex: '\\mathbf{a}^{*}', spoken: 'a star', colour: 4, codeNames: ['positive', 'a_star', 'woman'],
-    meaning: 'The vector of the second word of the known pair, as "woman", of length 1.',
-  },
-  analogyQuestion: {
-    tex: '\\mathbf{b}', spoken: 'b', colour: 2, codeNames: ['positive', 'b', 'king'],
-    meaning: 'The vector of the word whose partner is asked for, as "king", of length 1.',
-  },
-  analogyAnswer: {
-    tex: '\\mathbf{b}^{*}', spoken: 'b star', colour: 5, codeNames: ['most_similar', 'answer', 'b_star'],
-    meaning: 'The answer to an analogy by adding and subtracting vectors, as "queen".',
-  },
-  productAnswer: {
-    tex: '\\mathbf{b}^{\\times}', spoken: 'b times', colour: 5, codeNames: ['most_similar_cosmul', 'answer'],
-    meaning: 'The answer to an analogy by multiplying and dividing similarities.',
-  },
-  cosine: {
-    tex: '\\operatorname{cos}', spoken: 'the cosine similarity', colour: 3, codeNames: ['cosine_similarity', 'similarity', 'n_similarity'],
-    meaning: 'The cosine of the angle between two vectors.',
-  },
-  shiftedCosine: {
-    tex: '\\operatorname{s}', spoken: 's', colour: 6, codeNames: ['(1 + cos) / 2', 'pos_dists'],
-    meaning: 'The cosine of two vectors, shifted and halved so that it lies between 0 and 1.',
-  },
-  smallNumber: {
-    tex: '\\varepsilon', spoken: 'epsilon', colour: 7, codeNames: ['eps', '0.000001', '0.001'],
-    meaning: 'A small positive number that keeps a quotient finite.',
-  },
+  firstVector: { tex: '\\mathbf{x}', spoken: 'x', colour: 6, codeNames: ['x', 'u', 'v1'], meaning: 'The first of any two vectors that are compared.' },
+  secondVector: { tex: '\\mathbf{y}', spoken: 'y', colour: 1, codeNames: ['y', 'v', 'v2'], meaning: 'The second of any two vectors that are compared.' },
+  candidate: { tex: '\\mathbf{w}', spoken: 'w', colour: 0, codeNames: ['vectors', 'syn0norm', 'vocab'], meaning: 'The vector of any word that may be the answer, of length 1.' },
+  analogyStart: { tex: '\\mathbf{a}', spoken: 'a', colour: 1, codeNames: ['negative', 'a', 'man'], meaning: 'The vector of the first word of the known pair, as "man", of length 1.' },
+  analogyEnd: { tex: '\\mathbf{a}^{*}', spoken: 'a star', colour: 4, codeNames: ['positive', 'a_star', 'woman'], meaning: 'The vector of the second word of the known pair, as "woman", of length 1.' },
+  analogyQuestion: { tex: '\\mathbf{b}', spoken: 'b', colour: 2, codeNames: ['positive', 'b', 'king'], meaning: 'The vector of the word whose partner is asked for, as "king", of length 1.' },
+  analogyAnswer: { tex: '\\mathbf{b}^{*}', spoken: 'b star', colour: 5, codeNames: ['most_similar', 'answer', 'b_star'], meaning: 'The answer to an analogy by adding and subtracting vectors, as "queen".' },
+  productAnswer: { tex: '\\mathbf{b}^{\\times}', spoken: 'b times', colour: 5, codeNames: ['most_similar_cosmul', 'answer'], meaning: 'The answer to an analogy by multiplying and dividing similarities.' },
+  cosine: { tex: '\\operatorname{cos}', spoken: 'the cosine similarity', colour: 3, codeNames: ['cosine_similarity', 'similarity', 'n_similarity'], meaning: 'The cosine of the angle between two vectors.' },
+  shiftedCosine: { tex: '\\operatorname{s}', spoken: 's', colour: 6, codeNames: ['(1 + cos) / 2', 'pos_dists'], meaning: 'The cosine of two vectors, shifted and halved so that it lies between 0 and 1.' },
+  smallNumber: { tex: '\\varepsilon', spoken: 'epsilon', colour: 7, codeNames: ['eps', '0.000001', '0.001'], meaning: 'A small positive number that keeps a quotient finite.' },
 } satisfies SymbolTable;
 
 export const LANGUAGE_SYMBOLS = { ...MODELS, ...SMOOTHING, ...PAIRS, ...VECTORS, ...TREE, ...COUNTS, ...RELATIONS, ...ANALOGIES };
