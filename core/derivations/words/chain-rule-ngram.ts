@@ -28,7 +28,7 @@ export const CHAIN_RULE_NGRAM: Derivation = {
   prerequisites: [
     'Conditional probability: the probability of both over the probability of the condition.',
     'Entropy, cross-entropy and the Kullback–Leibler divergence, all in nats.',
-    'x with the index <i stands for all words before the i-th; before the first word there are none. All texts have the same length N, and every text has a probability above zero.',
+    'The past of the i-th word is all words before it; before the first word there are none. All texts have the same length N, and every text has a probability above zero.',
   ],
   after: ['entropy-cross-entropy', 'kl-properties'],
   given: ['sequence', 'token', 'past', 'length', 'vocabularySize', 'anyWord', 'beginningModel', 'sequenceData', 'nextData', 'contextData', 'context'],
@@ -37,7 +37,7 @@ export const CHAIN_RULE_NGRAM: Derivation = {
     {
       label: 'The next word, given those before it',
       left: next, relation: 'equal', right: quotient, kind: 'definition',
-      why: 'Among the texts that begin with the words before the i-th, the share that goes on with the i-th. Above stands the probability of beginning with one word more: the index <i+1 includes the i-th word.',
+      why: 'Among the texts that begin with the words before the i-th, the share that goes on with the i-th. Above stands the probability of the beginning that is one word longer and includes the i-th word.',
     },
     {
       label: 'The next words add up to one',

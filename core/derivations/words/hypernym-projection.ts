@@ -39,7 +39,7 @@ export const HYPERNYM_PROJECTION: Derivation = {
     },
     {
       label: 'One pair, multiplied out',
-      left: normSq(error(Phi)), relation: 'equal', right: add(sub(mul(transpose(x), transpose(Phi), Phi, x), mul(two, transpose(y), Phi, x)), normSq(y)), kind: 'numeric',
+      left: normSq(error(Phi)), relation: 'equal', right: add(sub(mul(transpose(x), transpose(Phi), Phi, x), mul(two, mul(transpose(y), Phi, x))), normSq(y)), kind: 'numeric',
       why: 'The square of a difference of vectors. The transpose of a product is the product of the transposes in the other order. The error is quadratic in Φ.',
     },
     {

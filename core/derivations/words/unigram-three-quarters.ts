@@ -67,8 +67,8 @@ export const UNIGRAM_THREE_QUARTERS: Derivation = {
     },
     {
       label: 'The rarer word gains more',
-      left: div(div(q('i'), f('i')), div(q('j'), f('j'))), relation: 'equal', right: power(div(f('j'), f('i')), rest), kind: 'numeric',
-      why: 'The sum cancels. If word j is the more frequent one, the right side is above one, and word i gains more by the power, or loses less.',
+      left: div(mul(q('i'), f('j')), mul(f('i'), q('j'))), relation: 'equal', right: power(div(f('j'), f('i')), rest), kind: 'numeric',
+      why: 'The quotients of two words were divided, and the sum cancels. If word j is the more frequent one, the right side is above one, and word i gains more by the power, or loses less.',
     },
     {
       label: 'The share at which nothing changes',
