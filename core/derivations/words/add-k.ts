@@ -98,7 +98,7 @@ export const ADD_K: Derivation = {
     {
       label: 'No word is impossible',
       left: smoothed('j'), relation: 'at-least', right: div(k, whole), kind: 'numeric',
-      why: 'Counts are not negative. Both sides are equal for a word that never followed this context. So no text has the probability zero any more, and its perplexity is finite.',
+      why: 'Counts are not negative. Both sides are equal for a word that never followed this context. So no text of words from the vocabulary has the probability zero any more, and its perplexity is finite.',
     },
     {
       label: 'Numerator taken apart',
@@ -113,7 +113,7 @@ export const ADD_K: Derivation = {
     {
       label: 'The weight of the uniform distribution',
       left: sub(one, trust), relation: 'equal', right: div(mul(k, V), whole), kind: 'numeric',
-      why: 'Both weights have the same denominator, and their numerators add up to it. For a vocabulary of ten thousand words, k = 1 and a context that occurs a hundred times this is 0.99: nearly all probability goes to words that were not counted there.',
+      why: 'Both weights have the same denominator, and their numerators add up to it. For a vocabulary of ten thousand words, k = 1 and a context that occurs a hundred times this is 0.99: nearly all probability is given out evenly, most of it to words that were not counted there.',
     },
     {
       label: 'Who gains and who loses',

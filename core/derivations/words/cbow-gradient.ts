@@ -96,8 +96,8 @@ export const CBOW_GRADIENT: Derivation = {
     },
     {
       label: 'All of them together',
-      left: context('i', derivative(v('i'), lossBy(mean))), relation: 'equal', right: error, kind: 'numeric',
-      why: 'C times the C-th part. What comes back to the mean is shared out, not multiplied.',
+      left: context('i', mul(share, error)), relation: 'equal', right: error, kind: 'numeric',
+      why: 'The gradients of the C context words from the line above, added up: C times the C-th part. What comes back to the mean is shared out, not multiplied.',
     },
     {
       label: 'A sum in the place of the mean',

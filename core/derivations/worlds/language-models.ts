@@ -47,34 +47,34 @@ export const fittedChainRuleWorld = (seed: number, step: DerivationStep): World 
 function chainRule(seed: number, step: DerivationStep, fitted: boolean): World {
   const next = random(seed);
   const symbols = stepSymbols(step);
-  const memory = 1 + (seed % 2);
-  const all = texts(WORDS, LENGTH);
-  // Lines about the data at one position know of no model; there the past is longer than the context.
+  // Lines about the data at one position know of no model; there the past is longer than the context, but the text is short.
   const ofData = symbols.includes('nextData');
+  const [memory, length] = ofData ? [1, 3] : [1 + (seed % 2), LENGTH];
+  const all = texts(WORDS, length);
   const rows = rowsOf(next);
   const table = fitted || symbols.includes('ngramModel') ? markovTable(all, rows, memory) : probabilities(next, all.length);
   // Now and then the data is surer than the model: the entropy of the model is no bound.
   const sharper = table.map((p) => p ** 2);
   const data = fitted ? table : seed % 2 ? sharper.map((p) => p / sum(sharper)) : probabilities(next, all.length);
   const tokens = all[Math.floor(next() * all.length)];
-  const i = ofData ? memory + 2 + Math.floor(next() * (LENGTH - memory - 1)) : 1 + Math.floor(next() * LENGTH);
-  const prefixes = (text: Tokens): string[] => [0, ...list(LENGTH)].map((n) => text.slice(0, n).join());
+  const i = ofData ? length : 1 + Math.floor(next() * length);
+  const prefixes = (text: Tokens): string[] => [0, ...list(length)].map((n) => text.slice(0, n).join());
   const [begins, dataBegins] = [table, data].map((of) => masses(all, of, prefixes));
   const here = masses(all, data, (text) => [contextOf(text, i, memory).join(), [...contextOf(text, i, memory), text[i - 1]].join()]);
   const quotient = (of: ReadonlyMap<string, number>, w: number, before: Tokens): number => of.get([...before, w].join())! / of.get(before.join())!;
   const probability = begins.get(tokens.join())!;
-  const past = (of: Tokens) => (n: number): Tokens | undefined => (n >= 1 && n <= LENGTH + 1 ? of.slice(0, n - 1) : undefined);
-  const context = (of: Tokens) => (n: number): Tokens | undefined => (n >= 1 && n <= LENGTH ? contextOf(of, n, memory) : undefined);
+  const past = (of: Tokens) => (n: number): Tokens | undefined => (n >= 1 && n <= length + 1 ? of.slice(0, n - 1) : undefined);
+  const context = (of: Tokens) => (n: number): Tokens | undefined => (n >= 1 && n <= length ? contextOf(of, n, memory) : undefined);
   const outcomes = all.map((text): Outcome => ({
     value: text, weight: 1,
     // Lines that take means over texts look at one position, or at none.
     parts: (ofData ? [i] : []).flatMap((n) => [{ id: 'token' as const, n, value: text[n - 1] }, { id: 'past' as const, n, value: past(text)(n)! }, { id: 'context' as const, n, value: context(text)(n)! }]),
   }));
-  const whole = (of: ReadonlyMap<string, number>) => (text: Tokens): number | undefined => (text.length === LENGTH ? of.get(text.join()) : undefined);
+  const whole = (of: ReadonlyMap<string, number>) => (text: Tokens): number | undefined => (text.length === length ? of.get(text.join()) : undefined);
   return worldOf({
     values: {
-      sequence: tokens, length: LENGTH, vocabularySize: WORDS, anyWord: 1 + Math.floor(next() * WORDS),
-      tokenLoss: -Math.log(probability) / LENGTH, perplexity: probability ** (-1 / LENGTH), bits: -Math.log2(probability) / LENGTH,
+      sequence: tokens, length, vocabularySize: WORDS, anyWord: 1 + Math.floor(next() * WORDS),
+      tokenLoss: -Math.log(probability) / length, perplexity: probability ** (-1 / length), bits: -Math.log2(probability) / length,
     },
     members: { token: nth(tokens), past: past(tokens), context: context(tokens) },
     functions: () => (ofData ? {
@@ -84,7 +84,7 @@ function chainRule(seed: number, step: DerivationStep, fitted: boolean): World {
     } : {
       sequenceData: whole(dataBegins),
       beginningModel: (start: Tokens) => begins.get(start.join()),
-      nextModel: (w: number, before: Tokens) => (w <= WORDS && before.length < LENGTH ? quotient(begins, w, before) : undefined),
+      nextModel: (w: number, before: Tokens) => (w <= WORDS && before.length < length ? quotient(begins, w, before) : undefined),
       ngramModel: (w: number, h: Tokens) => (h.length === memory ? rows(h)[w - 1] : undefined),
     }),
     outcomes: { sequence: outcomes, anyWord: each(list(WORDS)) },
