@@ -41,8 +41,8 @@ const VOCABULARY = 5;
 
 export const noiseWorld = (seed: number): World => noise(seed, {});
 /** All words that occur are equally frequent, and only the one that the line is about is sure to occur. */
-export const flatNoise = (seed: number, { relation, left, right }: DerivationStep): World =>
-  noise(seed, { flat: relation === 'at-least' && !stepSymbols({ left, right } as DerivationStep).includes('shareMass') ? 'l' : 'k' });
+export const flatNoise = (seed: number, step: DerivationStep): World =>
+  noise(seed, { flat: step.relation === 'at-least' && !stepSymbols(step).includes('shareMass') ? 'l' : 'k' });
 /** Towards noise that does not look at counts, or towards noise by plain frequency. */
 export const extremePower = (seed: number, n: number, step: DerivationStep): World =>
   noise(seed, { power: stepSymbols(step).includes('unigramShare') ? 1 - 0.01 / 10 ** n : 0.01 / 10 ** n });

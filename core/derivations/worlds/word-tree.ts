@@ -1,6 +1,5 @@
 /** A Huffman tree over a few words with a random vector at every inner node; probabilities flow down from the root. */
 import type { Outcome, World } from '../../formulas/evaluate';
-import type { DerivationStep } from '../types';
 import { random } from './random';
 import { between, inner, nth, sum, worldOf } from './world';
 
@@ -9,7 +8,7 @@ interface Node { count: number; word?: number; children?: readonly [Node, Node];
 interface Turn { vector: readonly number[]; score: number; first: boolean; reach: number; stay: number }
 interface Leaf { word: number; path: readonly Turn[]; probability: number }
 
-export const treeWorld = (seed: number, _step: DerivationStep): World => made(seed, [9, 5, 4, 3, 2].map((c, i) => c + ((seed * (i + 3)) % 5)));
+export const treeWorld = (seed: number): World => made(seed, [9, 5, 4, 3, 2].map((c, i) => c + ((seed * (i + 3)) % 5)));
 /** Every share is a power of one half. */
 export const dyadicTree = (seed: number): World => made(seed, [8, 4, 2, 1, 1]);
 
