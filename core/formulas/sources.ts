@@ -41,6 +41,11 @@ export const LIN_1991 = (equation: string): Source => ({ paper: 'Lin 1991, Diver
 
 // Language
 export const LEVY_GOLDBERG_2014 = (equation: string): Source => ({ paper: 'Levy & Goldberg 2014', equation, url: 'https://papers.nips.cc/paper/5477-neural-word-embedding-as-implicit-matrix-factorization' });
+export const BENGIO_2003 = (equation: string): Source => ({ paper: 'Bengio et al. 2003', equation, url: 'https://www.jmlr.org/papers/v3/bengio03a.html' });
+export const CHEN_GOODMAN_1998 = (equation: string): Source => ({ paper: 'Chen & Goodman 1998', equation, url: 'https://dash.harvard.edu/handle/1/25104739' });
+export const LEVY_GOLDBERG_2014_ANALOGIES = (equation: string): Source => ({ paper: 'Levy & Goldberg 2014 (linguistic regularities)', equation, url: 'https://aclanthology.org/W14-1618/' });
+export const LEVY_2015 = (equation: string): Source => ({ paper: 'Levy et al. 2015', equation, url: 'https://aclanthology.org/Q15-1016/' });
+export const FU_2014 = (equation: string): Source => ({ paper: 'Fu et al. 2014', equation, url: 'https://aclanthology.org/P14-1113/' });
 
 // Scores
 

@@ -28,7 +28,11 @@ const REPRESENTATION: readonly string[] = [
   'batchIndicator wordIndicator', 'encoderMatrix spaceDeficit',
 ];
 
-const LANGUAGE: readonly string[] = [];
+const LANGUAGE = [
+  'anyWord token', 'context tokenLoss', 'perplexity token', 'length vocabularySize', 'anyContext lagrangian', 'contextTotal vocabularySize', 'gammaFunction rowVector', 'ngramCount rowPosterior', 'anyContext rowCounts',
+  'noiseCount windowCount', 'mutualInformation windowCount', 'bestScore pairScore', 'contextSize vocabularySize', 'contextSize learningRate',
+  'hyponymMatrix hyponymVector', 'hypernymMatrix hypernymVector', 'clusters relationPairs', 'middleVector pairFrequency', 'windowWord wordVector',
+];
 
 const SCORES: readonly string[] = [];
 
