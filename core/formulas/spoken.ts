@@ -52,6 +52,8 @@ export function spoken(expr: Expr): string {
       return `the sum over all ${symbolSpoken(expr.over)} of ${isSum(expr.body) ? open(expr.body) : spoken(expr.body)}`;
     case 'integral':
       return `the integral over ${symbolSpoken(expr.over)} of ${spoken(expr.body)}, end of integral`;
+    case 'definite':
+      return `the integral over ${symbolSpoken(expr.over)} from ${spoken(expr.from)} to ${spoken(expr.to)} of ${spoken(expr.body)}, end of integral`;
     case 'argmax':
     case 'argmin':
       return `the ${symbolSpoken(expr.over)} that makes ${expr.kind === 'argmax' ? 'largest' : 'smallest'} ${closed(expr.body, 'search')}`;
@@ -64,6 +66,7 @@ export function spoken(expr: Expr): string {
     case 'kl':
       return `the K L divergence from ${spoken(expr.left)}, to ${spoken(expr.right)}, end of divergence`;
     case 'derivative':
+      if (expr.divergence) return `the divergence with respect to ${symbolSpoken(expr.by, expr.index)} of ${closed(expr.body, 'divergence')}`;
       return `the derivative with respect to ${symbolSpoken(expr.by, expr.index)} of ${isSum(expr.body) ? open(expr.body) : spoken(expr.body)}${isShort(expr.body) ? '' : ', end of derivative'}`;
     case 'function':
       return `the ${FUNCTIONS[expr.name]} of ${expr.args.map(spoken).join(' and ')}${expr.args.every(isShort) ? '' : `, end of ${FUNCTIONS[expr.name]}`}`;

@@ -1,4 +1,5 @@
 /** Scores: how they are learned, and the differential equations that they reverse. In the order in which they may be read. */
 import type { Derivation } from '../types';
+import { ITO } from './ito';
 
-export const SCORES: readonly Derivation[] = [];
+export const SCORES: readonly Derivation[] = [ITO];

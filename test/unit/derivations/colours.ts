@@ -27,7 +27,9 @@ const LANGUAGE: readonly string[] = [];
 
 const SCORES: readonly string[] = [];
 
-const PROCESSES: readonly string[] = [];
+const PROCESSES = [
+  'continuousTime incrementDensity', 'itoDrift transformedDrift', 'itoDiffusion transformedDiffusion',
+];
 
 const GAMES: readonly string[] = [];
 
