@@ -122,7 +122,8 @@ export function tex(expr: Expr, options: TexOptions = {}): string {
       return wrap(base.id, `${written.startsWith('\\Delta') ? `(${written})` : written}^{${exponent}}`);
     }
     if (base.kind === 'function') return `${functionTex(base.name)}^{${exponent}}${delimited('(', ')', base.args, base.args.map(render).join(',\\, '))}`;
-    const bare = base.kind === 'number' && base.value >= 0;
+    // g(t)² is the square of g(t).
+    const bare = base.kind === 'apply' || (base.kind === 'number' && base.value >= 0);
     return `${bare ? render(base) : brackets(base)}^{${exponent}}`;
   }
 

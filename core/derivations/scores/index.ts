@@ -1,5 +1,6 @@
 /** Scores: how they are learned, and the differential equations that they reverse. In the order in which they may be read. */
 import type { Derivation } from '../types';
+import { FORWARD_SDE } from './forward-sde';
 import { ITO } from './ito';
 
-export const SCORES: readonly Derivation[] = [ITO];
+export const SCORES: readonly Derivation[] = [ITO, FORWARD_SDE];

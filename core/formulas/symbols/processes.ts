@@ -73,4 +73,84 @@ const ITO = {
   },
 } satisfies SymbolTable;
 
-export const PROCESS_SYMBOLS = { ...ITO };
+/** Code names: score_sde_pytorch, then usual PyTorch code. */
+const LINEAR = {
+  driftRate: {
+    tex: 'f', spoken: 'f', colour: 1, codeNames: ['drift', 'f', 'drift_coeff'],
+    meaning: 'What multiplies the point in the drift of a linear stochastic differential equation, as a function of time.',
+  },
+  diffusionRate: {
+    tex: 'g', spoken: 'g', colour: 2, codeNames: ['diffusion', 'g', 'diffusion_coeff', 'G'],
+    meaning: 'The diffusion coefficient of the forward equation, as a function of time: how fast noise is added.',
+  },
+  processState: {
+    tex: 'x', spoken: 'x', colour: 0, codeNames: ['x', 'x_t', 'x[i]'],
+    meaning: 'One component of the point that the forward equation moves, at the present time.',
+  },
+  processNext: {
+    tex: "x'", spoken: 'x prime', colour: 6, codeNames: ['x', 'x_next', 'x_mean'],
+    meaning: 'The same component after one short step of time.',
+  },
+  stateDistribution: {
+    tex: 'p_\\tau', spoken: 'p tau', colour: 7, codeNames: ['p_t', 'marginal'],
+    meaning: 'The distribution of one component at the present time, whatever it is.',
+  },
+  processMean: {
+    tex: 'm', spoken: 'm', colour: 4, codeNames: ['mean', 'm_t', 'marginal_prob'],
+    meaning: 'The mean of one component of the moving point, as a function of time.',
+  },
+  processSecondMoment: {
+    tex: 'u', spoken: 'u', colour: 5, codeNames: ['second_moment', 'm2'],
+    meaning: 'The mean square of one component of the moving point, as a function of time.',
+  },
+  processVariance: {
+    tex: 'v', spoken: 'v', colour: 6, codeNames: ['var', 'v_t', 'variance'],
+    meaning: 'The variance of one component of the moving point, as a function of time.',
+  },
+  earlierTime: {
+    tex: 's', spoken: 's', colour: 0, codeNames: ['s', 'u', 't0'],
+    meaning: 'Any time before the present one, over which is integrated or from which a path starts.',
+  },
+  signalAt: {
+    tex: '\\alpha', spoken: 'alpha', colour: 3, codeNames: ['alpha', 'mean_coeff', 'torch.exp(log_mean_coeff)', 'alpha_t'],
+    meaning: 'By what the data is multiplied up to a time: how much of the signal is left.',
+  },
+  noiseAt: {
+    tex: '\\sigma', spoken: 'sigma', colour: 5, codeNames: ['std', 'sigma_t', 'marginal_std'],
+    meaning: 'The standard deviation of all the noise that was added up to a time.',
+  },
+  diffusedPoint: {
+    tex: '\\mathbf{x}_\\tau', spoken: 'x tau', colour: 0, codeNames: ['x_t', 'perturbed_data', 'x'],
+    meaning: 'The point at time tau, which was a data point at time zero.',
+  },
+  timeKernel: {
+    tex: 'p_{0\\tau}', spoken: 'p nought tau', colour: 6, codeNames: ['marginal_prob', 'perturbation_kernel'],
+    meaning: 'The perturbation kernel: the density of the point at time tau when its data point is known.',
+  },
+  betaAt: {
+    tex: '\\beta', spoken: 'beta', colour: 1, codeNames: ['beta_t', 'beta', 'discrete_betas * N'],
+    meaning: 'The rate at which the variance preserving equation adds noise and shrinks the data, as a function of time.',
+  },
+  betaMin: {
+    tex: '\\bar{\\beta}_{\\min}', spoken: 'beta bar min', colour: 4, codeNames: ['beta_0', 'beta_min'],
+    meaning: 'The rate of noise at time zero in the linear schedule; 0.1 is usual.',
+  },
+  betaMax: {
+    tex: '\\bar{\\beta}_{\\max}', spoken: 'beta bar max', colour: 5, codeNames: ['beta_1', 'beta_max'],
+    meaning: 'The rate of noise at time one in the linear schedule; 20 is usual.',
+  },
+  explodingLevel: {
+    tex: '\\sigma_{\\mathrm{VE}}', spoken: 'sigma V E', colour: 4, codeNames: ['sigma', 'sigmas', 'std'],
+    meaning: 'The noise level of the variance exploding equation as a rising function of time; it is chosen.',
+  },
+  sigmaMin: {
+    tex: '\\sigma_{\\min}', spoken: 'sigma min', colour: 1, codeNames: ['sigma_min'],
+    meaning: 'The least noise level of the variance exploding equation, at time zero; 0.01 is usual.',
+  },
+  sigmaMax: {
+    tex: '\\sigma_{\\max}', spoken: 'sigma max', colour: 3, codeNames: ['sigma_max'],
+    meaning: 'The largest noise level of the variance exploding equation, at time one.',
+  },
+} satisfies SymbolTable;
+
+export const PROCESS_SYMBOLS = { ...ITO, ...LINEAR };

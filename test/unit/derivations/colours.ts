@@ -29,6 +29,7 @@ const SCORES: readonly string[] = [];
 
 const PROCESSES = [
   'continuousTime incrementDensity', 'itoDrift transformedDrift', 'itoDiffusion transformedDiffusion',
+  'continuousTime stateDistribution', 'incrementDensity stateDistribution', 'betaAt driftRate', 'brownianIncrement explodingLevel',
 ];
 
 const GAMES: readonly string[] = [];

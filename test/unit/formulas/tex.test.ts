@@ -65,6 +65,7 @@ const written: [string, Expr, string][] = [
   ['derivative of a vector', divergence('x', mul(a, x)), '\\nabla_{\\mathbf{x}} \\cdot (\\eta\\,\\mathbf{x})'],
   ['divergence of a gradient', divergence('x', gradient('x', apply('evidence', x))), '\\nabla_{\\mathbf{x}} \\cdot \\nabla_{\\mathbf{x}} p_\\theta(\\mathbf{x})'],
   ['integral between bounds', mul(a, definite('latent', one, b, add(sym('latent'), a))), '\\eta\\,\\int_{1}^{T} (z + \\eta) \\,\\mathrm{d}z'],
+  ['square of a value of a function', pow(prior, 2), 'p(z)^{2}'],
   ['square of an increment', pow(sym('stateIncrement'), 2), '(\\Delta X)^{2}'],
   ['gaussian of one component', gaussian1(z, a, pow(s, 2)), '\\mathcal{N}(z;\\, \\eta,\\, \\sigma_t^{2})'],
   ['absolute value', fn('abs', sub(a, b)), '\\lvert \\eta - T \\rvert'],
