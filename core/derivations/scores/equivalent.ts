@@ -10,4 +10,5 @@ export const EQUIVALENT_SCORES: Readonly<Record<string, string>> = {
   'forward-sde 14 left: derivative.0 › div.0 › processVariance → processSecondMoment': 'the mean square follows the same equation as the variance',
   'forward-sde 29 right: add.1 › mul.0 › sqrt.0 › derivative.0 › pow.0 › explodingLevel → noiseAt': 'in this equation the squared noise level and the variance of the noise differ by a constant, which the derivative does not see',
   'forward-sde 30 right: sqrt.0 › derivative.0 › pow.0 › explodingLevel → noiseAt': 'in this equation the squared noise level and the variance of the noise differ by a constant, which the derivative does not see',
+  'reverse-sde 16 right: apply.0 › flowPoint → backwardMean': 'as steps get short the mean of the earlier point approaches the present one, and so does the drift there',
 };

@@ -2,5 +2,6 @@
 import type { Derivation } from '../types';
 import { FORWARD_SDE } from './forward-sde';
 import { ITO } from './ito';
+import { REVERSE_SDE } from './reverse-sde';
 
-export const SCORES: readonly Derivation[] = [ITO, FORWARD_SDE];
+export const SCORES: readonly Derivation[] = [ITO, FORWARD_SDE, REVERSE_SDE];

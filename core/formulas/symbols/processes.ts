@@ -153,4 +153,48 @@ const LINEAR = {
   },
 } satisfies SymbolTable;
 
-export const PROCESS_SYMBOLS = { ...ITO, ...LINEAR };
+/** Code names: score_sde_pytorch, then usual PyTorch code. */
+const REVERSE = {
+  lineDensity: {
+    tex: 'p', spoken: 'p', colour: 4, codeNames: ['p', 'density', 'pdf'],
+    meaning: 'The density of a diffusion in one dimension, as a function of the value and of time.',
+  },
+  flowPoint: {
+    tex: '\\mathbf{x}', spoken: 'x', colour: 0, codeNames: ['x', 'x_t', 'sample'],
+    meaning: 'The point at the present time, with all its components.',
+  },
+  driftField: {
+    tex: '\\mathbf{f}', spoken: 'f', colour: 1, codeNames: ['drift', 'sde.sde(x, t)[0]', 'f'],
+    meaning: 'The drift of the forward equation: a vector at every point and time.',
+  },
+  timeDensity: {
+    tex: 'p', spoken: 'p', colour: 6, codeNames: ['p_t', 'marginal', 'log_prob'],
+    meaning: 'The density of the moving point over all the data, as a function of the point and of time.',
+  },
+  backwardTime: {
+    tex: '\\bar{\\tau}', spoken: 'tau bar', colour: 5, codeNames: ['1 - t', 'reverse_t', 's'],
+    meaning: 'Time as it runs in sampling: 0 is noise, 1 is data.',
+  },
+  reversedDensity: {
+    tex: '\\bar{p}', spoken: 'p bar', colour: 3, codeNames: ['p', 'reverse_marginal'],
+    meaning: 'The same density of the moving point, as a function of the point and of the time that runs backwards.',
+  },
+  reverseDrift: {
+    tex: '\\bar{\\mathbf{f}}', spoken: 'f bar', colour: 4, codeNames: ['rsde.sde(x, t)[0]', 'reverse_drift', 'drift'],
+    meaning: 'The drift of the reverse equation: the drift of the forward one less the squared diffusion coefficient times the score.',
+  },
+  pointBefore: {
+    tex: '\\mathbf{x}_{\\tau - \\Delta \\tau}', spoken: 'x a step earlier', colour: 6, codeNames: ['x', 'x_prev', 'x_mean'],
+    meaning: 'The point that a short step of sampling makes: nearer to the data by the length of the step.',
+  },
+  backwardMean: {
+    tex: '\\mathbf{b}', spoken: 'b', colour: 3, codeNames: ['posterior_mean', 'x_mean'],
+    meaning: 'The mean of where the point was one short step earlier, when it is known where it is now.',
+  },
+  flowMean: {
+    tex: '\\mathbf{m}', spoken: 'm', colour: 3, codeNames: ['mean', 'mu_t'],
+    meaning: 'The mean of the moving point with all its components, as a function of time, for data that is Gaussian.',
+  },
+} satisfies SymbolTable;
+
+export const PROCESS_SYMBOLS = { ...ITO, ...LINEAR, ...REVERSE };
