@@ -11,7 +11,11 @@ import { between, combine, each, normalDensity, probabilities, worldOf } from '.
 export type Series = readonly number[];
 const TERMS = 36;
 
-export const valueOf = (series: Series, time: number): number => series.reduceRight((sum, c) => sum * time + c, 0);
+export function valueOf(series: Series, time: number): number {
+  let value = 0;
+  for (let n = series.length - 1; n >= 0; n--) value = value * time + series[n];
+  return value;
+}
 
 /** The solution of y′ = a y + b that starts with `start` at time zero. */
 export function solution(a: Series, b: Series, start: number): Series {

@@ -3,7 +3,7 @@ import type { Outcome, World } from '../../formulas/evaluate';
 import type { DerivationStep } from '../types';
 import { stepSymbols } from '../render';
 import { remembered } from '../../remembered';
-import { diffused, liveliest, mixtureParts } from './diffused';
+import { diffused, follow, liveliest, mixtureParts, velocityOf } from './diffused';
 import { anySde, solution, valueOf } from './linear-sde';
 import { point, random } from './random';
 import { between, worldOf } from './world';
@@ -43,11 +43,12 @@ function inPlane(seed: number, gaussian: boolean, length?: number): World {
   const z = point(next);
   const [drift, squared] = [valueOf(sde.drift, time), valueOf(sde.squared, time)];
   const score = law.score(x, time);
-  // Twice the drift for the squared spread, with its noise.
+  const [from, start, velocity] = [between(next, 0.05, 0.25), point(next), velocityOf(law, sde)];
+  const path = remembered((when: number) => follow(velocity, start, from, when));
   const variance = solution(sde.drift.map((c) => 2 * c), sde.squared, spread);
   return worldOf({
     values: {
-      flowPoint: x, continuousTime: time, backwardTime: 1 - time, timeIncrement: dt, z,
+      flowPoint: x, continuousTime: time, backwardTime: 1 - time, timeIncrement: dt, z, earlierTime: from, noiseFraction: between(next, 0.3, 0.9),
       pointBefore: x.map((value, axis) => value * (1 - dt * drift) + dt * squared * score[axis] + Math.sqrt(dt * squared) * z[axis]),
       backwardMean: law.earlier(x, time, time - dt),
     },
@@ -58,6 +59,8 @@ function inPlane(seed: number, gaussian: boolean, length?: number): World {
       timeDensity: law.density,
       reversedDensity: (at: readonly number[], when: number) => law.density(at, 1 - when),
       reverseDrift: (at: readonly number[], when: number) => law.score(at, when).map((slope, axis) => valueOf(sde.drift, when) * at[axis] - valueOf(sde.squared, when) * slope),
+      flowVelocity: velocity,
+      flowPath: path,
       flowMean: (when: number) => parts[0].mean.map((value) => value * valueOf(sde.signal, when)),
       processVariance: (when: number) => valueOf(variance, when),
     }),
@@ -66,9 +69,10 @@ function inPlane(seed: number, gaussian: boolean, length?: number): World {
 
 export function reverseSdeWorld(seed: number, step: DerivationStep): World {
   const ids = stepSymbols(step);
-  if (ids.includes('lineDensity')) return onLine(seed);
-  return inPlane(seed, ids.includes('processVariance'));
+  return ids.includes('lineDensity') ? onLine(seed) : flowWorld(seed, step);
 }
+/** Lines that speak of mean or variance are about a Gaussian. */
+export const flowWorld = (seed: number, step: DerivationStep): World => inPlane(seed, stepSymbols(step).some((id) => id === 'processVariance' || id === 'flowMean'));
 const shorter = Array.from({ length: 4 }, (_, n) => remembered((seed: number) => inPlane(seed, false, 0.004 / 10 ** n)));
 /** Steps of time towards zero. */
 export const reverseSdeLimit = (seed: number, n: number): World => shorter[n](seed);

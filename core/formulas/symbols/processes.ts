@@ -197,4 +197,40 @@ const REVERSE = {
   },
 } satisfies SymbolTable;
 
-export const PROCESS_SYMBOLS = { ...ITO, ...LINEAR, ...REVERSE };
+/** Code names: score_sde_pytorch, then torchdiffeq and FFJORD. */
+const FLOW = {
+  flowVelocity: {
+    tex: '\\tilde{\\mathbf{f}}', spoken: 'f tilde', colour: 4, codeNames: ['drift', 'ode_func', 'velocity', 'drift_fn'],
+    meaning: 'The velocity of the probability flow: the drift less half the squared diffusion coefficient times the score.',
+  },
+  flowPath: {
+    tex: '\\boldsymbol{\\varphi}', spoken: 'phi', colour: 5, codeNames: ['x', 'traj', 'solution.y', 'odeint'],
+    meaning: 'A path of the probability flow: where a point is at each time when it moves with the velocity, without noise.',
+  },
+  noiseFraction: {
+    tex: '\\lambda', spoken: 'lambda', colour: 4, codeNames: ['eta', 'lambda_', 'churn'],
+    meaning: 'How much noise sampling uses: 0 is the probability flow, 1 the reverse equation.',
+  },
+} satisfies SymbolTable;
+
+/** Code names: score_sde_pytorch. */
+const CHAIN = {
+  stepPoint: {
+    tex: '\\mathbf{x}_i', spoken: 'x i', colour: 0, codeNames: ['x', 'x_i', 'x_next'],
+    meaning: 'The point of a noising chain after its i-th step.',
+  },
+  stepShock: {
+    tex: '\\mathbf{z}_i', spoken: 'z i', colour: 3, codeNames: ['z', 'noise'],
+    meaning: 'The standard normal noise of the i-th step of a noising chain, independent of all before.',
+  },
+  brownianStep: {
+    tex: '\\Delta \\mathbf{W}_i', spoken: 'delta W i', colour: 6, codeNames: ['dW', 'np.sqrt(dt) * z'],
+    meaning: 'By how much a Brownian motion of several components changes during the i-th step of time.',
+  },
+  stepLevel: {
+    tex: '\\sigma_i', spoken: 'sigma i', colour: 2, codeNames: ['sigmas', 'sigma', 'discrete_sigmas'],
+    meaning: 'The noise level of a chain after its i-th step; the data has the level with index zero.',
+  },
+} satisfies SymbolTable;
+
+export const PROCESS_SYMBOLS = { ...ITO, ...LINEAR, ...REVERSE, ...FLOW, ...CHAIN };

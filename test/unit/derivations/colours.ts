@@ -29,7 +29,7 @@ const SCORES: readonly string[] = [];
 
 const PROCESSES = [
   'continuousTime incrementDensity', 'itoDrift transformedDrift', 'itoDiffusion transformedDiffusion',
-  'continuousTime stateDistribution', 'incrementDensity stateDistribution', 'betaAt driftRate', 'brownianIncrement explodingLevel', 'timeIncrement z', 'processVariance timeDensity',
+  'continuousTime stateDistribution', 'incrementDensity stateDistribution', 'betaAt driftRate', 'brownianIncrement explodingLevel', 'timeIncrement z', 'processVariance timeDensity', 'flowVelocity reverseDrift', 'timeIncrement timeSteps', 'beta betaAt',
 ];
 
 const GAMES: readonly string[] = [];
