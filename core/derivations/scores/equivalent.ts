@@ -22,4 +22,5 @@ export const EQUIVALENT_SCORES: Readonly<Record<string, string>> = {
   'vp-ve-limits 14 left: lower bound + 1': 'one term of the sum goes to zero',
   'vp-ve-limits 14 left: sum.1 › beta: index j1': 'the sum with every index one higher differs by two terms, which go to zero',
   'vp-ve-limits 15 left: alphaBar: index i-1': 'one factor of the product goes to 1',
+  'sde-likelihood 17 right: trace.0 › drop last factor': 'the mean of the probes\' products is the identity, so that the trace is that of J',
 };

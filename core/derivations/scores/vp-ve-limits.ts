@@ -107,7 +107,7 @@ export const VP_VE_LIMITS: Derivation = {
     {
       label: 'The product becomes an exponential',
       left: alphaBar, relation: 'approaches', right: fn('exp', neg(all)), kind: 'numeric',
-      why: 'The three lines above: the logarithm approaches minus the integral, and the exponential is continuous. The root of this is the factor α of the variance preserving equation, and what it lacks of 1 is the variance of its noise. So not only the steps but also the kernels agree.',
+      why: 'The three lines above: the logarithm approaches minus the integral, and the exponential is continuous. The root of this is the factor α of the variance preserving equation, and 1 less the limit is the variance of its noise. So not only the steps but also the kernels agree.',
     },
     {
       label: 'Noise levels of a chain',

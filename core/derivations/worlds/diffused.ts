@@ -25,6 +25,8 @@ export const mixtureParts = (next: Random, count: number, size = 2): Part[] =>
 export interface Diffused {
   density(x: Point, time: number): number;
   score(x: Point, time: number): number[];
+  /** The second derivatives of the log-density. */
+  curvature(x: Point, time: number): Matrix;
   /** Mean of the point at an earlier time, when it is known at a later one. */
   earlier(x: Point, time: number, before: number): number[];
 }
@@ -37,10 +39,10 @@ export function diffused(parts: readonly Part[], sde: LinearSde): Diffused {
       return { mean: mean.map((value) => signal * value), whole, precision: inverseOf(whole), height: share / Math.sqrt((2 * Math.PI) ** mean.length * determinantOf(whole)) };
     });
   });
-  const pulls = (x: Point, time: number): { weight: number; pull: number[]; own: Point; whole: Matrix }[] => at(time).map(({ mean, whole, precision, height }) => {
+  const pulls = (x: Point, time: number): { weight: number; pull: number[] }[] => at(time).map(({ mean, precision, height }) => {
     const gap = combine(1, x, -1, mean);
     const pull = precision.map((row) => -inner(row, gap));
-    return { weight: height * Math.exp(inner(gap, pull) / 2), pull, own: mean, whole };
+    return { weight: height * Math.exp(inner(gap, pull) / 2), pull };
   });
   // Asked for very often, so nothing is made on the way.
   const density = (x: Point, time: number): number => {
@@ -60,6 +62,13 @@ export function diffused(parts: readonly Part[], sde: LinearSde): Diffused {
   };
   return {
     density,
+    curvature(x, time) {
+      const all = pulls(x, time);
+      const total = sum(all.map(({ weight }) => weight));
+      const mean = blend(x, time, (pull) => pull);
+      // The mean of the parts' own curvatures, and the spread of their pulls.
+      return x.map((_, i) => x.map((__, j) => sum(at(time).map(({ precision }, part) => (all[part].weight / total) * (all[part].pull[i] * all[part].pull[j] - precision[i][j]))) - mean[i] * mean[j]));
+    },
     score: (x, time) => blend(x, time, (pull) => pull),
     earlier(x, time, before) {
       // In each part the two points are jointly Gaussian; conditioning adds covariance times precision times gap, and the pull is minus precision times gap.
@@ -75,24 +84,33 @@ export function diffused(parts: readonly Part[], sde: LinearSde): Diffused {
 /** dx = f x dτ less half of g² times the score. */
 export const velocityOf = ({ score }: Diffused, sde: LinearSde) => (x: Point, time: number): number[] => combine(valueOf(sde.drift, time), x, -valueOf(sde.squared, time) / 2, score(x, time));
 
-/** Where a path that follows the velocity is at another time: Runge and Kutta's steps of fourth order, and of half the length, combined so that their largest error goes. */
-export function follow(velocity: (x: Point, time: number) => Point, start: Point, from: number, to: number): number[] {
-  const walk = (steps: number): number[] => {
-    const h = (to - from) / steps;
-    let x = [...start];
-    for (let i = 0; i < steps; i++) {
-      const time = from + i * h;
-      const a = velocity(x, time);
-      const b = velocity(combine(1, x, h / 2, a), time + h / 2);
-      const c = velocity(combine(1, x, h / 2, b), time + h / 2);
-      const d = velocity(combine(1, x, h, c), time + h);
-      x = x.map((value, axis) => value + (h / 6) * (a[axis] + 2 * b[axis] + 2 * c[axis] + d[axis]));
-    }
-    return x;
-  };
-  return combine(16 / 15, walk(2 * STEPS), -1 / 15, walk(STEPS));
+/** One long step along the velocity: the midpoint rule with more and more short steps, extrapolated to infinitely many (Gragg, Bulirsch, Stoer). */
+function leap(velocity: (x: Point, time: number) => Point, start: Point, from: number, to: number): Point {
+  let row: Point[] = [];
+  for (let k = 1; k <= ROWS; k++) {
+    const [count, h] = [2 * k, (to - from) / (2 * k)];
+    let [before, x] = [start, combine(1, start, h, velocity(start, from)) as Point];
+    for (let i = 1; i < count; i++) [before, x] = [x, combine(1, before, 2 * h, velocity(x, from + i * h))];
+    const here = [combine(0.5, combine(1, before, 1, x), h / 2, velocity(x, to))];
+    row.forEach((old, j) => {
+      const gain = 1 / ((k / (k - 1 - j)) ** 2 - 1);
+      here.push(combine(1 + gain, here[j], -gain, old));
+    });
+    row = here;
+  }
+  return row[row.length - 1];
 }
-const STEPS = 24;
+const ROWS = 7;
+const LEAP = 0.25;
+
+/** A path that follows the velocity, from where it is at one time. */
+export function pathOf(velocity: (x: Point, time: number) => Point, start: Point, from: number): (when: number) => Point {
+  const corner = remembered((k: number): Point => (k <= 0 ? start : leap(velocity, corner(k - 1), from + (k - 1) * LEAP, from + k * LEAP)));
+  return remembered((when) => {
+    const k = Math.max(0, Math.floor((when - from) / LEAP));
+    return leap(velocity, corner(k), from + k * LEAP, when);
+  });
+}
 
 /** The one of the points at which the density changes fastest for its size: where it hardly changes, differences of large terms are all that is left. */
 export function liveliest<P>(points: readonly P[], density: (at: P, time: number) => number, time: number): P {

@@ -3,7 +3,7 @@ import type { Outcome, World } from '../../formulas/evaluate';
 import type { DerivationStep } from '../types';
 import { stepSymbols } from '../render';
 import { remembered } from '../../remembered';
-import { diffused, follow, liveliest, mixtureParts, velocityOf } from './diffused';
+import { diffused, liveliest, mixtureParts, pathOf, velocityOf } from './diffused';
 import { anySde, solution, valueOf } from './linear-sde';
 import { point, random } from './random';
 import { between, worldOf } from './world';
@@ -44,7 +44,6 @@ function inPlane(seed: number, gaussian: boolean, length?: number): World {
   const [drift, squared] = [valueOf(sde.drift, time), valueOf(sde.squared, time)];
   const score = law.score(x, time);
   const [from, start, velocity] = [between(next, 0.05, 0.25), point(next), velocityOf(law, sde)];
-  const path = remembered((when: number) => follow(velocity, start, from, when));
   const variance = solution(sde.drift.map((c) => 2 * c), sde.squared, spread);
   return worldOf({
     values: {
@@ -60,19 +59,24 @@ function inPlane(seed: number, gaussian: boolean, length?: number): World {
       reversedDensity: (at: readonly number[], when: number) => law.density(at, 1 - when),
       reverseDrift: (at: readonly number[], when: number) => law.score(at, when).map((slope, axis) => valueOf(sde.drift, when) * at[axis] - valueOf(sde.squared, when) * slope),
       flowVelocity: velocity,
-      flowPath: path,
+      flowPath: pathOf(velocity, start, from),
       flowMean: (when: number) => parts[0].mean.map((value) => value * valueOf(sde.signal, when)),
       processVariance: (when: number) => valueOf(variance, when),
     }),
   });
 }
 
+// Many lines are about the same world.
+const line = remembered(onLine);
+const [mixture, gaussian] = [false, true].map((one) => remembered((seed: number) => inPlane(seed, one)));
+
 export function reverseSdeWorld(seed: number, step: DerivationStep): World {
   const ids = stepSymbols(step);
-  return ids.includes('lineDensity') ? onLine(seed) : flowWorld(seed, step);
+  return ids.includes('lineDensity') ? line(seed) : flowWorld(seed, step);
 }
 /** Lines that speak of mean or variance are about a Gaussian. */
-export const flowWorld = (seed: number, step: DerivationStep): World => inPlane(seed, stepSymbols(step).some((id) => id === 'processVariance' || id === 'flowMean'));
+export const flowWorld = (seed: number, step: DerivationStep): World =>
+  (stepSymbols(step).some((id) => id === 'processVariance' || id === 'flowMean') ? gaussian : mixture)(seed);
 const shorter = Array.from({ length: 4 }, (_, n) => remembered((seed: number) => inPlane(seed, false, 0.004 / 10 ** n)));
 /** Steps of time towards zero. */
 export const reverseSdeLimit = (seed: number, n: number): World => shorter[n](seed);

@@ -211,6 +211,42 @@ const FLOW = {
     tex: '\\lambda', spoken: 'lambda', colour: 4, codeNames: ['eta', 'lambda_', 'churn'],
     meaning: 'How much noise sampling uses: 0 is the probability flow, 1 the reverse equation.',
   },
+  pathDivergence: {
+    tex: '\\delta', spoken: 'delta', colour: 1, codeNames: ['div', 'logp_grad', 'divergence'],
+    meaning: 'The divergence of the velocity at the place where a path is, as a function of time.',
+  },
+  flowLogLikelihood: {
+    tex: '\\ell', spoken: 'ell', colour: 2, codeNames: ['prior_logp + delta_logp', 'log_prob', 'logp'],
+    meaning: 'The log-likelihood of an example as it is computed from the end of its path and the divergence along it, in nats.',
+  },
+  velocityJacobian: {
+    tex: '\\mathbf{J}', spoken: 'J', colour: 2, matrix: true, codeNames: ['jacobian', 'J', 'torch.func.jacrev'],
+    meaning: 'The matrix of all derivatives of the velocity by the point, one row for each component of the velocity.',
+  },
+  probe: {
+    tex: '\\mathbf{e}', spoken: 'e', colour: 3, codeNames: ['epsilon', 'e', 'v', 'noise'],
+    meaning: 'A random vector by which the trace of a matrix is estimated.',
+  },
+  probeDensity: {
+    tex: 'p_{\\mathbf{e}}', spoken: 'p e', colour: 6, codeNames: ['rademacher', 'torch.randn_like'],
+    meaning: 'The distribution of the random vector by which a trace is estimated.',
+  },
+  bitsPerDimension: {
+    tex: '\\mathrm{bpd}', spoken: 'bits per dimension', colour: 4, codeNames: ['bpd', 'bits_per_dim'],
+    meaning: 'Bits per dimension: the negative log-likelihood to the base 2, divided by how many numbers an example has.',
+  },
+  pixelScale: {
+    tex: 'k', spoken: 'k', colour: 1, codeNames: ['255', '256', '128', 'scale'],
+    meaning: 'By what the units of the model are multiplied to get the units in which pixels are counted.',
+  },
+  pixelPoint: {
+    tex: '\\mathbf{y}', spoken: 'y', colour: 0, codeNames: ['data', 'img', 'x_uint8'],
+    meaning: 'The same example in the units in which pixels are counted.',
+  },
+  pixelDensity: {
+    tex: 'p_{\\mathbf{y}}', spoken: 'p y', colour: 3, codeNames: ['log_prob', 'likelihood'],
+    meaning: 'The density of examples in the units in which pixels are counted.',
+  },
 } satisfies SymbolTable;
 
 /** Code names: score_sde_pytorch. */
