@@ -39,8 +39,9 @@ export type Expr =
   /**
    * ∂/∂by. Of a number by a vector it is the gradient, which `nabla` writes as ∇; of a vector by a number the vector of derivatives; of a vector by a vector
    * the matrix of all, one row for each component of the body. `divergence` is the trace of that matrix, written as ∇·.
+   * `vector` says that the body is one, which code has to know.
    */
-  | { readonly kind: 'derivative'; readonly by: SymbolId; readonly index?: Letter; readonly nabla?: true; readonly divergence?: true; readonly body: Expr }
+  | { readonly kind: 'derivative'; readonly by: SymbolId; readonly index?: Letter; readonly nabla?: true; readonly divergence?: true; readonly vector?: true; readonly body: Expr }
   | { readonly kind: 'function'; readonly name: FunctionName; readonly args: readonly Expr[] }
   /** A network or another function that is a symbol itself: ε_θ(x_t, t); `given` stands behind a bar: p_θ(x | z). */
   | { readonly kind: 'apply'; readonly id: SymbolId; readonly args: readonly Expr[]; readonly given?: readonly Expr[] }
@@ -94,6 +95,8 @@ export function derivative(by: Expr, body: Expr): Expr {
   if (by.kind !== 'symbol' || (by.index !== undefined && !isLetter(by.index))) throw new RangeError('A derivative is taken by a symbol.');
   return by.index ? { kind: 'derivative', by: by.id, index: by.index, body } : { kind: 'derivative', by: by.id, body };
 }
+/** Of a vector by a number, or by a vector. */
+export const derivatives = (by: SymbolId, body: Expr): Expr => ({ kind: 'derivative', by, vector: true, body });
 /** ∇ of a number by a vector. */
 export const gradient = (by: SymbolId, body: Expr): Expr => ({ kind: 'derivative', by, nabla: true, body });
 /** ∇· of a vector by a vector of the same length. */

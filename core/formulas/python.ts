@@ -106,7 +106,7 @@ export function python(expr: Expr, { names, library = 'np' }: PythonOptions = {}
       case 'kl': return mean(e.over, e.left, `np.log(${at(e.left, PRODUCT)} / ${at(e.right, UNARY)})`);
       case 'derivative':
         if (e.divergence) return atom(`np.trace(jacfwd(lambda ${name(e.by)}: ${plain(e.body)})(${member(e.by, e.index)}))`);
-        return atom(`grad(lambda ${name(e.by)}: ${plain(e.body)})(${member(e.by, e.index)})`);
+        return atom(`${e.vector ? 'jacfwd' : 'grad'}(lambda ${name(e.by)}: ${plain(e.body)})(${member(e.by, e.index)})`);
       case 'function':
         if (e.name === 'sigmoid') return { code: `1 / (1 + np.exp(-${at(e.args[0], UNARY)}))`, tightness: PRODUCT };
         return atom(`${FUNCTIONS[e.name]}(${e.args.map(plain).join(', ')})`);

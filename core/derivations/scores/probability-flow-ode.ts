@@ -1,5 +1,5 @@
 /** The ordinary differential equation that moves points so that their densities are those of the diffusion. */
-import { add, apply, derivative, div, divergence, gaussian, gradient, mul, neg, sqrt, sub, sym, type Expr } from '../../formulas/expr';
+import { add, apply, derivative, derivatives, div, divergence, gaussian, gradient, mul, neg, sqrt, sub, sym, type Expr } from '../../formulas/expr';
 import { SONG_2021_SDE } from '../../formulas/sources';
 import type { Derivation } from '../types';
 import { inWorlds } from '../worlds/cases';
@@ -61,7 +61,7 @@ export const PROBABILITY_FLOW_ODE: Derivation = {
     },
     {
       label: 'A path of the flow',
-      left: byTime(path(time)), relation: 'equal', right: apply('flowVelocity', path(time), time), kind: 'definition',
+      left: derivatives('continuousTime', path(time)), relation: 'equal', right: apply('flowVelocity', path(time), time), kind: 'definition',
       why: 'A point that at each time moves with the velocity at the place where it is. Given where it is at one time, it is known for all times, forwards and backwards.',
     },
     {
@@ -96,7 +96,7 @@ export const PROBABILITY_FLOW_ODE: Derivation = {
     },
     {
       label: 'How the mean moves',
-      left: byTime(m(time)), relation: 'equal', right: mul(f, m(time)), kind: 'numeric',
+      left: derivatives('continuousTime', m(time)), relation: 'equal', right: mul(f, m(time)), kind: 'numeric',
       why: 'The equation of the mean of a linear equation, for all components at once.',
     },
     {
@@ -106,7 +106,7 @@ export const PROBABILITY_FLOW_ODE: Derivation = {
     },
     {
       label: 'The velocity in these terms',
-      left: velocity, relation: 'equal', right: add(byTime(m(time)), mul(div(byTime(deviation), deviation), sub(point, m(time)))), kind: 'numeric',
+      left: velocity, relation: 'equal', right: add(derivatives('continuousTime', m(time)), mul(div(byTime(deviation), deviation), sub(point, m(time)))), kind: 'numeric',
       why: 'x was split into the mean and the way from it. The mean part is how the mean moves; the factor of the rest, f + g²/(2v), is how the deviation moves over the deviation.',
     },
     {

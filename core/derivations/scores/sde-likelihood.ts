@@ -1,5 +1,5 @@
 /** The log-likelihood along the probability flow, the estimate of its divergence, and bits per dimension. */
-import { add, apply, definite, derivative, div, divergence, dot, expectation, fn, gradient, mul, neg, sub, sym, trace, transpose, type Expr } from '../../formulas/expr';
+import { add, apply, definite, derivative, derivatives, div, divergence, dot, expectation, fn, gradient, mul, neg, sub, sym, trace, transpose, type Expr } from '../../formulas/expr';
 import { SONG_2021_SDE } from '../../formulas/sources';
 import type { Derivation } from '../types';
 import { inWorlds } from '../worlds/cases';
@@ -55,7 +55,7 @@ export const SDE_LIKELIHOOD: Derivation = {
     },
     {
       label: 'A path of the flow',
-      left: byTime(path(time)), relation: 'equal', right: apply('flowVelocity', path(time), time), kind: 'numeric',
+      left: derivatives('continuousTime', path(time)), relation: 'equal', right: apply('flowVelocity', path(time), time), kind: 'numeric',
       why: 'A point that moves with the velocity at the place where it is. At time 0 it is an example.',
     },
     {
@@ -100,7 +100,7 @@ export const SDE_LIKELIHOOD: Derivation = {
     },
     {
       label: 'All derivatives of the velocity',
-      left: J, relation: 'equal', right: derivative(point, velocity), kind: 'definition',
+      left: J, relation: 'equal', right: derivatives('flowPoint', velocity), kind: 'definition',
       why: 'A matrix with D² entries. To compute it for an image is out of the question.',
     },
     {

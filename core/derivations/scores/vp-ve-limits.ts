@@ -120,9 +120,9 @@ export const VP_VE_LIMITS: Derivation = {
       why: 'From one level to the next noise is added whose variance is what the squared level rises. Nothing is shrunk.',
     },
     {
-      label: 'All its noise together',
-      left: sum(1, i, sub(squared(sym('stepLevel', 'j')), squared(sym('stepLevel', 'j-1'))), 'j'), relation: 'equal', right: sub(squared(sym('stepLevel', 'i')), squared(sym('stepLevel', '0'))), kind: 'numeric',
-      why: 'Independent variances add up. Each squared level but the first and the last stands once with plus and once with minus. This is the variance of the kernel of the variance exploding equation already.',
+      label: 'All its noise from the first level on',
+      left: sum(2, i, sub(squared(sym('stepLevel', 'j')), squared(sym('stepLevel', 'j-1'))), 'j'), relation: 'equal', right: sub(squared(sym('stepLevel', 'i')), squared(sym('stepLevel', '1'))), kind: 'numeric',
+      why: 'Independent variances add up. Each squared level but the first and the last stands once with plus and once with minus. The first level is that at time 1/N and approaches the level at time 0. So this is the variance of the kernel of the variance exploding equation.',
     },
     {
       label: 'In terms of the Brownian step',

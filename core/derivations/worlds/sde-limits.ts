@@ -15,22 +15,23 @@ function chainWorld(seed: number, steps: number, exploding: boolean): World {
   const sixteenths = 7 + Math.floor(7 * next());
   const [time, at] = [sixteenths / 16, (sixteenths * steps) / 16];
   const rate = (n: number): number => valueOf(beta, n / steps) / steps;
-  const before = point(next);
-  const z = point(next);
-  const rises = valueOf(level, at / steps) - valueOf(level, (at - 1) / steps);
-  const after = exploding ? combine(1, before, Math.sqrt(rises), z) : combine(Math.sqrt(1 - rate(at)), before, Math.sqrt(rate(at)), z);
+  const rise = (n: number): number => valueOf(level, n / steps) - valueOf(level, (n - 1) / steps);
+  const [points, shocks] = [[point(next)], [] as number[][]];
+  for (let n = 1; n <= at; n++) {
+    shocks.push(point(next));
+    points.push(exploding ? combine(1, points[n - 1], Math.sqrt(rise(n)), shocks[n - 1]) : combine(Math.sqrt(1 - rate(n)), points[n - 1], Math.sqrt(rate(n)), shocks[n - 1]));
+  }
   let left = 0;
   const kept = Array.from({ length: at }, (_, n) => Math.exp((left += Math.log1p(-rate(n + 1)))));
-  const only = <T>(n: number, value: T) => (asked: number): T | undefined => (asked === n ? value : undefined);
   return worldOf({
     values: { timeSteps: steps, continuousTime: time, timeIncrement: 1 / steps },
     members: {
       beta: (n) => (n < 1 ? undefined : rate(n)),
       alphaBar: nth(kept),
-      stepPoint: (n) => (n === at ? after : n === at - 1 ? before : undefined),
-      stepShock: only(at, z),
-      brownianStep: only(at, z.map((value) => value / Math.sqrt(steps))),
-      stepLevel: (n) => (n < 0 ? undefined : Math.sqrt(valueOf(level, n / steps))),
+      stepPoint: (n) => points[n],
+      stepShock: nth(shocks),
+      brownianStep: nth(shocks.map((z) => z.map((value) => value / Math.sqrt(steps)))),
+      stepLevel: (n) => (n < 1 ? undefined : Math.sqrt(valueOf(level, n / steps))),
     },
     functions: () => ({
       betaAt: (when: number) => valueOf(beta, when),

@@ -265,7 +265,7 @@ const CHAIN = {
   },
   stepLevel: {
     tex: '\\sigma_i', spoken: 'sigma i', colour: 2, codeNames: ['sigmas', 'sigma', 'discrete_sigmas'],
-    meaning: 'The noise level of a chain after its i-th step; the data has the level with index zero.',
+    meaning: 'The noise level of a chain after its i-th step, as a standard deviation.',
   },
 } satisfies SymbolTable;
 

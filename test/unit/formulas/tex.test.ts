@@ -82,6 +82,8 @@ test('a symbol without time has no index to replace', () => {
 });
 
 const said: [Expr, string][] = [
+  [pow(sym('stateIncrement'), 2), 'open bracket delta X close bracket squared'],
+  [sub(sym('stepPoint', 'i'), sym('stepLevel', 'j-1')), 'x i minus previous sigma j'],
   [sub(a, add(a, b)), 'eta minus open bracket eta plus capital T close bracket'],
   [div(a, b), 'eta over capital T'],
   [div(add(a, b), s), 'the fraction eta plus capital T, over sigma t, end of fraction'],
