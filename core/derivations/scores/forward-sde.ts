@@ -170,7 +170,7 @@ export const FORWARD_SDE: Derivation = {
     {
       label: 'A linear schedule (appendix C)',
       left: beta(time), relation: 'equal', right: add(low, mul(time, sub(high, low))), kind: 'definition',
-      why: 'The usual choice in code, with 0.1 and 20 at the ends. Song et al. mark these two with bars, since they are T times as large as the first and the last β of a chain of T steps.',
+      why: 'The usual choice in code, with 0.1 and 20 at the ends. Song et al. mark these two with bars, since they are as many times larger than the first and the last β of a chain as the chain has steps.',
     },
     {
       label: 'Its factor in code (appendix C)',
@@ -190,7 +190,7 @@ export const FORWARD_SDE: Derivation = {
     {
       label: 'Its noise',
       left: squared(sigma(time)), relation: 'equal', right: sub(squared(level(time)), squared(level(zero))), kind: 'numeric',
-      why: 'Without drift f is zero, so the factor α is 1, and the integral of a derivative is the difference of the two ends.',
+      why: 'Without drift f is zero, so the factor α is 1, and the integral of a derivative is the difference of the two ends. Code as a rule does not take off the level at time 0, which is small.',
     },
     {
       label: 'Geometric noise levels (appendix C)',

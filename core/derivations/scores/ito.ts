@@ -72,7 +72,7 @@ export const ITO: Derivation = {
     {
       label: 'Taylor\'s formula',
       left: div(sub(change, mul(slope, dX)), pow(dX, 2)), relation: 'approaches', right: mul(half, bend), kind: 'numeric',
-      why: 'For one and the same normal number, scaled to shorter and shorter steps: what the first derivative leaves of the change is half the second derivative times the square of the step, but for terms of third order.',
+      why: 'For one and the same normal number, not zero, scaled to shorter and shorter steps: what the first derivative leaves of the change is half the second derivative times the square of the step, but for terms of third order.',
     },
     {
       label: 'The mean change of the function',

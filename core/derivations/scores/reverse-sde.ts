@@ -113,7 +113,7 @@ export const REVERSE_SDE: Derivation = {
     {
       label: 'The drift as Bayes\' rule has it',
       left: div(sub(point, sym('backwardMean')), dTime), relation: 'approaches', right: reverse, kind: 'numeric',
-      why: 'Another way to the same drift: b is the mean of the earlier point under the posterior, when the present one is known. The mean way back, per time, approaches −f̄. So the densities are right, and the single steps are those of the forward process, seen backwards; this is what Anderson shows.',
+      why: 'Another way to the same drift: b is the mean of the earlier point under the posterior, when the present one is known. The mean way back, per time, approaches −f̄. So not only the densities are right, but also the mean of single steps. That the reverse process as a whole is the forward one, seen backwards, is what Anderson shows.',
     },
     {
       label: 'Example: a Gaussian',

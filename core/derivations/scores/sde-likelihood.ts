@@ -131,7 +131,7 @@ export const SDE_LIKELIHOOD: Derivation = {
     {
       label: 'Without the matrix',
       left: form, relation: 'equal', right: dot(gradient('flowPoint', dot(e, velocity)), e), kind: 'numeric',
-      why: 'The gradient of the number ⟨e, f̃⟩ is eᵀJ: one backward pass, as dear as a gradient of a loss. In code: grad_fn_eps = torch.autograd.grad(torch.sum(fn * eps), x), times eps, summed.',
+      why: 'The gradient of the number ⟨e, f̃⟩ is eᵀJ: one backward pass, as dear as a gradient of a loss. In code: torch.autograd.grad(torch.sum(fn * eps), x)[0], times eps, summed.',
     },
     {
       label: 'Bits per dimension',
@@ -151,7 +151,7 @@ export const SDE_LIKELIHOOD: Derivation = {
     {
       label: 'What is added to the bits',
       left: inBits(pixelLog), relation: 'equal', right: add(bpd, div(log(k), log(two))), kind: 'numeric',
-      why: 'D cancels. For data between 0 and 1 in 256 levels k is 256, which adds 8 bits; for data between −1 and 1 it is 128, which adds 7. Comparable numbers need noise as wide as one level added to the pixels first: with it the result is a bound on the bits of the discrete pixels.',
+      why: 'D cancels. For data between 0 and 1 in 256 levels k is 256, which adds 8 bits; for data between −1 and 1 it is 128, which adds 7. Comparable numbers need noise as wide as one level added to the pixels first: with it the mean result is an upper bound on the bits per dimension of the discrete pixels.',
     },
   ],
 };

@@ -29,20 +29,22 @@ export function itoWorld(seed: number, length?: number): World {
   const [mu, sigma, start, w] = [between(next, 0.2, 0.8), between(next, 0.3, 0.7), between(next, 0.6, 1.4), Math.sqrt(time) * normal(next)];
   // A power of e for each of the three parts, multiplied one after the other.
   const value = (at: number): number => start * Math.E ** (mu * time) * Math.E ** (sigma * at) / Math.sqrt(Math.E ** (sigma ** 2 * time));
+  // Made once: they are asked for at every call.
+  const functions = {
+    itoDrift: drift,
+    itoDiffusion: diffusion,
+    itoFunction: f,
+    itoTimeFunction: (at: number, when: number) => f(at) * Math.exp(-a2 * when) + c4 * at * when ** 2,
+    incrementDensity: (at: number) => normalDensity(at, 0, dt),
+    brownianDensity: (at: number) => normalDensity(at, 0, time),
+  };
   return worldOf({
     values: {
       diffusionState: x, continuousTime: time, timeIncrement: dt, brownianIncrement: dw, stateIncrement: stepOf(dw),
       transformedDrift: slope * a + (bend * b ** 2) / 2, transformedDiffusion: slope * b,
       growthRate: mu, volatility: sigma, startValue: start, brownianValue: w, geometricValue: value(w),
     },
-    functions: () => ({
-      itoDrift: drift,
-      itoDiffusion: diffusion,
-      itoFunction: f,
-      itoTimeFunction: (at: number, when: number) => f(at) * Math.exp(-a2 * when) + c4 * at * when ** 2,
-      incrementDensity: (at: number) => normalDensity(at, 0, dt),
-      brownianDensity: (at: number) => normalDensity(at, 0, time),
-    }),
+    functions: () => functions,
     outcomes: {
       brownianIncrement: normalOutcomes(dt, 12, (at) => [{ id: 'stateIncrement', value: stepOf(at) }]),
       brownianValue: normalOutcomes(time, 24, (at) => [{ id: 'geometricValue', value: value(at) }]),

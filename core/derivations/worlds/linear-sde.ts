@@ -68,23 +68,25 @@ function forwardWorld(seed: number, kind: Kind, length?: number): World {
   const [x0, epsilon] = [point(next), point(next)];
   const [signal, noise] = [valueOf(sde.signal, time), Math.sqrt(valueOf(sde.variance, time))];
   const exploding = kind === 'exploding' || kind === 'geometric';
+  // Made once: they are asked for at every call.
+  const functions = {
+    driftRate: at(sde.drift),
+    diffusionRate: rootOf(sde.squared),
+    stateDistribution: (value: number) => shares[xs.indexOf(value)] as number | undefined,
+    incrementDensity: (value: number) => normalDensity(value, 0, dt),
+    processMean: at(mean), processSecondMoment: at(square), processVariance: at(variance),
+    signalAt: at(sde.signal),
+    noiseAt: rootOf(sde.variance),
+    betaAt: exploding ? () => undefined : at(beta),
+    explodingLevel: exploding ? rootOf(level) : () => undefined,
+    timeKernel: (to: readonly number[], from: readonly number[]) => to.reduce((density, value, axis) => density * normalDensity(value, signal * from[axis], noise ** 2), 1),
+  };
   return worldOf({
     values: {
       continuousTime: time, timeIncrement: dt, brownianIncrement: dw, processState: x, processNext: nextOf(dw),
       x0, epsilon, diffusedPoint: combine(signal, x0, noise, epsilon), betaMin: low, betaMax: high, sigmaMin: least, sigmaMax: most,
     },
-    functions: () => ({
-      driftRate: at(sde.drift),
-      diffusionRate: rootOf(sde.squared),
-      stateDistribution: (value: number) => shares[xs.indexOf(value)] as number | undefined,
-      incrementDensity: (value: number) => normalDensity(value, 0, dt),
-      processMean: at(mean), processSecondMoment: at(square), processVariance: at(variance),
-      signalAt: at(sde.signal),
-      noiseAt: rootOf(sde.variance),
-      betaAt: exploding ? () => undefined : at(beta),
-      explodingLevel: exploding ? rootOf(level) : () => undefined,
-      timeKernel: (to: readonly number[], from: readonly number[]) => to.reduce((density, value, axis) => density * normalDensity(value, signal * from[axis], noise ** 2), 1),
-    }),
+    functions: () => functions,
     outcomes: { processState: each(xs), brownianIncrement: normalOutcomes(dt, 6, (by) => [{ id: 'processNext', value: nextOf(by) }]) },
   });
 }

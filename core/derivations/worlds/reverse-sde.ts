@@ -20,14 +20,16 @@ function onLine(seed: number): World {
   const time = between(next, 0.3, 0.8);
   const candidates = Array.from({ length: 5 }, () => between(next, -1, 1.2));
   const densityAt = (at: number, when: number): number => density([at], when);
+  // Made once: they are asked for at every call.
+  const functions = {
+    itoDrift: (at: number, when: number) => valueOf(sde.drift, when) * at,
+    diffusionRate: (when: number) => Math.sqrt(valueOf(sde.squared, when)),
+    itoFunction: (at: number) => c1 * at + c2 * Math.cos(at - c3) + c3 * at ** 2,
+    lineDensity: densityAt,
+  };
   return worldOf({
     values: { diffusionState: liveliest(candidates, densityAt, time), continuousTime: time },
-    functions: () => ({
-      itoDrift: (at: number, when: number) => valueOf(sde.drift, when) * at,
-      diffusionRate: (when: number) => Math.sqrt(valueOf(sde.squared, when)),
-      itoFunction: (at: number) => c1 * at + c2 * Math.cos(at - c3) + c3 * at ** 2,
-      lineDensity: densityAt,
-    }),
+    functions: () => functions,
     outcomes: { diffusionState: equalSteps(8.5, 0.5) },
   });
 }
@@ -45,24 +47,26 @@ function inPlane(seed: number, gaussian: boolean, length?: number): World {
   const score = law.score(x, time);
   const [from, start, velocity] = [between(next, 0.05, 0.25), point(next), velocityOf(law, sde)];
   const variance = solution(sde.drift.map((c) => 2 * c), sde.squared, spread);
+  // Made once: they are asked for at every call.
+  const functions = {
+    driftRate: (when: number) => valueOf(sde.drift, when),
+    driftField: (at: readonly number[], when: number) => at.map((value) => valueOf(sde.drift, when) * value),
+    diffusionRate: (when: number) => Math.sqrt(valueOf(sde.squared, when)),
+    timeDensity: law.density,
+    reversedDensity: (at: readonly number[], when: number) => law.density(at, 1 - when),
+    reverseDrift: (at: readonly number[], when: number) => law.score(at, when).map((slope, axis) => valueOf(sde.drift, when) * at[axis] - valueOf(sde.squared, when) * slope),
+    flowVelocity: velocity,
+    flowPath: pathOf(velocity, start, from),
+    flowMean: (when: number) => parts[0].mean.map((value) => value * valueOf(sde.signal, when)),
+    processVariance: (when: number) => valueOf(variance, when),
+  };
   return worldOf({
     values: {
       flowPoint: x, continuousTime: time, backwardTime: 1 - time, timeIncrement: dt, z, earlierTime: from, noiseFraction: between(next, 0.3, 0.9),
       pointBefore: x.map((value, axis) => value * (1 - dt * drift) + dt * squared * score[axis] + Math.sqrt(dt * squared) * z[axis]),
       backwardMean: law.earlier(x, time, time - dt),
     },
-    functions: () => ({
-      driftRate: (when: number) => valueOf(sde.drift, when),
-      driftField: (at: readonly number[], when: number) => at.map((value) => valueOf(sde.drift, when) * value),
-      diffusionRate: (when: number) => Math.sqrt(valueOf(sde.squared, when)),
-      timeDensity: law.density,
-      reversedDensity: (at: readonly number[], when: number) => law.density(at, 1 - when),
-      reverseDrift: (at: readonly number[], when: number) => law.score(at, when).map((slope, axis) => valueOf(sde.drift, when) * at[axis] - valueOf(sde.squared, when) * slope),
-      flowVelocity: velocity,
-      flowPath: pathOf(velocity, start, from),
-      flowMean: (when: number) => parts[0].mean.map((value) => value * valueOf(sde.signal, when)),
-      processVariance: (when: number) => valueOf(variance, when),
-    }),
+    functions: () => functions,
   });
 }
 

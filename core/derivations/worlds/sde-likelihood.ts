@@ -34,20 +34,22 @@ function make(seed: number): World {
   const scaled = diffused(parts.map((part) => ({ ...part, mean: part.mean.map((value) => scale * value), covariance: part.covariance.map((row) => row.map((value) => scale ** 2 * value)) })), linearSde([0], [0]));
   const { outcomes, chances } = probes(seed % 2 === 0);
   const values = outcomes.map(({ value }) => value);
+  // Made once: they are asked for at every call.
+  const functions = {
+    timeDensity: law.density,
+    flowVelocity: velocity,
+    flowPath: path,
+    pathDivergence: divergence,
+    baseDensity: base,
+    pixelDensity: (y: Point) => scaled.density(y, 0),
+    probeDensity: (value: Point) => chances[values.indexOf(value)] as number | undefined,
+  };
   return worldOf({
     values: {
       continuousTime: time, flowPoint: path(time), velocityJacobian: jacobian(path(time), time), probe: values[Math.floor(next() * values.length)], identityMatrix: [[1, 0], [0, 1]],
       flowLogLikelihood: computed, dimensions: 2, bitsPerDimension: -Math.log2(law.density(start, 0)) / 2, pixelScale: scale, pixelPoint: start.map((value) => scale * value),
     },
-    functions: () => ({
-      timeDensity: law.density,
-      flowVelocity: velocity,
-      flowPath: path,
-      pathDivergence: divergence,
-      baseDensity: base,
-      pixelDensity: (y: Point) => scaled.density(y, 0),
-      probeDensity: (value: Point) => chances[values.indexOf(value)] as number | undefined,
-    }),
+    functions: () => functions,
     outcomes: { probe: outcomes },
   });
 }

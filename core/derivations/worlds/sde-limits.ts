@@ -23,6 +23,11 @@ function chainWorld(seed: number, steps: number, exploding: boolean): World {
   }
   let left = 0;
   const kept = Array.from({ length: at }, (_, n) => Math.exp((left += Math.log1p(-rate(n + 1)))));
+  // Made once: they are asked for at every call.
+  const functions = {
+    betaAt: (when: number) => valueOf(beta, when),
+    explodingLevel: (when: number) => Math.sqrt(valueOf(level, when)),
+  };
   return worldOf({
     values: { timeSteps: steps, continuousTime: time, timeIncrement: 1 / steps },
     members: {
@@ -33,10 +38,7 @@ function chainWorld(seed: number, steps: number, exploding: boolean): World {
       brownianStep: nth(shocks.map((z) => z.map((value) => value / Math.sqrt(steps)))),
       stepLevel: (n) => (n < 1 ? undefined : Math.sqrt(valueOf(level, n / steps))),
     },
-    functions: () => ({
-      betaAt: (when: number) => valueOf(beta, when),
-      explodingLevel: (when: number) => Math.sqrt(valueOf(level, when)),
-    }),
+    functions: () => functions,
     letters: { i: at },
   });
 }
