@@ -40,7 +40,6 @@ export const BOYD_2004 = (equation: string): Source => ({ paper: 'Boyd & Vandenb
 // Differential equations
 export const OKSENDAL_2003 = (equation: string): Source => ({ paper: 'Øksendal 2003, Stochastic Differential Equations', equation, url: 'https://doi.org/10.1007/978-3-642-14394-6' });
 export const ANDERSON_1982 = (equation: string): Source => ({ paper: 'Anderson 1982', equation, url: 'https://doi.org/10.1016/0304-4149(82)90051-5' });
-export const CHEN_2018_ODE = (equation: string): Source => ({ paper: 'Chen et al. 2018 (neural ODE)', equation, url: 'https://arxiv.org/abs/1806.07366' });
 
 // Games, flows, autoregressive models
 
