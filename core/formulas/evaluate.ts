@@ -2,6 +2,7 @@
 import type { DiffusionQuantities } from '../math/diffusion';
 import { determinantOf, inverseOf, traceOf, type Matrix } from '../math/matrix';
 import { differentiate } from './differentiate';
+import { integrate } from './integrate';
 import { letterOf, type Expr, type FunctionName, type Index, type Letter } from './expr';
 import { extremeOf } from './extreme';
 import { FOLLOWS_T, type SymbolId } from './symbols';
@@ -74,11 +75,11 @@ export function evaluate(expr: Expr, world: World, scope: Scope = NOTHING): Valu
       return p === 0 ? 0 : p * log(p, inner);
     }), expr.kind);
   const scalar = (part: Expr): number => asScalar(of(part), part.kind);
-  const matrix = (part: Expr): Matrix => {
-    const value = of(part);
+  const asMatrix = (value: Value): Matrix => {
     if (!isMatrix(value)) throw new RangeError(`A matrix is needed in ${expr.kind}.`);
     return value;
   };
+  const matrix = (part: Expr): Matrix => asMatrix(of(part));
   switch (expr.kind) {
     case 'number':
       return expr.value;
@@ -135,6 +136,8 @@ export function evaluate(expr: Expr, world: World, scope: Scope = NOTHING): Valu
     case 'total':
     case 'integral':
       return accumulate(expr.over, (inner) => evaluate(expr.body, world, inner));
+    case 'definite':
+      return integrate((at) => evaluate(expr.body, world, within(expr.over, at)), scalar(expr.from), scalar(expr.to));
     case 'expectation':
       return accumulate(expr.over, (inner) => scale(asScalar(evaluate(expr.under, world, inner), expr.kind), evaluate(expr.body, world, inner)));
     case 'kl':
@@ -151,7 +154,9 @@ export function evaluate(expr: Expr, world: World, scope: Scope = NOTHING): Valu
     }
     case 'derivative': {
       const key = place(expr.by, expr.index && (scope.letters[expr.index] ?? world.letter?.(expr.index)));
-      return differentiate((moved) => asScalar(evaluate(expr.body, world, within(key, moved)), expr.kind), look(expr.by, expr.index));
+      const slopes = differentiate((moved) => evaluate(expr.body, world, within(key, moved)), look(expr.by, expr.index));
+      if (expr.divergence) return traceOf(asMatrix(slopes));
+      return slopes;
     }
     case 'function':
       return expr.args.length === 1 ? map(of(expr.args[0]), FUNCTIONS[expr.name]) : FUNCTIONS[expr.name](...expr.args.map(scalar));

@@ -50,6 +50,8 @@ export const FU_2014 = (equation: string): Source => ({ paper: 'Fu et al. 2014',
 // Scores
 
 // Differential equations
+export const OKSENDAL_2003 = (equation: string): Source => ({ paper: 'Øksendal 2003, Stochastic Differential Equations', equation, url: 'https://doi.org/10.1007/978-3-642-14394-6' });
+export const ANDERSON_1982 = (equation: string): Source => ({ paper: 'Anderson 1982', equation, url: 'https://doi.org/10.1016/0304-4149(82)90051-5' });
 
 // Games, flows, autoregressive models
 

@@ -59,6 +59,8 @@ export function spoken(expr: Expr, language: Language = 'en'): string {
       return phrases.total(name(expr.over), factor(expr.body));
     case 'integral':
       return phrases.integral(name(expr.over), say(expr.body));
+    case 'definite':
+      return phrases.definite(name(expr.over), say(expr.from), say(expr.to), say(expr.body));
     case 'argmax': case 'argmin':
       return phrases[expr.kind](name(expr.over), part(expr.body));
     case 'entropy':
@@ -66,6 +68,7 @@ export function spoken(expr: Expr, language: Language = 'en'): string {
     case 'expectation':
       return phrases.expectation(say(expr.under), say(expr.body));
     case 'derivative':
+      if (expr.divergence) return phrases.divergence(name(expr.by, expr.index), part(expr.body));
       return phrases.derivative(name(expr.by, expr.index), part(expr.body));
     case 'function':
       return phrases.function(expr.name, expr.args.map(part));

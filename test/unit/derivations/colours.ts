@@ -36,7 +36,10 @@ const LANGUAGE = [
 
 const SCORES: readonly string[] = [];
 
-const PROCESSES: readonly string[] = [];
+const PROCESSES = [
+  'continuousTime incrementDensity', 'itoDrift transformedDrift', 'itoDiffusion transformedDiffusion',
+  'continuousTime stateDistribution', 'incrementDensity stateDistribution', 'betaAt driftRate', 'brownianIncrement explodingLevel', 'timeIncrement z', 'processVariance timeDensity', 'flowVelocity reverseDrift', 'timeIncrement timeSteps', 'beta betaAt', 'dimensions flowPath',
+];
 
 const GAMES: readonly string[] = [];
 

@@ -5,7 +5,7 @@ import { spawnSync } from 'node:child_process';
 import { DERIVATIONS } from '../../../core/derivations';
 import { formulaById, symbolsOf } from '../../../core/formulas';
 import { evaluate, type World } from '../../../core/formulas/evaluate';
-import { add, children, det, dot, fn, inverse, letter, mul, neg, norm, normSq, num, pow, power, sub, sum, sumAfter, sym, trace, transpose, type Expr } from '../../../core/formulas/expr';
+import { add, apply, children, definite, derivatives, det, divergence, dot, fn, inverse, letter, mul, neg, norm, normSq, num, pow, power, sub, sum, sumAfter, sym, trace, transpose, type Expr } from '../../../core/formulas/expr';
 import { python } from '../../../core/formulas/python';
 import { isMatrix, isVector } from '../../../core/formulas/values';
 
@@ -113,6 +113,10 @@ test('matrices', () => {
   const x = sym('xt');
   assert.equal(python(mul(transpose(x), mul(inverse(mul(x, transpose(x))), x))).code, 'xt @ (np.linalg.inv(np.outer(xt, xt)) @ xt)');
   assert.equal(python(fn('log', det(mul(x, transpose(x))))).code, 'np.log(np.linalg.det(np.outer(xt, xt)))');
+  const velocity = apply('flowVelocity', sym('flowPoint'), sym('continuousTime'));
+  assert.deepEqual(python(divergence('flowPoint', velocity)), { code: 'np.trace(jacfwd(lambda flow_point: flow_velocity(flow_point, continuous_time))(flow_point))', imports: ['import numpy as np', 'from jax import jacfwd'] });
+  assert.equal(python(derivatives('flowPoint', velocity)).code, 'jacfwd(lambda flow_point: flow_velocity(flow_point, continuous_time))(flow_point)');
+  assert.equal(python(definite('earlierTime', num(0), num(1), apply('betaAt', sym('earlierTime')))).code, 'quad(lambda earlier_time: beta_at(earlier_time), 0, 1)[0]');
   assert.equal(python(trace(inverse(mul(x, transpose(x))))).code, 'np.trace(np.linalg.inv(np.outer(xt, xt)))');
   assert.ok(isMatrix([[1]]) && isVector([1]) && !isVector(1));
   assert.equal(python(dot(x, x)).code, 'xt @ xt');

@@ -1,6 +1,6 @@
 import { test } from 'node:test';
 import assert from 'node:assert/strict';
-import { add, apply, children, conditional, density, derivative, div, dot, expectation, fn, frobeniusSq, gaussian, gaussian1, kl, letter, mul, neg, norm, normSq, num, PI, pow, product, sqrt, sub, sum, sumAfter, sym, symbolsOf, total, withChildren, type Expr } from '../../../core/formulas/expr';
+import { add, apply, children, conditional, definite, density, derivative, div, divergence, dot, expectation, fn, frobeniusSq, gaussian, gaussian1, gradient, kl, letter, mul, neg, norm, normSq, num, PI, pow, product, sqrt, sub, sum, sumAfter, sym, symbolsOf, total, withChildren, type Expr } from '../../../core/formulas/expr';
 import { spoken } from '../../../core/formulas/spoken';
 import { symbolTex, tex } from '../../../core/formulas/tex';
 
@@ -64,6 +64,12 @@ const written: [string, Expr, string][] = [
   ['derivative', derivative(x, fn('log', apply('evidence', x))), '\\frac{\\partial}{\\partial \\mathbf{x}} \\log p_\\theta(\\mathbf{x})'],
   ['derivative of a sum by one of a family', derivative(sym('logit', 'k'), add(a, b)), '\\frac{\\partial}{\\partial a_k} (\\eta + T)'],
   ['derivative before a factor', mul(derivative(a, a), b), '\\left( \\frac{\\partial}{\\partial \\eta} \\eta \\right) T'],
+  ['second derivative', derivative(a, derivative(a, fn('log', a))), '\\frac{\\partial^{2}}{\\partial \\eta^{2}} \\log(\\eta)'],
+  ['derivative of a vector', divergence('x', mul(a, x)), '\\nabla_{\\mathbf{x}} \\cdot (\\eta\\,\\mathbf{x})'],
+  ['divergence of a gradient', divergence('x', gradient('x', apply('evidence', x))), '\\nabla_{\\mathbf{x}} \\cdot \\nabla_{\\mathbf{x}} p_\\theta(\\mathbf{x})'],
+  ['integral between bounds', mul(a, definite('latent', one, b, add(sym('latent'), a))), '\\eta\\,\\int_{1}^{T} (z + \\eta) \\,\\mathrm{d}z'],
+  ['square of a value of a function', pow(prior, 2), 'p(z)^{2}'],
+  ['square of an increment', pow(sym('stateIncrement'), 2), '(\\Delta X)^{2}'],
   ['gaussian of one component', gaussian1(z, a, pow(s, 2)), '\\mathcal{N}(z;\\, \\eta,\\, \\sigma_t^{2})'],
   ['absolute value', fn('abs', sub(a, b)), '\\lvert \\eta - T \\rvert'],
 ];
@@ -79,6 +85,8 @@ test('a symbol without time has no index to replace', () => {
 });
 
 const said: [Expr, string][] = [
+  [pow(sym('stateIncrement'), 2), 'open bracket delta X close bracket squared'],
+  [sub(sym('stepPoint', 'i'), sym('stepLevel', 'j-1')), 'x i minus previous sigma j'],
   [sub(a, add(a, b)), 'eta minus open bracket eta plus capital T close bracket'],
   [div(a, b), 'eta over capital T'],
   [div(add(a, b), s), 'the fraction eta plus capital T, over sigma t, end of fraction'],
@@ -97,6 +105,8 @@ const said: [Expr, string][] = [
   [expectation('latent', encoder, prior), 'the expectation under q phi of z given x, of p of z, end of expectation'],
   [kl('latent', encoder, prior), 'the K L divergence from q phi of z given x, to p of z, end of divergence'],
   [derivative(sym('mixtureMean', 'j'), sub(a, b)), 'the derivative with respect to mu j of open bracket eta minus capital T close bracket, end of derivative'],
+  [divergence('x', mul(a, x)), 'the divergence with respect to x of eta times x, end of divergence'],
+  [definite('latent', one, b, a), 'the integral over z from 1 to capital T of eta, end of integral'],
   [sym('pointShare', 'i'), 'r i k'],
   [pow(add(a, b), 2), 'open bracket eta plus capital T close bracket squared'],
 ];
