@@ -1,7 +1,7 @@
 /** The float64 value of an expression in a world that knows the values of its symbols. */
 import type { DiffusionQuantities } from '../math/diffusion';
 import { determinantOf, inverseOf, traceOf, type Matrix } from '../math/matrix';
-import { differentiate } from './differentiate';
+import { differentiate, jacobianOf } from './differentiate';
 import { letterOf, type Expr, type FunctionName, type Index, type Letter } from './expr';
 import { extremeOf } from './extreme';
 import { FOLLOWS_T, type SymbolId } from './symbols';
@@ -149,6 +149,11 @@ export function evaluate(expr: Expr, world: World, scope: Scope = NOTHING): Valu
     case 'derivative': {
       const key = place(expr.by, expr.index && (scope.letters[expr.index] ?? world.letter?.(expr.index)));
       return differentiate((moved) => asScalar(evaluate(expr.body, world, within(key, moved)), expr.kind), look(expr.by, expr.index));
+    }
+    case 'jacobian':
+    case 'divergence': {
+      const all = jacobianOf((moved) => evaluate(expr.body, world, within(place(expr.by), moved)), look(expr.by));
+      return expr.kind === 'jacobian' ? all : traceOf(all);
     }
     case 'function':
       return expr.args.length === 1 ? map(of(expr.args[0]), FUNCTIONS[expr.name]) : FUNCTIONS[expr.name](...expr.args.map(scalar));

@@ -36,6 +36,8 @@ export type Expr =
   | { readonly kind: 'entropy'; readonly over: SymbolId; readonly of: Expr }
   /** ∂/∂by of a number; of a vector the gradient, which `nabla` writes as ∇. */
   | { readonly kind: 'derivative'; readonly by: SymbolId; readonly index?: Letter; readonly nabla?: true; readonly body: Expr }
+  /** Of a vector that is a function of a vector: the matrix of all derivatives, a row for each component of the body, and the sum of its diagonal. */
+  | { readonly kind: 'jacobian' | 'divergence'; readonly by: SymbolId; readonly body: Expr }
   | { readonly kind: 'function'; readonly name: FunctionName; readonly args: readonly Expr[] }
   /** A network or another function that is a symbol itself: ε_θ(x_t, t); `given` stands behind a bar: p_θ(x | z). */
   | { readonly kind: 'apply'; readonly id: SymbolId; readonly args: readonly Expr[]; readonly given?: readonly Expr[] }
@@ -89,6 +91,10 @@ export function derivative(by: Expr, body: Expr): Expr {
 }
 /** ∇ of a number by a vector. */
 export const gradient = (by: SymbolId, body: Expr): Expr => ({ kind: 'derivative', by, nabla: true, body });
+/** ∇s of a vector by a vector, as a matrix. */
+export const jacobian = (by: SymbolId, body: Expr): Expr => ({ kind: 'jacobian', by, body });
+/** ∇·s of a vector by a vector: the trace of the Jacobian. */
+export const divergence = (by: SymbolId, body: Expr): Expr => ({ kind: 'divergence', by, body });
 export const fn = (name: FunctionName, ...args: Expr[]): Expr => ({ kind: 'function', name, args });
 export const apply = (id: SymbolId, ...args: Expr[]): Expr => ({ kind: 'apply', id, args });
 /** A function of one argument under a condition: p(of | given). */
@@ -120,7 +126,7 @@ export function children(expr: Expr): readonly Expr[] {
       return [expr.base, expr.exponent];
     case 'product': case 'sum':
       return [expr.to, expr.body];
-    case 'total': case 'integral': case 'argmax': case 'argmin': case 'derivative':
+    case 'total': case 'integral': case 'argmax': case 'argmin': case 'derivative': case 'jacobian': case 'divergence':
       return [expr.body];
     case 'entropy':
       return [expr.of];
@@ -150,7 +156,7 @@ export function withChildren(expr: Expr, parts: readonly Expr[]): Expr {
       return { ...expr, base: parts[0], exponent: parts[1] };
     case 'product': case 'sum':
       return { ...expr, to: parts[0], body: parts[1] };
-    case 'total': case 'integral': case 'argmax': case 'argmin': case 'derivative':
+    case 'total': case 'integral': case 'argmax': case 'argmin': case 'derivative': case 'jacobian': case 'divergence':
       return { ...expr, body: parts[0] };
     case 'entropy':
       return { ...expr, of: parts[0] };
@@ -175,7 +181,7 @@ export function symbolsOf(...exprs: readonly Expr[]): SymbolId[] {
   const found = new Set<SymbolId>();
   const visit = (expr: Expr): void => {
     if (expr.kind === 'symbol' || expr.kind === 'apply') found.add(expr.id);
-    if (expr.kind === 'derivative') found.add(expr.by);
+    if (expr.kind === 'derivative' || expr.kind === 'jacobian' || expr.kind === 'divergence') found.add(expr.by);
     if (OVER.has(expr.kind) && 'over' in expr) found.add(expr.over);
     if (expr.kind === 'beside') expr.symbols.forEach((id) => found.add(id));
     if (expr.kind === 'density') [expr.of, ...expr.given].forEach((id) => found.add(id));

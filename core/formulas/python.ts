@@ -33,6 +33,7 @@ const IMPORTS: readonly (readonly [uses: RegExp, line: string])[] = [
   [/\bquad\(/, 'from scipy.integrate import quad'],
   [/\b(?:multivariate_normal|norm)\.pdf\(/, 'from scipy.stats import multivariate_normal, norm'],
   [/\bgrad\(/, 'from jax import grad'],
+  [/\bjacfwd\(/, 'from jax import jacfwd'],
 ];
 
 const FUNCTIONS: Readonly<Record<Exclude<FunctionName, 'sigmoid'>, string>> = { exp: 'np.exp', log: 'np.log', cos: 'np.cos', tanh: 'np.tanh', min: 'np.minimum', max: 'np.maximum', abs: 'np.abs' };
@@ -103,6 +104,10 @@ export function python(expr: Expr, { names, library = 'np' }: PythonOptions = {}
       case 'crossEntropy': return { code: `-${mean(e.over, e.left, `np.log(${plain(e.right)})`).code}`, tightness: UNARY };
       case 'kl': return mean(e.over, e.left, `np.log(${at(e.left, PRODUCT)} / ${at(e.right, UNARY)})`);
       case 'derivative': return atom(`grad(lambda ${name(e.by)}: ${plain(e.body)})(${member(e.by, e.index)})`);
+      case 'jacobian': case 'divergence': {
+        const all = `jacfwd(lambda ${name(e.by)}: ${plain(e.body)})(${member(e.by)})`;
+        return atom(e.kind === 'jacobian' ? all : `np.trace(${all})`);
+      }
       case 'function':
         if (e.name === 'sigmoid') return { code: `1 / (1 + np.exp(-${at(e.args[0], UNARY)}))`, tightness: PRODUCT };
         return atom(`${FUNCTIONS[e.name]}(${e.args.map(plain).join(', ')})`);
@@ -124,7 +129,7 @@ export function python(expr: Expr, { names, library = 'np' }: PythonOptions = {}
 function isMatrix(e: Expr): boolean {
   switch (e.kind) {
     case 'symbol': return SYMBOLS[e.id].matrix === true;
-    case 'inverse': return true;
+    case 'inverse': case 'jacobian': return true;
     case 'transpose': return isMatrix(e.arg);
     case 'add': case 'sub': return isMatrix(e.left) || isMatrix(e.right);
     case 'mul': return !isRow(e.left) && (isMatrix(e.right) || e.right.kind === 'transpose');
@@ -139,7 +144,7 @@ function isMatrix(e: Expr): boolean {
 const isRow = (e: Expr): boolean => (e.kind === 'transpose' && !isMatrix(e.arg)) || (e.kind === 'mul' && isRow(e.left) && isMatrix(e.right));
 
 /** `alphaBarPrev` → "alpha_bar_prev". */
-const KEYWORDS = new Set(['lambda', 'is', 'in', 'not', 'or', 'and', 'from', 'for', 'if', 'as', 'def', 'del', 'pass', 'with', 'yield', 'sum', 'min', 'max', 'math', 'np', 'norm', 'quad', 'grad']);
+const KEYWORDS = new Set(['lambda', 'is', 'in', 'not', 'or', 'and', 'from', 'for', 'if', 'as', 'def', 'del', 'pass', 'with', 'yield', 'sum', 'min', 'max', 'math', 'np', 'norm', 'quad', 'grad', 'jacfwd']);
 function snake(id: SymbolId): string {
   const name = id.replaceAll(/([a-z\d])([A-Z])/g, '$1_$2').toLowerCase();
   return KEYWORDS.has(name) ? `${name}_` : name;

@@ -65,6 +65,9 @@ export function spoken(expr: Expr): string {
       return `the K L divergence from ${spoken(expr.left)}, to ${spoken(expr.right)}, end of divergence`;
     case 'derivative':
       return `the derivative with respect to ${symbolSpoken(expr.by, expr.index)} of ${isSum(expr.body) ? open(expr.body) : spoken(expr.body)}${isShort(expr.body) ? '' : ', end of derivative'}`;
+    case 'jacobian':
+    case 'divergence':
+      return `the ${expr.kind === 'jacobian' ? 'Jacobian matrix' : 'divergence'} with respect to ${symbolSpoken(expr.by)} of ${isSum(expr.body) ? open(expr.body) : spoken(expr.body)}${isShort(expr.body) ? '' : `, end of ${expr.kind === 'jacobian' ? 'matrix' : 'divergence'}`}`;
     case 'function':
       return `the ${FUNCTIONS[expr.name]} of ${expr.args.map(spoken).join(' and ')}${expr.args.every(isShort) ? '' : `, end of ${FUNCTIONS[expr.name]}`}`;
     case 'apply':

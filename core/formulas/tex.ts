@@ -81,6 +81,9 @@ export function tex(expr: Expr, options: TexOptions = {}): string {
       case 'derivative':
         if (e.nabla) return `\\nabla_{${wrap(e.by, symbolTex(e.by, e.index))}} ${e.body.kind === 'derivative' ? render(e.body) : at(e.body, ATOM)}`;
         return `\\frac{\\partial}{\\partial ${wrap(e.by, symbolTex(e.by, e.index))}} ${e.body.kind === 'derivative' ? render(e.body) : at(e.body, ATOM)}`;
+      case 'jacobian':
+      case 'divergence':
+        return `\\nabla_{${wrap(e.by, symbolTex(e.by))}} ${e.kind === 'divergence' ? '\\cdot ' : ''}${e.kind === 'jacobian' && e.body.kind === 'derivative' ? render(e.body) : at(e.body, ATOM)}`;
       case 'function':
         if (e.name === 'abs') return delimited('\\lvert', '\\rvert', e.args, e.args.map(render).join(''));
         // log p(x): a function of one short thing that has brackets of its own needs none.
@@ -151,6 +154,8 @@ function tightness(e: Expr): number {
     case 'argmax':
     case 'argmin':
     case 'derivative':
+    case 'jacobian':
+    case 'divergence':
     case 'beside':
       return PRODUCT;
     default:
@@ -159,7 +164,7 @@ function tightness(e: Expr): number {
 }
 
 /** What takes in everything to its right. */
-const isBig = (e: Expr): boolean => ['product', 'sum', 'total', 'argmax', 'argmin', 'derivative'].includes(e.kind);
+const isBig = (e: Expr): boolean => ['product', 'sum', 'total', 'argmax', 'argmin', 'derivative', 'jacobian', 'divergence'].includes(e.kind);
 /** Followed by brackets of its own. */
 const ownBrackets = (e: Expr): boolean => e.kind === 'apply' || e.kind === 'density' || e.kind === 'gaussian' || e.kind === 'det';
 const lastFactor = (e: Expr): Expr => (e.kind === 'mul' ? lastFactor(e.right) : e);
@@ -213,6 +218,9 @@ function isTall(e: Expr): boolean {
     case 'trace':
     case 'det':
       return isTall(e.arg);
+    case 'jacobian':
+    case 'divergence':
+      return isTall(e.body);
     case 'entropy':
       return isTall(e.of);
     case 'pow':

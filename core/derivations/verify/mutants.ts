@@ -129,6 +129,9 @@ function atRoot(e: Expr, around: Surroundings): Mutant[] {
       return [{ what: 'swap sides', expr: { ...e, left: e.right, right: e.left } }, { what: 'divergence → cross-entropy', expr: { ...e, kind: 'crossEntropy' } }];
     case 'derivative':
       return [{ what: 'drop derivative', expr: e.body }, ...around.symbols.filter((id) => id !== e.by).map((by): Mutant => ({ what: `derivative by ${by}`, expr: { ...e, by } }))];
+    case 'jacobian':
+    case 'divergence':
+      return [{ what: 'drop derivative', expr: e.body }, ...around.symbols.filter((id) => id !== e.by).map((by): Mutant => ({ what: `derivative by ${by}`, expr: { ...e, by } }))];
     case 'function':
       return e.args.map((arg, i) => ({ what: `${e.name} → its argument ${i}`, expr: arg }));
     case 'dot':

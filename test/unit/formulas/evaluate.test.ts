@@ -2,7 +2,7 @@ import { test } from 'node:test';
 import assert from 'node:assert/strict';
 import { evaluate } from '../../../core/formulas/evaluate';
 import { differentiate } from '../../../core/formulas/differentiate';
-import { apply, conditional, derivative, div, expectation, fn, kl, mul, num, pow, product, sub, sum, sym, total } from '../../../core/formulas/expr';
+import { apply, conditional, derivative, div, divergence, expectation, fn, gradient, jacobian, kl, mul, num, pow, product, sub, sum, sym, total, trace, transpose } from '../../../core/formulas/expr';
 import { normalNodes, worldOf } from '../../../core/derivations/worlds/world';
 
 const close = (a: unknown, b: number, within = 1e-11): void => assert.ok(Math.abs((a as number) - b) <= within * Math.max(1, Math.abs(b)), `${String(a)} is not ${b}`);
@@ -52,6 +52,25 @@ test('derivatives by symbols, by members of a family, and through functions', ()
   close(evaluate(derivative(sym('encoderMean'), derivative(sym('encoderMean'), pow(sym('encoderMean'), 3))), coin), 4.2, 1e-9);
   close(evaluate(expectation('latent', apply('prior', z), derivative(z, div(pow(z, 2), num(2)))), coin), 0.75);
   assert.throws(() => evaluate(derivative(z, sym('parameters')), coin), /A number is needed/);
+});
+
+test('the Jacobian of a vector field has a row for each of its components, and its trace is the divergence', () => {
+  const x = sym('x');
+  const field = worldOf({
+    values: { x: [0.4, -0.7], direction: [2, 3], latent: 0.5 },
+    functions: () => ({ scoreNetwork: ([a, b]: readonly number[]) => [Math.sin(a * b), a ** 2 + 3 * b], energy: ([a, b]: readonly number[]) => a ** 3 * b, prior: (_: number) => 2 }),
+  });
+  const s = apply('scoreNetwork', x);
+  const [c, rows] = [Math.cos(-0.28), evaluate(jacobian('x', s), field) as number[][]];
+  rows.flat().forEach((value, i) => close(value, [-0.7 * c, 0.4 * c, 0.8, 3][i]));
+  close(evaluate(divergence('x', s), field), 3 - 0.7 * c);
+  close(evaluate(trace(jacobian('x', s)), field), 3 - 0.7 * c);
+  const w = sym('direction');
+  close(evaluate(mul(transpose(w), mul(jacobian('x', s), w)), field), 4 * -0.7 * c + 6 * 0.4 * c + 6 * 0.8 + 27);
+  // The Jacobian of a gradient: second derivatives.
+  (evaluate(jacobian('x', gradient('x', apply('energy', x))), field) as number[][]).flat().forEach((value, i) => close(value, [6 * 0.4 * -0.7, 3 * 0.16, 3 * 0.16, 0][i], 1e-9));
+  assert.throws(() => evaluate(jacobian('x', apply('energy', x)), field), /of a vector by a vector/);
+  assert.throws(() => evaluate(divergence('latent', apply('prior', z)), field), /of a vector by a vector/);
 });
 
 test('numerical derivatives of known functions', () => {
