@@ -4,6 +4,7 @@ import { determinantOf, inverseOf, traceOf, type Matrix } from '../math/matrix';
 import { differentiate, jacobianOf } from './differentiate';
 import { letterOf, type Expr, type FunctionName, type Index, type Letter } from './expr';
 import { extremeOf } from './extreme';
+import { integrate } from './integrate';
 import { FOLLOWS_T, type SymbolId } from './symbols';
 import { asScalar, inner, isMatrix, map, scale, times, transposeOf, zip, type Value } from './values';
 
@@ -140,6 +141,8 @@ export function evaluate(expr: Expr, world: World, scope: Scope = NOTHING): Valu
       return meanLog(expr.over, expr.left, (_, inner) => -Math.log(asScalar(evaluate(expr.right, world, inner), expr.kind)));
     case 'entropy':
       return meanLog(expr.over, expr.of, (p) => -Math.log(p));
+    case 'between':
+      return integrate((at) => evaluate(expr.body, world, within(place(expr.over), at)), scalar(expr.from), scalar(expr.to));
     case 'argmax':
     case 'argmin': {
       const sign = expr.kind === 'argmax' ? 1 : -1;

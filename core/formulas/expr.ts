@@ -26,6 +26,8 @@ export type Expr =
   | { readonly kind: 'product' | 'sum'; readonly letter: Letter; readonly from: number; readonly to: Expr; readonly body: Expr }
   /** `total`: sum over all values that the symbol can take, Σ_z; `integral`: ∫ … dz. */
   | { readonly kind: 'total' | 'integral'; readonly over: SymbolId; readonly body: Expr }
+  /** The integral over a number between two bounds: ∫_from^to … dt. Unlike `integral`, which runs over all values, it needs no nodes of the world. */
+  | { readonly kind: 'between'; readonly over: SymbolId; readonly from: Expr; readonly to: Expr; readonly body: Expr }
   /** The value of the symbol at which the body is largest, or smallest. */
   | { readonly kind: 'argmax' | 'argmin'; readonly over: SymbolId; readonly body: Expr }
   /** Mean of the body over values of the symbol, distributed as `under`, which is a function of the symbol: E_{q(z | x)}[…]. */
@@ -77,6 +79,8 @@ export const pow = (base: Expr, exponent: number): Expr => ({ kind: 'pow', base,
 export const product = (from: number, to: Expr, body: Expr, letter: Letter = 's'): Expr => ({ kind: 'product', letter, from, to, body });
 export const sum = (from: number, to: Expr, body: Expr, letter: Letter = 's'): Expr => ({ kind: 'sum', letter, from, to, body });
 export const integral = (over: SymbolId, body: Expr): Expr => ({ kind: 'integral', over, body });
+/** ∫ of the body from one bound to the other. */
+export const between = (over: SymbolId, from: Expr, to: Expr, body: Expr): Expr => ({ kind: 'between', over, from, to, body });
 export const argmax = (over: SymbolId, body: Expr): Expr => ({ kind: 'argmax', over, body });
 export const argmin = (over: SymbolId, body: Expr): Expr => ({ kind: 'argmin', over, body });
 export const entropy = (over: SymbolId, of: Expr): Expr => ({ kind: 'entropy', over, of });
@@ -128,6 +132,8 @@ export function children(expr: Expr): readonly Expr[] {
       return [expr.to, expr.body];
     case 'total': case 'integral': case 'argmax': case 'argmin': case 'derivative': case 'jacobian': case 'divergence':
       return [expr.body];
+    case 'between':
+      return [expr.from, expr.to, expr.body];
     case 'entropy':
       return [expr.of];
     case 'expectation':
@@ -158,6 +164,8 @@ export function withChildren(expr: Expr, parts: readonly Expr[]): Expr {
       return { ...expr, to: parts[0], body: parts[1] };
     case 'total': case 'integral': case 'argmax': case 'argmin': case 'derivative': case 'jacobian': case 'divergence':
       return { ...expr, body: parts[0] };
+    case 'between':
+      return { ...expr, from: parts[0], to: parts[1], body: parts[2] };
     case 'entropy':
       return { ...expr, of: parts[0] };
     case 'expectation':
@@ -174,7 +182,7 @@ export function withChildren(expr: Expr, parts: readonly Expr[]): Expr {
 }
 
 /** What shows the symbol that it runs over. */
-const OVER: ReadonlySet<Expr['kind']> = new Set(['total', 'integral', 'argmax', 'argmin']);
+const OVER: ReadonlySet<Expr['kind']> = new Set(['total', 'integral', 'between', 'argmax', 'argmin']);
 
 /** Every symbol of the expressions, each once, in reading order. */
 export function symbolsOf(...exprs: readonly Expr[]): SymbolId[] {

@@ -98,6 +98,7 @@ export function python(expr: Expr, { names, library = 'np' }: PythonOptions = {}
       case 'product': return atom(`math.prod(${within(e)} for ${e.letter} in range(${e.from}, ${at(e.to, SUM)} + 1))`);
       case 'total': return over(e.over, plain(e.body));
       case 'integral': return atom(`quad(lambda ${name(e.over)}: ${plain(e.body)}, -np.inf, np.inf)[0]`);
+      case 'between': return atom(`quad(lambda ${name(e.over)}: ${plain(e.body)}, ${plain(e.from)}, ${plain(e.to)})[0]`);
       case 'argmax': case 'argmin': return atom(`${e.kind.slice(3)}(${values(e.over)}, key=lambda ${name(e.over)}: ${plain(e.body)})`);
       case 'expectation': return mean(e.over, e.under, at(e.body, UNARY));
       case 'entropy': return { code: `-${mean(e.over, e.of, `np.log(${plain(e.of)})`).code}`, tightness: UNARY };

@@ -52,6 +52,8 @@ export function spoken(expr: Expr): string {
       return `the sum over all ${symbolSpoken(expr.over)} of ${isSum(expr.body) ? open(expr.body) : spoken(expr.body)}`;
     case 'integral':
       return `the integral over ${symbolSpoken(expr.over)} of ${spoken(expr.body)}, end of integral`;
+    case 'between':
+      return `the integral over ${symbolSpoken(expr.over)} from ${spoken(expr.from)} to ${spoken(expr.to)} of ${spoken(expr.body)}, end of integral`;
     case 'argmax':
     case 'argmin':
       return `the ${symbolSpoken(expr.over)} that makes ${expr.kind === 'argmax' ? 'largest' : 'smallest'} ${closed(expr.body, 'search')}`;

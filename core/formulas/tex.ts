@@ -67,6 +67,8 @@ export function tex(expr: Expr, options: TexOptions = {}): string {
         return `\\sum_{${wrap(e.over, symbolTex(e.over))}} ${at(e.body, PRODUCT)}`;
       case 'integral':
         return `\\int ${at(e.body, PRODUCT)} \\,\\mathrm{d}${wrap(e.over, symbolTex(e.over))}`;
+      case 'between':
+        return `\\int_{${render(e.from)}}^{${render(e.to)}} ${at(e.body, PRODUCT)} \\,\\mathrm{d}${wrap(e.over, symbolTex(e.over))}`;
       case 'argmax':
       case 'argmin':
         return `\\operatorname*{arg\\,${e.kind.slice(3)}}_{${wrap(e.over, symbolTex(e.over))}} ${at(e.body, PRODUCT)}`;
@@ -151,6 +153,7 @@ function tightness(e: Expr): number {
     case 'sum':
     case 'total':
     case 'integral':
+    case 'between':
     case 'argmax':
     case 'argmin':
     case 'derivative':
@@ -196,6 +199,7 @@ function isTall(e: Expr): boolean {
     case 'sum':
     case 'total':
     case 'integral':
+    case 'between':
     case 'argmax':
     case 'argmin':
     case 'derivative':

@@ -114,6 +114,8 @@ function atRoot(e: Expr, around: Surroundings): Mutant[] {
     case 'total':
     case 'integral':
       return [{ what: 'drop sum', expr: e.body }];
+    case 'between':
+      return [{ what: 'drop integral', expr: e.body }, { what: 'swap bounds', expr: { ...e, from: e.to, to: e.from } }];
     case 'argmax':
     case 'argmin':
       return [{ what: 'largest ↔ smallest', expr: { ...e, kind: e.kind === 'argmax' ? 'argmin' : 'argmax' } }];

@@ -2,7 +2,7 @@ import { test } from 'node:test';
 import assert from 'node:assert/strict';
 import { evaluate } from '../../../core/formulas/evaluate';
 import { differentiate } from '../../../core/formulas/differentiate';
-import { apply, conditional, derivative, div, divergence, expectation, fn, gradient, jacobian, kl, mul, num, pow, product, sub, sum, sym, total, trace, transpose } from '../../../core/formulas/expr';
+import { apply, between, conditional, derivative, div, divergence, expectation, fn, gradient, jacobian, kl, mul, num, pow, product, sub, sum, sym, total, trace, transpose } from '../../../core/formulas/expr';
 import { normalNodes, worldOf } from '../../../core/derivations/worlds/world';
 
 const close = (a: unknown, b: number, within = 1e-11): void => assert.ok(Math.abs((a as number) - b) <= within * Math.max(1, Math.abs(b)), `${String(a)} is not ${b}`);
@@ -52,6 +52,16 @@ test('derivatives by symbols, by members of a family, and through functions', ()
   close(evaluate(derivative(sym('encoderMean'), derivative(sym('encoderMean'), pow(sym('encoderMean'), 3))), coin), 4.2, 1e-9);
   close(evaluate(expectation('latent', apply('prior', z), derivative(z, div(pow(z, 2), num(2)))), coin), 0.75);
   assert.throws(() => evaluate(derivative(z, sym('parameters')), coin), /A number is needed/);
+});
+
+test('integrals between bounds', () => {
+  const [t, limit] = [sym('encoderMean'), sym('latent')];
+  close(evaluate(between('encoderMean', num(0), num(2), pow(t, 3)), coin), 4);
+  // The bounds are evaluated outside, the other way round changes the sign, and the derivative by a bound is the body.
+  close(evaluate(between('encoderMean', t, limit, fn('exp', t)), coin), Math.E - Math.exp(0.7));
+  close(evaluate(between('encoderMean', limit, t, fn('exp', t)), coin), Math.exp(0.7) - Math.E);
+  close(evaluate(derivative(limit, between('encoderMean', num(0), limit, fn('exp', t))), coin), Math.E);
+  assert.deepEqual((evaluate(between('encoderMean', num(0), num(1), mul(t, sym('parameters'))), coin) as number[]).map((v) => Math.round(v * 1e9) / 1e9), [1, 1.5]);
 });
 
 test('the Jacobian of a vector field has a row for each of its components, and its trace is the divergence', () => {

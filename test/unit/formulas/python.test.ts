@@ -5,7 +5,7 @@ import { spawnSync } from 'node:child_process';
 import { DERIVATIONS } from '../../../core/derivations';
 import { formulaById, symbolsOf } from '../../../core/formulas';
 import { evaluate, type World } from '../../../core/formulas/evaluate';
-import { add, apply, children, det, divergence, dot, fn, inverse, jacobian, letter, mul, neg, normSq, num, pow, power, sub, sum, sym, trace, transpose, type Expr } from '../../../core/formulas/expr';
+import { add, apply, between, children, det, divergence, dot, fn, inverse, jacobian, letter, mul, neg, normSq, num, pow, power, sub, sum, sym, trace, transpose, type Expr } from '../../../core/formulas/expr';
 import { python } from '../../../core/formulas/python';
 import { isMatrix, isVector } from '../../../core/formulas/values';
 
@@ -33,7 +33,7 @@ test('brackets are where Python needs them', () => {
 });
 
 /** What Python can be given as plain data: no functions, draws or derivatives. */
-const FREE = new Set<Expr['kind']>(['apply', 'density', 'total', 'integral', 'expectation', 'kl', 'entropy', 'crossEntropy', 'argmax', 'argmin', 'derivative', 'jacobian', 'divergence', 'gaussian', 'beside']);
+const FREE = new Set<Expr['kind']>(['apply', 'density', 'total', 'integral', 'between', 'expectation', 'kl', 'entropy', 'crossEntropy', 'argmax', 'argmin', 'derivative', 'jacobian', 'divergence', 'gaussian', 'beside']);
 const isPlain = (e: Expr): boolean => !FREE.has(e.kind) && !(e.kind === 'symbol' && e.index === 'T') && children(e).every(isPlain);
 const MOST_MEMBERS = 40;
 
@@ -115,5 +115,6 @@ test('matrices', () => {
   assert.deepEqual(python(divergence('xt', score)), { code: 'np.trace(jacfwd(lambda xt: score_network(xt))(xt))', imports: ['import numpy as np', 'from jax import jacfwd'] });
   assert.equal(python(trace(inverse(mul(x, transpose(x))))).code, 'np.trace(np.linalg.inv(np.outer(xt, xt)))');
   assert.ok(isMatrix([[1]]) && isVector([1]) && !isVector(1));
+  assert.equal(python(between('eta', num(0), sym('t'), pow(sym('eta'), 2))).code, 'quad(lambda eta: eta ** 2, 0, t)[0]');
   assert.equal(python(dot(x, x)).code, 'xt @ xt');
 });

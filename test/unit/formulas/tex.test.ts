@@ -1,6 +1,6 @@
 import { test } from 'node:test';
 import assert from 'node:assert/strict';
-import { add, apply, children, conditional, density, derivative, div, divergence, dot, expectation, fn, gaussian, gaussian1, jacobian, kl, mul, neg, normSq, num, PI, pow, product, sqrt, sub, sum, sym, symbolsOf, total, trace, withChildren, type Expr } from '../../../core/formulas/expr';
+import { add, apply, between, children, conditional, density, derivative, div, divergence, dot, expectation, fn, gaussian, gaussian1, jacobian, kl, mul, neg, normSq, num, PI, pow, product, sqrt, sub, sum, sym, symbolsOf, total, trace, withChildren, type Expr } from '../../../core/formulas/expr';
 import { spoken } from '../../../core/formulas/spoken';
 import { symbolTex, tex } from '../../../core/formulas/tex';
 
@@ -65,6 +65,7 @@ const written: [string, Expr, string][] = [
   ['divergence of a field', divergence('x', mul(a, apply('scoreNetwork', x))), '\\nabla_{\\mathbf{x}} \\cdot (\\eta\\,\\mathbf{s}_\\theta(\\mathbf{x}))'],
   ['trace of a Jacobian', trace(jacobian('x', apply('scoreNetwork', x))), '\\operatorname{tr}(\\nabla_{\\mathbf{x}} \\mathbf{s}_\\theta(\\mathbf{x}))'],
   ['divergence before a factor', mul(divergence('x', apply('scoreNetwork', x)), a), '(\\nabla_{\\mathbf{x}} \\cdot \\mathbf{s}_\\theta(\\mathbf{x}))\\,\\eta'],
+  ['integral between bounds', between('eta', neg(one), b, add(a, one)), '\\int_{-1}^{T} (\\eta + 1) \\,\\mathrm{d}\\eta'],
   ['absolute value', fn('abs', sub(a, b)), '\\lvert \\eta - T \\rvert'],
 ];
 for (const [what, expr, expected] of written) test(`TeX: ${what}`, () => assert.equal(tex(expr), expected));
@@ -97,6 +98,7 @@ const said: [Expr, string][] = [
   [sym('pointShare', 'i'), 'r i k'],
   [divergence('x', apply('scoreNetwork', x)), 'the divergence with respect to x of s theta of x, end of divergence'],
   [jacobian('x', add(x, x)), 'the Jacobian matrix with respect to x of open bracket x plus x close bracket, end of matrix'],
+  [between('eta', num(0), b, a), 'the integral over eta from 0 to capital T of eta, end of integral'],
   [pow(add(a, b), 2), 'open bracket eta plus capital T close bracket squared'],
 ];
 for (const [expr, words] of said) test(`spoken: ${words}`, () => assert.equal(spoken(expr), words));
