@@ -36,6 +36,12 @@ export const BOYD_2004 = (equation: string): Source => ({ paper: 'Boyd & Vandenb
 // Language
 
 // Scores
+export const HYVARINEN_2005 = (equation: string): Source => ({ paper: 'Hyvärinen 2005', equation, url: 'https://www.jmlr.org/papers/v6/hyvarinen05a.html' });
+export const VINCENT_2011 = (equation: string): Source => ({ paper: 'Vincent 2011', equation, url: 'https://doi.org/10.1162/NECO_a_00142' });
+export const SONG_2019_SLICED = (equation: string): Source => ({ paper: 'Song et al. 2019 (sliced score matching)', equation, url: 'https://arxiv.org/abs/1905.07088' });
+export const SONG_ERMON_2019 = (equation: string): Source => ({ paper: 'Song & Ermon 2019', equation, url: 'https://arxiv.org/abs/1907.05600' });
+export const DHARIWAL_2021 = (equation: string): Source => ({ paper: 'Dhariwal & Nichol 2021', equation, url: 'https://arxiv.org/abs/2105.05233' });
+export const HO_SALIMANS_2022 = (equation: string): Source => ({ paper: 'Ho & Salimans 2022', equation, url: 'https://arxiv.org/abs/2207.12598' });
 
 // Differential equations
 
