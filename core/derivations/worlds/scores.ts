@@ -4,7 +4,7 @@ import { normal, type Random } from './random';
 import { between, inner, normalDensity, normalNodes, sum } from './world';
 
 export type Point = readonly number[];
-const NODES = 6;
+const NODES = 4;
 
 export interface Density {
   density(x: Point): number;
