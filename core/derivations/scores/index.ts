@@ -3,9 +3,11 @@ import type { Derivation } from '../types';
 import { SCORE_MATCHING_DENOISING } from './score-matching-denoising';
 import { SCORE_MATCHING_EXPLICIT } from './score-matching-explicit';
 import { SCORE_MATCHING_IMPLICIT } from './score-matching-implicit';
+import { SCORE_MATCHING_SLICED } from './score-matching-sliced';
 
 export const SCORES: readonly Derivation[] = [
   SCORE_MATCHING_EXPLICIT,
   SCORE_MATCHING_IMPLICIT,
+  SCORE_MATCHING_SLICED,
   SCORE_MATCHING_DENOISING,
 ];
