@@ -19,4 +19,8 @@ export const EQUIVALENT_SCORES: Readonly<Record<string, string>> = {
   'score-matching-sliced 18 right: implicitLoss → slicedLoss': 'where E[v vᵀ] = I all three objectives have the same value',
   'score-matching-sliced 18 right: implicitLoss → reducedLoss': 'where E[v vᵀ] = I all three objectives have the same value',
   'score-matching-sliced 19 right: mul.1 › expectation.1 › normSq.0 › swap terms': '‖a − b‖ = ‖b − a‖',
+  'langevin 12 left: chainMean: index n-1': 'a sequence has the same limit when its members are counted one further',
+  'langevin 12 left: chainMean: index n1': 'a sequence has the same limit when its members are counted one further',
+  'langevin 16 left: chainVariance: index n-1': 'a sequence has the same limit when its members are counted one further',
+  'langevin 16 left: chainVariance: index n1': 'a sequence has the same limit when its members are counted one further',
 };

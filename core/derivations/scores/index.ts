@@ -1,5 +1,6 @@
 /** Scores: how they are learned, and the differential equations that they reverse. In the order in which they may be read. */
 import type { Derivation } from '../types';
+import { LANGEVIN } from './langevin';
 import { SCORE_MATCHING_DENOISING } from './score-matching-denoising';
 import { SCORE_MATCHING_EXPLICIT } from './score-matching-explicit';
 import { SCORE_MATCHING_IMPLICIT } from './score-matching-implicit';
@@ -10,4 +11,5 @@ export const SCORES: readonly Derivation[] = [
   SCORE_MATCHING_IMPLICIT,
   SCORE_MATCHING_SLICED,
   SCORE_MATCHING_DENOISING,
+  LANGEVIN,
 ];
