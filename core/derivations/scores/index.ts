@@ -1,6 +1,7 @@
 /** Scores: how they are learned, and the differential equations that they reverse. In the order in which they may be read. */
 import type { Derivation } from '../types';
 import { LANGEVIN } from './langevin';
+import { NCSN_ANNEALED } from './ncsn-annealed';
 import { SCORE_MATCHING_DENOISING } from './score-matching-denoising';
 import { SCORE_MATCHING_EXPLICIT } from './score-matching-explicit';
 import { SCORE_MATCHING_IMPLICIT } from './score-matching-implicit';
@@ -12,4 +13,5 @@ export const SCORES: readonly Derivation[] = [
   SCORE_MATCHING_SLICED,
   SCORE_MATCHING_DENOISING,
   LANGEVIN,
+  NCSN_ANNEALED,
 ];
