@@ -47,4 +47,10 @@ export const EQUIVALENT_SCORES: Readonly<Record<string, string>> = {
   'ncsn-annealed 21 left: expectation.0 › mean → −mean': 'minus the zero vector is the zero vector',
   'ncsn-annealed 21 left: expectation.0 › variance → its root': '1 is its own root and square',
   'ncsn-annealed 21 left: expectation.0 › variance → its square': '1 is its own root and square',
+  'classifier-guidance 17 left: mul.1 › function.0 › mul.1 › dot.0 › − → +': 'the inner product of mean and gradient is a factor that does not contain the earlier point',
+  'classifier-guidance 17 left: mul.1 › function.0 › mul.1 › dot.0 › drop last term': 'the inner product of mean and gradient is a factor that does not contain the earlier point',
+  'classifier-guidance 16 left: sub.1 › div.0 › normSq.0 › swap terms': '‖a − b‖ = ‖b − a‖',
+  'classifier-guidance 16 right: sub.1 › div.0 › normSq.0 › swap terms': '‖a − b‖ = ‖b − a‖',
+  'classifier-free-guidance 20 right: div.0 › mul.1 › mul.1 › pow.0 › swap terms': '(a − b)² = (b − a)²',
+  'classifier-free-guidance 12 left: add.1 › drop first factor': 'one times the difference is the difference; the factor stands there to show g = 1',
 };
