@@ -36,7 +36,7 @@ export function denoisingWorld(seed: number): World {
       denoisingTarget: target,
       scoreNetwork: model.at,
       denoiser: (from: Point, at: Point) => shares(at)[data.indexOf(from)] as number | undefined,
-      bestScore: score,
+      bestNoisyScore: score,
     }),
     outcomes: { x: each(data), noisy: nodes.map(({ value, weight }) => ({ value, weight: weight / density(value) })) },
   });
