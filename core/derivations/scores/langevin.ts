@@ -89,7 +89,7 @@ export const LANGEVIN: Derivation = {
     {
       label: 'The start is forgotten',
       left: mean, relation: 'approaches', right: mu, kind: 'numeric',
-      why: 'n goes to infinity with a step size for which a lies between −1 and 1. The mean has no bias, whatever the step size.',
+      why: 'n goes to infinity with a step size for which a lies between −1 and 1. The mean has no bias for any of these step sizes.',
     },
     {
       label: 'The variance that stays',
@@ -99,7 +99,7 @@ export const LANGEVIN: Derivation = {
     {
       label: 'Solve for it',
       left: limit, relation: 'equal', right: div(lambda, sub(one, pow(a, 2))), kind: 'numeric',
-      why: 'The term with a² was brought to the other side and divided by. It needs a² less than 1.',
+      why: 'The term with a² was brought to the other side, and 1 − a² divided out. The result is a variance just if a² is less than 1.',
     },
     {
       label: 'The variance after n steps',

@@ -81,14 +81,19 @@ export const SCORE_MATCHING_SLICED: Derivation = {
       why: 'vᵀs is a number and equals sᵀv. So its square is sᵀ v vᵀ s.',
     },
     {
+      label: 'The mean goes inside',
+      left: overDirections(squared(along(network))), relation: 'equal', right: mul(transpose(network), mul(overDirections(outer), network)), kind: 'numeric',
+      why: 'The score does not depend on the direction, so the mean over the directions may be taken of v vᵀ alone.',
+    },
+    {
       label: 'What is asked of the directions',
       left: overDirections(outer), relation: 'equal', right: sym('identityMatrix'), kind: 'definition',
-      why: 'So far any distribution of directions with finite second moments would do. From here on its second moments shall be the identity matrix. Standard normal vectors have them, and vectors of independent random signs, and uniform points of the sphere of radius √D.',
+      why: 'So far any distribution of directions with finite second moments would do. From here on its second moments shall be the identity matrix. Standard normal vectors have them, and vectors of independent random signs, and uniform points of the sphere of radius √D. The paper asks for less in the sliced objective, a positive definite matrix; then the sliced Fisher divergence is still zero only where the scores agree.',
     },
     {
       label: 'Its mean over the directions',
       left: overDirections(squared(along(network))), relation: 'equal', right: normSq(network), kind: 'numeric',
-      why: 'The score does not depend on the direction, so the mean is taken of v vᵀ alone, which is the identity matrix. What is left is sᵀs.',
+      why: 'The identity matrix was put in, and sᵀs is the squared length.',
     },
     {
       label: 'The derivative along a direction as a trace',
