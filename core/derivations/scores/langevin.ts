@@ -34,7 +34,7 @@ export const LANGEVIN: Derivation = {
     {
       label: 'A Langevin step (eq. 4)',
       left: next, relation: 'equal', right: add(x, mul(div(lambda, two), score), noise), kind: 'definition',
-      why: 'Go a little up the log-density and add noise of variance λ. Song and Ermon write ε for λ, and ncsn\'s code calls it step_size. Without the noise the chain would climb to a mode; with it the chain also spreads.',
+      why: 'Go a little up the log-density and add noise of variance λ. Song and Ermon write ε for λ. Without the noise the chain would climb to a mode; with it the chain also spreads.',
     },
     {
       label: 'The other convention',
@@ -44,7 +44,7 @@ export const LANGEVIN: Derivation = {
     {
       label: 'The step in the other convention',
       left: next, relation: 'equal', right: add(x, mul(h, score), mul(sqrt(mul(two, h)), z)), kind: 'numeric',
-      why: '2h was put in for λ. Score times h and noise times √(2h) belong together, as score times λ/2 and noise times √λ do.',
+      why: '2h was put in for λ. Score times h and noise times √(2h) belong together, as score times λ/2 and noise times √λ do. The code of Song and Ermon has this form, x + step_size * grad + noise with √(2 step_size) in the noise, although their paper has the other.',
     },
     {
       label: 'A Gaussian target',

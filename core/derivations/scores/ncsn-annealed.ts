@@ -10,6 +10,7 @@ const half = div(one, num(2));
 const [x, noisy, z, fresh] = [sym('x'), sym('noisy'), sym('perturbation'), sym('z')];
 const [level, D, L, last] = [sym('ladderLevel', 'i'), sym('dimensions'), sym('ladderSize'), sym('smallestLevel')];
 const [alpha, weight, epsilon, loss, snr] = [sym('annealedStep', 'i'), sym('levelWeight', 'i'), sym('baseStep'), sym('levelLoss', 'i'), sym('stepSnr', 'i')];
+const h = sym('driftStep');
 const variance = pow(level, 2);
 const kernel = conditional('kernel', noisy, x);
 const target = gradient('noisy', fn('log', kernel));
@@ -112,6 +113,16 @@ export const NCSN_ANNEALED: Derivation = {
       label: 'A step at level i (algorithm 1)',
       left: sym('nextNoisy'), relation: 'equal', right: add(noisy, drift, mul(sqrt(alpha), fresh)), kind: 'definition',
       why: 'A Langevin step with the network in the place of the score and with fresh noise z.',
+    },
+    {
+      label: 'The step size in code',
+      left: h, relation: 'equal', right: div(alpha, num(2)), kind: 'definition',
+      why: 'The code of Song and Ermon names half of it: what it calls step_size multiplies the score itself, and its step_lr is half of ε.',
+    },
+    {
+      label: 'The step as code has it',
+      left: sym('nextNoisy'), relation: 'equal', right: add(noisy, mul(h, network(noisy)), mul(sqrt(mul(num(2), h)), fresh)), kind: 'numeric',
+      why: 'Half of α multiplies the score, and twice this half is the variance of the noise.',
     },
     {
       label: 'From one level to the next',

@@ -128,7 +128,7 @@ export const SCORE_MATCHING_SLICED: Derivation = {
     {
       label: 'Sliced is implicit, on average',
       left: sliced, relation: 'equal', right: implicit, kind: 'numeric',
-      why: 'The means over the directions of both terms were put in. Where the directions have these second moments, nothing is lost by slicing but for the noise of the draws.',
+      why: 'The means over the directions of both terms were put in. Where the directions have these second moments, nothing is lost by slicing but for the noise of the draws. Some code scales each direction to length 1; for directions that are uniform on that sphere E[v vᵀ] is I/D and the sliced objective is the implicit one over D, with the same minimiser. The form with less noise must not be used with these.',
     },
     {
       label: 'And the divergences agree as well',

@@ -33,7 +33,7 @@ export function ncsnWorld(seed: number): World {
   const standard = nodes.map(({ value, weight }) => ({ value, weight: weight / (normalDensity(value[0], 0, 1) * normalDensity(value[1], 0, 1)) }));
   return worldOf({
     values: {
-      x, noisy, perturbation: noise, z: fresh, zeroVector: [0, 0], dimensions: 2, ladderSize: LEVELS, levelRatio: ratio, smallestLevel: smallest, baseStep: base,
+      x, noisy, perturbation: noise, z: fresh, zeroVector: [0, 0], dimensions: 2, ladderSize: LEVELS, levelRatio: ratio, driftStep: base * 0.5 * (level / smallest) ** 2, smallestLevel: smallest, baseStep: base,
       annealedLoss: sum(levels.map((value, k) => value * value * losses[k])) / LEVELS,
       nextNoisy: along(along(noisy, 0.5 * steps[i - 1], network(noisy, level)), Math.sqrt(steps[i - 1]), fresh),
     },

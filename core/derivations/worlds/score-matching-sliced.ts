@@ -8,8 +8,8 @@ import { between, each, inner, probabilities, sum, worldOf } from './world';
 
 /** Directions of any lengths and weights; where they are to be white, turned and stretched so that E[v vᵀ] is the identity. Their mean is not zero. */
 function directions(next: Random, white: boolean): { vectors: readonly Point[]; weights: readonly number[] } {
-  const weights = probabilities(next, 3);
-  const raw = [[1, 0.3], [-0.4, 1], [0.6, -0.9]].map((v) => v.map((value) => value + between(next, -0.3, 0.3)));
+  const weights = probabilities(next, 2);
+  const raw = [[1, 0.3], [-0.4, 1]].map((v) => v.map((value) => value + between(next, -0.3, 0.3)));
   if (!white) return { vectors: raw, weights };
   const moment = (i: number, j: number): number => sum(raw.map((v, k) => weights[k] * v[i] * v[j]));
   // The lower triangular root of the second moments, by which they are divided.

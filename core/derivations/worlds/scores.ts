@@ -1,7 +1,7 @@
 /** Densities of the plane and of the line that are no Gaussians, and score models with polynomial components: means of products of both are exact with a few nodes. */
 import type { Outcome } from '../../formulas/evaluate';
 import { normal, type Random } from './random';
-import { between, inner, normalDensity, normalNodes, sum } from './world';
+import { between, inner, normalNodes, sum } from './world';
 
 export type Point = readonly number[];
 const NODES = 4;
@@ -24,9 +24,10 @@ export function bentDensity(next: Random): Density {
   const spread = [between(next, 0.7, 1.2), between(next, 0.7, 1.2)];
   const bend = [between(next, 0.5, 1), between(next, -1, -0.5)];
   const [middle, floor] = [between(next, -0.7, 0.7), between(next, 1, 2)];
-  const along = (x: Point): number => inner(bend, x) - middle;
+  const along = ([x, y]: Point): number => bend[0] * x + bend[1] * y - middle;
   const factor = (x: Point): number => floor + along(x) ** 2;
-  const gaussian = (x: Point): number => x.reduce((product, value, axis) => product * normalDensity(value, centre[axis], spread[axis] ** 2), 1);
+  const height = 1 / (2 * Math.PI * spread[0] * spread[1]);
+  const gaussian = ([x, y]: Point): number => height * Math.exp(-(((x - centre[0]) / spread[0]) ** 2 + ((y - centre[1]) / spread[1]) ** 2) / 2);
   const nodes = normalNodes(NODES).flatMap((a) => normalNodes(NODES).map((b) => ({ value: [centre[0] + spread[0] * a.at, centre[1] + spread[1] * b.at], weight: a.weight * b.weight })));
   const normaliser = sum(nodes.map(({ value, weight }) => weight * factor(value)));
   return {

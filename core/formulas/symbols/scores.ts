@@ -23,7 +23,7 @@ const MATCHING = {
 } satisfies SymbolTable;
 
 const LANGEVIN = {
-  driftStep: { tex: 'h', spoken: 'h', colour: 1, codeNames: ['step_size', 'h', 'eta', 'lr'], meaning: 'The step size in the convention where it multiplies the score itself: half the variance of the noise of one step.' },
+  driftStep: { tex: 'h', spoken: 'h', colour: 1, codeNames: ['step_size', 'h'], meaning: 'The step size in the convention where it multiplies the score itself: half the variance of the noise of one step.' },
   targetMean: { tex: '\\boldsymbol{\\mu}_{*}', spoken: 'mu star', colour: 3, codeNames: ['mu', 'target_mean', 'loc'], meaning: 'The mean of a Gaussian from which a chain is to draw.' },
   targetDeviation: { tex: '\\sigma_{*}', spoken: 'sigma star', colour: 4, codeNames: ['sigma', 'target_std', 'scale'], meaning: 'The standard deviation, in every direction, of a Gaussian from which a chain is to draw.' },
   contraction: { tex: 'a', spoken: 'a', colour: 1, codeNames: ['a', 'rho', 'contraction'], meaning: 'What one Langevin step leaves of the distance to the mean of the target.' },
@@ -40,8 +40,8 @@ const ANNEALED = {
   levelLoss: { tex: '\\ell_i', spoken: 'ell i', colour: 7, codeNames: ['loss', 'dsm', 'anneal_dsm_score_estimation'], meaning: 'The objective of denoising score matching at the i-th noise level.' },
   levelWeight: { tex: '\\lambda_i', spoken: 'lambda i', colour: 4, codeNames: ['weight', 'lambda_sigma', 'used_sigmas ** anneal_power'], meaning: 'How much the i-th noise level counts in the whole objective.' },
   annealedLoss: { tex: '\\mathcal{L}', spoken: 'the objective of all levels', colour: 1, codeNames: ['loss', 'anneal_dsm_score_estimation'], meaning: 'The objective of a network for all noise levels: the mean of their weighted objectives.' },
-  baseStep: { tex: '\\epsilon', spoken: 'epsilon', colour: 6, codeNames: ['step_lr', 'eps', 'epsilon'], meaning: 'The step size of annealed sampling at the smallest noise level.' },
-  annealedStep: { tex: '\\alpha_i', spoken: 'alpha i', colour: 4, codeNames: ['step_size', 'alpha'], meaning: 'The step size of annealed sampling at the i-th noise level: the variance of the noise of one step.' },
+  baseStep: { tex: '\\epsilon', spoken: 'epsilon', colour: 6, codeNames: ['eps', 'epsilon'], meaning: 'The step size of annealed sampling at the smallest noise level.' },
+  annealedStep: { tex: '\\alpha_i', spoken: 'alpha i', colour: 4, codeNames: ['alpha', 'alpha_i'], meaning: 'The step size of annealed sampling at the i-th noise level: the variance of the noise of one step.' },
   stepSnr: { tex: '\\rho_i', spoken: 'rho i', colour: 0, codeNames: ['snr', 'signal_to_noise'], meaning: 'The signal-to-noise ratio of one annealed step: the squared length of the way along the score over the mean squared length of the noise.' },
 } satisfies SymbolTable;
 
