@@ -21,7 +21,7 @@ const [x, e] = [sym('x'), sym('axisVector', 'j')];
 const data = apply('dataDistribution', x);
 const network = apply('scoreNetwork', x);
 const mean = (body: Expr): Expr => expectation('x', data, body);
-const score = gradient('x', log(data));
+const score = apply('dataScore', x);
 const slope = gradient('x', data);
 const along = mul(transpose(e), mul(jacobian('x', network), e));
 const eachAxis = (body: Expr): Expr => sum(1, sym('dimensions'), body, 'j');
@@ -85,9 +85,14 @@ export const SCORE_MATCHING_IMPLICIT: Derivation = {
       why: 'Put into the first line: two minus signs make a plus. Up to a constant the squared distance is a mean that samples can estimate.',
     },
     {
-      label: 'In D dimensions: the Fisher divergence',
+      label: 'In D dimensions: the score of the data',
+      left: score, relation: 'equal', right: gradient('x', log(data)), kind: 'definition',
+      why: 'Examples are vectors again, and the score is the gradient of the log-density.',
+    },
+    {
+      label: 'The Fisher divergence',
       left: sym('explicitLoss'), relation: 'equal', right: mul(half, mean(normSq(sub(network, score)))), kind: 'definition',
-      why: 'Examples are vectors again, and the score of the data is a gradient.',
+      why: 'Half the mean squared distance of the two scores, as in explicit score matching.',
     },
     {
       label: 'Multiply out the square',

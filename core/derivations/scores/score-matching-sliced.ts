@@ -9,7 +9,7 @@ const half = div(num(1), num(2));
 const [x, v] = [sym('x'), sym('projection')];
 const data = apply('dataDistribution', x);
 const network = apply('scoreNetwork', x);
-const score = gradient('x', fn('log', data));
+const score = apply('dataScore', x);
 const overData = (body: Expr): Expr => expectation('x', data, body);
 const overDirections = (body: Expr): Expr => expectation('projection', apply('projectionDistribution', v), body);
 const overBoth = (body: Expr): Expr => overDirections(overData(body));
@@ -35,6 +35,11 @@ export const SCORE_MATCHING_SLICED: Derivation = {
   given: ['x', 'projection', 'projectionDistribution', 'dataDistribution', 'scoreNetwork'],
   cases: inWorlds(slicedWorld),
   steps: [
+    {
+      label: 'The score of the data',
+      left: score, relation: 'equal', right: gradient('x', fn('log', data)), kind: 'definition',
+      why: 'The gradient of the log-density by the example. It is unknown, and it is what the model\'s score is to come near.',
+    },
     {
       label: 'The sliced Fisher divergence',
       left: fisher, relation: 'equal', right: mul(half, overBoth(squared(sub(along(network), along(score))))), kind: 'definition',

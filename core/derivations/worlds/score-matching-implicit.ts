@@ -38,7 +38,7 @@ function plane(seed: number): World {
       implicitLoss: meanOver(data, (x) => squared(field.at(x)) / 2 + field.slopes(x)[0][0] + field.slopes(x)[1][1]),
     },
     members: { axisVector: nth([[1, 0], [0, 1]]) },
-    functions: () => ({ dataDistribution: data.density, scoreNetwork: field.at }),
+    functions: () => ({ dataDistribution: data.density, dataScore: data.score, scoreNetwork: field.at }),
     outcomes: { x: data.outcomes },
     letters: { j: 1 + (seed % 2) },
   });

@@ -39,6 +39,7 @@ export function slicedWorld(seed: number, step: DerivationStep): World {
     },
     functions: () => ({
       dataDistribution: data.density,
+      dataScore: data.score,
       scoreNetwork: field.at,
       projectionDistribution: (v: Point) => weights[vectors.indexOf(v)] as number | undefined,
     }),
