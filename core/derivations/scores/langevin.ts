@@ -109,7 +109,7 @@ export const LANGEVIN: Derivation = {
     {
       label: 'The chain settles',
       left: spread, relation: 'approaches', right: limit, kind: 'numeric',
-      why: 'n goes to infinity, and a to the power 2n goes to zero. So the chain has one stationary distribution, a Gaussian with mean μ and this variance. It is reached from every start.',
+      why: 'n goes to infinity, and a to the power 2n goes to zero. So the chain has one stationary distribution, a Gaussian with mean μ and this variance. It is approached from every start.',
     },
     {
       label: 'The denominator',

@@ -101,7 +101,7 @@ export const SCORE_MATCHING_DENOISING: Derivation = {
     {
       label: 'The objectives differ by a constant',
       left: denoising, relation: 'equal', right: sub(add(explicit, mul(half, overBoth(normSq(target)))), mul(half, overNoisy(normSq(score)))), kind: 'numeric',
-      why: 'Only the last terms differ, and neither of them depends on the network. So both objectives have the same gradient by its parameters and the same minimiser. Their values are not the same: the denoising one does not reach zero, since one noisy point has many targets.',
+      why: 'Only the last terms differ, and neither of them depends on the network. So both objectives have the same gradient by its parameters and the same minimiser. Their values are not the same: the denoising one cannot reach zero where one noisy point has several targets.',
     },
     {
       label: 'Gaussian noise',
