@@ -1,10 +1,10 @@
 /** The float64 value of an expression in a world that knows the values of its symbols. */
 import type { DiffusionQuantities } from '../math/diffusion';
 import { determinantOf, inverseOf, traceOf, type Matrix } from '../math/matrix';
-import { differentiate, jacobianOf } from './differentiate';
+import { differentiate } from './differentiate';
+import { integrate } from './integrate';
 import { letterOf, type Expr, type FunctionName, type Index, type Letter } from './expr';
 import { extremeOf } from './extreme';
-import { integrate } from './integrate';
 import { FOLLOWS_T, type SymbolId } from './symbols';
 import { asScalar, inner, isMatrix, map, scale, times, transposeOf, zip, type Value } from './values';
 
@@ -75,11 +75,11 @@ export function evaluate(expr: Expr, world: World, scope: Scope = NOTHING): Valu
       return p === 0 ? 0 : p * log(p, inner);
     }), expr.kind);
   const scalar = (part: Expr): number => asScalar(of(part), part.kind);
-  const matrix = (part: Expr): Matrix => {
-    const value = of(part);
+  const asMatrix = (value: Value): Matrix => {
     if (!isMatrix(value)) throw new RangeError(`A matrix is needed in ${expr.kind}.`);
     return value;
   };
+  const matrix = (part: Expr): Matrix => asMatrix(of(part));
   switch (expr.kind) {
     case 'number':
       return expr.value;
@@ -133,6 +133,8 @@ export function evaluate(expr: Expr, world: World, scope: Scope = NOTHING): Valu
     case 'total':
     case 'integral':
       return accumulate(expr.over, (inner) => evaluate(expr.body, world, inner));
+    case 'definite':
+      return integrate((at) => evaluate(expr.body, world, within(expr.over, at)), scalar(expr.from), scalar(expr.to));
     case 'expectation':
       return accumulate(expr.over, (inner) => scale(asScalar(evaluate(expr.under, world, inner), expr.kind), evaluate(expr.body, world, inner)));
     case 'kl':
@@ -141,8 +143,6 @@ export function evaluate(expr: Expr, world: World, scope: Scope = NOTHING): Valu
       return meanLog(expr.over, expr.left, (_, inner) => -Math.log(asScalar(evaluate(expr.right, world, inner), expr.kind)));
     case 'entropy':
       return meanLog(expr.over, expr.of, (p) => -Math.log(p));
-    case 'between':
-      return integrate((at) => evaluate(expr.body, world, within(place(expr.over), at)), scalar(expr.from), scalar(expr.to));
     case 'argmax':
     case 'argmin': {
       const sign = expr.kind === 'argmax' ? 1 : -1;
@@ -151,12 +151,9 @@ export function evaluate(expr: Expr, world: World, scope: Scope = NOTHING): Valu
     }
     case 'derivative': {
       const key = place(expr.by, expr.index && (scope.letters[expr.index] ?? world.letter?.(expr.index)));
-      return differentiate((moved) => asScalar(evaluate(expr.body, world, within(key, moved)), expr.kind), look(expr.by, expr.index));
-    }
-    case 'jacobian':
-    case 'divergence': {
-      const all = jacobianOf((moved) => evaluate(expr.body, world, within(place(expr.by), moved)), look(expr.by));
-      return expr.kind === 'jacobian' ? all : traceOf(all);
+      const slopes = differentiate((moved) => evaluate(expr.body, world, within(key, moved)), look(expr.by, expr.index));
+      if (expr.divergence) return traceOf(asMatrix(slopes));
+      return slopes;
     }
     case 'function':
       return expr.args.length === 1 ? map(of(expr.args[0]), FUNCTIONS[expr.name]) : FUNCTIONS[expr.name](...expr.args.map(scalar));

@@ -26,8 +26,8 @@ export type Expr =
   | { readonly kind: 'product' | 'sum'; readonly letter: Letter; readonly from: number; readonly to: Expr; readonly body: Expr }
   /** `total`: sum over all values that the symbol can take, Σ_z; `integral`: ∫ … dz. */
   | { readonly kind: 'total' | 'integral'; readonly over: SymbolId; readonly body: Expr }
-  /** The integral over a number between two bounds: ∫_from^to … dt. Unlike `integral`, which runs over all values, it needs no nodes of the world. */
-  | { readonly kind: 'between'; readonly over: SymbolId; readonly from: Expr; readonly to: Expr; readonly body: Expr }
+  /** ∫ over the symbol as a number between two bounds, by a quadrature of the evaluator's own: no world has to know the nodes. */
+  | { readonly kind: 'definite'; readonly over: SymbolId; readonly from: Expr; readonly to: Expr; readonly body: Expr }
   /** The value of the symbol at which the body is largest, or smallest. */
   | { readonly kind: 'argmax' | 'argmin'; readonly over: SymbolId; readonly body: Expr }
   /** Mean of the body over values of the symbol, distributed as `under`, which is a function of the symbol: E_{q(z | x)}[…]. */
@@ -36,10 +36,12 @@ export type Expr =
   | { readonly kind: 'kl' | 'crossEntropy'; readonly over: SymbolId; readonly left: Expr; readonly right: Expr }
   /** −E_of[log of], in nats. */
   | { readonly kind: 'entropy'; readonly over: SymbolId; readonly of: Expr }
-  /** ∂/∂by of a number; of a vector the gradient, which `nabla` writes as ∇. */
-  | { readonly kind: 'derivative'; readonly by: SymbolId; readonly index?: Letter; readonly nabla?: true; readonly body: Expr }
-  /** Of a vector that is a function of a vector: the matrix of all derivatives, a row for each component of the body, and the sum of its diagonal. */
-  | { readonly kind: 'jacobian' | 'divergence'; readonly by: SymbolId; readonly body: Expr }
+  /**
+   * ∂/∂by. Of a number by a vector it is the gradient, which `nabla` writes as ∇; of a vector by a number the vector of derivatives; of a vector by a vector
+   * the matrix of all, one row for each component of the body. `divergence` is the trace of that matrix, written as ∇·.
+   * `vector` says that the body is one, which code has to know.
+   */
+  | { readonly kind: 'derivative'; readonly by: SymbolId; readonly index?: Letter; readonly nabla?: true; readonly divergence?: true; readonly vector?: true; readonly body: Expr }
   | { readonly kind: 'function'; readonly name: FunctionName; readonly args: readonly Expr[] }
   /** A network or another function that is a symbol itself: ε_θ(x_t, t); `given` stands behind a bar: p_θ(x | z). */
   | { readonly kind: 'apply'; readonly id: SymbolId; readonly args: readonly Expr[]; readonly given?: readonly Expr[] }
@@ -79,8 +81,8 @@ export const pow = (base: Expr, exponent: number): Expr => ({ kind: 'pow', base,
 export const product = (from: number, to: Expr, body: Expr, letter: Letter = 's'): Expr => ({ kind: 'product', letter, from, to, body });
 export const sum = (from: number, to: Expr, body: Expr, letter: Letter = 's'): Expr => ({ kind: 'sum', letter, from, to, body });
 export const integral = (over: SymbolId, body: Expr): Expr => ({ kind: 'integral', over, body });
-/** ∫ of the body from one bound to the other. */
-export const between = (over: SymbolId, from: Expr, to: Expr, body: Expr): Expr => ({ kind: 'between', over, from, to, body });
+/** @param over what stands for a number between the bounds, and only there. */
+export const definite = (over: SymbolId, from: Expr, to: Expr, body: Expr): Expr => ({ kind: 'definite', over, from, to, body });
 export const argmax = (over: SymbolId, body: Expr): Expr => ({ kind: 'argmax', over, body });
 export const argmin = (over: SymbolId, body: Expr): Expr => ({ kind: 'argmin', over, body });
 export const entropy = (over: SymbolId, of: Expr): Expr => ({ kind: 'entropy', over, of });
@@ -93,12 +95,14 @@ export function derivative(by: Expr, body: Expr): Expr {
   if (by.kind !== 'symbol' || (by.index !== undefined && !isLetter(by.index))) throw new RangeError('A derivative is taken by a symbol.');
   return by.index ? { kind: 'derivative', by: by.id, index: by.index, body } : { kind: 'derivative', by: by.id, body };
 }
+/** Of a vector by a number, or by a vector. */
+export const derivatives = (by: SymbolId, body: Expr): Expr => ({ kind: 'derivative', by, vector: true, body });
 /** ∇ of a number by a vector. */
 export const gradient = (by: SymbolId, body: Expr): Expr => ({ kind: 'derivative', by, nabla: true, body });
-/** ∇s of a vector by a vector, as a matrix. */
-export const jacobian = (by: SymbolId, body: Expr): Expr => ({ kind: 'jacobian', by, body });
-/** ∇·s of a vector by a vector: the trace of the Jacobian. */
-export const divergence = (by: SymbolId, body: Expr): Expr => ({ kind: 'divergence', by, body });
+/** ∇ of a vector by a vector: the Jacobian matrix. */
+export const jacobian = (by: SymbolId, body: Expr): Expr => ({ kind: 'derivative', by, nabla: true, vector: true, body });
+/** ∇· of a vector by a vector of the same length. */
+export const divergence = (by: SymbolId, body: Expr): Expr => ({ kind: 'derivative', by, divergence: true, body });
 export const fn = (name: FunctionName, ...args: Expr[]): Expr => ({ kind: 'function', name, args });
 export const apply = (id: SymbolId, ...args: Expr[]): Expr => ({ kind: 'apply', id, args });
 /** A function of one argument under a condition: p(of | given). */
@@ -130,10 +134,10 @@ export function children(expr: Expr): readonly Expr[] {
       return [expr.base, expr.exponent];
     case 'product': case 'sum':
       return [expr.to, expr.body];
-    case 'total': case 'integral': case 'argmax': case 'argmin': case 'derivative': case 'jacobian': case 'divergence':
-      return [expr.body];
-    case 'between':
+    case 'definite':
       return [expr.from, expr.to, expr.body];
+    case 'total': case 'integral': case 'argmax': case 'argmin': case 'derivative':
+      return [expr.body];
     case 'entropy':
       return [expr.of];
     case 'expectation':
@@ -162,10 +166,10 @@ export function withChildren(expr: Expr, parts: readonly Expr[]): Expr {
       return { ...expr, base: parts[0], exponent: parts[1] };
     case 'product': case 'sum':
       return { ...expr, to: parts[0], body: parts[1] };
-    case 'total': case 'integral': case 'argmax': case 'argmin': case 'derivative': case 'jacobian': case 'divergence':
-      return { ...expr, body: parts[0] };
-    case 'between':
+    case 'definite':
       return { ...expr, from: parts[0], to: parts[1], body: parts[2] };
+    case 'total': case 'integral': case 'argmax': case 'argmin': case 'derivative':
+      return { ...expr, body: parts[0] };
     case 'entropy':
       return { ...expr, of: parts[0] };
     case 'expectation':
@@ -182,14 +186,14 @@ export function withChildren(expr: Expr, parts: readonly Expr[]): Expr {
 }
 
 /** What shows the symbol that it runs over. */
-const OVER: ReadonlySet<Expr['kind']> = new Set(['total', 'integral', 'between', 'argmax', 'argmin']);
+const OVER: ReadonlySet<Expr['kind']> = new Set(['total', 'integral', 'definite', 'argmax', 'argmin']);
 
 /** Every symbol of the expressions, each once, in reading order. */
 export function symbolsOf(...exprs: readonly Expr[]): SymbolId[] {
   const found = new Set<SymbolId>();
   const visit = (expr: Expr): void => {
     if (expr.kind === 'symbol' || expr.kind === 'apply') found.add(expr.id);
-    if (expr.kind === 'derivative' || expr.kind === 'jacobian' || expr.kind === 'divergence') found.add(expr.by);
+    if (expr.kind === 'derivative') found.add(expr.by);
     if (OVER.has(expr.kind) && 'over' in expr) found.add(expr.over);
     if (expr.kind === 'beside') expr.symbols.forEach((id) => found.add(id));
     if (expr.kind === 'density') [expr.of, ...expr.given].forEach((id) => found.add(id));

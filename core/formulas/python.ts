@@ -98,17 +98,15 @@ export function python(expr: Expr, { names, library = 'np' }: PythonOptions = {}
       case 'product': return atom(`math.prod(${within(e)} for ${e.letter} in range(${e.from}, ${at(e.to, SUM)} + 1))`);
       case 'total': return over(e.over, plain(e.body));
       case 'integral': return atom(`quad(lambda ${name(e.over)}: ${plain(e.body)}, -np.inf, np.inf)[0]`);
-      case 'between': return atom(`quad(lambda ${name(e.over)}: ${plain(e.body)}, ${plain(e.from)}, ${plain(e.to)})[0]`);
+      case 'definite': return atom(`quad(lambda ${name(e.over)}: ${plain(e.body)}, ${plain(e.from)}, ${plain(e.to)})[0]`);
       case 'argmax': case 'argmin': return atom(`${e.kind.slice(3)}(${values(e.over)}, key=lambda ${name(e.over)}: ${plain(e.body)})`);
       case 'expectation': return mean(e.over, e.under, at(e.body, UNARY));
       case 'entropy': return { code: `-${mean(e.over, e.of, `np.log(${plain(e.of)})`).code}`, tightness: UNARY };
       case 'crossEntropy': return { code: `-${mean(e.over, e.left, `np.log(${plain(e.right)})`).code}`, tightness: UNARY };
       case 'kl': return mean(e.over, e.left, `np.log(${at(e.left, PRODUCT)} / ${at(e.right, UNARY)})`);
-      case 'derivative': return atom(`grad(lambda ${name(e.by)}: ${plain(e.body)})(${member(e.by, e.index)})`);
-      case 'jacobian': case 'divergence': {
-        const all = `jacfwd(lambda ${name(e.by)}: ${plain(e.body)})(${member(e.by)})`;
-        return atom(e.kind === 'jacobian' ? all : `np.trace(${all})`);
-      }
+      case 'derivative':
+        if (e.divergence) return atom(`np.trace(jacfwd(lambda ${name(e.by)}: ${plain(e.body)})(${member(e.by, e.index)}))`);
+        return atom(`${e.vector ? 'jacfwd' : 'grad'}(lambda ${name(e.by)}: ${plain(e.body)})(${member(e.by, e.index)})`);
       case 'function':
         if (e.name === 'sigmoid') return { code: `1 / (1 + np.exp(-${at(e.args[0], UNARY)}))`, tightness: PRODUCT };
         return atom(`${FUNCTIONS[e.name]}(${e.args.map(plain).join(', ')})`);
@@ -130,7 +128,8 @@ export function python(expr: Expr, { names, library = 'np' }: PythonOptions = {}
 function isMatrix(e: Expr): boolean {
   switch (e.kind) {
     case 'symbol': return SYMBOLS[e.id].matrix === true;
-    case 'inverse': case 'jacobian': return true;
+    case 'inverse': return true;
+    case 'derivative': return e.nabla === true && e.vector === true;
     case 'transpose': return isMatrix(e.arg);
     case 'add': case 'sub': return isMatrix(e.left) || isMatrix(e.right);
     case 'mul': return !isRow(e.left) && (isMatrix(e.right) || e.right.kind === 'transpose');

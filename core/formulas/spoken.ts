@@ -42,7 +42,7 @@ export function spoken(expr: Expr): string {
     case 'normSq':
       return `the squared length of ${closed(expr.arg, 'length')}`;
     case 'pow': {
-      const base = isShort(expr.base) || expr.base.kind === 'function' ? spoken(expr.base) : open(expr.base);
+      const base = (isShort(expr.base) && !isIncrement(expr.base)) || expr.base.kind === 'function' ? spoken(expr.base) : open(expr.base);
       return `${base} ${expr.exponent === 2 ? 'squared' : `to the power ${numberSpoken(expr.exponent)}`}`;
     }
     case 'product':
@@ -52,7 +52,7 @@ export function spoken(expr: Expr): string {
       return `the sum over all ${symbolSpoken(expr.over)} of ${isSum(expr.body) ? open(expr.body) : spoken(expr.body)}`;
     case 'integral':
       return `the integral over ${symbolSpoken(expr.over)} of ${spoken(expr.body)}, end of integral`;
-    case 'between':
+    case 'definite':
       return `the integral over ${symbolSpoken(expr.over)} from ${spoken(expr.from)} to ${spoken(expr.to)} of ${spoken(expr.body)}, end of integral`;
     case 'argmax':
     case 'argmin':
@@ -66,10 +66,8 @@ export function spoken(expr: Expr): string {
     case 'kl':
       return `the K L divergence from ${spoken(expr.left)}, to ${spoken(expr.right)}, end of divergence`;
     case 'derivative':
+      if (expr.divergence) return `the divergence with respect to ${symbolSpoken(expr.by, expr.index)} of ${closed(expr.body, 'divergence')}`;
       return `the derivative with respect to ${symbolSpoken(expr.by, expr.index)} of ${isSum(expr.body) ? open(expr.body) : spoken(expr.body)}${isShort(expr.body) ? '' : ', end of derivative'}`;
-    case 'jacobian':
-    case 'divergence':
-      return `the ${expr.kind === 'jacobian' ? 'Jacobian matrix' : 'divergence'} with respect to ${symbolSpoken(expr.by)} of ${isSum(expr.body) ? open(expr.body) : spoken(expr.body)}${isShort(expr.body) ? '' : `, end of ${expr.kind === 'jacobian' ? 'matrix' : 'divergence'}`}`;
     case 'function':
       return `the ${FUNCTIONS[expr.name]} of ${expr.args.map(spoken).join(' and ')}${expr.args.every(isShort) ? '' : `, end of ${FUNCTIONS[expr.name]}`}`;
     case 'apply':
@@ -91,6 +89,8 @@ const isSum = ({ kind }: Expr): boolean => kind === 'add' || kind === 'sub' || k
 /** A sum or product whose last words would take in what follows. */
 const endsOpen = (expr: Expr): boolean => ['sum', 'product', 'total'].includes(expr.kind);
 const isShort = ({ kind }: Expr): boolean => kind === 'number' || kind === 'symbol';
+/** The square of ΔX is not the change of X². */
+const isIncrement = (expr: Expr): boolean => expr.kind === 'symbol' && SYMBOLS[expr.id].tex.startsWith('\\Delta');
 const numberSpoken = (value: number): string => String(value).replace('-', 'minus ').replace('.', ' point ');
 
 export function symbolSpoken(id: SymbolId, index?: Index): string {
@@ -98,6 +98,7 @@ export function symbolSpoken(id: SymbolId, index?: Index): string {
   if (!index) return whole;
   // "beta t minus 1" would be heard as β_t − 1.
   if (index === 't-1') return `previous ${whole.replace(/ t$/, '')}`;
+  if (index.endsWith('-1')) return `previous ${symbolSpoken(id, index[0] as Index)}`;
   if (whole.split(' ').includes(index)) return whole;
   return whole.replace(/ [a-z]$/, ` ${index === 'T' ? 'capital T' : index.replace('-', ' minus ').replace('+', ' plus ')}`);
 }

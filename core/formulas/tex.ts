@@ -1,5 +1,5 @@
 /** TeX of an expression, for KaTeX in the panel and MathJax at build time. */
-import { children, type Expr, type Index } from './expr';
+import { children, sym, type Expr, type Index } from './expr';
 import { SYMBOLS, type SymbolId } from './symbols';
 
 export interface TexOptions {
@@ -67,7 +67,7 @@ export function tex(expr: Expr, options: TexOptions = {}): string {
         return `\\sum_{${wrap(e.over, symbolTex(e.over))}} ${at(e.body, PRODUCT)}`;
       case 'integral':
         return `\\int ${at(e.body, PRODUCT)} \\,\\mathrm{d}${wrap(e.over, symbolTex(e.over))}`;
-      case 'between':
+      case 'definite':
         return `\\int_{${render(e.from)}}^{${render(e.to)}} ${at(e.body, PRODUCT)} \\,\\mathrm{d}${wrap(e.over, symbolTex(e.over))}`;
       case 'argmax':
       case 'argmin':
@@ -81,11 +81,9 @@ export function tex(expr: Expr, options: TexOptions = {}): string {
       case 'kl':
         return `D_{\\mathrm{KL}}${delimited('(', ')', [e.left, e.right], `${render(e.left)} \\,\\Vert\\, ${render(e.right)}`)}`;
       case 'derivative':
-        if (e.nabla) return `\\nabla_{${wrap(e.by, symbolTex(e.by, e.index))}} ${e.body.kind === 'derivative' ? render(e.body) : at(e.body, ATOM)}`;
+        if (e.nabla || e.divergence) return `\\nabla_{${wrap(e.by, symbolTex(e.by, e.index))}} ${e.divergence ? '\\cdot ' : ''}${e.body.kind === 'derivative' ? render(e.body) : at(e.body, ATOM)}`;
+        if (e.body.kind === 'derivative' && isAgain(e, e.body)) return `\\frac{\\partial^{2}}{\\partial ${power(sym(e.by, e.index), '2')}} ${e.body.body.kind === 'derivative' ? render(e.body.body) : at(e.body.body, ATOM)}`;
         return `\\frac{\\partial}{\\partial ${wrap(e.by, symbolTex(e.by, e.index))}} ${e.body.kind === 'derivative' ? render(e.body) : at(e.body, ATOM)}`;
-      case 'jacobian':
-      case 'divergence':
-        return `\\nabla_{${wrap(e.by, symbolTex(e.by))}} ${e.kind === 'divergence' ? '\\cdot ' : ''}${e.kind === 'jacobian' && e.body.kind === 'derivative' ? render(e.body) : at(e.body, ATOM)}`;
       case 'function':
         if (e.name === 'abs') return delimited('\\lvert', '\\rvert', e.args, e.args.map(render).join(''));
         // log p(x): a function of one short thing that has brackets of its own needs none.
@@ -118,9 +116,14 @@ export function tex(expr: Expr, options: TexOptions = {}): string {
 
   function power(base: Expr, exponent: string): string {
     // The exponent goes inside the wrapper, where TeX sets it above the subscript.
-    if (base.kind === 'symbol') return wrap(base.id, `${symbolTex(base.id, base.index)}^{${exponent}}`);
+    if (base.kind === 'symbol') {
+      const written = symbolTex(base.id, base.index);
+      // (ΔX)² is not the change of X².
+      return wrap(base.id, `${written.startsWith('\\Delta') ? `(${written})` : written}^{${exponent}}`);
+    }
     if (base.kind === 'function') return `${functionTex(base.name)}^{${exponent}}${delimited('(', ')', base.args, base.args.map(render).join(',\\, '))}`;
-    const bare = base.kind === 'number' && base.value >= 0;
+    // g(t)² is the square of g(t).
+    const bare = base.kind === 'apply' || (base.kind === 'number' && base.value >= 0);
     return `${bare ? render(base) : brackets(base)}^{${exponent}}`;
   }
 
@@ -153,12 +156,10 @@ function tightness(e: Expr): number {
     case 'sum':
     case 'total':
     case 'integral':
-    case 'between':
+    case 'definite':
     case 'argmax':
     case 'argmin':
     case 'derivative':
-    case 'jacobian':
-    case 'divergence':
     case 'beside':
       return PRODUCT;
     default:
@@ -166,8 +167,11 @@ function tightness(e: Expr): number {
   }
 }
 
+/** The same derivative a second time, which is written as one. */
+const isAgain = (e: Extract<Expr, { kind: 'derivative' }>, inner: Extract<Expr, { kind: 'derivative' }>): boolean => e.by === inner.by && e.index === inner.index && !inner.nabla && !inner.divergence;
+
 /** What takes in everything to its right. */
-const isBig = (e: Expr): boolean => ['product', 'sum', 'total', 'argmax', 'argmin', 'derivative', 'jacobian', 'divergence'].includes(e.kind);
+const isBig = (e: Expr): boolean => ['product', 'sum', 'total', 'argmax', 'argmin', 'derivative'].includes(e.kind);
 /** Followed by brackets of its own. */
 const ownBrackets = (e: Expr): boolean => e.kind === 'apply' || e.kind === 'density' || e.kind === 'gaussian' || e.kind === 'det';
 const lastFactor = (e: Expr): Expr => (e.kind === 'mul' ? lastFactor(e.right) : e);
@@ -199,7 +203,7 @@ function isTall(e: Expr): boolean {
     case 'sum':
     case 'total':
     case 'integral':
-    case 'between':
+    case 'definite':
     case 'argmax':
     case 'argmin':
     case 'derivative':
@@ -222,9 +226,6 @@ function isTall(e: Expr): boolean {
     case 'trace':
     case 'det':
       return isTall(e.arg);
-    case 'jacobian':
-    case 'divergence':
-      return isTall(e.body);
     case 'entropy':
       return isTall(e.of);
     case 'pow':

@@ -1,5 +1,5 @@
 /** The score of a density, what it is not, and the distance of two scores (Hyvärinen 2005). */
-import { add, apply, between, div, dot, expectation, fn, gradient, integral, mul, neg, normSq, num, sub, sym, type Expr } from '../../formulas/expr';
+import { add, apply, definite, div, dot, expectation, fn, gradient, integral, mul, neg, normSq, num, sub, sym, type Expr } from '../../formulas/expr';
 import { HYVARINEN_2005 } from '../../formulas/sources';
 import type { Derivation } from '../types';
 import { inWorlds } from '../worlds/cases';
@@ -15,7 +15,7 @@ const network = apply('scoreNetwork', x);
 const [model, energy] = [apply('energyModel', x), apply('energy', x)];
 const all = integral('x', fn('exp', neg(energy)));
 const way = sub(x, a);
-const along = between('pathShare', num(0), one, dot(apply('dataScore', add(a, mul(tau, way))), way));
+const along = definite('pathShare', num(0), one, dot(apply('dataScore', add(a, mul(tau, way))), way));
 const mean = (body: Expr): Expr => expectation('x', data, body);
 
 export const SCORE_MATCHING_EXPLICIT: Derivation = {

@@ -1,5 +1,5 @@
 /** Hyvärinen's trick: the unknown score of the data is integrated away, on the line and then in every direction. */
-import { add, apply, between, derivative, div, dot, expectation, fn, gradient, integral, jacobian, mul, neg, normSq, num, pow, sub, sum, sym, trace, transpose, type Expr } from '../../formulas/expr';
+import { add, apply, definite, derivative, div, dot, expectation, fn, gradient, integral, jacobian, mul, neg, normSq, num, pow, sub, sum, sym, trace, transpose, type Expr } from '../../formulas/expr';
 import { HYVARINEN_2005 } from '../../formulas/sources';
 import type { Derivation } from '../types';
 import { inWorlds } from '../worlds/cases';
@@ -12,7 +12,7 @@ const [u, R] = [sym('outcome'), sym('cutoff')];
 const at = (of: Expr): Expr => mul(apply('firstDistribution', of), apply('lineNetwork', of));
 const [p, s] = [apply('firstDistribution', u), apply('lineNetwork', u)];
 const by = (body: Expr): Expr => derivative(u, body);
-const cut = (body: Expr): Expr => between('outcome', neg(R), R, body);
+const cut = (body: Expr): Expr => definite('outcome', neg(R), R, body);
 const ends = sub(at(R), at(neg(R)));
 const line = (body: Expr): Expr => expectation('outcome', p, body);
 const lineConstant = mul(half, line(pow(by(log(p)), 2)));

@@ -114,7 +114,7 @@ function atRoot(e: Expr, around: Surroundings): Mutant[] {
     case 'total':
     case 'integral':
       return [{ what: 'drop sum', expr: e.body }];
-    case 'between':
+    case 'definite':
       return [{ what: 'drop integral', expr: e.body }, { what: 'swap bounds', expr: { ...e, from: e.to, to: e.from } }];
     case 'argmax':
     case 'argmin':
@@ -130,9 +130,6 @@ function atRoot(e: Expr, around: Surroundings): Mutant[] {
     case 'kl':
       return [{ what: 'swap sides', expr: { ...e, left: e.right, right: e.left } }, { what: 'divergence → cross-entropy', expr: { ...e, kind: 'crossEntropy' } }];
     case 'derivative':
-      return [{ what: 'drop derivative', expr: e.body }, ...around.symbols.filter((id) => id !== e.by).map((by): Mutant => ({ what: `derivative by ${by}`, expr: { ...e, by } }))];
-    case 'jacobian':
-    case 'divergence':
       return [{ what: 'drop derivative', expr: e.body }, ...around.symbols.filter((id) => id !== e.by).map((by): Mutant => ({ what: `derivative by ${by}`, expr: { ...e, by } }))];
     case 'function':
       return e.args.map((arg, i) => ({ what: `${e.name} → its argument ${i}`, expr: arg }));

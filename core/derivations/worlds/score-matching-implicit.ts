@@ -13,13 +13,13 @@ export const implicitLimit = (seed: number, n: number): World => line(seed, n + 
 
 function line(seed: number, out: number): World {
   const next = random(seed);
-  const [centre, spread, middle, floor] = [between(next, -0.8, 0.8), between(next, 0.7, 1.2), between(next, -1, 1), between(next, 0.8, 1.6)];
+  const [centre, spread, middle, floor] = [between(next, -0.4, 0.4), between(next, 0.75, 0.95), between(next, -1, 1), between(next, 0.8, 1.6)];
   const factor = (x: number): number => floor + (x - middle) ** 2;
   const nodes = normalNodes(8).map(({ at, weight }) => ({ value: centre + spread * at, weight }));
   const normaliser = sum(nodes.map(({ value, weight }) => weight * factor(value)));
   const [a, b, c] = [between(next, -0.8, 0.8), between(next, -1.2, -0.4), between(next, -0.5, 0.5)];
   return worldOf({
-    values: { outcome: centre + between(next, -1, 1), cutoff: between(next, 1.8, 2.6) + 1.2 * out },
+    values: { outcome: centre + between(next, -1, 1), cutoff: between(next, 1.8, 2.2) + 0.7 * out },
     functions: () => ({
       firstDistribution: (x: number) => (normalDensity(x, centre, spread ** 2) * factor(x)) / normaliser,
       lineNetwork: (x: number) => a + b * x + c * x * x,

@@ -2,7 +2,7 @@ import { test } from 'node:test';
 import assert from 'node:assert/strict';
 import { evaluate } from '../../../core/formulas/evaluate';
 import { differentiate } from '../../../core/formulas/differentiate';
-import { apply, between, conditional, derivative, div, divergence, expectation, fn, gradient, jacobian, kl, mul, num, pow, product, sub, sum, sym, total, trace, transpose } from '../../../core/formulas/expr';
+import { apply, conditional, definite, derivative, div, divergence, expectation, fn, kl, mul, neg, num, pow, product, sub, sum, sym, total } from '../../../core/formulas/expr';
 import { normalNodes, worldOf } from '../../../core/derivations/worlds/world';
 
 const close = (a: unknown, b: number, within = 1e-11): void => assert.ok(Math.abs((a as number) - b) <= within * Math.max(1, Math.abs(b)), `${String(a)} is not ${b}`);
@@ -15,6 +15,7 @@ const coin = worldOf({
   functions: (look) => ({
     prior: (value: number) => (value === 1 ? 0.75 : 0.25),
     encoder: (_value: number, given: number) => (given === 5 ? 0.5 : undefined),
+    flow: ([a, b]: readonly number[]) => [a * b, a - b ** 2],
     energy: (at: number) => (look('parameters') as number[])[0] * at + (look('parameters') as number[])[1] * at ** 2,
   }),
   outcomes: { latent: [{ value: 0, weight: 1 }, { value: 1, weight: 1 }] },
@@ -51,36 +52,22 @@ test('derivatives by symbols, by members of a family, and through functions', ()
   // Second derivative; a bound symbol may be moved as well.
   close(evaluate(derivative(sym('encoderMean'), derivative(sym('encoderMean'), pow(sym('encoderMean'), 3))), coin), 4.2, 1e-9);
   close(evaluate(expectation('latent', apply('prior', z), derivative(z, div(pow(z, 2), num(2)))), coin), 0.75);
-  assert.throws(() => evaluate(derivative(z, sym('parameters')), coin), /A number is needed/);
+  // A vector by a number, and by a vector: one row for each component.
+  const [point, scaled] = [sym('parameters'), mul(z, sym('parameters'))];
+  (evaluate(derivative(z, mul(pow(z, 2), point)), coin) as readonly number[]).forEach((value, i) => close(value, [4, 6][i]));
+  const rows = evaluate(derivative(point, apply('flow', point)), coin) as readonly (readonly number[])[];
+  rows.flat().forEach((value, i) => close(value, [3, 2, 1, -6][i]));
+  close(evaluate(divergence('parameters', apply('flow', point)), coin), -3);
+  close(evaluate(divergence('parameters', scaled), coin), 2);
+  assert.throws(() => evaluate(divergence('parameters', z), coin), /A matrix is needed/);
 });
 
-test('integrals between bounds', () => {
-  const [t, limit] = [sym('encoderMean'), sym('latent')];
-  close(evaluate(between('encoderMean', num(0), num(2), pow(t, 3)), coin), 4);
-  // The bounds are evaluated outside, the other way round changes the sign, and the derivative by a bound is the body.
-  close(evaluate(between('encoderMean', t, limit, fn('exp', t)), coin), Math.E - Math.exp(0.7));
-  close(evaluate(between('encoderMean', limit, t, fn('exp', t)), coin), Math.exp(0.7) - Math.E);
-  close(evaluate(derivative(limit, between('encoderMean', num(0), limit, fn('exp', t))), coin), Math.E);
-  assert.deepEqual((evaluate(between('encoderMean', num(0), num(1), mul(t, sym('parameters'))), coin) as number[]).map((v) => Math.round(v * 1e9) / 1e9), [1, 1.5]);
-});
-
-test('the Jacobian of a vector field has a row for each of its components, and its trace is the divergence', () => {
-  const x = sym('x');
-  const field = worldOf({
-    values: { x: [0.4, -0.7], direction: [2, 3], latent: 0.5 },
-    functions: () => ({ scoreNetwork: ([a, b]: readonly number[]) => [Math.sin(a * b), a ** 2 + 3 * b], energy: ([a, b]: readonly number[]) => a ** 3 * b, prior: (_: number) => 2 }),
-  });
-  const s = apply('scoreNetwork', x);
-  const [c, rows] = [Math.cos(-0.28), evaluate(jacobian('x', s), field) as number[][]];
-  rows.flat().forEach((value, i) => close(value, [-0.7 * c, 0.4 * c, 0.8, 3][i]));
-  close(evaluate(divergence('x', s), field), 3 - 0.7 * c);
-  close(evaluate(trace(jacobian('x', s)), field), 3 - 0.7 * c);
-  const w = sym('direction');
-  close(evaluate(mul(transpose(w), mul(jacobian('x', s), w)), field), 4 * -0.7 * c + 6 * 0.4 * c + 6 * 0.8 + 27);
-  // The Jacobian of a gradient: second derivatives.
-  (evaluate(jacobian('x', gradient('x', apply('energy', x))), field) as number[][]).flat().forEach((value, i) => close(value, [6 * 0.4 * -0.7, 3 * 0.16, 3 * 0.16, 0][i], 1e-9));
-  assert.throws(() => evaluate(jacobian('x', apply('energy', x)), field), /of a vector by a vector/);
-  assert.throws(() => evaluate(divergence('latent', apply('prior', z)), field), /of a vector by a vector/);
+test('integrals between bounds, which may move', () => {
+  const upTo = (to: ReturnType<typeof num>) => definite('outcome', num(0), to, mul(z, fn('exp', neg(sym('outcome')))));
+  close(evaluate(upTo(num(2)), coin), 1 - Math.exp(-2), 1e-13);
+  close(evaluate(derivative(sym('encoderMean'), upTo(sym('encoderMean'))), coin), Math.exp(-0.7));
+  close(evaluate(definite('outcome', num(1), num(-1), pow(sym('outcome'), 46)), coin), -2 / 47, 1e-13);
+  (evaluate(definite('outcome', num(0), num(1), mul(sym('outcome'), sym('parameters'))), coin) as readonly number[]).forEach((value, i) => close(value, [1, 1.5][i]));
 });
 
 test('numerical derivatives of known functions', () => {

@@ -5,7 +5,7 @@ import { spawnSync } from 'node:child_process';
 import { DERIVATIONS } from '../../../core/derivations';
 import { formulaById, symbolsOf } from '../../../core/formulas';
 import { evaluate, type World } from '../../../core/formulas/evaluate';
-import { add, apply, between, children, det, divergence, dot, fn, inverse, jacobian, letter, mul, neg, normSq, num, pow, power, sub, sum, sym, trace, transpose, type Expr } from '../../../core/formulas/expr';
+import { add, children, det, dot, fn, inverse, letter, mul, neg, normSq, num, pow, power, sub, sum, sym, trace, transpose, type Expr } from '../../../core/formulas/expr';
 import { python } from '../../../core/formulas/python';
 import { isMatrix, isVector } from '../../../core/formulas/values';
 
@@ -33,7 +33,7 @@ test('brackets are where Python needs them', () => {
 });
 
 /** What Python can be given as plain data: no functions, draws or derivatives. */
-const FREE = new Set<Expr['kind']>(['apply', 'density', 'total', 'integral', 'between', 'expectation', 'kl', 'entropy', 'crossEntropy', 'argmax', 'argmin', 'derivative', 'jacobian', 'divergence', 'gaussian', 'beside']);
+const FREE = new Set<Expr['kind']>(['apply', 'density', 'total', 'integral', 'expectation', 'kl', 'entropy', 'crossEntropy', 'argmax', 'argmin', 'derivative', 'gaussian', 'beside']);
 const isPlain = (e: Expr): boolean => !FREE.has(e.kind) && !(e.kind === 'symbol' && e.index === 'T') && children(e).every(isPlain);
 const MOST_MEMBERS = 40;
 
@@ -110,11 +110,7 @@ test('matrices', () => {
   const x = sym('xt');
   assert.equal(python(mul(transpose(x), mul(inverse(mul(x, transpose(x))), x))).code, 'xt @ (np.linalg.inv(np.outer(xt, xt)) @ xt)');
   assert.equal(python(fn('log', det(mul(x, transpose(x))))).code, 'np.log(np.linalg.det(np.outer(xt, xt)))');
-  const score = apply('scoreNetwork', x);
-  assert.equal(python(mul(jacobian('xt', score), x)).code, 'jacfwd(lambda xt: score_network(xt))(xt) @ xt');
-  assert.deepEqual(python(divergence('xt', score)), { code: 'np.trace(jacfwd(lambda xt: score_network(xt))(xt))', imports: ['import numpy as np', 'from jax import jacfwd'] });
   assert.equal(python(trace(inverse(mul(x, transpose(x))))).code, 'np.trace(np.linalg.inv(np.outer(xt, xt)))');
   assert.ok(isMatrix([[1]]) && isVector([1]) && !isVector(1));
-  assert.equal(python(between('eta', num(0), sym('t'), pow(sym('eta'), 2))).code, 'quad(lambda eta: eta ** 2, 0, t)[0]');
   assert.equal(python(dot(x, x)).code, 'xt @ xt');
 });
