@@ -99,8 +99,6 @@ export function derivative(by: Expr, body: Expr): Expr {
 export const derivatives = (by: SymbolId, body: Expr): Expr => ({ kind: 'derivative', by, vector: true, body });
 /** ∇ of a number by a vector. */
 export const gradient = (by: SymbolId, body: Expr): Expr => ({ kind: 'derivative', by, nabla: true, body });
-/** ∇ of a vector by a vector: the Jacobian matrix. */
-export const jacobian = (by: SymbolId, body: Expr): Expr => ({ kind: 'derivative', by, nabla: true, vector: true, body });
 /** ∇· of a vector by a vector of the same length. */
 export const divergence = (by: SymbolId, body: Expr): Expr => ({ kind: 'derivative', by, divergence: true, body });
 export const fn = (name: FunctionName, ...args: Expr[]): Expr => ({ kind: 'function', name, args });
@@ -111,6 +109,8 @@ export const gaussian = (x: Expr, mean: Expr, variance: Expr): Expr => ({ kind: 
 export const gaussian1 = (x: Expr, mean: Expr, variance: Expr): Expr => ({ kind: 'gaussian', x, mean, variance, single: true });
 /** With a whole matrix of covariances. */
 export const gaussianFull = (x: Expr, mean: Expr, covariance: Expr): Expr => ({ kind: 'gaussian', x, mean, variance: covariance, full: true });
+/** ∇ of a vector by a vector: the Jacobian matrix. */
+export const jacobian = (by: SymbolId, body: Expr): Expr => ({ kind: 'derivative', by, nabla: true, vector: true, body });
 export const beside = (tex: string, spoken: string, value: SymbolId, ...symbols: SymbolId[]): Expr => ({ kind: 'beside', tex, spoken, symbols, value });
 export const density = (of: SymbolId, ...given: SymbolId[]): Expr => ({ kind: 'density', of, given });
 
