@@ -7,7 +7,7 @@ import { langevinLimit, langevinWorld } from '../worlds/langevin';
 
 const [one, two, four] = [num(1), num(2), num(4)];
 const [x, next, z, lambda, h] = [sym('x'), sym('langevinPoint'), sym('z'), sym('langevinStep'), sym('driftStep')];
-const [mu, a, limit] = [sym('targetMean'), sym('contraction'), sym('stationaryVariance')];
+const [mu, a, limit] = [sym('targetMean'), sym('contraction'), sym('settledVariance')];
 const variance = pow(sym('targetDeviation'), 2);
 const data = apply('dataDistribution', x);
 const score = gradient('x', fn('log', data));

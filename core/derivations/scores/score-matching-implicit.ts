@@ -17,7 +17,7 @@ const ends = sub(at(R), at(neg(R)));
 const line = (body: Expr): Expr => expectation('outcome', p, body);
 const lineConstant = mul(half, line(pow(by(log(p)), 2)));
 
-const [x, e] = [sym('x'), sym('axisVector', 'j')];
+const [x, e] = [sym('x'), sym('axisDirection', 'j')];
 const data = apply('dataDistribution', x);
 const network = apply('scoreNetwork', x);
 const mean = (body: Expr): Expr => expectation('x', data, body);
@@ -40,7 +40,7 @@ export const SCORE_MATCHING_IMPLICIT: Derivation = {
     'The model\'s score is differentiable, the means below are finite, and the density times the model\'s score goes to zero far away in every direction.',
   ],
   after: ['score-matching-explicit'],
-  given: ['outcome', 'firstDistribution', 'lineNetwork', 'cutoff', 'x', 'dataDistribution', 'scoreNetwork', 'axisVector', 'dimensions'],
+  given: ['outcome', 'firstDistribution', 'lineNetwork', 'cutoff', 'x', 'dataDistribution', 'scoreNetwork', 'axisDirection', 'dimensions'],
   cases: inWorlds(implicitWorld, { limit: implicitLimit }),
   steps: [
     {

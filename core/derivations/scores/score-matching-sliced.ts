@@ -6,12 +6,12 @@ import { inWorlds } from '../worlds/cases';
 import { slicedWorld } from '../worlds/score-matching-sliced';
 
 const half = div(num(1), num(2));
-const [x, v] = [sym('x'), sym('projection')];
+const [x, v] = [sym('x'), sym('sliceDirection')];
 const data = apply('dataDistribution', x);
 const network = apply('scoreNetwork', x);
 const score = apply('dataScore', x);
 const overData = (body: Expr): Expr => expectation('x', data, body);
-const overDirections = (body: Expr): Expr => expectation('projection', apply('projectionDistribution', v), body);
+const overDirections = (body: Expr): Expr => expectation('sliceDirection', apply('sliceDistribution', v), body);
 const overBoth = (body: Expr): Expr => overDirections(overData(body));
 const along = (of: Expr): Expr => mul(transpose(v), of);
 const slopes = jacobian('x', network);
@@ -32,7 +32,7 @@ export const SCORE_MATCHING_SLICED: Derivation = {
     'The conditions of implicit score matching: smooth functions, finite means, and a density times score that goes to zero far away.',
   ],
   after: ['score-matching-implicit'],
-  given: ['x', 'projection', 'projectionDistribution', 'dataDistribution', 'scoreNetwork'],
+  given: ['x', 'sliceDirection', 'sliceDistribution', 'dataDistribution', 'scoreNetwork'],
   cases: inWorlds(slicedWorld),
   steps: [
     {
@@ -123,7 +123,7 @@ export const SCORE_MATCHING_SLICED: Derivation = {
     {
       label: 'Both forms agree on average',
       left: reduced, relation: 'equal', right: sliced, kind: 'numeric',
-      why: 'By the line for the squared projection. They differ for single draws. This one needs E[v vᵀ] = I; the sliced objective does not.',
+      why: 'By the line for the mean of the squared projection. They differ for single draws. The new form needs E[v vᵀ] = I; the sliced objective does not.',
     },
     {
       label: 'The implicit objective',

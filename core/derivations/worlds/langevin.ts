@@ -6,7 +6,7 @@ import { point, random } from './random';
 import { bentDensity, type Point } from './scores';
 import { between, normalDensity, rootOf, worldOf } from './world';
 
-const SPECIAL = ['targetMean', 'targetDeviation', 'contraction', 'chainMean', 'chainVariance', 'stationaryVariance'] as const;
+const SPECIAL = ['targetMean', 'targetDeviation', 'contraction', 'chainMean', 'chainVariance', 'settledVariance'] as const;
 const chained = (step: DerivationStep): boolean => stepSymbols(step).some((id) => id === 'chainMean' || id === 'chainVariance');
 
 export const langevinWorld = (seed: number, step: DerivationStep): World => (stepSymbols(step).some((id) => (SPECIAL as readonly string[]).includes(id)) ? gaussian(seed, 2 + (seed % 4), 1) : bent(seed));
@@ -44,7 +44,7 @@ function gaussian(seed: number, steps: number, small: number): World {
   return worldOf({
     values: {
       x, z, langevinStep: step, langevinPoint: moved(x, z, step, score), targetMean: mean, targetDeviation: spread, contraction: kept(1),
-      stationaryVariance: rootOf((v) => kept(1) ** 2 * v + response(1, 1) ** 2 - v, 0, 100),
+      settledVariance: rootOf((v) => kept(1) ** 2 * v + response(1, 1) ** 2 - v, 0, 100),
     },
     members: { chainMean: (n) => (n < 0 ? undefined : end(startMean, n)), chainVariance: (n) => (n < 0 ? undefined : variance(n)) },
     functions: () => ({ dataDistribution: (at: Point) => at.reduce((product, value, axis) => product * normalDensity(value, mean[axis], spread ** 2), 1) }),

@@ -37,7 +37,7 @@ function plane(seed: number): World {
       x: data.draw(), dimensions: 2, explicitLoss: meanOver(data, distance) / 2,
       implicitLoss: meanOver(data, (x) => squared(field.at(x)) / 2 + field.slopes(x)[0][0] + field.slopes(x)[1][1]),
     },
-    members: { axisVector: nth([[1, 0], [0, 1]]) },
+    members: { axisDirection: nth([[1, 0], [0, 1]]) },
     functions: () => ({ dataDistribution: data.density, dataScore: data.score, scoreNetwork: field.at }),
     outcomes: { x: data.outcomes },
     letters: { j: 1 + (seed % 2) },

@@ -20,7 +20,7 @@ function directions(next: Random, white: boolean): { vectors: readonly Point[]; 
 }
 
 /** A line whose right side no longer speaks of directions, which the left one does, holds for white ones only. */
-const needsWhite = (step: DerivationStep): boolean => symbolsOf(step.right).includes('identityMatrix') || (step.kind === 'numeric' && !symbolsOf(step.right).includes('projection'));
+const needsWhite = (step: DerivationStep): boolean => symbolsOf(step.right).includes('identityMatrix') || (step.kind === 'numeric' && !symbolsOf(step.right).includes('sliceDirection'));
 
 export function slicedWorld(seed: number, step: DerivationStep): World {
   const next = random(seed);
@@ -31,7 +31,7 @@ export function slicedWorld(seed: number, step: DerivationStep): World {
   const slope = (x: Point, v: Point): number => inner(v, field.slopes(x).map((row) => inner(row, v)));
   return worldOf({
     values: {
-      x: data.draw(), projection: vectors[seed % vectors.length], identityMatrix: [[1, 0], [0, 1]],
+      x: data.draw(), sliceDirection: vectors[seed % vectors.length], identityMatrix: [[1, 0], [0, 1]],
       slicedFisher: overSlices((x, v) => (inner(v, field.at(x)) - inner(v, data.score(x))) ** 2) / 2,
       slicedLoss: overSlices((x, v) => slope(x, v) + inner(v, field.at(x)) ** 2 / 2),
       reducedLoss: overSlices(slope) + meanOver(data, (x) => squared(field.at(x))) / 2,
@@ -41,8 +41,8 @@ export function slicedWorld(seed: number, step: DerivationStep): World {
       dataDistribution: data.density,
       dataScore: data.score,
       scoreNetwork: field.at,
-      projectionDistribution: (v: Point) => weights[vectors.indexOf(v)] as number | undefined,
+      sliceDistribution: (v: Point) => weights[vectors.indexOf(v)] as number | undefined,
     }),
-    outcomes: { x: data.outcomes, projection: each(vectors) },
+    outcomes: { x: data.outcomes, sliceDirection: each(vectors) },
   });
 }

@@ -10,13 +10,13 @@ const MATCHING = {
   otherPoint: { tex: '\\mathbf{a}', spoken: 'a', colour: 4, codeNames: ['x_ref', 'a', 'anchor'], meaning: 'A fixed point with which any other point may be compared.' },
   lineNetwork: { tex: 's_\\theta', spoken: 's theta', colour: 3, codeNames: ['score', 'score_fn', 's'], meaning: 'The model\'s score on the line: one number for each number.' },
   cutoff: { tex: 'R', spoken: 'capital R', colour: 4, codeNames: ['R', 'bound', 'limit'], meaning: 'How far from zero on both sides an integral is cut off, before the cut goes to infinity.' },
-  axisVector: { tex: '\\mathbf{e}_j', spoken: 'e j', colour: 4, codeNames: ['eye[j]', 'e_j', 'basis'], meaning: 'The unit vector along the j-th axis: 1 in component j and 0 elsewhere.' },
+  axisDirection: { tex: '\\mathbf{e}_j', spoken: 'e j', colour: 4, codeNames: ['eye[j]', 'e_j', 'basis'], meaning: 'The unit vector along the j-th axis: 1 in component j and 0 elsewhere.' },
   implicitLoss: { tex: 'J_{\\mathrm{ISM}}', spoken: 'J I S M', colour: 7, codeNames: ['exact_score_matching', 'ism_loss', 'loss'], meaning: 'The objective of implicit score matching, in which the true score no longer occurs.' },
   denoisingLoss: { tex: 'J_{\\mathrm{DSM}}', spoken: 'J D S M', colour: 7, codeNames: ['dsm', 'dsm_score_estimation', 'loss'], meaning: 'The objective of denoising score matching: half the mean squared distance between the model\'s score and the score of the kernel.' },
   denoisingTarget: { tex: '\\mathbf{t}', spoken: 'target t', colour: 6, codeNames: ['target', 'grad_log_q', 'score_target'], meaning: 'The target of denoising score matching: the score of the kernel at a noisy point when its example is known.' },
   bestNoisyScore: { tex: '\\mathbf{s}^{*}', spoken: 's star', colour: 5, codeNames: ['optimal_score', 'best_score', 'target_mean'], meaning: 'The network\'s output with the least mean squared error: the mean of all targets at one noisy point.' },
-  projection: { tex: '\\mathbf{v}', spoken: 'v', colour: 7, codeNames: ['vectors', 'v', 'projections'], meaning: 'A random direction on which scores are projected.' },
-  projectionDistribution: { tex: 'p_{\\mathbf{v}}', spoken: 'p v', colour: 5, codeNames: ['noise_type', 'randn_like', 'rademacher'], meaning: 'The distribution from which random directions are drawn, standard normal or random signs as a rule.' },
+  sliceDirection: { tex: '\\mathbf{v}', spoken: 'v', colour: 7, codeNames: ['vectors', 'v', 'projections'], meaning: 'A random direction on which scores are projected.' },
+  sliceDistribution: { tex: 'p_{\\mathbf{v}}', spoken: 'p v', colour: 5, codeNames: ['noise_type', 'randn_like', 'rademacher'], meaning: 'The distribution from which random directions are drawn, standard normal or random signs as a rule.' },
   slicedFisher: { tex: 'J_{\\mathrm{slice}}', spoken: 'J slice', colour: 6, codeNames: ['sliced_fisher', 'loss'], meaning: 'The sliced Fisher divergence: half the mean squared distance of the two scores along random directions.' },
   slicedLoss: { tex: 'J_{\\mathrm{SSM}}', spoken: 'J S S M', colour: 4, codeNames: ['sliced_score_matching', 'ssm_loss', 'loss'], meaning: 'The objective of sliced score matching, which needs derivatives along random directions only.' },
   reducedLoss: { tex: 'J_{\\mathrm{VR}}', spoken: 'J V R', colour: 6, codeNames: ['sliced_score_matching_vr', 'ssm_vr_loss', 'loss'], meaning: 'The objective of sliced score matching with the squared length of the score in the place of its squared projection.' },
@@ -29,7 +29,7 @@ const LANGEVIN = {
   contraction: { tex: 'a', spoken: 'a', colour: 1, codeNames: ['a', 'rho', 'contraction'], meaning: 'What one Langevin step leaves of the distance to the mean of the target.' },
   chainMean: { tex: '\\mathbf{m}_n', spoken: 'm n', colour: 0, codeNames: ['mean', 'x.mean(0)', 'means'], meaning: 'The mean of the chain after n steps.' },
   chainVariance: { tex: 'v_n', spoken: 'v n', colour: 2, codeNames: ['var', 'x.var(0)', 'variances'], meaning: 'The variance of each component of the chain after n steps.' },
-  stationaryVariance: { tex: 'v_{\\infty}', spoken: 'v infinity', colour: 7, codeNames: ['stationary_var', 'var_inf'], meaning: 'The variance of each component of the chain that a further step does not change.' },
+  settledVariance: { tex: 'v_{\\infty}', spoken: 'v infinity', colour: 7, codeNames: ['stationary_var', 'var_inf'], meaning: 'The variance of each component of the chain that a further step does not change.' },
 } satisfies SymbolTable;
 
 const ANNEALED = {

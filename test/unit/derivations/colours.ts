@@ -25,7 +25,7 @@ const REPRESENTATION: readonly string[] = [];
 
 const LANGUAGE: readonly string[] = [];
 
-const SCORES = ['denoisingTarget noisyDensity', 'dataDistribution ladderLevel', 'dimensions perturbation', 'ladderSize zeroVector', 'dimensions z', 'baseStep zeroVector', 'classifierScale xPrev', 'alphaBar guidanceStrength', 'driftStep noisy', 'identityMatrix projection'];
+const SCORES = ['denoisingTarget noisyDensity', 'dataDistribution ladderLevel', 'dimensions perturbation', 'ladderSize zeroVector', 'dimensions z', 'baseStep zeroVector', 'classifierScale xPrev', 'alphaBar guidanceStrength', 'driftStep noisy', 'identityMatrix sliceDirection'];
 
 const PROCESSES: readonly string[] = [];
 
