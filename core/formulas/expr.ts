@@ -116,6 +116,8 @@ export const gaussian = (x: Expr, mean: Expr, variance: Expr): Expr => ({ kind: 
 export const gaussian1 = (x: Expr, mean: Expr, variance: Expr): Expr => ({ kind: 'gaussian', x, mean, variance, single: true });
 /** With a whole matrix of covariances. */
 export const gaussianFull = (x: Expr, mean: Expr, covariance: Expr): Expr => ({ kind: 'gaussian', x, mean, variance: covariance, full: true });
+/** ∇ of a vector by a vector: the Jacobian matrix. */
+export const jacobian = (by: SymbolId, body: Expr): Expr => ({ kind: 'derivative', by, nabla: true, vector: true, body });
 export const beside = (tex: string, spoken: string, value: SymbolId, ...symbols: SymbolId[]): Expr => ({ kind: 'beside', tex, spoken, symbols, value });
 export const density = (of: SymbolId, ...given: SymbolId[]): Expr => ({ kind: 'density', of, given });
 

@@ -133,6 +133,7 @@ function isMatrix(e: Expr): boolean {
   switch (e.kind) {
     case 'symbol': return SYMBOLS[e.id].matrix === true;
     case 'inverse': return true;
+    case 'derivative': return e.nabla === true && e.vector === true;
     case 'transpose': return isMatrix(e.arg);
     case 'add': case 'sub': return isMatrix(e.left) || isMatrix(e.right);
     case 'mul': return !isRow(e.left) && (isMatrix(e.right) || e.right.kind === 'transpose');

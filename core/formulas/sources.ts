@@ -48,6 +48,12 @@ export const LEVY_2015 = (equation: string): Source => ({ paper: 'Levy et al. 20
 export const FU_2014 = (equation: string): Source => ({ paper: 'Fu et al. 2014', equation, url: 'https://aclanthology.org/P14-1113/' });
 
 // Scores
+export const HYVARINEN_2005 = (equation: string): Source => ({ paper: 'Hyvärinen 2005', equation, url: 'https://www.jmlr.org/papers/v6/hyvarinen05a.html' });
+export const VINCENT_2011 = (equation: string): Source => ({ paper: 'Vincent 2011', equation, url: 'https://doi.org/10.1162/NECO_a_00142' });
+export const SONG_2019_SLICED = (equation: string): Source => ({ paper: 'Song et al. 2019 (sliced score matching)', equation, url: 'https://arxiv.org/abs/1905.07088' });
+export const SONG_ERMON_2019 = (equation: string): Source => ({ paper: 'Song & Ermon 2019', equation, url: 'https://arxiv.org/abs/1907.05600' });
+export const DHARIWAL_2021 = (equation: string): Source => ({ paper: 'Dhariwal & Nichol 2021', equation, url: 'https://arxiv.org/abs/2105.05233' });
+export const HO_SALIMANS_2022 = (equation: string): Source => ({ paper: 'Ho & Salimans 2022', equation, url: 'https://arxiv.org/abs/2207.12598' });
 
 // Differential equations
 export const OKSENDAL_2003 = (equation: string): Source => ({ paper: 'Øksendal 2003, Stochastic Differential Equations', equation, url: 'https://doi.org/10.1007/978-3-642-14394-6' });

@@ -34,7 +34,7 @@ const LANGUAGE = [
   'hyponymMatrix hyponymVector', 'hypernymMatrix hypernymVector', 'clusters relationPairs', 'middleVector pairFrequency', 'windowWord wordVector',
 ];
 
-const SCORES: readonly string[] = [];
+const SCORES = ['denoisingTarget noisyDensity', 'dataDistribution ladderLevel', 'dimensions perturbation', 'ladderSize zeroVector', 'dimensions z', 'baseStep zeroVector', 'classifierScale xPrev', 'alphaBar guidanceStrength', 'driftStep noisy', 'identityMatrix sliceDirection'];
 
 const PROCESSES = [
   'continuousTime incrementDensity', 'itoDrift transformedDrift', 'itoDiffusion transformedDiffusion',
