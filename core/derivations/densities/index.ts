@@ -2,8 +2,11 @@
 import { AUTOREGRESSIVE } from './autoregressive';
 import { ENERGY_BASED } from './energy-based';
 import { GAN } from './gan';
+import { GAN_JSD } from './gan-jsd';
+import { GAN_MINIMAX } from './gan-minimax';
+import { GAN_OPTIMAL_DISCRIMINATOR } from './gan-optimal-discriminator';
 import { GMM } from './gmm';
 import { NORMALIZING_FLOW } from './normalizing-flow';
 import type { Derivation } from '../types';
 
-export const DENSITIES: readonly Derivation[] = [GAN, NORMALIZING_FLOW, ENERGY_BASED, AUTOREGRESSIVE, GMM];
+export const DENSITIES: readonly Derivation[] = [GAN, GAN_MINIMAX, GAN_OPTIMAL_DISCRIMINATOR, GAN_JSD, NORMALIZING_FLOW, ENERGY_BASED, AUTOREGRESSIVE, GMM];
