@@ -33,4 +33,9 @@ export const EQUIVALENT_DENSITIES: Readonly<Record<string, string>> = {
   'gan-jsd 21 left: add.1 › mul.1 › kl.0 › strayDistribution → dataDistribution': 'both divergences are log 2, so either may stand in both places',
   'gan-jsd 21 left: add.1 › mul.1 › kl.1 › mul.1 › drop first term': 'at the examples of the generator the data has probability zero',
   'gan-jsd 21 left: add.1 › mul.1 › kl.1 › mul.1 › add.0 › dataDistribution → bestDiscriminator': 'at the examples of the generator the output of the best discriminator is zero, as the probability of the data is',
+  'change-of-variables 13 right: function.0 › jacobian → volumeRatio': 'the line then says of the ratio that it approaches itself, which is true',
+  'change-of-variables 24 right: div.0 › mean → −mean': 'minus the zero vector is the zero vector',
+  'change-of-variables 24 right: div.0 › variance → its root': 'the variance is 1',
+  'change-of-variables 24 right: div.0 › variance → its square': 'the variance is 1',
+  'change-of-variables 26 left: det.0 › mul.1 › drop transpose': 'a matrix and its transpose have the same determinant',
 };

@@ -125,4 +125,68 @@ const DISCRIMINATORS = {
   },
 } satisfies SymbolTable;
 
-export const GAME_SYMBOLS = { ...GAME, ...DISCRIMINATORS };
+/** Code names: nflows, normflows, TensorFlow Probability, FrEIA. */
+const VARIABLES = {
+  scalarInput: {
+    tex: 'x', spoken: 'x', colour: 0, codeNames: ['x', 'inputs', 'value'],
+    meaning: 'An example that is one number.',
+  },
+  scalarOutput: {
+    tex: 'z', spoken: 'z', colour: 7, codeNames: ['z', 'outputs', 'u'],
+    meaning: 'The number to which a flow of one dimension takes an example.',
+  },
+  scalarFlow: {
+    tex: 'f', spoken: 'f', colour: 1, codeNames: ['flow', 'forward', 'transform'],
+    meaning: 'A flow of one dimension: a differentiable function that always rises or always falls.',
+  },
+  inverseFlow: {
+    tex: 'g', spoken: 'g', colour: 4, codeNames: ['inverse', 'flow.inverse', 'decode'],
+    meaning: 'The inverse of a flow of one dimension: it takes a number of the base distribution back to the example.',
+  },
+  inInterval: {
+    tex: '\\mathbb{1}_A', spoken: 'the indicator of A', colour: 5, codeNames: ['mask', 'inside', 'where'],
+    meaning: 'One where an example lies in the interval A, else zero.',
+  },
+  flowJacobian: {
+    tex: '\\mathbf{J}', spoken: 'J', colour: 6, matrix: true, codeNames: ['jacobian', 'J', 'jac'],
+    meaning: 'The Jacobian matrix of a flow: in row i the derivatives of its i-th component with respect to all inputs.',
+  },
+  axisVector: {
+    tex: '\\mathbf{e}_i', spoken: 'e i', colour: 5, codeNames: ['eye', 'one_hot', 'basis'],
+    meaning: 'The vector with a one at place i and zeros elsewhere: it picks the i-th component.',
+  },
+  volumeRatio: {
+    tex: '\\rho', spoken: 'rho', colour: 6, codeNames: ['volume_ratio', 'stretch'],
+    meaning: 'The volume of what a flow makes of a small cube, over the volume of the cube.',
+  },
+  firstLayer: {
+    tex: '\\mathbf{f}_1', spoken: 'f one', colour: 3, codeNames: ['transforms[0]', 'layers[0]'],
+    meaning: 'The first layer of a flow, the one that the example enters.',
+  },
+  secondLayer: {
+    tex: '\\mathbf{f}_2', spoken: 'f two', colour: 5, codeNames: ['transforms[1]', 'layers[1]'],
+    meaning: 'The second layer of a flow, which takes what the first puts out.',
+  },
+  firstJacobian: {
+    tex: '\\mathbf{J}_1', spoken: 'J one', colour: 3, matrix: true, codeNames: ['jacobian', 'J1'],
+    meaning: 'The Jacobian matrix of the first layer, at the example.',
+  },
+  secondJacobian: {
+    tex: '\\mathbf{J}_2', spoken: 'J two', colour: 5, matrix: true, codeNames: ['jacobian', 'J2'],
+    meaning: 'The Jacobian matrix of the second layer, at the point that the first layer puts out.',
+  },
+  mixingMatrix: {
+    tex: '\\mathbf{A}', spoken: 'A', colour: 1, matrix: true, codeNames: ['A', 'weight', 'scale_tril', 'L'],
+    meaning: 'An invertible matrix by which a point of the base distribution is multiplied.',
+  },
+  mixingShift: {
+    tex: '\\mathbf{b}', spoken: 'b', colour: 4, codeNames: ['b', 'bias', 'loc'],
+    meaning: 'A vector that is added after a point of the base distribution was multiplied by a matrix.',
+  },
+  mixingDeterminant: {
+    tex: '\\det \\mathbf{A}', spoken: 'the determinant of A', colour: 6, codeNames: ['det', 'slogdet', 'logdet'],
+    meaning: 'The determinant of the matrix by which a point of the base distribution is multiplied.',
+  },
+} satisfies SymbolTable;
+
+export const GAME_SYMBOLS = { ...GAME, ...DISCRIMINATORS, ...VARIABLES };
