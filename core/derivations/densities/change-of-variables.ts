@@ -1,5 +1,5 @@
 /** How densities change with variables: one dimension, many, one layer after the other, and a linear map as a check. */
-import { apply, add, derivative, det, div, dot, fn, gaussian, gaussianFull, gradient, integral, inverse, mul, normSq, num, pow, product, sub, sum, sym, transpose, type Expr } from '../../formulas/expr';
+import { apply, add, derivative, det, div, dot, fn, gaussian, gaussianFull, gradient, integral, inverse, mul, normSq, num, product, sub, sum, sym, transpose, type Expr } from '../../formulas/expr';
 import { PAPAMAKARIOS_2021 } from '../../formulas/sources';
 import type { Derivation } from '../types';
 import { inWorlds } from '../worlds/cases';
@@ -162,7 +162,7 @@ export const CHANGE_OF_VARIABLES: Derivation = {
     },
     {
       label: 'The normaliser',
-      left: det(covariance), relation: 'equal', right: pow(detA, 2), kind: 'numeric',
+      left: det(covariance), relation: 'equal', right: mul(detA, detA), kind: 'numeric',
       why: 'A matrix and its transpose have the same determinant. So the root of the determinant of A Aᵀ, which stands in the density of a Gaussian, is |det A|.',
     },
     {

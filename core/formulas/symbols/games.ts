@@ -189,4 +189,72 @@ const VARIABLES = {
   },
 } satisfies SymbolTable;
 
-export const GAME_SYMBOLS = { ...GAME, ...DISCRIMINATORS, ...VARIABLES };
+/** Code names: nflows, FrEIA, and usual code of Real NVP. */
+const COUPLINGS = {
+  keptHalf: {
+    tex: '\\mathbf{x}_a', spoken: 'x a', colour: 0, codeNames: ['x1', 'x_a', 'identity_split', 'x_id'],
+    meaning: 'The half of an example that a coupling layer leaves as it is.',
+  },
+  changedHalf: {
+    tex: '\\mathbf{x}_b', spoken: 'x b', colour: 3, codeNames: ['x2', 'x_b', 'transform_split', 'x_change'],
+    meaning: 'The half of an example that a coupling layer changes, before the layer.',
+  },
+  keptOutput: {
+    tex: '\\mathbf{z}_a', spoken: 'z a', colour: 7, codeNames: ['y1', 'z_a', 'z1'],
+    meaning: 'The half that a coupling layer leaves as it is, after the layer.',
+  },
+  changedOutput: {
+    tex: '\\mathbf{z}_b', spoken: 'z b', colour: 2, codeNames: ['y2', 'z_b', 'z2'],
+    meaning: 'The half that a coupling layer changes, after the layer.',
+  },
+  scaleNetwork: {
+    tex: '\\mathbf{s}', spoken: 's', colour: 4, codeNames: ['s', 'scale_net', 'net_s', 'transform_net'],
+    meaning: 'The network that computes the logarithms of the scales from the half that stays.',
+  },
+  shiftNetwork: {
+    tex: '\\mathbf{t}', spoken: 't', colour: 1, codeNames: ['t', 'shift_net', 'net_t', 'translation'],
+    meaning: 'The network that computes the shifts from the half that stays.',
+  },
+  shearMatrix: {
+    tex: '\\mathbf{L}', spoken: 'L', colour: 1, matrix: true, codeNames: ['L', 'lower'],
+    meaning: 'A matrix with ones on the diagonal, zeros above it, and below it the derivatives of the changed half with respect to the half that stays.',
+  },
+  stretchMatrix: {
+    tex: '\\mathbf{S}', spoken: 'S', colour: 3, matrix: true, codeNames: ['S', 'diag'],
+    meaning: 'A diagonal matrix: ones for the half that stays, and the scales for the half that changes.',
+  },
+  additiveOutput: {
+    tex: '\\mathbf{z}_b^{+}', spoken: 'z b plus', colour: 4, codeNames: ['y2', 'z_b'],
+    meaning: 'The changed half after an additive coupling layer, which shifts and does not scale.',
+  },
+  additiveJacobian: {
+    tex: '\\mathbf{J}^{+}', spoken: 'J plus', colour: 4, matrix: true, codeNames: ['jacobian'],
+    meaning: 'The Jacobian matrix of an additive coupling layer.',
+  },
+  swappedScale: {
+    tex: "\\mathbf{s}'", spoken: 's prime', colour: 6, codeNames: ['s', 'scale_net'],
+    meaning: 'The network of scales of a second coupling layer, which looks at the half that the first one changed.',
+  },
+  swappedShift: {
+    tex: "\\mathbf{t}'", spoken: 't prime', colour: 4, codeNames: ['t', 'shift_net'],
+    meaning: 'The network of shifts of a second coupling layer, which looks at the half that the first one changed.',
+  },
+  swappedOutput: {
+    tex: '\\mathbf{y}_a', spoken: 'y a', colour: 0, codeNames: ['y1', 'y_a'],
+    meaning: 'The half that the first coupling layer left and the second one changed, after both.',
+  },
+  swappedKept: {
+    tex: '\\mathbf{y}_b', spoken: 'y b', colour: 3, codeNames: ['y2', 'y_b'],
+    meaning: 'The half that the first coupling layer changed and the second one left, after both.',
+  },
+  swappedLogScale: {
+    tex: "s'_j", spoken: 's prime j', colour: 1, codeNames: ['s', 'log_s', 'log_scale'],
+    meaning: 'The logarithm of the scale of component j in the second coupling layer.',
+  },
+  swappedJacobian: {
+    tex: "\\mathbf{J}'", spoken: 'J prime', colour: 3, matrix: true, codeNames: ['jacobian'],
+    meaning: 'The Jacobian matrix of the second coupling layer, at the point that the first one puts out.',
+  },
+} satisfies SymbolTable;
+
+export const GAME_SYMBOLS = { ...GAME, ...DISCRIMINATORS, ...VARIABLES, ...COUPLINGS };

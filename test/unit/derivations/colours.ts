@@ -29,7 +29,7 @@ const SCORES: readonly string[] = [];
 
 const PROCESSES: readonly string[] = [];
 
-const GAMES: readonly string[] = ['adversarialValue generatorInput', 'generatorInput nonSaturatingLoss', 'adversarialValue averageDistribution', 'generatorCriterion labelChance', 'jensenShannon realLabel', 'basePoint flowLayers', 'mixingDeterminant zeroVector'];
+const GAMES: readonly string[] = ['adversarialValue generatorInput', 'generatorInput nonSaturatingLoss', 'adversarialValue averageDistribution', 'generatorCriterion labelChance', 'jensenShannon realLabel', 'basePoint flowLayers', 'mixingDeterminant zeroVector', 'flowJacobian logScale', 'scaleNetwork swappedShift'];
 
 const HYBRIDS: readonly string[] = [];
 
