@@ -1,5 +1,6 @@
 /** Other models of how data is distributed. In the order in which they may be read. */
 import { AUTOREGRESSIVE } from './autoregressive';
+import { CNF_TRACE } from './cnf-trace';
 import { CHANGE_OF_VARIABLES } from './change-of-variables';
 import { COUPLING_JACOBIAN } from './coupling-jacobian';
 import { ENERGY_BASED } from './energy-based';
@@ -11,4 +12,4 @@ import { GMM } from './gmm';
 import { NORMALIZING_FLOW } from './normalizing-flow';
 import type { Derivation } from '../types';
 
-export const DENSITIES: readonly Derivation[] = [GAN, GAN_MINIMAX, GAN_OPTIMAL_DISCRIMINATOR, GAN_JSD, NORMALIZING_FLOW, CHANGE_OF_VARIABLES, COUPLING_JACOBIAN, ENERGY_BASED, AUTOREGRESSIVE, GMM];
+export const DENSITIES: readonly Derivation[] = [GAN, GAN_MINIMAX, GAN_OPTIMAL_DISCRIMINATOR, GAN_JSD, NORMALIZING_FLOW, CHANGE_OF_VARIABLES, COUPLING_JACOBIAN, CNF_TRACE, ENERGY_BASED, AUTOREGRESSIVE, GMM];

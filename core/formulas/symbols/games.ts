@@ -257,4 +257,72 @@ const COUPLINGS = {
   },
 } satisfies SymbolTable;
 
-export const GAME_SYMBOLS = { ...GAME, ...DISCRIMINATORS, ...VARIABLES, ...COUPLINGS };
+/** Code names: torchdiffeq and FFJORD. */
+const CONTINUOUS = {
+  flowTime: {
+    tex: '\\tau', spoken: 'tau', colour: 4, codeNames: ['t', 'time', 'integration_times'],
+    meaning: 'The time of a continuous flow, a number of zero or more.',
+  },
+  velocity: {
+    tex: '\\mathbf{f}', spoken: 'f', colour: 1, codeNames: ['odefunc', 'diffeq', 'func', 'ODEFunc'],
+    meaning: 'The network of a continuous flow: with what velocity a point moves, at its place and time.',
+  },
+  movingPoint: {
+    tex: '\\mathbf{z}', spoken: 'z', colour: 0, codeNames: ['z', 'y', 'state'],
+    meaning: 'The point that a continuous flow moves, at one time.',
+  },
+  movingPath: {
+    tex: '\\mathbf{z}', spoken: 'z', colour: 3, codeNames: ['z_t', 'odeint', 'trajectory'],
+    meaning: 'The path of a point under a continuous flow: where it is at every time.',
+  },
+  startPoint: {
+    tex: '\\mathbf{z}_0', spoken: 'z nought', colour: 5, codeNames: ['z0', 'y0'],
+    meaning: 'The point from which a continuous flow starts, at time zero.',
+  },
+  smallStep: {
+    tex: '\\delta', spoken: 'delta', colour: 5, codeNames: ['dt', 'step_size', 'h'],
+    meaning: 'The length of one small step of time.',
+  },
+  steppedPoint: {
+    tex: "\\mathbf{z}'", spoken: 'z prime', colour: 3, codeNames: ['z_next', 'y_next'],
+    meaning: 'The point after one small step with the velocity that it had before.',
+  },
+  velocityJacobian: {
+    tex: '\\mathbf{J}_{\\mathbf{f}}', spoken: 'J f', colour: 6, matrix: true, codeNames: ['jac', 'df_dz', 'jacobian'],
+    meaning: 'The derivatives of the velocity with respect to the point, at one place and time: in row i those of its i-th component.',
+  },
+  movingDensity: {
+    tex: 'p', spoken: 'p', colour: 2, codeNames: ['logp', 'log_p', 'logp_z'],
+    meaning: 'The density of a moving point, as a function of place and time.',
+  },
+  velocityDivergence: {
+    tex: '\\nabla\\!\\cdot\\mathbf{f}', spoken: 'the divergence of f', colour: 6, codeNames: ['divergence', 'trace_df_dz', 'divergence_approx'],
+    meaning: 'The divergence of the velocity: the trace of its Jacobian matrix, as a function of place and time.',
+  },
+  endTime: {
+    tex: '\\tau_{\\mathrm{end}}', spoken: 'tau end', colour: 7, codeNames: ['T', 't1', 'end_time'],
+    meaning: 'The time at which a continuous flow ends.',
+  },
+  velocityMatrix: {
+    tex: '\\mathbf{A}', spoken: 'A', colour: 7, matrix: true, codeNames: ['A', 'weight'],
+    meaning: 'The matrix of a linear velocity: the velocity is this matrix times the point.',
+  },
+  solutionMatrix: {
+    tex: '\\mathbf{M}', spoken: 'M', colour: 2, matrix: true, codeNames: ['expm', 'linalg.matrix_exp'],
+    meaning: 'The matrix that takes every point from time zero to the present time under a linear velocity.',
+  },
+  eulerSteps: {
+    tex: 'N', spoken: 'capital N', colour: 6, codeNames: ['num_steps', 'n_steps', 'N'],
+    meaning: 'Into how many small steps of the same length the time of a flow is cut.',
+  },
+  probe: {
+    tex: '\\boldsymbol{\\varepsilon}', spoken: 'epsilon', colour: 5, codeNames: ['e', 'eps', 'noise', 'v'],
+    meaning: 'A random vector with which a trace is estimated.',
+  },
+  probeDistribution: {
+    tex: 'p_{\\boldsymbol{\\varepsilon}}', spoken: 'p epsilon', colour: 4, codeNames: ['rademacher', 'sample_rademacher_like', 'sample_gaussian_like'],
+    meaning: 'The distribution of the random vector of a trace estimate: here independent signs, each plus or minus one with equal chance.',
+  },
+} satisfies SymbolTable;
+
+export const GAME_SYMBOLS = { ...GAME, ...DISCRIMINATORS, ...VARIABLES, ...COUPLINGS, ...CONTINUOUS };

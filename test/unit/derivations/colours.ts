@@ -29,7 +29,9 @@ const SCORES: readonly string[] = [];
 
 const PROCESSES: readonly string[] = [];
 
-const GAMES: readonly string[] = ['adversarialValue generatorInput', 'generatorInput nonSaturatingLoss', 'adversarialValue averageDistribution', 'generatorCriterion labelChance', 'jensenShannon realLabel', 'basePoint flowLayers', 'mixingDeterminant zeroVector', 'flowJacobian logScale', 'scaleNetwork swappedShift'];
+const GAMES: readonly string[] = ['adversarialValue generatorInput', 'generatorInput nonSaturatingLoss', 'adversarialValue averageDistribution', 'generatorCriterion labelChance', 'jensenShannon realLabel', 'basePoint flowLayers', 'mixingDeterminant zeroVector', 'flowJacobian logScale', 'scaleNetwork swappedShift',
+  'axisVector smallStep', 'velocityDivergence velocityJacobian', 'identityMatrix velocityMatrix', 'axisVector dimensions', 'axisVector probe', 'dimensions probe',
+];
 
 const HYBRIDS: readonly string[] = [];
 
