@@ -1,5 +1,7 @@
 /** Other models of how data is distributed. In the order in which they may be read. */
+import { ARDM_BOUND } from './ardm-bound';
 import { AUTOREGRESSIVE } from './autoregressive';
+import { AUTOREGRESSIVE_FACTORISATION } from './autoregressive-factorisation';
 import { CNF_TRACE } from './cnf-trace';
 import { CHANGE_OF_VARIABLES } from './change-of-variables';
 import { COUPLING_JACOBIAN } from './coupling-jacobian';
@@ -12,4 +14,4 @@ import { GMM } from './gmm';
 import { NORMALIZING_FLOW } from './normalizing-flow';
 import type { Derivation } from '../types';
 
-export const DENSITIES: readonly Derivation[] = [GAN, GAN_MINIMAX, GAN_OPTIMAL_DISCRIMINATOR, GAN_JSD, NORMALIZING_FLOW, CHANGE_OF_VARIABLES, COUPLING_JACOBIAN, CNF_TRACE, ENERGY_BASED, AUTOREGRESSIVE, GMM];
+export const DENSITIES: readonly Derivation[] = [GAN, GAN_MINIMAX, GAN_OPTIMAL_DISCRIMINATOR, GAN_JSD, NORMALIZING_FLOW, CHANGE_OF_VARIABLES, COUPLING_JACOBIAN, CNF_TRACE, ENERGY_BASED, AUTOREGRESSIVE, AUTOREGRESSIVE_FACTORISATION, ARDM_BOUND, GMM];
