@@ -112,4 +112,12 @@ export const EQUIVALENT_DENSITIES: Readonly<Record<string, string>> = {
   'autoregressive-factorisation 19 right: hadamard.1 › weightMatrix → maskedWeights': 'the entries of the mask are 0 and 1, so to mask twice is to mask once',
   'ardm-bound 3 right: div.1 › lower bound + 1': 'the first factor is 1',
   'ardm-bound 17 right: mul.1 › sum.1 › function.0 › apply.0 › anyVariable → orderedVariable': 'the sum runs over all variables, in whatever sequence',
+  'absorbing-diffusion-ardm 2 left: drop first factor': 'the vector of ones is itself; that a matrix leaves it as it is holds for all matrices whose rows add up to 1',
+  'absorbing-diffusion-ardm 2 left: mul.0 › absorbMatrix → identityMatrix': 'the rows of this matrix add up to 1 as well',
+  'absorbing-diffusion-ardm 2 left: mul.0 › absorbMatrix → absorbProduct': 'the rows of this matrix add up to 1 as well',
+  'absorbing-diffusion-ardm 17 right: div.0 › lower bound + 1': 'the first factor is 1',
+  'absorbing-diffusion-ardm 17 right: div.1 › mul.0 › lower bound + 1': 'the first factor is 1',
+  'absorbing-diffusion-ardm 17 right: div.1 › mul.1 › lower bound + 1': 'the first factor is 1',
+  'absorbing-diffusion-ardm 30 left: absorbBound → orderBound': 'the line then says of the second bound that it approaches itself, which is true',
+  'absorbing-diffusion-ardm 30 right: orderBound → absorbBound': 'the line then says of the first bound that it approaches itself, which is true',
 };

@@ -1,4 +1,5 @@
 /** Other models of how data is distributed. In the order in which they may be read. */
+import { ABSORBING_DIFFUSION_ARDM } from './absorbing-diffusion-ardm';
 import { ARDM_BOUND } from './ardm-bound';
 import { AUTOREGRESSIVE } from './autoregressive';
 import { AUTOREGRESSIVE_FACTORISATION } from './autoregressive-factorisation';
@@ -14,4 +15,4 @@ import { GMM } from './gmm';
 import { NORMALIZING_FLOW } from './normalizing-flow';
 import type { Derivation } from '../types';
 
-export const DENSITIES: readonly Derivation[] = [GAN, GAN_MINIMAX, GAN_OPTIMAL_DISCRIMINATOR, GAN_JSD, NORMALIZING_FLOW, CHANGE_OF_VARIABLES, COUPLING_JACOBIAN, CNF_TRACE, ENERGY_BASED, AUTOREGRESSIVE, AUTOREGRESSIVE_FACTORISATION, ARDM_BOUND, GMM];
+export const DENSITIES: readonly Derivation[] = [GAN, GAN_MINIMAX, GAN_OPTIMAL_DISCRIMINATOR, GAN_JSD, NORMALIZING_FLOW, CHANGE_OF_VARIABLES, COUPLING_JACOBIAN, CNF_TRACE, ENERGY_BASED, AUTOREGRESSIVE, AUTOREGRESSIVE_FACTORISATION, ARDM_BOUND, ABSORBING_DIFFUSION_ARDM, GMM];

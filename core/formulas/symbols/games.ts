@@ -433,4 +433,64 @@ const ORDERS = {
   },
 } satisfies SymbolTable;
 
-export const GAME_SYMBOLS = { ...GAME, ...DISCRIMINATORS, ...VARIABLES, ...COUPLINGS, ...CONTINUOUS, ...ORDERS };
+/** Code names: D3PM and masked diffusion models. */
+const ABSORBING = {
+  absorbRate: {
+    tex: '\\beta_t', spoken: 'beta t', colour: 3, codeNames: ['betas', 'beta_t', 'mask_prob'],
+    meaning: 'The probability that a variable which is not masked yet becomes masked in step t.',
+  },
+  survival: {
+    tex: '\\bar{\\alpha}_t', spoken: 'alpha bar t', colour: 1, codeNames: ['alphas_bar', 'alpha_t', 'keep_prob'],
+    meaning: 'The probability that a variable is not masked after t steps.',
+  },
+  absorbMatrix: {
+    tex: '\\mathbf{Q}_t', spoken: 'capital Q t', colour: 4, matrix: true, codeNames: ['q_onestep_mats', 'Q_t', 'transition_mat'],
+    meaning: 'The transition matrix of step t for one variable: row i has the probabilities of all states after state i.',
+  },
+  absorbProduct: {
+    tex: '\\overline{\\mathbf{Q}}_t', spoken: 'capital Q bar t', colour: 6, matrix: true, codeNames: ['q_mats', 'Q_bar'],
+    meaning: 'The transition matrix of the first t steps together.',
+  },
+  onesVector: {
+    tex: '\\mathbf{1}', spoken: 'the vector of ones', colour: 5, codeNames: ['ones', 'torch.ones', 'np.ones'],
+    meaning: 'The vector whose components are all one.',
+  },
+  maskState: {
+    tex: '\\mathbf{e}_{\\mathrm{mask}}', spoken: 'e mask', colour: 0, codeNames: ['mask_id', 'mask_token', 'absorbing_state'],
+    meaning: 'The vector that is one at the mask, the absorbing state, and zero at all others.',
+  },
+  revealChance: {
+    tex: 'r_t', spoken: 'r t', colour: 6, codeNames: ['unmask_prob', 'reveal_prob'],
+    meaning: 'The probability that a variable which is masked after step t was not masked before it.',
+  },
+  absorbLoss: {
+    tex: 'L_t', spoken: 'L t', colour: 1, codeNames: ['loss_t', 'vb', 'kl'],
+    meaning: 'The loss of step t: the mean divergence from the step backwards when the data is known to the step of the model.',
+  },
+  absorbBound: {
+    tex: '\\mathcal{L}_T', spoken: 'the bound with capital T steps', colour: 3, codeNames: ['elbo', 'vlb'],
+    meaning: 'The evidence lower bound of an absorbing diffusion with T steps, in nats.',
+  },
+  choose: {
+    tex: '\\mathrm{C}', spoken: 'choose', colour: 4, codeNames: ['comb', 'math.comb', 'binom'],
+    meaning: 'The binomial coefficient: how many sets of n there are among D variables.',
+  },
+  maskedCount: {
+    tex: 'B', spoken: 'capital B', colour: 6, codeNames: ['binom.pmf', 'Binomial'],
+    meaning: 'The probability that n of the D variables are masked after step t.',
+  },
+  subsetLoss: {
+    tex: 'S', spoken: 'capital S', colour: 7, codeNames: ['masked_loss', 'cross_entropy'],
+    meaning: 'The cross-entropy of the masked variables, summed over them, when n of them are masked and every set of n is equally probable.',
+  },
+  countWeight: {
+    tex: 'w', spoken: 'w', colour: 2, codeNames: ['weight', 'w', 'loss_weight'],
+    meaning: 'With what weight the cross-entropy of n masked variables counts in the bound, over all steps.',
+  },
+  maskedShare: {
+    tex: 'u', spoken: 'u', colour: 1, codeNames: ['t', 'mask_ratio', 'u'],
+    meaning: 'The probability of a variable to be masked, as a number from 0 to 1.',
+  },
+} satisfies SymbolTable;
+
+export const GAME_SYMBOLS = { ...GAME, ...DISCRIMINATORS, ...VARIABLES, ...COUPLINGS, ...CONTINUOUS, ...ORDERS, ...ABSORBING };
