@@ -174,7 +174,7 @@ function everyOrder(seed: number, agrees: boolean): World {
   const term = (place: number): number | undefined => {
     if (place < 1 || place > D) return undefined;
     const sets = [...new Map(ORDERS.map((order) => known(x, order, place - 1)).map((part) => [part.join(), part])).values()];
-    const missing = sets.map((part) => x.filter((v, i) => part[i] === 0).map((v) => Math.log(net(v, part)!)));
+    const missing = sets.map((part) => x.filter((_, i) => part[i] === 0).map((v) => Math.log(net(v, part)!)));
     return sum(missing.map((logs) => sum(logs) / logs.length)) / sets.length;
   };
   const here = partsOf(x, ORDERS[at], t);
