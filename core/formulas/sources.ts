@@ -41,11 +41,8 @@ export const BOYD_2004 = (equation: string): Source => ({ paper: 'Boyd & Vandenb
 
 // Games, flows, autoregressive models
 export const PAPAMAKARIOS_2021 = (equation: string): Source => ({ paper: 'Papamakarios et al. 2021', equation, url: 'https://arxiv.org/abs/1912.02762' });
-export const DINH_2015 = (equation: string): Source => ({ paper: 'Dinh et al. 2015 (NICE)', equation, url: 'https://arxiv.org/abs/1410.8516' });
 export const CHEN_2018 = (equation: string): Source => ({ paper: 'Chen et al. 2018 (neural ODEs)', equation, url: 'https://arxiv.org/abs/1806.07366' });
-export const GRATHWOHL_2019 = (equation: string): Source => ({ paper: 'Grathwohl et al. 2019 (FFJORD)', equation, url: 'https://arxiv.org/abs/1810.01367' });
 export const GERMAIN_2015 = (equation: string): Source => ({ paper: 'Germain et al. 2015 (MADE)', equation, url: 'https://arxiv.org/abs/1502.03509' });
-export const AUSTIN_2021 = (equation: string): Source => ({ paper: 'Austin et al. 2021 (D3PM)', equation, url: 'https://arxiv.org/abs/2107.03006' });
 export const HOOGEBOOM_2022 = (equation: string): Source => ({ paper: 'Hoogeboom et al. 2022 (ARDM)', equation, url: 'https://arxiv.org/abs/2110.02037' });
 
 // Energies and hybrids

@@ -108,7 +108,7 @@ export const GAN_MINIMAX: Derivation = {
     {
       label: 'Odds and logits',
       left: div(sub(one, believed), believed), relation: 'equal', right: fn('exp', neg(a)), kind: 'numeric',
-      why: 'The discriminator ends in a sigmoid, so D is σ(a) with a logit a. One minus the sigmoid is e to the −a times the sigmoid: the odds that the discriminator gives against an example.',
+      why: 'The discriminator ends in a sigmoid, so D is σ(a) with a logit a. One minus the sigmoid is e to the −a times the sigmoid: the odds that the discriminator gives against an example being data.',
     },
     {
       label: 'Both losses pull the same way, not equally hard',

@@ -80,7 +80,7 @@ function linear(seed: number): World {
   const [start, time] = [[normal(next), normal(next)], between(next, 0.3, 1.5)];
   const columns = identity(2).map((axis) => moved(a, time, axis));
   return worldOf({
-    values: { flowTime: time, velocityMatrix: a, startPoint: start, movingPoint: moved(a, time, start), solutionMatrix: columns[0].map((_, i) => columns.map((column) => column[i])), velocityJacobian: jacobian((z) => times(a, z), start), eulerSteps: 5 },
+    values: { flowTime: time, velocityMatrix: a, startPoint: start, movingPoint: moved(a, time, start), solutionMatrix: columns[0].map((_, i) => columns.map((column) => column[i])), velocityJacobian: jacobian((z) => times(a, z), start), identityMatrix: identity(2), eulerSteps: 5 },
     functions: () => ({
       velocity: (at: Point, t: number) => (isPlace(at) && typeof t === 'number' ? times(a, at) : undefined),
       movingPath: (t: number) => (typeof t === 'number' ? moved(a, t, start) : undefined),
