@@ -73,7 +73,7 @@ export const COUPLING_JACOBIAN: Derivation = {
       why: 'Only here the derivatives of the networks occur. They stand in the block below the diagonal, where they do not matter for the determinant.',
     },
     {
-      label: 'The Jacobian matrix as a product (section 3.2)',
+      label: 'The Jacobian matrix as a product (section 3.3)',
       left: J, relation: 'equal', right: mul(L, S), kind: 'numeric',
       why: 'S is the diagonal matrix with ones for the half that stays and the scales for the other. L has ones on its diagonal, the block of the line above below it, and zeros above it. S leaves that block as it is, since it multiplies its columns by the ones.',
     },
@@ -88,7 +88,7 @@ export const COUPLING_JACOBIAN: Derivation = {
       why: 'Again the product of the diagonal: ones, and the scales of the M components that change.',
     },
     {
-      label: 'The determinant of the layer (section 3.2)',
+      label: 'The determinant of the layer (section 3.3)',
       left: detJ, relation: 'equal', right: exp(scales), kind: 'numeric',
       why: 'The determinant of a product is the product of the determinants, and a product of exponentials is the exponential of the sum. It is positive, so it needs no absolute value.',
     },
