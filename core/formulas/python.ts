@@ -151,6 +151,8 @@ const isRow = (e: Expr): boolean => (e.kind === 'transpose' && !isMatrix(e.arg))
 /** `alphaBarPrev` → "alpha_bar_prev". */
 const KEYWORDS = new Set(['lambda', 'is', 'in', 'not', 'or', 'and', 'from', 'for', 'if', 'as', 'def', 'del', 'pass', 'with', 'yield', 'sum', 'min', 'max', 'math', 'np', 'norm', 'quad', 'grad', 'jacfwd']);
 function snake(id: SymbolId): string {
+  // The number of steps, beside the step t.
+  if (id === 'T') return id;
   const name = id.replaceAll(/([a-z\d])([A-Z])/g, '$1_$2').toLowerCase();
   return KEYWORDS.has(name) ? `${name}_` : name;
 }

@@ -60,5 +60,9 @@ export const OKSENDAL_2003 = (equation: string): Source => ({ paper: 'Øksendal 
 export const ANDERSON_1982 = (equation: string): Source => ({ paper: 'Anderson 1982', equation, url: 'https://doi.org/10.1016/0304-4149(82)90051-5' });
 
 // Games, flows, autoregressive models
+export const PAPAMAKARIOS_2021 = (equation: string): Source => ({ paper: 'Papamakarios et al. 2021', equation, url: 'https://arxiv.org/abs/1912.02762' });
+export const CHEN_2018 = (equation: string): Source => ({ paper: 'Chen et al. 2018 (neural ODEs)', equation, url: 'https://arxiv.org/abs/1806.07366' });
+export const GERMAIN_2015 = (equation: string): Source => ({ paper: 'Germain et al. 2015 (MADE)', equation, url: 'https://arxiv.org/abs/1502.03509' });
+export const HOOGEBOOM_2022 = (equation: string): Source => ({ paper: 'Hoogeboom et al. 2022 (ARDM)', equation, url: 'https://arxiv.org/abs/2110.02037' });
 
 // Energies and hybrids

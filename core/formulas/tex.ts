@@ -136,11 +136,12 @@ export function tex(expr: Expr, options: TexOptions = {}): string {
 export function symbolTex(id: SymbolId, index?: Index): string {
   const whole = SYMBOLS[id].tex;
   if (!index) return whole;
-  const subscript = /_(?:([a-z])|\{([^{}]*[a-z])\})$/.exec(whole);
+  // A bracket may close after the letter: x_{\sigma(t)}.
+  const subscript = /_(?:([a-z])|\{([^{}]*[a-z])(\)?)\})$/.exec(whole);
   const letters = subscript?.[1] ?? subscript?.[2];
   if (!subscript || letters === undefined) throw new RangeError(`The symbol ${id} has no index to replace.`);
   if (letters.includes(index)) return whole;
-  const replaced = letters.slice(0, -1) + index;
+  const replaced = letters.slice(0, -1) + index + (subscript[3] ?? '');
   return `${whole.slice(0, subscript.index)}_${replaced.length === 1 ? replaced : `{${replaced}}`}`;
 }
 

@@ -41,7 +41,11 @@ const PROCESSES = [
   'continuousTime stateDistribution', 'incrementDensity stateDistribution', 'betaAt driftRate', 'brownianIncrement explodingLevel', 'timeIncrement z', 'processVariance timeDensity', 'flowVelocity reverseDrift', 'timeIncrement timeSteps', 'beta betaAt', 'dimensions flowPath',
 ];
 
-const GAMES: readonly string[] = [];
+const GAMES: readonly string[] = ['adversarialValue generatorInput', 'generatorInput nonSaturatingLoss', 'adversarialValue averageDistribution', 'generatorCriterion labelChance', 'jensenShannon realLabel', 'basePoint flowLayers', 'mixingDeterminant zeroVector', 'flowJacobian logScale', 'scaleNetwork swappedShift',
+  'axisVector smallStep', 'velocityDivergence velocityJacobian', 'identityMatrix velocityMatrix', 'axisVector dimensions', 'axisVector probe', 'dimensions probe',
+  'dataDistribution partChance', 'bits orderedPast', 'orderDistribution x', 'anyVariable orderBound',
+  'dimensions forwardKernel', 'isKnown x0', 'absorbLoss forwardPosterior', 'maskedCount revealChance',
+];
 
 const HYBRIDS: readonly string[] = [];
 

@@ -2,6 +2,7 @@ import { test } from 'node:test';
 import assert from 'node:assert/strict';
 import { add, apply, children, conditional, definite, density, derivative, div, divergence, dot, expectation, fn, frobeniusSq, gaussian, gaussian1, gradient, kl, letter, mul, neg, norm, normSq, num, PI, pow, product, sqrt, sub, sum, sumAfter, sym, symbolsOf, total, withChildren, type Expr } from '../../../core/formulas/expr';
 import { spoken } from '../../../core/formulas/spoken';
+import { FOLLOWS_T } from '../../../core/formulas/symbols';
 import { symbolTex, tex } from '../../../core/formulas/tex';
 
 const [a, b, s] = [sym('eta'), sym('T'), sym('sigma')];
@@ -78,6 +79,13 @@ for (const [what, expr, expected] of written) test(`TeX: ${what}`, () => assert.
 test('htmlData wraps each symbol once, the power inside', () => {
   assert.equal(tex(mul(a, pow(s, 2)), { htmlData: true }), '\\htmlData{sym=eta}{\\eta}\\,\\htmlData{sym=sigma}{\\sigma_t^{2}}');
   assert.equal(tex(density('xt', 'x0'), { htmlData: true }), 'q(\\htmlData{sym=xt}{\\mathbf{x}_t} \\mid \\htmlData{sym=x0}{\\mathbf{x}_0})');
+});
+
+test('an index in brackets is replaced inside of them, and follows a sum over t', () => {
+  assert.equal(symbolTex('orderedVariable'), 'x_{\\sigma(t)}');
+  assert.equal(symbolTex('orderedVariable', 't'), 'x_{\\sigma(t)}');
+  assert.equal(symbolTex('orderedVariable', 't-1'), 'x_{\\sigma(t-1)}');
+  assert.ok(FOLLOWS_T.has('orderedVariable') && FOLLOWS_T.has('orderedPast'));
 });
 
 test('a symbol without time has no index to replace', () => {
