@@ -42,3 +42,4 @@ export const BOYD_2004 = (equation: string): Source => ({ paper: 'Boyd & Vandenb
 // Games, flows, autoregressive models
 
 // Energies and hybrids
+export const HINTON_2002 = (equation: string): Source => ({ paper: 'Hinton 2002 (contrastive divergence)', equation, url: 'https://doi.org/10.1162/089976602760128018' });

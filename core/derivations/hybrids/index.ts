@@ -1,4 +1,4 @@
-/** Energies, and models in which diffusion meets flows, latent variables and energies. In the order in which they may be read. */
 import type { Derivation } from '../types';
+import { EBM_GRADIENT } from './ebm-gradient';
 
-export const HYBRIDS: readonly Derivation[] = [];
+export const HYBRIDS: readonly Derivation[] = [EBM_GRADIENT];

@@ -31,6 +31,8 @@ const PROCESSES: readonly string[] = [];
 
 const GAMES: readonly string[] = [];
 
-const HYBRIDS: readonly string[] = [];
+const HYBRIDS = [
+  'dataDistribution energyModel',
+];
 
 export const SAME_COLOUR: ReadonlySet<string> = new Set([...FOUNDATIONS, ...LATENT, ...DIFFUSION, ...CHAINS, ...WORDS, ...DENSITIES, ...REPRESENTATION, ...LANGUAGE, ...SCORES, ...PROCESSES, ...GAMES, ...HYBRIDS]);
