@@ -32,7 +32,7 @@ const PROCESSES: readonly string[] = [];
 const GAMES: readonly string[] = [];
 
 const HYBRIDS = [
-  'dataDistribution energyModel',
+  'dataDistribution energyModel', 'dimensions modelSample', 'modelSample negativeSample',
 ];
 
 export const SAME_COLOUR: ReadonlySet<string> = new Set([...FOUNDATIONS, ...LATENT, ...DIFFUSION, ...CHAINS, ...WORDS, ...DENSITIES, ...REPRESENTATION, ...LANGUAGE, ...SCORES, ...PROCESSES, ...GAMES, ...HYBRIDS]);
