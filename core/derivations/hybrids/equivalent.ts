@@ -1,6 +1,9 @@
 /** Mutants that mean the same as the line; see verify/equivalent.ts. */
 const HELD = 'they differ by the entropy of a distribution that does not depend on θ';
 const LENGTH = '‖a − b‖ = ‖b − a‖';
+const ZERO = 'minus zero is zero';
+const SYMMETRIC = '⟨x, Ax⟩ is the same for a matrix and its symmetric part';
+const MIXED = 'the product of a symmetric and an antisymmetric matrix has the trace zero, so the symmetric part of one factor adds nothing';
 const SQUARE = '(a − b)² = (b − a)²';
 
 export const EQUIVALENT_HYBRIDS: Readonly<Record<string, string>> = {
@@ -16,4 +19,21 @@ export const EQUIVALENT_HYBRIDS: Readonly<Record<string, string>> = {
   'ebm-langevin 16 right: wellVariance → stationaryVariance': 'every quantity approaches itself',
   'ebm-langevin 21 left: expectation.1 › pow.0 › swap terms': SQUARE,
   'ebm-langevin 21 right: mul.1 › expectation.1 › pow.0 › swap terms': SQUARE,
+  'energy-vs-score 14 left: derivative.0 › mul.1 › dot.1 › mul.0 › scoreMatrix → symmetricPart': SYMMETRIC,
+  'energy-vs-score 15 right: sub.0 › mul.1 › dot.1 › mul.0 › scoreMatrix → symmetricPart': SYMMETRIC,
+  'energy-vs-score 15 right: sub.1 › mul.1 › dot.1 › mul.0 › scoreMatrix → symmetricPart': SYMMETRIC,
+  'energy-vs-score 17 right: add.0 › sub.0 › mul.1 › dot.1 › mul.0 › scoreMatrix → symmetricPart': SYMMETRIC,
+  'energy-vs-score 17 right: add.0 › sub.1 › mul.1 › dot.1 › mul.0 › scoreMatrix → symmetricPart': SYMMETRIC,
+  'energy-vs-score 18 right: mean → −mean': ZERO,
+  'energy-vs-score 19 left: expectation.1 › dot.1 › mul.0 › scoreMatrix → symmetricPart': 'the turning part adds nothing to this mean, as the next line says',
+  'energy-vs-score 19 right: expectation.1 › mul.1 › sub.0 › div.0 › dot.1 › mul.0 › scoreMatrix → symmetricPart': SYMMETRIC,
+  'energy-vs-score 19 right: expectation.1 › mul.1 › sub.1 › trace.0 › scoreMatrix → symmetricPart': 'a matrix and its symmetric part have the same diagonal',
+  'energy-vs-score 20 left: expectation.1 › dot.1 › mul.0 › scoreMatrix → symmetricPart': 'both sides are then the same',
+  'energy-vs-score 20 right: expectation.1 › dot.1 › mul.0 › symmetricPart → scoreMatrix': 'both sides are then the same',
+  'energy-vs-score 21 right: add.1 › mul.1 › trace.0 › mul.0 › skewPart → scoreMatrix': MIXED,
+  'energy-vs-score 21 right: add.1 › mul.1 › trace.0 › mul.1 › transpose.0 › skewPart → scoreMatrix': MIXED,
+  'energy-vs-score 22 right: add.1 › mul.1 › trace.0 › mul.0 › skewPart → scoreMatrix': MIXED,
+  'energy-vs-score 22 right: add.1 › mul.1 › trace.0 › mul.1 › transpose.0 › skewPart → scoreMatrix': MIXED,
+  'energy-vs-score 23 right: mul.1 › trace.0 › mul.0 › skewPart → scoreMatrix': MIXED,
+  'energy-vs-score 23 right: mul.1 › trace.0 › mul.1 › transpose.0 › skewPart → scoreMatrix': MIXED,
 };

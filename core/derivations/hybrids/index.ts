@@ -1,5 +1,6 @@
 import type { Derivation } from '../types';
 import { EBM_GRADIENT } from './ebm-gradient';
 import { EBM_LANGEVIN } from './ebm-langevin';
+import { ENERGY_VS_SCORE } from './energy-vs-score';
 
-export const HYBRIDS: readonly Derivation[] = [EBM_GRADIENT, EBM_LANGEVIN];
+export const HYBRIDS: readonly Derivation[] = [EBM_GRADIENT, EBM_LANGEVIN, ENERGY_VS_SCORE];

@@ -69,4 +69,53 @@ const LANGEVIN = {
   },
 } satisfies SymbolTable;
 
-export const HYBRID_SYMBOLS = { ...ENERGIES, ...LANGEVIN };
+/** Code names: usual NumPy and PyTorch code. */
+const VECTOR_FIELDS = {
+  scoreMatrix: {
+    tex: '\\mathbf{A}', spoken: 'A', colour: 4, matrix: true,
+    meaning: 'The matrix of a linear score model without constraints: any square matrix, not symmetric as a rule.',
+    codeNames: ['A', 'linear.weight', 'W'],
+  },
+  symmetricPart: {
+    tex: '\\mathbf{S}', spoken: 'S', colour: 3, matrix: true,
+    meaning: 'The symmetric part of a matrix: the mean of the matrix and its transpose.',
+    codeNames: ['S', '0.5 * (A + A.T)', 'sym'],
+  },
+  skewPart: {
+    tex: '\\mathbf{K}', spoken: 'K', colour: 6, matrix: true,
+    meaning: 'The antisymmetric part of a matrix: half of the matrix less its transpose. It turns points around the origin.',
+    codeNames: ['K', '0.5 * (A - A.T)', 'skew'],
+  },
+  firstDirection: {
+    tex: '\\mathbf{u}', spoken: 'u', colour: 1,
+    meaning: 'Any direction in the space of examples; a path may bend along it.',
+    codeNames: ['u', 'v', 'direction'],
+  },
+  secondDirection: {
+    tex: '\\mathbf{w}', spoken: 'w', colour: 5,
+    meaning: 'Any other direction in the space of examples, along which a vector is looked at.',
+    codeNames: ['w', 'v', 'direction'],
+  },
+  otherEnd: {
+    tex: '\\mathbf{y}', spoken: 'y', colour: 3,
+    meaning: 'Another point of the space of examples, at which a path ends.',
+    codeNames: ['y', 'x1', 'end'],
+  },
+  pathPoint: {
+    tex: '\\boldsymbol{\\gamma}', spoken: 'gamma', colour: 5,
+    meaning: 'The point that a path has reached at a time between 0 and 1.',
+    codeNames: ['gamma', 'path', 'x_t'],
+  },
+  pathVelocity: {
+    tex: '\\dot{\\boldsymbol{\\gamma}}', spoken: 'gamma dot', colour: 2,
+    meaning: 'The velocity of a path: its derivative by time, a vector.',
+    codeNames: ['dgamma', 'velocity', 'dx_dt'],
+  },
+  isotropicVariance: {
+    tex: 'v', spoken: 'v', colour: 7,
+    meaning: 'The variance of every component of data that are Gaussian around zero and alike in all directions.',
+    codeNames: ['var', 'sigma2', 'data_var'],
+  },
+} satisfies SymbolTable;
+
+export const HYBRID_SYMBOLS = { ...ENERGIES, ...LANGEVIN, ...VECTOR_FIELDS };
