@@ -4,6 +4,7 @@ const LENGTH = '‖a − b‖ = ‖b − a‖';
 const ZERO = 'minus zero is zero';
 const SYMMETRIC = '⟨x, Ax⟩ is the same for a matrix and its symmetric part';
 const MIXED = 'the product of a symmetric and an antisymmetric matrix has the trace zero, so the symmetric part of one factor adds nothing';
+const WELL = 'the quadratic well has the same second derivative around any point, and its partition function does not depend on x';
 const SQUARE = '(a − b)² = (b − a)²';
 
 export const EQUIVALENT_HYBRIDS: Readonly<Record<string, string>> = {
@@ -36,4 +37,19 @@ export const EQUIVALENT_HYBRIDS: Readonly<Record<string, string>> = {
   'energy-vs-score 22 right: add.1 › mul.1 › trace.0 › mul.1 › transpose.0 › skewPart → scoreMatrix': MIXED,
   'energy-vs-score 23 right: mul.1 › trace.0 › mul.0 › skewPart → scoreMatrix': MIXED,
   'energy-vs-score 23 right: mul.1 › trace.0 › mul.1 › transpose.0 › skewPart → scoreMatrix': MIXED,
+  'recovery-likelihood 5 right: function.0 › sub.1 › div.0 › normSq.0 › swap terms': LENGTH,
+  'recovery-likelihood 6 right: integral.0 › function.0 › sub.1 › div.0 › normSq.0 › swap terms': LENGTH,
+  'recovery-likelihood 7 right: div.0 › function.0 › sub.1 › div.0 › normSq.0 › swap terms': LENGTH,
+  'recovery-likelihood 10 left: derivative.0 › derivative.0 › function.0 › apply.1 › noisy → partition': WELL,
+  'recovery-likelihood 10 left: derivative.0 › derivative.0 › function.0 › apply.1 › noisy → noiseLevel': WELL,
+  'recovery-likelihood 10 left: derivative.0 › derivative.0 › function.0 › apply.1 › noisy → modelSample': WELL,
+  'recovery-likelihood 10 left: derivative.0 › derivative.0 › function.0 › apply.1 › noisy → recoveryPartition': WELL,
+  'recovery-likelihood 12 left: sub.1 › div.0 › normSq.0 › swap terms': LENGTH,
+  'recovery-likelihood 12 right: add.0 › neg.0 › div.0 › normSq.0 › swap terms': LENGTH,
+  'recovery-likelihood 13 right: div.0 › function.0 › sub.1 › div.0 › normSq.0 › swap terms': LENGTH,
+  'recovery-likelihood 13 right: div.1 › integral.0 › function.0 › sub.1 › div.0 › normSq.0 › swap terms': LENGTH,
+  'recovery-likelihood 16 left: expectation.0 › recovery → tangentRecovery': 'for the Gaussian of the tangent this mean is −∇E for every σ',
+  'recovery-likelihood 17 right: add.0 › mul.1 › normSq.0 › swap terms': LENGTH,
+  'recovery-likelihood 19 right: add.0 › mul.1 › normSq.0 › swap terms': LENGTH,
+  'recovery-likelihood 20 right: derivative.0 › mul.1 › normSq.0 › swap terms': LENGTH,
 };

@@ -2,5 +2,6 @@ import type { Derivation } from '../types';
 import { EBM_GRADIENT } from './ebm-gradient';
 import { EBM_LANGEVIN } from './ebm-langevin';
 import { ENERGY_VS_SCORE } from './energy-vs-score';
+import { RECOVERY_LIKELIHOOD } from './recovery-likelihood';
 
-export const HYBRIDS: readonly Derivation[] = [EBM_GRADIENT, EBM_LANGEVIN, ENERGY_VS_SCORE];
+export const HYBRIDS: readonly Derivation[] = [EBM_GRADIENT, EBM_LANGEVIN, ENERGY_VS_SCORE, RECOVERY_LIKELIHOOD];

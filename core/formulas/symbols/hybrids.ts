@@ -118,4 +118,28 @@ const VECTOR_FIELDS = {
   },
 } satisfies SymbolTable;
 
-export const HYBRID_SYMBOLS = { ...ENERGIES, ...LANGEVIN, ...VECTOR_FIELDS };
+/** Code names: recovery_likelihood, then usual PyTorch code. */
+const RECOVERY = {
+  recovery: {
+    tex: 'p_\\theta', spoken: 'p theta', colour: 7,
+    meaning: 'The recovery likelihood: the density that an energy-based model gives to an example when its noisy version is known.',
+    codeNames: ['recovery_likelihood', 'log_p_cond', 'conditional_ebm'],
+  },
+  recoveryPartition: {
+    tex: '\\tilde{Z}_\\theta', spoken: 'Z theta tilde', colour: 3,
+    meaning: 'The partition function of the recovery likelihood; it depends on the noisy point.',
+    codeNames: ['log_Z_tilde', 'log_z'],
+  },
+  tangentEnergy: {
+    tex: '\\hat{E}_\\theta', spoken: 'E theta hat', colour: 6,
+    meaning: 'The energy replaced by its tangent at the noisy point: its value there plus its gradient times the way.',
+    codeNames: ['linear_energy', 'taylor', 'first_order'],
+  },
+  tangentRecovery: {
+    tex: 'r', spoken: 'r', colour: 3,
+    meaning: 'The recovery likelihood when the energy is replaced by its tangent at the noisy point.',
+    codeNames: ['normal_approx', 'q', 'approx'],
+  },
+} satisfies SymbolTable;
+
+export const HYBRID_SYMBOLS = { ...ENERGIES, ...LANGEVIN, ...VECTOR_FIELDS, ...RECOVERY };
