@@ -46,3 +46,4 @@ export const HINTON_2002 = (equation: string): Source => ({ paper: 'Hinton 2002 
 export const NIJKAMP_2019 = (equation: string): Source => ({ paper: 'Nijkamp et al. 2019 (short-run MCMC)', equation, url: 'https://arxiv.org/abs/1904.09770' });
 export const SALIMANS_HO_2021 = (equation: string): Source => ({ paper: 'Salimans & Ho 2021 (energy or score)', equation, url: 'https://openreview.net/forum?id=9AS-TF2jRNb' });
 export const GAO_2021 = (equation: string): Source => ({ paper: 'Gao et al. 2021 (diffusion recovery likelihood)', equation, url: 'https://arxiv.org/abs/2012.08125' });
+export const ZHANG_2021 = (equation: string): Source => ({ paper: 'Zhang & Chen 2021 (diffusion normalizing flow)', equation, url: 'https://arxiv.org/abs/2110.07579' });

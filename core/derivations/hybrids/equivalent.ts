@@ -52,4 +52,5 @@ export const EQUIVALENT_HYBRIDS: Readonly<Record<string, string>> = {
   'recovery-likelihood 17 right: add.0 › mul.1 › normSq.0 › swap terms': LENGTH,
   'recovery-likelihood 19 right: add.0 › mul.1 › normSq.0 › swap terms': LENGTH,
   'recovery-likelihood 20 right: derivative.0 › mul.1 › normSq.0 › swap terms': LENGTH,
+  'diffflow 19 left: expectation.0 › apply.0 › forwardNoise → backwardNoise': 'in the limit the two noises are each other\'s negative, and the standard normal density is even',
 };

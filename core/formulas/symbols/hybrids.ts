@@ -142,4 +142,68 @@ const RECOVERY = {
   },
 } satisfies SymbolTable;
 
-export const HYBRID_SYMBOLS = { ...ENERGIES, ...LANGEVIN, ...VECTOR_FIELDS, ...RECOVERY };
+/** Code names: DiffFlow, then usual PyTorch code. */
+const DIFFUSION_FLOW = {
+  flowDrift: {
+    tex: '\\mathbf{f}_\\theta', spoken: 'f theta', colour: 4,
+    meaning: 'The drift of the forward process that a network learns: where a point moves in one unit of time, but for the noise.',
+    codeNames: ['f', 'drift', 'forward_drift', 'f_net'],
+  },
+  stepDiffusion: {
+    tex: 'g_t', spoken: 'g t', colour: 2,
+    meaning: 'How strong the noise of step t is: its variance for each unit of time is the square of this.',
+    codeNames: ['g', 'diffusion', 'diffusion_coef'],
+  },
+  stepTime: {
+    tex: '\\Delta', spoken: 'Delta', colour: 5,
+    meaning: 'The length in time of one step of a chain that stands for a differential equation.',
+    codeNames: ['dt', 'delta_t', 'step_size'],
+  },
+  forwardNoise: {
+    tex: '\\delta_t', spoken: 'forward noise delta t', colour: 6,
+    meaning: 'The standard normal noise that step t of the forward process drew.',
+    codeNames: ['noise', 'delta_f', 'eps'],
+  },
+  backwardNoise: {
+    tex: '\\tilde{\\delta}_t', spoken: 'backward noise delta t', colour: 1,
+    meaning: 'The noise that the backward process would have to draw at step t to go along the same trajectory.',
+    codeNames: ['delta_b', 'backward_noise', 'z'],
+  },
+  pathStep: {
+    tex: 'p_{\\mathrm{F}}', spoken: 'p F', colour: 3,
+    meaning: 'A step of a forward process that is learned: the density of the next point when the one before is known.',
+    codeNames: ['forward_step', 'log_prob_f', 'transition'],
+  },
+  returnStep: {
+    tex: 'p_{\\mathrm{B}}', spoken: 'p B', colour: 6,
+    meaning: 'A step of a backward process that is learned: the density of the point before when the present one is known.',
+    codeNames: ['backward_step', 'log_prob_b', 'reverse_transition'],
+  },
+  forwardPaths: {
+    tex: 'p_{\\mathrm{F}}', spoken: 'p F', colour: 4,
+    meaning: 'The density of whole trajectories that begin as data and follow the learned forward process.',
+    codeNames: ['p_forward', 'log_pf'],
+  },
+  backwardPaths: {
+    tex: 'p_{\\mathrm{B}}', spoken: 'p B', colour: 5,
+    meaning: 'The density of whole trajectories that begin as noise and follow the learned backward process.',
+    codeNames: ['p_backward', 'log_pb'],
+  },
+  backwardMarginal: {
+    tex: 'p_{\\mathrm{B}}', spoken: 'p B', colour: 7,
+    meaning: 'The density of the points at which the backward process ends: what the model samples.',
+    codeNames: ['p_model', 'log_px', 'samples'],
+  },
+  pathLoss: {
+    tex: 'L', spoken: 'capital L', colour: 3,
+    meaning: 'The loss of a diffusion normalizing flow: the mean of half the squared backward noise, and of the end of the trajectory under the noise distribution.',
+    codeNames: ['loss', 'nll'],
+  },
+  driftRate: {
+    tex: '\\kappa', spoken: 'kappa', colour: 4,
+    meaning: 'How fast a fixed linear drift shrinks every point, for each unit of time.',
+    codeNames: ['kappa', 'theta', 'beta'],
+  },
+} satisfies SymbolTable;
+
+export const HYBRID_SYMBOLS = { ...ENERGIES, ...LANGEVIN, ...VECTOR_FIELDS, ...RECOVERY, ...DIFFUSION_FLOW };

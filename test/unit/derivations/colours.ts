@@ -33,6 +33,7 @@ const GAMES: readonly string[] = [];
 
 const HYBRIDS = [
   'dataDistribution energyModel', 'dimensions modelSample', 'modelSample negativeSample',
+  'returnStep startDensity', 'returnStep xEnd', 'forwardNoise returnStep', 'backwardNoise wholeTrajectory', 'driftRate flowDrift', 'backwardNoise standardDensity',
   'energy noisy', 'kernel parameters', 'energy firstDirection', 'energyModel pathVelocity', 'otherEnd symmetricPart', 'otherEnd scoreNetwork', 'scoreNetwork symmetricPart',
 ];
 
