@@ -47,3 +47,4 @@ export const NIJKAMP_2019 = (equation: string): Source => ({ paper: 'Nijkamp et 
 export const SALIMANS_HO_2021 = (equation: string): Source => ({ paper: 'Salimans & Ho 2021 (energy or score)', equation, url: 'https://openreview.net/forum?id=9AS-TF2jRNb' });
 export const GAO_2021 = (equation: string): Source => ({ paper: 'Gao et al. 2021 (diffusion recovery likelihood)', equation, url: 'https://arxiv.org/abs/2012.08125' });
 export const ZHANG_2021 = (equation: string): Source => ({ paper: 'Zhang & Chen 2021 (diffusion normalizing flow)', equation, url: 'https://arxiv.org/abs/2110.07579' });
+export const KIM_2022 = (equation: string): Source => ({ paper: 'Kim et al. 2022 (INDM)', equation, url: 'https://arxiv.org/abs/2205.13699' });

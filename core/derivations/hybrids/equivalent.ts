@@ -53,4 +53,11 @@ export const EQUIVALENT_HYBRIDS: Readonly<Record<string, string>> = {
   'recovery-likelihood 19 right: add.0 › mul.1 › normSq.0 › swap terms': LENGTH,
   'recovery-likelihood 20 right: derivative.0 › mul.1 › normSq.0 › swap terms': LENGTH,
   'diffflow 19 left: expectation.0 › apply.0 › forwardNoise → backwardNoise': 'in the limit the two noises are each other\'s negative, and the standard normal density is even',
+  'indm-elbo 11 right: mul.1 › pow.0 › swap terms': SQUARE,
+  'indm-elbo 13 right: add.1 › sum.1 › expectation.1 › mul.1 › pow.0 › swap terms': SQUARE,
+  'indm-elbo 16 right: add.1 › sum.1 › expectation.1 › mul.1 › pow.0 › swap terms': SQUARE,
+  'indm-elbo 18 right: add.1 › sum.1 › expectation.1 › mul.1 › pow.0 › swap terms': SQUARE,
+  'indm-elbo 19 left: div.0 › expectation.1 › sub.0 › apply.0 › + → −': 'the noise is as often positive as negative',
+  'indm-elbo 20 left: div.0 › expectation.1 › pow.0 › swap terms': SQUARE,
+  'indm-elbo 20 left: div.0 › expectation.1 › pow.0 › sub.0 › apply.0 › + → −': 'the noise is as often positive as negative',
 };

@@ -1,4 +1,5 @@
 /** Symbols of energies, and of diffusion that meets other models. */
+import { LATENT_DIFFUSION_SYMBOLS } from './latent-diffusion';
 import type { SymbolTable } from './table';
 
 /** Code names: usual PyTorch code of energy-based models. */
@@ -206,4 +207,4 @@ const DIFFUSION_FLOW = {
   },
 } satisfies SymbolTable;
 
-export const HYBRID_SYMBOLS = { ...ENERGIES, ...LANGEVIN, ...VECTOR_FIELDS, ...RECOVERY, ...DIFFUSION_FLOW };
+export const HYBRID_SYMBOLS = { ...ENERGIES, ...LANGEVIN, ...VECTOR_FIELDS, ...RECOVERY, ...DIFFUSION_FLOW, ...LATENT_DIFFUSION_SYMBOLS };

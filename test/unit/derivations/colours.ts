@@ -32,6 +32,11 @@ const PROCESSES: readonly string[] = [];
 const GAMES: readonly string[] = [];
 
 const HYBRIDS = [
+  // Chains behind a flow.
+  'codeSampler lastCode', 'codeSampler startDensity', 'lastCode startDensity', 'codeModelPaths firstCode', 'codeReverse scoreNetwork', 'alpha codePaths', 'beta wholeCodeChain',
+  'codeDiffused sigma', 'codeModelPaths codeScore', 'latentModel wholeCodeChain', 'dataDistribution latentData', 'codeDiffused dataDistribution', 'codeStep x', 'dataDistribution sigma',
+  'alpha latentFlow', 'codeDiffused latentData', 'codePaths latentFlow', 'codeScore firstCode', 'latentData sigma', 'diffusionRate standardDensity', 'dataDiffusion firstCode',
+  // Energies and learned chains.
   'dataDistribution energyModel', 'dimensions modelSample', 'modelSample negativeSample',
   'returnStep startDensity', 'returnStep xEnd', 'forwardNoise returnStep', 'backwardNoise wholeTrajectory', 'driftRate flowDrift', 'backwardNoise standardDensity',
   'energy noisy', 'kernel parameters', 'energy firstDirection', 'energyModel pathVelocity', 'otherEnd symmetricPart', 'otherEnd scoreNetwork', 'scoreNetwork symmetricPart',
