@@ -78,7 +78,8 @@ function indmWorld(seed: number, { tilted = false, short }: Options = {}): World
   const diffusedGiven = (points: readonly number[]): number => betas.reduce((p, _, i) => p * forth(points[i + 1], points[i], i + 1), 1);
   const modelled = (points: readonly number[]): number => betas.reduce((p, _, i) => p * density(points[i], sampled(points[i + 1], i + 1)), density(points[T], start));
 
-  const z0 = first.mean + Math.sqrt(first.variance) * normal(next);
+  // Where the flow bends: second derivatives near zero would drown in rounding.
+  const z0 = a + (seed % 2 === 0 ? 1 : -1) * between(next, 0.6, 1.4);
   const here = betas.reduce<number[]>((points, beta) => [...points, Math.sqrt(1 - beta) * points.at(-1)! + Math.sqrt(beta) * normal(next)], [z0]);
   const [all, given] = [chainsFrom(nodesOf(first, 2)), chainsFrom([{ value: z0, weight: 1 }])];
   for (const points of [here, ...all.map((chain) => chain.points), ...given.map((chain) => chain.points)]) points.forEach((value, n) => steps.set(value, n));
