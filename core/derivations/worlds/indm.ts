@@ -33,7 +33,8 @@ function indmWorld(seed: number, { tilted = false, short }: Options = {}): World
   const next = random(seed);
   const T = seed % 6 === 0 ? 3 : 2;
   const t = 1 + (seed % T);
-  const [a, b, c, d] = [between(next, -0.5, 0.5), between(next, 0.8, 1.5), between(next, -1, 1), between(next, 0.5, 1.2)];
+  const side = seed % 2 === 0 ? 1 : -1;
+  const [a, b, c, d] = [-side * between(next, 1.2, 1.5), between(next, 0.8, 1.5), between(next, -1, 1), between(next, 0.5, 1.2)];
   const flow = (x: number): number => a + b * Math.asinh((x - c) / d);
   const inverse = (z: number): number => c + d * Math.sinh((z - a) / b);
   const stretch = (z: number): number => (d / b) * Math.cosh((z - a) / b);
@@ -54,13 +55,20 @@ function indmWorld(seed: number, { tilted = false, short }: Options = {}): World
   /** From the mean, over the variance. */
   const trueScore = (z: number, n: number): number => (marginals[n].mean - z) / marginals[n].variance;
 
-  const slopes = betas.map(() => [between(next, 0.5, 1.2), between(next, -0.4, 0.4)]);
+  // Where the flow bends, between its centre and zero: both parts of the drift have the same sign and do not drown in rounding.
+  const z0 = a + side * between(next, 0.6, 1.1);
+  const here = betas.reduce<number[]>((points, beta) => [...points, Math.sqrt(1 - beta) * points.at(-1)! + Math.sqrt(beta) * normal(next)], [z0]);
+  // At the points of this chain the network is off by more than rounding.
+  const lines = betas.map((_, i) => {
+    const slope = -between(next, 0.5, 1.2);
+    return { slope, height: trueScore(here[i + 1], i + 1) - slope * here[i + 1] + side * between(next, 0.3, 0.9) };
+  });
   const tilt = between(next, 0.3, 0.8);
   const reach = [1];
   for (let n = 1; n <= T; n++) reach.push(reach[n - 1] * reversed(n).gain);
   const score = (z: number, n: number): number => (tilted
     ? trueScore(z, n) + (reversed(n).variance * tilt * reach[n - 1] * Math.sqrt(1 - betas[n - 1])) / betas[n - 1]
-    : -slopes[n - 1][0] * z + slopes[n - 1][1]);
+    : lines[n - 1].slope * z + lines[n - 1].height);
   const start: Gaussian = tilted ? { mean: last.mean + last.variance * tilt * reach[T], variance: last.variance } : { mean: between(next, -0.5, 0.5), variance: between(next, 0.7, 1.4) };
   const sampled = (z: number, n: number): Gaussian => ({ mean: (z + betas[n - 1] * score(z, n)) / Math.sqrt(1 - betas[n - 1]), variance: reversed(n).variance });
   let end = start;
@@ -78,9 +86,6 @@ function indmWorld(seed: number, { tilted = false, short }: Options = {}): World
   const diffusedGiven = (points: readonly number[]): number => betas.reduce((p, _, i) => p * forth(points[i + 1], points[i], i + 1), 1);
   const modelled = (points: readonly number[]): number => betas.reduce((p, _, i) => p * density(points[i], sampled(points[i + 1], i + 1)), density(points[T], start));
 
-  // Where the flow bends: second derivatives near zero would drown in rounding.
-  const z0 = a + (seed % 2 === 0 ? 1 : -1) * between(next, 0.6, 1.4);
-  const here = betas.reduce<number[]>((points, beta) => [...points, Math.sqrt(1 - beta) * points.at(-1)! + Math.sqrt(beta) * normal(next)], [z0]);
   const [all, given] = [chainsFrom(nodesOf(first, 2)), chainsFrom([{ value: z0, weight: 1 }])];
   for (const points of [here, ...all.map((chain) => chain.points), ...given.map((chain) => chain.points)]) points.forEach((value, n) => steps.set(value, n));
   const back = { mean: reversed(t).shift + reversed(t).gain * here[t], variance: reversed(t).variance };
