@@ -48,3 +48,4 @@ export const SALIMANS_HO_2021 = (equation: string): Source => ({ paper: 'Saliman
 export const GAO_2021 = (equation: string): Source => ({ paper: 'Gao et al. 2021 (diffusion recovery likelihood)', equation, url: 'https://arxiv.org/abs/2012.08125' });
 export const ZHANG_2021 = (equation: string): Source => ({ paper: 'Zhang & Chen 2021 (diffusion normalizing flow)', equation, url: 'https://arxiv.org/abs/2110.07579' });
 export const KIM_2022 = (equation: string): Source => ({ paper: 'Kim et al. 2022 (INDM)', equation, url: 'https://arxiv.org/abs/2205.13699' });
+export const VAHDAT_2021 = (equation: string): Source => ({ paper: 'Vahdat et al. 2021 (LSGM)', equation, url: 'https://arxiv.org/abs/2106.05931' });

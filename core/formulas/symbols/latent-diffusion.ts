@@ -115,4 +115,63 @@ const BEHIND_A_FLOW = {
   },
 } satisfies SymbolTable;
 
-export const LATENT_DIFFUSION_SYMBOLS = { ...BEHIND_A_FLOW };
+/** Code names: LSGM (NVlabs), then usual PyTorch code. */
+const AS_A_PRIOR = {
+  diffusedCode: {
+    tex: 'z_\\tau', spoken: 'z tau', colour: 0,
+    meaning: 'The latent variable at one moment of a diffusion in continuous time.',
+    codeNames: ['eps_t', 'z_t', 'noisy_latent'],
+  },
+  signalAt: {
+    tex: 'a', spoken: 'a', colour: 4,
+    meaning: 'What is left of the latent variable at a moment of the diffusion: the factor before it.',
+    codeNames: ['m_t', 'mean_coeff', 'alpha_t'],
+  },
+  noiseAt: {
+    tex: '\\sigma', spoken: 'sigma', colour: 2,
+    meaning: 'The standard deviation of all the noise that the diffusion has added up to a moment.',
+    codeNames: ['sigma_t', 'var_t', 'std'],
+  },
+  codeKernel: {
+    tex: 'q', spoken: 'q', colour: 6,
+    meaning: 'The density of a diffused latent variable when the one before any noise is known.',
+    codeNames: ['sample_q', 'q_kernel', 'marginal_prob'],
+  },
+  diffusedEncoder: {
+    tex: 'q_\\phi', spoken: 'q phi', colour: 6,
+    meaning: 'The distribution of latent variables that the encoder gives for an example, after diffusion up to a moment.',
+    codeNames: ['q_t', 'diffused_q'],
+  },
+  diffusedPrior: {
+    tex: 'p_\\theta', spoken: 'p theta', colour: 5,
+    meaning: 'The prior of latent variables after diffusion up to a moment.',
+    codeNames: ['dae', 'prior', 'p_t'],
+  },
+  encoderScore: {
+    tex: '\\mathbf{s}_\\phi', spoken: 's phi', colour: 1,
+    meaning: 'The score of what the encoder gives for an example, after diffusion up to a moment.',
+    codeNames: ['q_score', 'score_q'],
+  },
+  startTime: {
+    tex: '\\tau_0', spoken: 'tau nought', colour: 3,
+    meaning: 'The moment, shortly after zero, at which the comparison of encoder and prior begins.',
+    codeNames: ['time_eps', 't_min', 'eps'],
+  },
+  mixing: {
+    tex: '\\alpha', spoken: 'alpha', colour: 3,
+    meaning: 'How much the learned part of a mixed score counts against that of a standard normal distribution; between 0 and 1.',
+    codeNames: ['mixing_logit', 'mixing_component', 'alpha'],
+  },
+  correction: {
+    tex: "p'", spoken: 'p prime', colour: 5,
+    meaning: 'The learned part of a prior that is mixed with a standard normal one; it need not be normalised.',
+    codeNames: ['dae', 'p_prime'],
+  },
+  correctionNoise: {
+    tex: "\\varepsilon'", spoken: 'epsilon prime', colour: 7,
+    meaning: 'The noise that the learned part of a mixed score predicts: the output of the network.',
+    codeNames: ['pred_params', 'eps_prime', 'noise_pred'],
+  },
+} satisfies SymbolTable;
+
+export const LATENT_DIFFUSION_SYMBOLS = { ...BEHIND_A_FLOW, ...AS_A_PRIOR };
