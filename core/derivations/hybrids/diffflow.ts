@@ -35,7 +35,7 @@ export const DIFFFLOW: Derivation = {
   prerequisites: [
     'The density of a Gaussian, and of a point that is a function of noise.',
     'The Kullback–Leibler divergence.',
-    'Conventions: t = 1 … T, all steps of length Δ, one dimension. Drift f and score s may also depend on t, which is not written. The paper takes g where a step begins; here both chains use the same g_t in step t.',
+    'Conventions: t = 1 … T, all steps of length Δ, one dimension. Drift f and score s may also depend on t, which is not written. A discretisation may take g at either end of a step; here both chains use the same g_t in step t.',
   ],
   after: ['normalizing-flow', 'score-sde', 'kl-properties'],
   given: ['x0', 'xt', 'xPrev', 'xEnd', 'wholeTrajectory', 'T', 'stepTime', 'stepDiffusion', 'flowDrift', 'scoreNetwork', 'dataDistribution', 'startDensity', 'pathStep', 'returnStep', 'backwardMarginal', 'standardDensity'],

@@ -25,7 +25,7 @@ export const EBM_GRADIENT: Derivation = {
   title: 'The gradient of an energy-based model, line by line',
   shows:
     'How the derivative of log Z becomes a mean over samples of the model, and what contrastive divergence puts in its place. Then why the second derivative of log Z is a variance, as in every exponential family.',
-  source: HINTON_2002('sections 1 and 2; the gradient also in Song & Kingma 2021, arXiv 2101.03288, section on maximum likelihood training with MCMC'),
+  source: HINTON_2002('the section on learning by minimizing contrastive divergence; the gradient also in Song & Kingma 2021, arXiv 2101.03288, section on maximum likelihood training with MCMC'),
   prerequisites: [
     'An energy-based model gives each example one number, its energy; low energy means high density.',
     'Derivatives of logarithms and exponentials, and the product rule.',

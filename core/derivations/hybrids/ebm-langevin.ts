@@ -108,7 +108,7 @@ export const EBM_LANGEVIN: Derivation = {
     {
       label: 'Compared with the model',
       left: limit, relation: 'equal', right: div(variance, sub(one, div(step, mul(num(4), variance)))), kind: 'numeric',
-      why: 'One minus ρ² is λ/v − λ²/(4v²), and λ cancels. The long run is too wide, by a factor that depends on the step size. A Metropolis test after each step would remove this.',
+      why: 'One minus ρ² is λ/v − λ²/(4v²), and λ cancels. The long run is too wide, by a factor that depends on the step size. To accept or refuse each step by the ratio of densities, as Metropolis and Hastings do, would remove this.',
     },
     {
       label: 'Small steps',

@@ -72,7 +72,7 @@ export const ENERGY_VS_SCORE: Derivation = {
     {
       label: 'A ratio of densities from the score',
       left: along(gradient('pathPoint', log(model(path)))), relation: 'equal', right: sub(log(model(y)), log(model(x))), kind: 'numeric',
-      why: 'The same in terms of the model. So a conservative score says how much more likely one point is than another, which Metropolis tests and products of models ask for.',
+      why: 'The same in terms of the model. So a conservative score says how much more likely one point is than another, which samplers that accept or refuse their steps ask for.',
     },
     {
       label: 'A free linear score',

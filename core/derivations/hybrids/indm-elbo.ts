@@ -136,7 +136,7 @@ export const INDM_ELBO: Derivation = {
     {
       label: 'The mean change of an example',
       left: div(overNoise(change), short), relation: 'approaches', right: sub(mul(half, rate, bend), mul(half, rate, z0, slope)), kind: 'numeric',
-      why: 'Now in continuous time, at one moment. In a short time Δ the latent variable shrinks by βΔ/2 and noise of the variance βΔ is added, drawn from the standard normal density r. Seen through the inverse of the flow, the noise has a mean effect as well, since the inverse bends: this is Itô\'s formula.',
+      why: 'Now in continuous time, at one moment. In a short time Δ the latent variable shrinks by the share βΔ/2, and noise of the variance βΔ is added, drawn from the standard normal density r. Seen through the inverse of the flow, the noise has a mean effect as well, since the inverse bends: this is Itô\'s formula.',
     },
     {
       label: 'Its mean square',

@@ -89,7 +89,7 @@ export const RECOVERY_LIKELIHOOD: Derivation = {
     {
       label: 'The score that samples them',
       left: gradient('x', log(recovery(x))), relation: 'equal', right: sub(neg(gradient('x', energy(x))), way), kind: 'numeric',
-      why: 'The gradient of the energy, and a pull towards the noisy point. Langevin steps with this score, started at the noisy point, need not cross from one region of examples to another.',
+      why: 'The gradient of the energy, and a pull towards the noisy point. With little noise the conditional keeps near the noisy point, so Langevin steps that start there need not find their way from one region of examples to another.',
     },
     {
       label: 'How strongly it bends, along one axis',

@@ -26,7 +26,7 @@ const LANGEVIN = {
   wellVariance: {
     tex: 'v', spoken: 'v', colour: 4,
     meaning: 'The variance of every component under the Gaussian that belongs to a quadratic energy.',
-    codeNames: ['var', 'variance', 'temperature'],
+    codeNames: ['var', 'variance', 'sigma2'],
   },
   langevinKeep: {
     tex: '\\rho', spoken: 'rho', colour: 3,
@@ -197,7 +197,7 @@ const DIFFUSION_FLOW = {
   },
   pathLoss: {
     tex: 'L', spoken: 'capital L', colour: 3,
-    meaning: 'The loss of a diffusion normalizing flow: the mean of half the squared backward noise, and of the end of the trajectory under the noise distribution.',
+    meaning: 'The loss of a diffusion normalizing flow: the mean of half the squared backward noises, less the log-density of the last point under the noise that sampling starts from.',
     codeNames: ['loss', 'nll'],
   },
   driftRate: {
