@@ -66,3 +66,10 @@ export const GERMAIN_2015 = (equation: string): Source => ({ paper: 'Germain et 
 export const HOOGEBOOM_2022 = (equation: string): Source => ({ paper: 'Hoogeboom et al. 2022 (ARDM)', equation, url: 'https://arxiv.org/abs/2110.02037' });
 
 // Energies and hybrids
+export const HINTON_2002 = (equation: string): Source => ({ paper: 'Hinton 2002 (contrastive divergence)', equation, url: 'https://doi.org/10.1162/089976602760128018' });
+export const NIJKAMP_2019 = (equation: string): Source => ({ paper: 'Nijkamp et al. 2019 (short-run MCMC)', equation, url: 'https://arxiv.org/abs/1904.09770' });
+export const SALIMANS_HO_2021 = (equation: string): Source => ({ paper: 'Salimans & Ho 2021 (energy or score)', equation, url: 'https://openreview.net/forum?id=9AS-TF2jRNb' });
+export const GAO_2021 = (equation: string): Source => ({ paper: 'Gao et al. 2021 (diffusion recovery likelihood)', equation, url: 'https://arxiv.org/abs/2012.08125' });
+export const ZHANG_2021 = (equation: string): Source => ({ paper: 'Zhang & Chen 2021 (diffusion normalizing flow)', equation, url: 'https://arxiv.org/abs/2110.07579' });
+export const KIM_2022 = (equation: string): Source => ({ paper: 'Kim et al. 2022 (INDM)', equation, url: 'https://arxiv.org/abs/2205.13699' });
+export const VAHDAT_2021 = (equation: string): Source => ({ paper: 'Vahdat et al. 2021 (LSGM)', equation, url: 'https://arxiv.org/abs/2106.05931' });

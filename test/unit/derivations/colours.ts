@@ -47,6 +47,18 @@ const GAMES: readonly string[] = ['adversarialValue generatorInput', 'generatorI
   'dimensions forwardKernel', 'isKnown x0', 'absorbLoss forwardPosterior', 'maskedCount revealChance',
 ];
 
-const HYBRIDS: readonly string[] = [];
+const HYBRIDS = [
+  // Chains behind a flow.
+  'codeSampler lastCode', 'codeSampler startDensity', 'lastCode startDensity', 'codeModelPaths firstCode', 'codeReverse scoreNetwork', 'alpha codePaths', 'beta wholeCodeChain',
+  'codeDiffused sigma', 'codeModelPaths codeScore', 'latentModel wholeCodeChain', 'dataDistribution latentData', 'codeDiffused dataDistribution', 'codeStep x', 'dataDistribution sigma',
+  'alpha latentFlow', 'codeDiffused latentData', 'codePaths latentFlow', 'codeScore firstCode', 'latentData sigma', 'diffusionRate standardDensity', 'dataDiffusion firstCode',
+  // A diffusion as a prior.
+  'continuousTime latentNoise', 'diffusedCode x', 'diffusionRate encoderScore', 'encoder encoderScore', 'encoder standardDensity', 'encoderScore standardDensity', 'diffusedPrior firstCode',
+  'diffusionRate encoder', 'scoreNetwork startTime', 'continuousTime correctionNoise',
+  // Energies and learned chains.
+  'dataDistribution energyModel', 'dimensions modelSample', 'modelSample negativeSample',
+  'returnStep startDensity', 'returnStep xEnd', 'forwardNoise returnStep', 'backwardNoise wholeTrajectory', 'driftRate flowDrift', 'backwardNoise standardDensity',
+  'energy noisy', 'kernel parameters', 'energy firstDirection', 'energyModel pathVelocity', 'otherEnd symmetricPart', 'otherEnd scoreNetwork', 'scoreNetwork symmetricPart',
+];
 
 export const SAME_COLOUR: ReadonlySet<string> = new Set([...FOUNDATIONS, ...LATENT, ...DIFFUSION, ...CHAINS, ...WORDS, ...DENSITIES, ...REPRESENTATION, ...LANGUAGE, ...SCORES, ...PROCESSES, ...GAMES, ...HYBRIDS]);
