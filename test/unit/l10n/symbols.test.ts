@@ -31,7 +31,7 @@ const TABLES: Readonly<Record<string, SymbolTable>> = {
   samplers: SAMPLER_SYMBOLS, scores: SCORE_SYMBOLS, sequences: SEQUENCE_SYMBOLS, words: WORD_SYMBOLS,
 };
 const meanings = (table: SymbolTable): string[] => [...new Set(Object.values(table).map(({ meaning }) => meaning))];
-const titles = [...FORMULAS, ...DERIVATION_GROUPS].map(({ title }) => title);
+const titles = [...new Set([...FORMULAS.flatMap(({ title, convention = [] }) => [title, convention].flat()), ...DERIVATION_GROUPS.map(({ title }) => title)])];
 
 test('every table of symbols is looked at, by the name of its file', () => {
   assert.deepEqual(Object.keys(TABLES).map((name) => `${name}.ts`), readdirSync('core/formulas/symbols').filter((name) => name !== 'table.ts').sort());
