@@ -83,8 +83,8 @@ test('relations and settings are said in Chinese too', () => {
   assert.equal(stepCondition({ ...line, assuming: { varianceType: 'fixed_large' } }, 'zh-cn'), '当方差为 fixed_large 时');
 });
 
-/** What is read out in Latin letters in Chinese as well: names of Greek letters and accents, functions, subscripts, settings. */
-const LATIN = new Set('alpha beta gamma delta epsilon eta theta kappa lambda mu pi sigma tau phi ell bar hat tilde log sigmoid KL JS data start end simple fixed small large'.split(' '));
+/** What is read out in Latin letters in Chinese as well: names of Greek letters and accents, functions, norms, subscripts, settings. */
+const LATIN = new Set('alpha beta gamma delta epsilon eta theta kappa lambda mu pi sigma tau phi omega ell bar hat tilde log sigmoid KL JS Frobenius data start end simple fixed small large'.split(' '));
 const english = (words: string): string[] => (words.match(/[A-Za-z]{2,}/g) ?? []).filter((word) => !LATIN.has(word));
 const count = (words: string, part: string): number => words.split(part).length - 1;
 
