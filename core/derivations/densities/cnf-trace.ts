@@ -6,8 +6,8 @@ import { inWorlds } from '../worlds/cases';
 import { continuousWorld, smallSteps } from '../worlds/continuous-flow';
 
 const [zero, one, two] = [num(0), num(1), num(2)];
-const [tau, z, z0, next, step, J, I, e, end] = [sym('flowTime'), sym('movingPoint'), sym('startPoint'), sym('steppedPoint'), sym('smallStep'), sym('velocityJacobian'), sym('identityMatrix'), sym('axisVector', 'i'), sym('endTime')];
-const [A, M, N, probe] = [sym('velocityMatrix'), sym('solutionMatrix'), sym('eulerSteps'), sym('probe')];
+const [tau, z, z0, next, step, J, I, e, end] = [sym('flowTime'), sym('movingPoint'), sym('startPoint'), sym('steppedPoint'), sym('smallStep'), sym('speedJacobian'), sym('identityMatrix'), sym('axisVector', 'i'), sym('endTime')];
+const [A, M, N, probe] = [sym('velocityMatrix'), sym('solutionMatrix'), sym('eulerSteps'), sym('traceProbe')];
 const path = (time: Expr): Expr => apply('movingPath', time);
 const f = (at: Expr, time: Expr): Expr => apply('velocity', at, time);
 const p = (at: Expr, time: Expr): Expr => apply('movingDensity', at, time);
@@ -16,7 +16,7 @@ const along = (time: Expr): Expr => log(p(path(time), time));
 const moved = add(z, mul(step, f(z, tau)));
 const small = add(I, mul(step, J));
 const later = add(tau, step);
-const overProbes = (body: Expr): Expr => expectation('probe', apply('probeDistribution', probe), body);
+const overProbes = (body: Expr): Expr => expectation('traceProbe', apply('probeDistribution', probe), body);
 const estimate = mul(transpose(probe), J, probe);
 
 export const CNF_TRACE: Derivation = {
@@ -31,7 +31,7 @@ export const CNF_TRACE: Derivation = {
     'The time is called τ, since t counts steps elsewhere. Densities are followed in the direction of time, from z to z(τ); training code often runs the other way and has the opposite sign.',
   ],
   after: ['change-of-variables'],
-  given: ['flowTime', 'movingPath', 'movingPoint', 'velocity', 'smallStep', 'axisVector', 'identityMatrix', 'movingDensity', 'endTime', 'dimensions', 'velocityMatrix', 'startPoint', 'eulerSteps', 'probe', 'probeDistribution'],
+  given: ['flowTime', 'movingPath', 'movingPoint', 'velocity', 'smallStep', 'axisVector', 'identityMatrix', 'movingDensity', 'endTime', 'dimensions', 'velocityMatrix', 'startPoint', 'eulerSteps', 'traceProbe', 'probeDistribution'],
   cases: inWorlds(continuousWorld, { limit: smallSteps }),
   steps: [
     {

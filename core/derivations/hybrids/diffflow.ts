@@ -8,7 +8,7 @@ import { diffflowWorld } from '../worlds/diffflow';
 const [one, two] = [num(1), num(2)];
 const half = div(one, two);
 const [x0, xt, xPrev, xEnd, path, T] = [sym('x0'), sym('xt'), sym('xPrev'), sym('xEnd'), sym('wholeTrajectory'), sym('T')];
-const [g, dt, forth, back, kappa] = [sym('stepDiffusion'), sym('stepTime'), sym('forwardNoise'), sym('backwardNoise'), sym('driftRate')];
+const [g, dt, forth, back, kappa] = [sym('stepDiffusion'), sym('stepTime'), sym('forwardNoise'), sym('backwardNoise'), sym('shrinkRate')];
 const log = (of: Expr): Expr => fn('log', of);
 const square = (of: Expr): Expr => pow(of, 2);
 const [drift, score] = [(at: Expr): Expr => apply('flowDrift', at), (at: Expr): Expr => apply('scoreNetwork', at)];

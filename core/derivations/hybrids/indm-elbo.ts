@@ -7,13 +7,13 @@ import { indmCases } from '../worlds/indm';
 const [one, two] = [num(1), num(2)];
 const half = div(one, two);
 const [x, z0, z, before, last, chain, whole] = [sym('x'), sym('firstCode'), sym('codeStep'), sym('codeBefore'), sym('lastCode'), sym('codeChain'), sym('wholeCodeChain')];
-const [t, T, beta, alpha, rate, short, noise] = [sym('t'), sym('T'), sym('beta'), sym('alpha'), sym('diffusionRate'), sym('shortTime'), sym('latentNoise')];
+const [t, T, beta, alpha, rate, short, noise] = [sym('t'), sym('T'), sym('beta'), sym('alpha'), sym('noiseRate'), sym('shortTime'), sym('latentNoise')];
 const variance = pow(sym('sigma'), 2);
 const log = (of: Expr): Expr => fn('log', of);
 const square = (of: Expr): Expr => pow(of, 2);
 const flow = apply('latentFlow', x);
 const stretch = derivative(x, flow);
-const inverse = (at: Expr): Expr => apply('inverseFlow', at);
+const inverse = (at: Expr): Expr => apply('flowInverse', at);
 const [data, model, codes, codeModel] = [apply('dataDistribution', x), apply('evidence', x), apply('latentData', z0), apply('latentModel', z0)];
 const [forth, back, sampler] = [conditional('codeForward', z, before), conditional('codeReverse', before, z), conditional('codeSampler', before, z)];
 const [paths, modelPaths, encoder] = [apply('codePaths', whole), apply('codeModelPaths', whole), conditional('codeEncoder', chain, z0)];
@@ -40,7 +40,7 @@ export const INDM_ELBO: Derivation = {
     'The paper speaks of stochastic differential equations. Here the bound is derived for a chain with t = 1 … T, in one dimension, with an increasing flow whose latent variables are Gaussian, so that every reversed step is Gaussian. The paper\'s integral is the limit of many small steps.',
   ],
   after: ['normalizing-flow', 'hvae-elbo', 'tweedie'],
-  given: ['x', 'latentFlow', 'evidence', 'latentModel', 'dataDistribution', 'latentData', 'codeStep', 'codeBefore', 'lastCode', 'codeChain', 'wholeCodeChain', 'codeReverse', 'codeDiffused', 'codeEncoder', 'scoreNetwork', 'startDensity', 'beta', 'alpha', 'sigma', 't', 'T', 'inverseFlow', 'diffusionRate', 'shortTime', 'latentNoise', 'standardDensity'],
+  given: ['x', 'latentFlow', 'evidence', 'latentModel', 'dataDistribution', 'latentData', 'codeStep', 'codeBefore', 'lastCode', 'codeChain', 'wholeCodeChain', 'codeReverse', 'codeDiffused', 'codeEncoder', 'scoreNetwork', 'startDensity', 'beta', 'alpha', 'sigma', 't', 'T', 'flowInverse', 'noiseRate', 'shortTime', 'latentNoise', 'standardDensity'],
   cases: indmCases,
   steps: [
     {

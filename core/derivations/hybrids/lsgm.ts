@@ -10,7 +10,7 @@ const E: Expr = { kind: 'number', value: Math.E, tex: '\\mathrm{e}', spoken: 'e'
 const [x, z0, z, time, first, eps, mixing] = [sym('x'), sym('firstCode'), sym('diffusedCode'), sym('continuousTime'), sym('startTime'), sym('latentNoise'), sym('mixing')];
 const log = (of: Expr): Expr => fn('log', of);
 const square = (of: Expr): Expr => pow(of, 2);
-const [signal, noise, rate] = [(at: Expr): Expr => apply('signalAt', at), (at: Expr): Expr => apply('noiseAt', at), (at: Expr): Expr => apply('diffusionRate', at)];
+const [signal, noise, rate] = [(at: Expr): Expr => apply('keptAt', at), (at: Expr): Expr => apply('addedNoise', at), (at: Expr): Expr => apply('noiseRate', at)];
 const [encoder, prior] = [conditional('encoder', z0, x), apply('prior', z0)];
 const reconstruction = expectation('firstCode', encoder, neg(log(conditional('likelihood', x, z0))));
 const across = crossEntropy('firstCode', encoder, prior);
@@ -44,7 +44,7 @@ export const LSGM: Derivation = {
     'The lines are written for one latent component, since the components of all terms add up, and checked for Gaussian encoder and prior. Densities are smooth, positive, and fall so fast that nothing is left at infinity. Time runs from 0 to 1.',
   ],
   after: ['elbo-reconstruction-kl', 'score-sde', 'entropy-cross-entropy'],
-  given: ['x', 'encoder', 'prior', 'likelihood', 'latentNoise', 'standardDensity', 'signalAt', 'noiseAt', 'diffusionRate', 'diffusedEncoder', 'diffusedPrior', 'continuousTime', 'startTime', 'mixing', 'correction'],
+  given: ['x', 'encoder', 'prior', 'likelihood', 'latentNoise', 'standardDensity', 'keptAt', 'addedNoise', 'noiseRate', 'diffusedEncoder', 'diffusedPrior', 'continuousTime', 'startTime', 'mixing', 'correction'],
   cases: lsgmCases,
   steps: [
     {

@@ -7,9 +7,9 @@ import { analogyWorld } from '../worlds/analogies';
 
 const [one, two] = [num(1), num(2)];
 const [w, a, end, b, answer, product, eps] = (['candidate', 'analogyStart', 'analogyEnd', 'analogyQuestion', 'analogyAnswer', 'productAnswer', 'smallNumber'] as const).map((id) => sym(id));
-const [x, y] = [sym('firstVector'), sym('secondVector')];
+const [x, y] = [sym('anyVector'), sym('otherVector')];
 const log = (of: Expr): Expr => fn('log', of);
-const cos = (one: Expr, other: Expr): Expr => apply('cosine', one, other);
+const cos = (one: Expr, other: Expr): Expr => apply('wordCosine', one, other);
 const s = (of: Expr): Expr => apply('shiftedCosine', w, of);
 const length = (of: Expr): Expr => sqrt(normSq(of));
 const target = add(sub(b, a), end);
@@ -30,7 +30,7 @@ export const WORD_ANALOGY: Derivation = {
     'The inner product of two vectors; logarithms.',
   ],
   after: ['kl-properties', 'sgns-pmi'],
-  given: ['firstVector', 'secondVector', 'candidate', 'analogyStart', 'analogyEnd', 'analogyQuestion', 'smallNumber', 'middleVector', 'wordVector', 'pairFrequency', 'windowWord', 'noiseShare', 'negatives', 'vocabularySize'],
+  given: ['anyVector', 'otherVector', 'candidate', 'analogyStart', 'analogyEnd', 'analogyQuestion', 'smallNumber', 'middleVector', 'wordVector', 'pairFrequency', 'windowWord', 'noiseShare', 'negatives', 'vocabularySize'],
   cases: inWorlds(analogyWorld),
   steps: [
     {

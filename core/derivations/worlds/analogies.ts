@@ -33,10 +33,10 @@ function directions(seed: number): World {
   const epsilon = between(next, 0.05, 0.6);
   return worldOf({
     values: {
-      candidate: candidates[Math.floor(next() * CANDIDATES)], analogyStart: a, analogyEnd: end, analogyQuestion: b, firstVector: Array.from({ length: DIMENSIONS }, () => normal(next)), secondVector: Array.from({ length: DIMENSIONS }, () => normal(next)), smallNumber: epsilon,
+      candidate: candidates[Math.floor(next() * CANDIDATES)], analogyStart: a, analogyEnd: end, analogyQuestion: b, anyVector: Array.from({ length: DIMENSIONS }, () => normal(next)), otherVector: Array.from({ length: DIMENSIONS }, () => normal(next)), smallNumber: epsilon,
       analogyAnswer: nearest((w) => distance(w, unit(target))), productAnswer: nearest((w) => (half(w, a) + epsilon) / (half(w, b) * half(w, end))),
     },
-    functions: () => ({ cosine, shiftedCosine: half }),
+    functions: () => ({ wordCosine: cosine, shiftedCosine: half }),
     outcomes: { candidate: each(candidates) },
   });
 }

@@ -50,7 +50,7 @@ const isPlace = (z: Value): z is Point => typeof z !== 'number';
 export function continuousWorld(seed: number, step: DerivationStep): World {
   const symbols = stepSymbols(step);
   if (symbols.includes('velocityMatrix') || symbols.includes('solutionMatrix')) return linear(seed);
-  return symbols.includes('probe') ? probing(seed) : bent(seed, between(random(seed + 99), 0.2, 0.9));
+  return symbols.includes('traceProbe') ? probing(seed) : bent(seed, between(random(seed + 99), 0.2, 0.9));
 }
 
 function bent(seed: number, delta: number): World {
@@ -60,7 +60,7 @@ function bent(seed: number, delta: number): World {
   const z = path(time);
   const J = jacobian((at) => velocity(at, time), z);
   return worldOf({
-    values: { flowTime: time, movingPoint: z, smallStep: delta, steppedPoint: z.map((v, i) => v + delta * velocity(z, time)[i]), velocityJacobian: J, identityMatrix: identity(2), endTime: end },
+    values: { flowTime: time, movingPoint: z, smallStep: delta, steppedPoint: z.map((v, i) => v + delta * velocity(z, time)[i]), speedJacobian: J, identityMatrix: identity(2), endTime: end },
     members: { axisVector: nth(identity(2)) },
     functions: () => ({
       movingPath: (t: number) => (typeof t === 'number' ? path(t) : undefined),
@@ -80,7 +80,7 @@ function linear(seed: number): World {
   const [start, time] = [[normal(next), normal(next)], between(next, 0.3, 1.5)];
   const columns = identity(2).map((axis) => moved(a, time, axis));
   return worldOf({
-    values: { flowTime: time, velocityMatrix: a, startPoint: start, movingPoint: moved(a, time, start), solutionMatrix: columns[0].map((_, i) => columns.map((column) => column[i])), velocityJacobian: jacobian((z) => times(a, z), start), identityMatrix: identity(2), eulerSteps: 5 },
+    values: { flowTime: time, velocityMatrix: a, startPoint: start, movingPoint: moved(a, time, start), solutionMatrix: columns[0].map((_, i) => columns.map((column) => column[i])), speedJacobian: jacobian((z) => times(a, z), start), identityMatrix: identity(2), eulerSteps: 5 },
     functions: () => ({
       velocity: (at: Point, t: number) => (isPlace(at) && typeof t === 'number' ? times(a, at) : undefined),
       movingPath: (t: number) => (typeof t === 'number' ? moved(a, t, start) : undefined),
@@ -96,10 +96,10 @@ function probing(seed: number): World {
   const J = identity(D).map((row) => row.map(() => between(next, -1, 1)));
   const signs = [0, 1, 2, 3, 4, 5, 6, 7].map((code) => [1, 2, 4].map((bit) => (code & bit ? 1 : -1)));
   return worldOf({
-    values: { velocityJacobian: J, identityMatrix: identity(D), probe: signs[seed % 8], dimensions: D },
+    values: { speedJacobian: J, identityMatrix: identity(D), traceProbe: signs[seed % 8], dimensions: D },
     members: { axisVector: nth(identity(D)) },
     functions: () => ({ probeDistribution: (at: Point) => (signs.some((sign) => sign === at) ? 1 / signs.length : undefined) }),
-    outcomes: { probe: each(signs) },
+    outcomes: { traceProbe: each(signs) },
     letters: { i: 1 + (seed % D) },
   });
 }
@@ -111,5 +111,5 @@ export function smallSteps(seed: number, n: number, step: DerivationStep): World
   if (symbols.includes('movingDensity')) return bent(seed, delta);
   const next = random(seed);
   const a = velocityMatrix(next, D);
-  return worldOf({ values: { velocityJacobian: a, ...(symbols.includes('velocityMatrix') && { velocityMatrix: a }), identityMatrix: identity(D), smallStep: delta, flowTime: between(next, 0.3, 0.8), eulerSteps: 30 * 10 ** n } });
+  return worldOf({ values: { speedJacobian: a, ...(symbols.includes('velocityMatrix') && { velocityMatrix: a }), identityMatrix: identity(D), smallStep: delta, flowTime: between(next, 0.3, 0.8), eulerSteps: 30 * 10 ** n } });
 }

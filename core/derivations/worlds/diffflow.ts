@@ -24,7 +24,7 @@ export function diffflowWorld(seed: number, step: DerivationStep, { reversible =
   const T = seed % 5 === 0 ? 3 : 2;
   const [kappa, bend] = [between(next, 0.6, 1.2), between(next, 0.1, 0.3)];
   const [pull, offset, mean, spread] = [between(next, 0.1, 0.7), between(next, -0.4, 0.4), between(next, -2.4, 2.4), between(next, 0.4, 1.5)];
-  const linear = reversible || step.relation === 'at-most' || stepSymbols(step).includes('driftRate');
+  const linear = reversible || step.relation === 'at-most' || stepSymbols(step).includes('shrinkRate');
   const delta = small ?? between(next, 0.1, 0.3);
   const free = Array.from({ length: T }, () => between(next, 0.6, 1.2));
   const strength = free.map((g) => (small ? Math.sqrt(small / 10) : reversible ? Math.sqrt((1 - (1 - kappa * delta) ** 2) / delta) : g));
@@ -85,7 +85,7 @@ export function diffflowWorld(seed: number, step: DerivationStep, { reversible =
   const world = worldOf({
     values: {
       ...Object.fromEntries(parts.filter(({ n }) => n === undefined).map(({ id, value }) => [id, value])),
-      T, wholeTrajectory: here.points, stepTime: delta, stepDiffusion: strength[t - 1], driftRate: kappa, pathLoss: loss,
+      T, wholeTrajectory: here.points, stepTime: delta, stepDiffusion: strength[t - 1], shrinkRate: kappa, pathLoss: loss,
     },
     functions: () => ({
       flowDrift: drift, scoreNetwork: score, dataDistribution: data, startDensity: start, standardDensity: (x: number) => normalDensity(x, 0, 1),

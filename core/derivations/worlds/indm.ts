@@ -109,10 +109,10 @@ function indmWorld(seed: number, { tilted = false, short }: Options = {}): World
   const world = worldOf({
     values: {
       ...Object.fromEntries(parts.filter(({ n }) => n === undefined).map(({ id, value }) => [id, value])),
-      x, T, t, beta: betas[t - 1], alpha: 1 - betas[t - 1], sigma: Math.sqrt(reversed(t).variance), diffusionRate: rate, shortTime: short ?? 0.1, latentNoise: 0.7,
+      x, T, t, beta: betas[t - 1], alpha: 1 - betas[t - 1], sigma: Math.sqrt(reversed(t).variance), noiseRate: rate, shortTime: short ?? 0.1, latentNoise: 0.7,
     },
     functions: () => ({
-      latentFlow: flow, inverseFlow: inverse, dataDistribution: data,
+      latentFlow: flow, flowInverse: inverse, dataDistribution: data,
       evidence: (at: number) => differentiate((to) => below(flow(to as number), end), at) as number,
       latentModel: (z: number) => density(z, end), latentData: (z: number) => density(z, first),
       codeDiffused: (z: number) => (steps.get(z) === 0 ? undefined : density(z, marginals[steps.get(z) ?? t])),

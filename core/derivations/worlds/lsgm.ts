@@ -49,7 +49,7 @@ function lsgmWorld(seed: number, whole?: number): World {
       likelihood: (of: number, z: number) => normalDensity(of, weight * z + offset, spread),
       encoder: (z: number, from: number) => (given(from) ? density(z, encoder) : undefined),
       prior: (z: number) => density(z, prior),
-      signalAt: kept, noiseAt: noise, diffusionRate: (at: number) => low + rise * at,
+      keptAt: kept, addedNoise: noise, noiseRate: (at: number) => low + rise * at,
       codeKernel: (z: number, from: number, at: number) => normalDensity(z, kept(at) * from, noise(at) ** 2),
       diffusedEncoder: (z: number, from: number, at: number) => (given(from) ? density(z, diffused(encoder, at)) : undefined),
       diffusedPrior: (z: number, at: number) => density(z, diffused(prior, at)),

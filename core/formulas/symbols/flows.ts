@@ -163,7 +163,7 @@ const CONTINUOUS = {
     tex: "\\mathbf{z}'", spoken: 'z prime', colour: 3, codeNames: ['z_next', 'y_next'],
     meaning: 'The point after one small step with the velocity that it had before.',
   },
-  velocityJacobian: {
+  speedJacobian: {
     tex: '\\mathbf{J}_{\\mathbf{f}}', spoken: 'J f', colour: 6, matrix: true, codeNames: ['jac', 'df_dz', 'jacobian'],
     meaning: 'The derivatives of the velocity with respect to the point, at one place and time: in row i those of its i-th component.',
   },
@@ -191,7 +191,7 @@ const CONTINUOUS = {
     tex: 'N', spoken: 'capital N', colour: 6, codeNames: ['num_steps', 'n_steps', 'N'],
     meaning: 'Into how many small steps of the same length the time of a flow is cut.',
   },
-  probe: {
+  traceProbe: {
     tex: '\\boldsymbol{\\varepsilon}', spoken: 'epsilon', colour: 5, codeNames: ['e', 'eps', 'noise', 'v'],
     meaning: 'A random vector with which a trace is estimated.',
   },

@@ -200,7 +200,7 @@ const DIFFUSION_FLOW = {
     meaning: 'The loss of a diffusion normalizing flow: the mean of half the squared backward noises, less the log-density of the last point under the noise that sampling starts from.',
     codeNames: ['loss', 'nll'],
   },
-  driftRate: {
+  shrinkRate: {
     tex: '\\kappa', spoken: 'kappa', colour: 4,
     meaning: 'How fast a fixed linear drift shrinks every point, for each unit of time.',
     codeNames: ['kappa', 'theta', 'beta'],

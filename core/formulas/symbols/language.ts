@@ -238,15 +238,15 @@ const RELATIONS = {
 
 /** Code names: gensim. */
 const ANALOGIES = {
-  firstVector: { tex: '\\mathbf{x}', spoken: 'x', colour: 6, codeNames: ['x', 'u', 'v1'], meaning: 'The first of any two vectors that are compared.' },
-  secondVector: { tex: '\\mathbf{y}', spoken: 'y', colour: 1, codeNames: ['y', 'v', 'v2'], meaning: 'The second of any two vectors that are compared.' },
+  anyVector: { tex: '\\mathbf{x}', spoken: 'x', colour: 6, codeNames: ['x', 'u', 'v1'], meaning: 'The first of any two vectors that are compared.' },
+  otherVector: { tex: '\\mathbf{y}', spoken: 'y', colour: 1, codeNames: ['y', 'v', 'v2'], meaning: 'The second of any two vectors that are compared.' },
   candidate: { tex: '\\mathbf{w}', spoken: 'w', colour: 0, codeNames: ['vectors', 'syn0norm', 'vocab'], meaning: 'The vector of any word that may be the answer, of length 1.' },
   analogyStart: { tex: '\\mathbf{a}', spoken: 'a', colour: 1, codeNames: ['negative', 'a', 'man'], meaning: 'The vector of the first word of the known pair, as "man", of length 1.' },
   analogyEnd: { tex: '\\mathbf{a}^{*}', spoken: 'a star', colour: 4, codeNames: ['positive', 'a_star', 'woman'], meaning: 'The vector of the second word of the known pair, as "woman", of length 1.' },
   analogyQuestion: { tex: '\\mathbf{b}', spoken: 'b', colour: 2, codeNames: ['positive', 'b', 'king'], meaning: 'The vector of the word whose partner is asked for, as "king", of length 1.' },
   analogyAnswer: { tex: '\\mathbf{b}^{*}', spoken: 'b star', colour: 5, codeNames: ['most_similar', 'answer', 'b_star'], meaning: 'The answer to an analogy by adding and subtracting vectors, as "queen".' },
   productAnswer: { tex: '\\mathbf{b}^{\\times}', spoken: 'b times', colour: 5, codeNames: ['most_similar_cosmul', 'answer'], meaning: 'The answer to an analogy by multiplying and dividing similarities.' },
-  cosine: { tex: '\\operatorname{cos}', spoken: 'the cosine similarity', colour: 3, codeNames: ['cosine_similarity', 'similarity', 'n_similarity'], meaning: 'The cosine of the angle between two vectors.' },
+  wordCosine: { tex: '\\operatorname{cos}', spoken: 'the cosine similarity', colour: 3, codeNames: ['cosine_similarity', 'similarity', 'n_similarity'], meaning: 'The cosine of the angle between two vectors.' },
   shiftedCosine: { tex: '\\operatorname{s}', spoken: 's', colour: 6, codeNames: ['(1 + cos) / 2', 'pos_dists'], meaning: 'The cosine of two vectors, shifted and halved so that it lies between 0 and 1.' },
   smallNumber: { tex: '\\varepsilon', spoken: 'epsilon', colour: 7, codeNames: ['eps', '0.000001', '0.001'], meaning: 'A small positive number that keeps a quotient finite.' },
 } satisfies SymbolTable;

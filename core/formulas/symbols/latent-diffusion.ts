@@ -8,7 +8,7 @@ const BEHIND_A_FLOW = {
     meaning: 'The flow from an example to the latent variable that is diffused: invertible, smooth and trained with the score.',
     codeNames: ['flow', 'h', 'encoder_flow'],
   },
-  inverseFlow: {
+  flowInverse: {
     tex: 'h_\\phi^{-1}', spoken: 'the inverse of h phi', colour: 3,
     meaning: 'The inverse of the flow: it takes a latent variable back to an example.',
     codeNames: ['flow.inverse', 'h_inv', 'decode'],
@@ -93,7 +93,7 @@ const BEHIND_A_FLOW = {
     meaning: 'The true score of the diffused latent variables of the data: the derivative of their log-density.',
     codeNames: ['true_score', 'score_q'],
   },
-  diffusionRate: {
+  noiseRate: {
     tex: '\\beta', spoken: 'beta', colour: 1,
     meaning: 'The rate of a diffusion in continuous time: how much variance of noise it adds for each unit of time.',
     codeNames: ['beta_t', 'beta', 'g2'],
@@ -122,12 +122,12 @@ const AS_A_PRIOR = {
     meaning: 'The latent variable at one moment of a diffusion in continuous time.',
     codeNames: ['eps_t', 'z_t', 'noisy_latent'],
   },
-  signalAt: {
+  keptAt: {
     tex: 'a', spoken: 'a', colour: 4,
     meaning: 'What is left of the latent variable at a moment of the diffusion: the factor before it.',
     codeNames: ['m_t', 'mean_coeff', 'alpha_t'],
   },
-  noiseAt: {
+  addedNoise: {
     tex: '\\sigma', spoken: 'sigma', colour: 2,
     meaning: 'The standard deviation of all the noise that the diffusion has added up to a moment.',
     codeNames: ['sigma_t', 'var_t', 'std'],

@@ -42,7 +42,7 @@ const PROCESSES = [
 ];
 
 const GAMES: readonly string[] = ['adversarialValue generatorInput', 'generatorInput nonSaturatingLoss', 'adversarialValue averageDistribution', 'generatorCriterion labelChance', 'jensenShannon realLabel', 'basePoint flowLayers', 'mixingDeterminant zeroVector', 'flowJacobian logScale', 'scaleNetwork swappedShift',
-  'axisVector smallStep', 'velocityDivergence velocityJacobian', 'identityMatrix velocityMatrix', 'axisVector dimensions', 'axisVector probe', 'dimensions probe',
+  'axisVector smallStep', 'speedJacobian velocityDivergence', 'identityMatrix velocityMatrix', 'axisVector dimensions', 'axisVector traceProbe', 'dimensions traceProbe',
   'dataDistribution partChance', 'bits orderedPast', 'orderDistribution x', 'anyVariable orderBound',
   'dimensions forwardKernel', 'isKnown x0', 'absorbLoss forwardPosterior', 'maskedCount revealChance',
 ];
@@ -51,13 +51,13 @@ const HYBRIDS = [
   // Chains behind a flow.
   'codeSampler lastCode', 'codeSampler startDensity', 'lastCode startDensity', 'codeModelPaths firstCode', 'codeReverse scoreNetwork', 'alpha codePaths', 'beta wholeCodeChain',
   'codeDiffused sigma', 'codeModelPaths codeScore', 'latentModel wholeCodeChain', 'dataDistribution latentData', 'codeDiffused dataDistribution', 'codeStep x', 'dataDistribution sigma',
-  'alpha latentFlow', 'codeDiffused latentData', 'codePaths latentFlow', 'codeScore firstCode', 'latentData sigma', 'diffusionRate standardDensity', 'dataDiffusion firstCode',
+  'alpha latentFlow', 'codeDiffused latentData', 'codePaths latentFlow', 'codeScore firstCode', 'latentData sigma', 'noiseRate standardDensity', 'dataDiffusion firstCode',
   // A diffusion as a prior.
-  'continuousTime latentNoise', 'diffusedCode x', 'diffusionRate encoderScore', 'encoder encoderScore', 'encoder standardDensity', 'encoderScore standardDensity', 'diffusedPrior firstCode',
-  'diffusionRate encoder', 'scoreNetwork startTime', 'continuousTime correctionNoise',
+  'continuousTime latentNoise', 'diffusedCode x', 'encoderScore noiseRate', 'encoder encoderScore', 'encoder standardDensity', 'encoderScore standardDensity', 'diffusedPrior firstCode',
+  'encoder noiseRate', 'scoreNetwork startTime', 'continuousTime correctionNoise',
   // Energies and learned chains.
   'dataDistribution energyModel', 'dimensions modelSample', 'modelSample negativeSample',
-  'returnStep startDensity', 'returnStep xEnd', 'forwardNoise returnStep', 'backwardNoise wholeTrajectory', 'driftRate flowDrift', 'backwardNoise standardDensity',
+  'returnStep startDensity', 'returnStep xEnd', 'forwardNoise returnStep', 'backwardNoise wholeTrajectory', 'flowDrift shrinkRate', 'backwardNoise standardDensity',
   'energy noisy', 'kernel parameters', 'energy firstDirection', 'energyModel pathVelocity', 'otherEnd symmetricPart', 'otherEnd scoreNetwork', 'scoreNetwork symmetricPart',
 ];
 
