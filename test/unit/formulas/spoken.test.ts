@@ -84,7 +84,7 @@ test('relations and settings are said in Chinese too', () => {
 });
 
 /** What is read out in Latin letters in Chinese as well: names of Greek letters and accents, functions, subscripts, settings. */
-const LATIN = new Set('alpha beta gamma delta epsilon eta theta kappa lambda mu pi sigma tau phi ell bar hat tilde log sigmoid KL JS data start end simple fixed small large'.split(' '));
+const LATIN = new Set('alpha beta gamma delta epsilon eta theta kappa lambda mu pi rho sigma tau phi ell bar hat tilde log sigmoid KL JS data start end simple fixed small large'.split(' '));
 const english = (words: string): string[] => (words.match(/[A-Za-z]{2,}/g) ?? []).filter((word) => !LATIN.has(word));
 const count = (words: string, part: string): number => words.split(part).length - 1;
 
