@@ -24,12 +24,17 @@ port.onmessage = ({ data: { id, tex, display } }) => {
   }
 };
 
+const SEARCH_MS = 400;
+
 /** Where the formula goes wrong: MathJax does not say. A command that it names, or else the shortest beginning with the same fault. */
 function placeOf(tex: string, problem: string): number {
   const named = /\\[A-Za-z]+|\\./.exec(problem);
   const found = named ? tex.indexOf(named[0]) : -1;
   if (found >= 0) return found;
+  const begun = Date.now();
   for (const { index, 0: token } of tex.matchAll(/\\[A-Za-z]+|\\.|[^\\\s]/g)) {
+    // The message matters more than the place.
+    if (Date.now() - begun > SEARCH_MS) break;
     try {
       typeset(tex.slice(0, index + token.length), true);
     } catch (error) {

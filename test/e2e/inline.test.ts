@@ -104,25 +104,26 @@ describe('formulas in the editor', () => {
 
   const hoverOn = async (line: number, column: number) => {
     await workbench.page.keyboard.press('Escape');
+    await poll('no hover', 5000, async () => ((await workbench.page.locator('.monaco-hover:visible').count()) === 0 ? true : undefined));
     await workbench.goTo(line, column);
     await workbench.page.keyboard.press('Control+k');
     await workbench.page.keyboard.press('Control+i');
-    return workbench.page.locator('.monaco-hover-content').first();
+    return workbench.page.locator('.monaco-hover:visible .monaco-hover-content').first();
   };
 
   step('TeX in a comment becomes a formula, a fault in it is shown at its place, and a bomb stops at its time', async () => {
     await workbench.openFile('notes.py');
     await workbench.page.keyboard.press('Control+Home');
-    const formula = await hoverOn(1, 20);
-    await poll('the formula', 20_000, async () => ((await formula.locator('img').count()) > 0 ? true : undefined));
+    const formula = await hoverOn(1, 30);
+    await poll('the formula', 20_000, async () => (/beta_t = 1/.test((await formula.locator('img').getAttribute('alt')) ?? '') ? true : undefined));
     await workbench.screenshot('hover-tex');
     const fault = await hoverOn(2, 12);
     await poll('the fault', 15_000, async () => (/TeX, character 5: Undefined control sequence/.test((await fault.innerText()).replace(/\u00a0/g, ' ')) ? true : undefined));
     await workbench.screenshot('hover-tex-fault');
     const bomb = await hoverOn(3, 12);
-    await poll('the end of the bomb', 15_000, async () => (/takes too long|TeX, character/.test((await bomb.innerText()).replace(/\u00a0/g, ' ')) ? true : undefined));
+    await poll('the end of the bomb', 15_000, async () => (/takes too long|too large|TeX, character/.test((await bomb.innerText()).replace(/\u00a0/g, ' ')) ? true : undefined));
     // The next one is set all the same.
     const again = await hoverOn(4, 12);
-    await poll('the next formula', 20_000, async () => ((await again.locator('img').count()) > 0 ? true : undefined));
+    await poll('the next formula', 20_000, async () => (/sigma\^2/.test((await again.locator('img').getAttribute('alt')) ?? '') ? true : undefined));
   });
 });
