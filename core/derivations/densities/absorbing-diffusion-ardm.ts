@@ -62,7 +62,7 @@ export const ABSORBING_DIFFUSION_ARDM: Derivation = {
     {
       label: 'All steps in one jump',
       left: whole, relation: 'equal', right: add(mul(kept, I), mul(sub(one, kept), toMask)), kind: 'numeric',
-      why: 'By induction: to mask what is masked changes nothing, so the mask of the last step adds to that of the steps before. What is kept is multiplied by 1 − β_t, and all that is lost is the mask.',
+      why: 'By induction: to mask what is masked changes nothing, so the mask of the last step adds to that of the steps before. What is kept is multiplied by 1 − β_t, and all that is lost goes to the mask.',
     },
     {
       label: 'The chance to be revealed',
@@ -102,7 +102,7 @@ export const ABSORBING_DIFFUSION_ARDM: Derivation = {
     {
       label: 'The loss of step t',
       left: loss, relation: 'equal', right: overMasks(divergence), kind: 'definition',
-      why: 'The mean of the divergence over what is masked after t steps: the term of the evidence lower bound that belongs to step t. At t = 1 the data itself is revealed, and the term is the reconstruction. Nothing is lost at the end, since after T steps all is masked under both.',
+      why: 'The mean of the divergence over what is masked after t steps: the term of the evidence lower bound that belongs to step t. At t = 1 the data itself is revealed, and the term is the reconstruction. There is no term for the end, since after T steps all is masked under both.',
     },
     {
       label: 'A weighted cross-entropy of the masked',

@@ -42,7 +42,7 @@ export const AUTOREGRESSIVE_FACTORISATION: Derivation = {
     {
       label: 'One place further',
       left: part(prefix), relation: 'equal', right: mul(ofData, part(past)), kind: 'numeric',
-      why: 'The line above multiplied by its denominator. Before the first place nothing is known, and nothing has the probability 1.',
+      why: 'The line above multiplied by its denominator. Before the first place nothing is known, and the probability of that is 1.',
     },
     {
       label: 'The chain rule',

@@ -107,7 +107,7 @@ export const CNF_TRACE: Derivation = {
     {
       label: 'Many small steps',
       left: power(det(add(I, mul(div(tau, N), A))), N), relation: 'approaches', right: fn('exp', mul(trace(A), tau)), kind: 'numeric',
-      why: 'As the number N of steps grows. Each step has the length τ/N and the same determinant, and determinants multiply. Its logarithm is N times about (τ/N) tr A.',
+      why: 'As the number N of steps grows. Each step has the length τ/N and the same determinant, and determinants multiply. The logarithm of the product is about N times (τ/N) tr A.',
     },
     {
       label: 'The whole map',

@@ -97,7 +97,7 @@ export const GAN_JSD: Derivation = {
     {
       label: 'What the discriminator does not know',
       left: sub(log(two), JSD), relation: 'equal', right: expectation('x', average, unsure), kind: 'numeric',
-      why: 'The label of an example is 1 or 0 with equal chance, which is an entropy of log 2. When the example is seen, the label is 1 with the probability D*. On the right stands the entropy that is left on average, so the divergence is what an example tells about its label: their mutual information.',
+      why: 'The label of an example is 1 or 0 with equal chance, which is an entropy of log 2. When the example is seen, the label is 1 with the probability D*. On the right stands the mean of the entropy that is left, so the divergence is what an example tells about its label: their mutual information.',
     },
     {
       label: 'The largest value',
@@ -107,7 +107,7 @@ export const GAN_JSD: Derivation = {
     {
       label: 'The loss in use against the best discriminator',
       left: fromGenerator(neg(log(best))), relation: 'equal', right: sub(add(log(two), kl('x', generated, data)), ofGenerator), kind: 'numeric',
-      why: 'The non-saturating loss against the best discriminator, as a value. −log D* is log 2 plus the logarithm of the average over the data, and this is the log-quotient of generator and data less that of generator and average. So with the best discriminator it is not the Jensen–Shannon divergence that is made small.',
+      why: 'The non-saturating loss against the best discriminator, as a value. −log D* is log 2 plus the logarithm of the quotient of average and data, and this is the log-quotient of generator and data less that of generator and average. So with the best discriminator it is not the Jensen–Shannon divergence that is made small.',
     },
     {
       label: 'The divergence as a function of the parameters',

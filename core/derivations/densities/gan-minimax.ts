@@ -108,7 +108,7 @@ export const GAN_MINIMAX: Derivation = {
     {
       label: 'Odds and logits',
       left: div(sub(one, believed), believed), relation: 'equal', right: fn('exp', neg(a)), kind: 'numeric',
-      why: 'The discriminator ends in a sigmoid, so D is σ(a) with a logit a. One minus the sigmoid is e to the −a times the sigmoid: the odds that the discriminator gives against an example being data.',
+      why: 'The discriminator ends in a sigmoid, so D is σ(a) with a logit a. One minus the sigmoid is e to the −a times the sigmoid: their quotient is the odds that the discriminator gives against an example being data.',
     },
     {
       label: 'Both losses pull the same way, not equally hard',
@@ -173,7 +173,7 @@ export const GAN_MINIMAX: Derivation = {
     {
       label: 'A discriminator that always says one half',
       left: add(fromData(log(half)), fromGenerator(log(half))), relation: 'equal', right: neg(log(four)), kind: 'numeric',
-      why: 'Both means are of a constant, −log 2. So against this discriminator every generator has the value −log 4, which is −1.386, and its loss L_D is log 2 = 0.693.',
+      why: 'Both means are of a constant, −log 2. So against this discriminator every generator has the value −log 4, which is −1.386, and the loss L_D of the discriminator is log 2 = 0.693.',
     },
     {
       label: 'So the upper value is at least −log 4',

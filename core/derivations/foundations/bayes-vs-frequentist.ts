@@ -108,12 +108,12 @@ export const BAYES_VS_FREQUENTIST: Derivation = {
     {
       label: 'Its mean as a quotient',
       left: underPosterior(theta), relation: 'equal', right: div(B(add(heads, one), rest), B(heads, rest)), kind: 'numeric',
-      why: 'One more factor θ under the integral raises the exponent of θ by 1, which gives the Beta function of the next number.',
+      why: 'One more factor θ under the integral raises the exponent of θ by 1, which gives the Beta function with its first number one larger.',
     },
     {
       label: 'A step of the Beta function',
       left: B(add(heads, one), rest), relation: 'equal', right: mul(div(heads, whole), B(heads, rest)), kind: 'numeric',
-      why: 'Integration by parts: B(u + 1, v) is u/v times B(u, v + 1), and the two together are B(u, v), since θ + (1 − θ) = 1. Solved for B(u + 1, v) this is u/(u + v) times B(u, v). Here u + v is a + b + N.',
+      why: 'Integration by parts: B(u + 1, v) is u/v times B(u, v + 1), and B(u + 1, v) and B(u, v + 1) add up to B(u, v), since θ + (1 − θ) = 1. Solved for B(u + 1, v) this is u/(u + v) times B(u, v). Here u + v is a + b + N.',
     },
     {
       label: 'The Bayesian estimate',
@@ -138,7 +138,7 @@ export const BAYES_VS_FREQUENTIST: Derivation = {
     {
       label: 'Between data and prior',
       left: mean, relation: 'equal', right: add(mul(w, ml), mul(sub(one, w), m)), kind: 'numeric',
-      why: 'The numerator is k + a. The share of k is N times k/N, the share of a is a + b times the mean of the prior, and each was divided by a + b + N. So the Bayesian estimate lies between the frequentist one and the mean of the prior.',
+      why: 'The numerator is k + a. k is N times k/N, and a is a + b times the mean of the prior; both were divided by a + b + N. So the Bayesian estimate lies between the frequentist one and the mean of the prior.',
     },
     {
       label: 'How sure it is',

@@ -137,7 +137,7 @@ export const GENERATIVE_DISCRIMINATIVE: Derivation = {
     {
       label: 'The log-odds (eq. 4.58)',
       left: a, relation: 'equal', right: log(div(made(one), made(zero))), kind: 'definition',
-      why: 'How much more probable class 1 is than class 0 for this example, as a logarithm. The probability p(x) would stand above and below and cancels.',
+      why: 'How much more probable class 1 is than class 0 for this example, as a logarithm. The density p(x) would stand above and below and cancels.',
     },
     {
       label: 'Bayes\' rule for class 1, divided by its own term',

@@ -137,7 +137,7 @@ export const DIFFFLOW: Derivation = {
     {
       label: 'Vanishing noise: a flow',
       left: expectation('forwardNoise', apply('standardDensity', forth), less), relation: 'approaches', right: neg(log(derivative(xPrev, moved))), kind: 'numeric',
-      why: 'Without the score, s = 0, and with any smooth drift: the mean log ratio of one step over its noise, which has the standard normal density r, when Δ and g go to zero, with Δ/g going to zero as well. It becomes minus the logarithm of the derivative of the step without noise. Summed over the steps this is the log-determinant of a flow, and the loss its negative log-likelihood but for the constant T/2.',
+      why: 'Without the score, s = 0, and with any smooth drift: the mean log ratio of one step over its noise, which has the standard normal density r, when Δ and g go to zero, with Δ/g going to zero as well. It becomes minus the logarithm of the derivative of the step without noise. Summed over the steps this is minus the log-determinant of a flow, and the loss its negative log-likelihood but for the constant T/2.',
     },
   ],
 };

@@ -131,7 +131,7 @@ export const EBM_GRADIENT: Derivation = {
       why: 'The variance is the mean square less the square of the mean. Here it is that of ∂E under the model.',
     },
     {
-      label: 'The second derivative is a variance and a mean',
+      label: 'The second derivative is a variance less a mean',
       left: slope(slope(log(all))), relation: 'equal', right: sub(variance, underModel(slope(slope(energy)))), kind: 'numeric',
       why: 'The last four lines together, with their signs. The last part vanishes where the energy is linear in θ.',
     },

@@ -33,7 +33,7 @@ export const ENERGY_VS_SCORE: Derivation = {
   prerequisites: [
     'The score of a density is the gradient of its logarithm; for an energy-based model it is minus the gradient of the energy.',
     'A square matrix and its transpose; the trace is the sum of the diagonal.',
-    'A field is conservative if it is the gradient of a function. Energies are taken to be twice continuously differentiable, and to grow slowly enough that all means exist.',
+    'A field is conservative if it is the gradient of a function. Energies are taken to be twice continuously differentiable, and to grow so that Z is finite and all means exist.',
   ],
   after: ['energy-based', 'score-sde'],
   given: ['x', 'energy', 'energyModel', 'firstDirection', 'secondDirection', 'otherEnd', 'continuousTime', 'scoreMatrix', 'isotropicVariance', 'zeroVector'],

@@ -106,7 +106,7 @@ export const INDM_ELBO: Derivation = {
     {
       label: 'The divergence of the chains',
       left: pathGap, relation: 'equal', right: add(endGap, matching), kind: 'numeric',
-      why: 'Both chains are told backwards, so the logarithm of their quotient is a sum over steps; the mean of each is the divergence of that step. For differential equations Girsanov\'s theorem says this; here it is exact for the chain. With Δ the length of a step and β_t = g²Δ, the factor before the square goes to g²Δ/2, and the sum to the integral of the paper.',
+      why: 'Both chains are told backwards, so the logarithm of their quotient is a term for the end and a sum over steps; the mean of each is the divergence of that step. For differential equations Girsanov\'s theorem says this; here it is exact for the chain. With Δ the length of a step and β_t = g²Δ, the factor before the square goes to g²Δ/2, and the sum to the integral of the paper.',
     },
     {
       label: 'The ends of the chains are nearer',

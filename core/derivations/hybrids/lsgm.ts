@@ -95,7 +95,7 @@ export const LSGM: Derivation = {
     {
       label: 'The score of the diffused prior',
       left: pScore, relation: 'equal', right: by(log(p(time))), kind: 'definition',
-      why: 'The network gives the score of the prior at every time. A network that is trained freely need not be the score of any diffused density; the theorem assumes that it is.',
+      why: 'The network gives the score of the diffused prior at every time. A network that is trained freely need not be the score of any diffused density; the theorem assumes that it is.',
     },
     {
       label: 'The score of the diffused encoder',
@@ -175,7 +175,7 @@ export const LSGM: Derivation = {
     {
       label: 'The mixed score as noise',
       left: neg(mul(noise(time), mixedScore)), relation: 'equal', right: add(mul(noise(time), sub(one, mixing), z), mul(mixing, apply('correctionNoise', z, time))), kind: 'numeric',
-      why: 'The mixed score was multiplied by −σ as well. This is how code computes it: a fixed share of the noisy point plus a share of the network\'s output, with an α that is learned for each component.',
+      why: 'The mixed score was multiplied by −σ as well. This is how code computes it: a share of the noisy point that needs no network, plus a share of the network\'s output; α is learned for each component.',
     },
   ],
 };

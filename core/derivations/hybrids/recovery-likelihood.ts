@@ -94,7 +94,7 @@ export const RECOVERY_LIKELIHOOD: Derivation = {
     {
       label: 'How strongly it bends, along one axis',
       left: derivative(x, derivative(x, log(recovery(x)))), relation: 'equal', right: sub(neg(derivative(x, derivative(x, energy(x)))), div(one, variance)), kind: 'numeric',
-      why: 'The derivative of the line above, on the line. If the energy never bends down more strongly than 1/σ², this is negative everywhere: the conditional has one hill only, however many the model has.',
+      why: 'The derivative of the line above, on the line. If the energy always bends down less strongly than 1/σ², this is negative everywhere: the conditional has one hill only, however many the model has.',
     },
     {
       label: 'The tangent of the energy',
@@ -144,7 +144,7 @@ export const RECOVERY_LIKELIHOOD: Derivation = {
     {
       label: 'The gradients agree in the limit',
       left: derivative(theta, neg(log(recovery(x)))), relation: 'approaches', right: derivative(theta, matching(way)), kind: 'numeric',
-      why: 'As σ goes to zero, with the noise of the draw held fixed; the target is written out as the way over σ². Both gradients shrink like σ, and their difference like σ². So with many small noise levels recovery likelihood trains as a score model does, and with larger ones it does not rely on the tangent.',
+      why: 'This is for σ going to zero with the noise of the draw held fixed; the target is written out as the way over σ². Both gradients shrink like σ, and their difference like σ². So with many small noise levels recovery likelihood trains as a score model does, and with larger ones it does not rely on the tangent.',
     },
   ],
 };

@@ -49,7 +49,7 @@ export const COSINE_SIMILARITY: Derivation = {
     {
       label: 'What is left of a beside b',
       left: normSq(rest), relation: 'equal', right: sub(normSq(a), div(square(product), normSq(b))), kind: 'numeric',
-      why: 'From a its projection on b was taken away, and the square multiplied out. The mixed term is twice the projection, of which one half is given back by the last one.',
+      why: 'From a its projection on b was taken away, and the square multiplied out. The mixed term is twice the squared length of the projection, of which one half is given back by the last one.',
     },
     {
       label: 'Cauchy and Schwarz',
@@ -119,7 +119,7 @@ export const COSINE_SIMILARITY: Derivation = {
     {
       label: 'A step turns the vector and makes it longer',
       left: normSq(add(a, mul(eta, g))), relation: 'equal', right: add(normSq(a), mul(square(eta), normSq(g))), kind: 'numeric',
-      why: 'The step stands at right angles to a, so by Pythagoras the squares add up. Every plain step of gradient ascent or descent on a cosine makes the vector longer unless its gradient is zero, and so its next gradients smaller, if it is not normalised or decayed in between.',
+      why: 'The step stands at right angles to a, so by Pythagoras the squares add up. Unless the gradient is zero, every plain step of gradient ascent or descent on a cosine makes the vector longer, and so its later gradients smaller, unless it is normalised or decayed in between.',
     },
   ],
 };

@@ -128,7 +128,7 @@ export const SVD_GEOMETRY: Derivation = {
     {
       label: 'The inverse',
       left: inverse(A), relation: 'equal', right: mul(V, inverse(S), Ut), kind: 'numeric',
-      why: 'Turn back, divide by the singular values, turn back. A small singular value becomes a large one: small errors along its direction are made large.',
+      why: 'Turn back, divide by the singular values, turn back. A small singular value becomes a large one: small errors along its left vector are made large.',
     },
   ],
 };

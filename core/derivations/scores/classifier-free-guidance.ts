@@ -127,7 +127,7 @@ export const CLASSIFIER_FREE_GUIDANCE: Derivation = {
     {
       label: 'Gaussians: the guided variance',
       left: narrowed, relation: 'equal', right: div(one, sub(div(more, ofClass), div(w, ofAll))), kind: 'definition',
-      why: 'To see what the densities of different steps have to do with each other, let the data of the condition be a Gaussian with the variance a, and all the data one with the variance b. The condition narrows, so a is at most b. This is the variance after guidance of two Gaussians with these variances.',
+      why: 'To see what the densities of different steps have to do with each other, let the data of the condition be a Gaussian with the variance a, and all the data one with the variance b. We take it that the condition narrows: a is at most b. This is the variance after guidance of two Gaussians with these variances.',
     },
     {
       label: 'It is that of the guided density',

@@ -120,7 +120,7 @@ export const CLASSIFIER_GUIDANCE: Derivation = {
       label: 'A sampling step: complete the square',
       left: sub(mul(s, dot(away, g)), div(normSq(away), twice)), relation: 'equal',
       right: sub(mul(div(mul(pow(s, 2), variance), num(2)), normSq(g)), div(normSq(sub(xPrev, pushed)), twice)), kind: 'numeric',
-      why: 'A step of DDPM draws from a Gaussian around μ_θ, whose exponent is the last term on the left. The classifier\'s log-probability is taken as linear around μ_θ, with the gradient g there, and counted s times; this is an approximation, good for small σ. Both together are one square again, with a term that does not contain the earlier point.',
+      why: 'A step of DDPM draws from a Gaussian around μ_θ, whose exponent is the last term on the left. The classifier\'s log-probability is taken as linear around μ_θ, with the gradient g there, and counted s times; this is an approximation, good for small σ. Both together are one square again, plus a term that does not contain the earlier point.',
     },
     {
       label: 'The mean of the step moves (algorithm 1)',

@@ -30,7 +30,7 @@ export const FORWARD_SDE: Derivation = {
   source: SONG_2021_SDE('eq. 5, section 3.4, appendices B and C'),
   prerequisites: [
     'A short step of a stochastic differential equation: drift times time, and diffusion coefficient times a Brownian step. dx = f(τ) x dτ + g(τ) dW is linear, and all components do the same on their own.',
-    'The derivative of an integral by its upper bound is the integrand there.',
+    'The derivative of an integral by its upper limit is the integrand there.',
     'The functions f and g are continuous. Time runs from 0, which is data, to 1, which is noise; Song et al. call it t.',
   ],
   after: ['ito'],
@@ -95,7 +95,7 @@ export const FORWARD_SDE: Derivation = {
     {
       label: 'It follows the equation of the mean',
       left: byTime(alpha(time)), relation: 'equal', right: mul(f, alpha(time)), kind: 'numeric',
-      why: 'The derivative of the exponential is itself times the derivative of the exponent, and that is f at the upper bound.',
+      why: 'The derivative of the exponential is itself times the derivative of the exponent, and that is f at the upper limit.',
     },
     {
       label: 'The mean at any time',

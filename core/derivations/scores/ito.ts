@@ -57,7 +57,7 @@ export const ITO: Derivation = {
     {
       label: 'Its square hardly varies',
       left: mean(pow(sub(pow(dW, 2), dTime), 2)), relation: 'equal', right: mul(two, pow(dTime, 2)), kind: 'numeric',
-      why: 'The fourth moment of a normal number is three times its squared variance; one squared variance goes off. So the variance of the square is of second order in time. Over all the steps of a fixed time these variances add up to something that goes to zero with the step: the square may be replaced by its mean.',
+      why: 'The fourth moment of a normal number with mean zero is three times its squared variance; one squared variance goes off. So the variance of the square is of second order in time. Over all the steps of a fixed time these variances add up to something that goes to zero with the step: the square may be replaced by its mean.',
     },
     {
       label: 'The mean of the step',

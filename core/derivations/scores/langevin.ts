@@ -54,7 +54,7 @@ export const LANGEVIN: Derivation = {
     {
       label: 'Its score',
       left: score, relation: 'equal', right: div(sub(mu, x), variance), kind: 'numeric',
-      why: 'The gradient of the exponent: it points to the mean, and the more steeply the narrower the Gaussian.',
+      why: 'The gradient of the exponent: it points to the mean, and is the longer the narrower the Gaussian.',
     },
     {
       label: 'Put the score in',

@@ -82,7 +82,7 @@ export const NCSN_ANNEALED: Derivation = {
     {
       label: 'The weight (section 4.2)',
       left: weight, relation: 'equal', right: variance, kind: 'definition',
-      why: 'λ(σ) = σ² is chosen. Song and Ermon found that a trained network\'s score is about as long as 1 over σ, so that with this weight all levels count about alike.',
+      why: 'λ(σ) = σ² is chosen. Song and Ermon found that a trained network\'s score is about in proportion to 1 over σ, so that with this weight all levels count about alike.',
     },
     {
       label: 'Weighted targets have the same size',

@@ -71,7 +71,7 @@ export const SDE_LIKELIHOOD: Derivation = {
     {
       label: 'Instantaneous change of variables (Chen et al., theorem 1)',
       left: byTime(along(time)), relation: 'equal', right: neg(spread), kind: 'numeric',
-      why: 'The inner product of velocity and score cancels. Where paths move apart the density thins out along them, and where they come together it grows. No second term is left: the score is not needed, only the divergence.',
+      why: 'The inner product of velocity and score cancels. Where paths move apart the density thins out along them, and where they come together it grows. No other term is left: the score is not needed, only the divergence.',
     },
     {
       label: 'The divergence along the path',

@@ -123,7 +123,7 @@ export const ADD_K: Derivation = {
     {
       label: 'Little smoothing',
       left: smoothed('j'), relation: 'approaches', right: share, kind: 'numeric',
-      why: 'As k goes to zero the weight of the counts goes to one. What is left are the shares, which are the maximum likelihood.',
+      why: 'As k goes to zero the weight of the counts goes to one. What is left are the shares, which are the maximum likelihood estimate.',
     },
     {
       label: 'Nothing but smoothing',

@@ -83,7 +83,7 @@ export const CHAIN_RULE_NGRAM: Derivation = {
     {
       label: 'The loss of a text',
       left: L, relation: 'equal', right: neg(mul(perWord, log(whole))), kind: 'definition',
-      why: 'The negative log-probability for each word, in nats. Divided by N, texts of different length can be compared. It is called the cross-entropy per word, since over many texts it becomes one, as is shown below.',
+      why: 'The negative log-probability for each word, in nats. Divided by N, texts of different length could be compared. It is called the cross-entropy per word, since over many texts it becomes one, as is shown below.',
     },
     {
       label: 'It is a mean over positions',

@@ -43,6 +43,6 @@ export const EQUIVALENT_WORDS: Readonly<Record<string, string>> = {
   'hypernym-projection 20 right: sum.1 › normSq.0 › swap terms': '‖a − b‖ = ‖b − a‖',
   'word-analogy 8 left: normSq.0 › swap terms': '‖a − b‖ = ‖b − a‖',
   'word-analogy 9 right: argmin.0 › normSq.0 › swap terms': '‖a − b‖ = ‖b − a‖',
-  'word-analogy 3 right: argmax.0 › wordCosine → shiftedCosine': 'half of one plus the wordCosine is largest for the same word',
+  'word-analogy 3 right: argmax.0 › wordCosine → shiftedCosine': 'half of one plus the cosine is largest for the same word',
   'word-analogy 9 right: argmin.0 › drop square': 'a distance is smallest where its square is',
 };

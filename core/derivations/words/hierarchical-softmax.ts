@@ -51,7 +51,7 @@ export const HIERARCHICAL_SOFTMAX: Derivation = {
     {
       label: 'To reach an inner node',
       left: reach, relation: 'equal', right: product(1, sub(letter('j'), one), b('l'), 'l'), kind: 'definition',
-      why: 'A walk that reaches the j-th inner node of the path has taken the right branch at all inner nodes before it. The root is reached with certainty: the product is empty there.',
+      why: 'A walk that reaches the j-th inner node of the path has taken the branch of the path at all inner nodes before it. The root is reached with certainty: the product is empty there.',
     },
     {
       label: 'What arrives goes on',
@@ -61,7 +61,7 @@ export const HIERARCHICAL_SOFTMAX: Derivation = {
     {
       label: 'The probability of a word',
       left: model, relation: 'equal', right: product(1, steps, b('j'), 'j'), kind: 'definition',
-      why: 'A walk that ends at the word has taken the right branch at each of the L − 1 inner nodes of its path.',
+      why: 'A walk that ends at the word has taken the branch of the path at each of the L − 1 inner nodes of its path.',
     },
     {
       label: 'In vectors (eq. 3)',

@@ -110,7 +110,7 @@ export const HYPERNYM_PROJECTION: Derivation = {
     {
       label: 'By how much it is better than an offset',
       left: sub(over(normSq(shifted(bestOffset))), over(normSq(error(longProjection, long)))), relation: 'equal', right: over(normSq(sub(mul(longProjection, long), add(x, bestOffset)))), kind: 'numeric',
-      why: 'The offset model is one such matrix: the identity, with the offset as the last column. So its error exceeds the best one by the squares of the differences, as in the line on other matrices.',
+      why: 'The offset model is one such matrix: the identity, with the offset as the last column. So its error exceeds the best one by the squared differences of what the two models give, as in the line on other matrices.',
     },
     {
       label: 'An offset is never better',

@@ -197,7 +197,7 @@ const DIFFUSION_FLOW = {
   },
   pathLoss: {
     tex: 'L', spoken: 'capital L', colour: 3,
-    meaning: 'The loss of a diffusion normalizing flow: the mean of half the squared backward noises, less the log-density of the last point under the noise that sampling starts from.',
+    meaning: 'The loss of a diffusion normalizing flow: the mean of half the sum of the squared backward noises, less the log-density of the last point under the noise that sampling starts from.',
     codeNames: ['loss', 'nll'],
   },
   shrinkRate: {

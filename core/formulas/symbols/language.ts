@@ -56,7 +56,7 @@ const SMOOTHING = {
   },
   gammaFunction: {
     tex: '\\Gamma', spoken: 'the gamma function', colour: 5, codeNames: ['gamma', 'lgamma', 'gammaln'],
-    meaning: 'The gamma function: for a whole number n it is the product of all whole numbers below n.',
+    meaning: 'The gamma function: for a positive whole number n it is the product of all positive whole numbers below n.',
   },
 } satisfies SymbolTable;
 
