@@ -7,6 +7,7 @@ import type { RunRecord } from '../core/protocol/record';
 import type { Target } from './editor/codelens';
 import type { ModelFinder } from './editor/find';
 import type { Panels } from './panel/panels';
+import { problemOf, t } from './l10n';
 import { openRunFile } from './runs/files';
 import type { LastRun } from './runs/lastRun';
 import { newModel } from './runs/newModel';
@@ -53,7 +54,7 @@ async function run(services: CommandServices, action: PanelAction, target: Targe
     return;
   }
   if (!found.readable && panels.current) return inCurrent(services, action);
-  const open = 'Open Playground';
+  const open = vscode.l10n.t('Open Playground');
   if ((await vscode.window.showInformationMessage(found.problem, open)) === open) panels.openPlayground(action);
 }
 
@@ -66,9 +67,10 @@ async function inCurrent(services: CommandServices, action: PanelAction): Promis
 /** Says plainly that this family does not run here, and offers what there is. */
 async function offerDerivation({ panels }: CommandServices, model: PanelModel): Promise<void> {
   const { fileName, finding: { name, family, kind } } = model;
-  const show = 'Show Derivation';
-  const what = kind === 'script' ? fileName : `${name} in ${fileName}`;
-  const chosen = await vscode.window.showInformationMessage(`${what} is ${withArticle(FAMILIES[family].title)}. For this family there is a derivation only: Marginalia neither samples nor trains it.`, show);
+  const show = vscode.l10n.t('Show Derivation');
+  const what = kind === 'script' ? fileName : vscode.l10n.t('{0} in {1}', name, fileName);
+  const message = vscode.l10n.t('{0} is {1}. For this family there is a derivation only: Marginalia neither samples nor trains it.', what, withArticle(FAMILIES[family].title, t));
+  const chosen = await vscode.window.showInformationMessage(message, show);
   if (chosen === show) panels.open(model, 'derivation');
 }
 
@@ -81,9 +83,9 @@ async function runLast({ lastRun, repeat }: CommandServices): Promise<void> {
   try {
     const record = await lastRun.get();
     if (record) await repeat(record, true);
-    else void vscode.window.showInformationMessage('Nothing was run yet: sample or train a model first, then this command repeats it.');
+    else void vscode.window.showInformationMessage(vscode.l10n.t('Nothing was run yet: sample or train a model first, then this command repeats it.'));
   } catch (error) {
-    void vscode.window.showErrorMessage(`The last run cannot be repeated. ${messageOf(error)}`);
+    void vscode.window.showErrorMessage(vscode.l10n.t('The last run cannot be repeated. {0}', problemOf(error)));
   }
 }
 
@@ -92,8 +94,6 @@ async function openRun({ panels, repeat }: CommandServices): Promise<void> {
     const record = await openRunFile(panels.current?.uri ?? null);
     if (record) await repeat(record, false);
   } catch (error) {
-    void vscode.window.showErrorMessage(`The run could not be opened. ${messageOf(error)}`);
+    void vscode.window.showErrorMessage(vscode.l10n.t('The run could not be opened. {0}', problemOf(error)));
   }
 }
-
-const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

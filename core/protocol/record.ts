@@ -2,6 +2,7 @@
  * A run as data: what is needed to repeat it. The page makes records, the host keeps the last one, people send them around
  * as JSON files and as links. What comes back may therefore come from anybody: it is read field by field, with bounds.
  */
+import { inEnglish, say, type Said } from '../l10n/translate';
 import { MAX_T } from '../math/schedules';
 
 export type RunValue = string | number | boolean | number[];
@@ -21,10 +22,10 @@ export interface RunRecord {
   model: null | { uri: string; name: string; line: number };
 }
 
-/** A record that cannot be read or sent. The message says what is wrong, where, and what to do. */
+/** A record that cannot be read or sent. It says what is wrong, where, and what to do; its `message` does so in English. */
 export class RecordError extends Error {
-  constructor(message: string) {
-    super(message);
+  constructor(readonly said: Said) {
+    super(said.in(inEnglish));
     this.name = 'RecordError';
   }
 }
@@ -40,17 +41,21 @@ export const RECORD_LIMITS = {
 
 const KINDS = ['sample', 'train'] as const;
 const DEVICES = ['auto', 'webgpu', 'wasm', 'cpu'] as const;
-const MEND = 'Export the run again, or mend the file by hand.';
+
+const refused = (english: string, ...values: (string | number | Said)[]): RecordError => new RecordError(say(english, ...values));
+/** With what can be done about it. */
+const mendable = (english: string, ...values: (string | number | Said)[]): RecordError => refused('{0} Export the run again, or mend the file by hand.', say(english, ...values));
+const damaged = (english: string, ...values: (string | number | Said)[]): RecordError => refused('{0} Copy the whole link again, or ask for the run as a JSON file.', say(english, ...values));
 
 /**
  * Reads a record from parsed JSON (or from a message); unknown fields are dropped.
  * Throws {@link RecordError} naming the first field that cannot be used.
  */
 export function readRecord(value: unknown): RunRecord {
-  const record = objectAt(value, 'the run');
-  if (own(record, 'format') !== 'marginalia-run') throw new RecordError(`This is not a run of Marginalia: "format" is ${show(own(record, 'format'))} instead of "marginalia-run". Choose a file that "Export run" wrote.`);
+  const record = objectAt(value, say('the run'));
+  if (own(record, 'format') !== 'marginalia-run') throw refused('This is not a run of Marginalia: "format" is {0} instead of "marginalia-run". Choose a file that "Export run" wrote.', show(own(record, 'format')));
   const version = own(record, 'version');
-  if (version !== 1) throw new RecordError(`The run has version ${show(version)}; this Marginalia reads version 1. Update the extension, or export the run again.`);
+  if (version !== 1) throw refused('The run has version {0}; this Marginalia reads version 1. Update the extension, or export the run again.', show(version));
   return {
     format: 'marginalia-run',
     version: 1,
@@ -74,7 +79,7 @@ export function recordFromJson(text: string): RunRecord {
   try {
     value = JSON.parse(text.replace(/^\uFEFF/, ''));
   } catch (error) {
-    throw new RecordError(`The run is not JSON: ${error instanceof Error ? error.message : String(error)}. ${MEND}`);
+    throw mendable('The run is not JSON: {0}.', error instanceof Error ? error.message : String(error));
   }
   return readRecord(value);
 }
@@ -100,35 +105,34 @@ export async function encodeRecord(record: RunRecord): Promise<string> {
   const bytes = new TextEncoder().encode(JSON.stringify(readRecord(record)));
   const text = toBase64(await pump(bytes, new CompressionStream('deflate-raw'), Infinity)).replace(/\+/g, '-').replace(/\//g, '_').replace(/=+$/, '');
   if (text.length > RECORD_LIMITS.link || bytes.length > RECORD_LIMITS.unpacked) {
-    throw new RecordError(`The run is too large for a link: ${grouped(text.length)} characters, at most ${grouped(RECORD_LIMITS.link)} fit. Export it as JSON and send the file instead.`);
+    throw refused('The run is too large for a link: {0} characters, at most {1} fit. Export it as JSON and send the file instead.', grouped(text.length), grouped(RECORD_LIMITS.link));
   }
   return text;
 }
 
 /** Reads what {@link encodeRecord} wrote; rejects with {@link RecordError} for anything else, however it was made. */
 export async function decodeRecord(text: string): Promise<RunRecord> {
-  const advice = 'Copy the whole link again, or ask for the run as a JSON file.';
-  if (text === '') throw new RecordError(`The link holds no run: "r" is empty. ${advice}`);
-  if (text.length > RECORD_LIMITS.link) throw new RecordError(`The link is too long: ${grouped(text.length)} characters, at most ${grouped(RECORD_LIMITS.link)} are read. Ask for the run as a JSON file.`);
+  if (text === '') throw damaged('The link holds no run: "r" is empty.');
+  if (text.length > RECORD_LIMITS.link) throw refused('The link is too long: {0} characters, at most {1} are read. Ask for the run as a JSON file.', grouped(text.length), grouped(RECORD_LIMITS.link));
   const foreign = /[^A-Za-z0-9_-]/.exec(text);
-  if (foreign) throw new RecordError(`The link is damaged: character ${foreign.index + 1} of the run is ${show(foreign[0])}. ${advice}`);
+  if (foreign) throw damaged('The link is damaged: character {0} of the run is {1}.', foreign.index + 1, show(foreign[0]));
   let json: string;
   try {
     const packed = fromBase64(text.replace(/-/g, '+').replace(/_/g, '/'));
     json = new TextDecoder('utf-8', { fatal: true }).decode(await pump(packed, new DecompressionStream('deflate-raw'), RECORD_LIMITS.unpacked));
   } catch (error) {
     if (error instanceof RecordError) throw error;
-    throw new RecordError(`The link is damaged: the run in it cannot be unpacked. ${advice}`);
+    throw damaged('The link is damaged: the run in it cannot be unpacked.');
   }
   return recordFromJson(json);
 }
 
 function readSettings(value: unknown): Record<string, RunValue> {
   const settings = Object.entries(objectAt(value, '"settings"'));
-  if (settings.length > RECORD_LIMITS.settings) throw new RecordError(`The run has ${settings.length} settings; at most ${RECORD_LIMITS.settings} are read. ${MEND}`);
+  if (settings.length > RECORD_LIMITS.settings) throw mendable('The run has {0} settings; at most {1} are read.', settings.length, RECORD_LIMITS.settings);
   // fromEntries defines properties and so cannot reach a prototype; the names that could elsewhere are refused all the same.
   return Object.fromEntries(settings.map(([id, setting]) => {
-    if (!/^[A-Za-z][A-Za-z0-9_]{0,63}$/.test(id) || id in Object.prototype) throw new RecordError(`The setting ${show(id)} has a name that no setting has. ${MEND}`);
+    if (!/^[A-Za-z][A-Za-z0-9_]{0,63}$/.test(id) || id in Object.prototype) throw mendable('The setting {0} has a name that no setting has.', show(id));
     return [id, readSetting(setting, `"settings.${id}"`)];
   }));
 }
@@ -137,9 +141,9 @@ function readSetting(value: unknown, where: string): RunValue {
   if (typeof value === 'boolean') return value;
   if (typeof value === 'number') return finite(value, where);
   if (typeof value === 'string') return shortText(value, RECORD_LIMITS.text, where);
-  if (!Array.isArray(value)) throw new RecordError(`${where} is ${show(value)}; a setting is a text, a number, true or false, or a list of numbers. ${MEND}`);
-  if (value.length > RECORD_LIMITS.array) throw new RecordError(`${where} has ${grouped(value.length)} entries; at most ${grouped(RECORD_LIMITS.array)} are read. ${MEND}`);
-  return Array.from(value, (entry: unknown, i) => finite(entry, `${where}, entry ${i + 1},`));
+  if (!Array.isArray(value)) throw mendable('{0} is {1}; a setting is a text, a number, true or false, or a list of numbers.', where, show(value));
+  if (value.length > RECORD_LIMITS.array) throw mendable('{0} has {1} entries; at most {2} are read.', where, grouped(value.length), grouped(RECORD_LIMITS.array));
+  return Array.from(value, (entry: unknown, i) => finite(entry, say('{0}, entry {1},', where, i + 1)));
 }
 
 function readPoints(value: unknown): RunRecord['points'] {
@@ -149,11 +153,11 @@ function readPoints(value: unknown): RunRecord['points'] {
   const base64 = own(points, 'base64');
   // Before decoding: the length alone tells how much there is.
   const longest = Math.ceil((8 * RECORD_LIMITS.points) / 3) * 4;
-  if (typeof base64 !== 'string') throw new RecordError(`"points.base64" is ${show(base64)} instead of text. ${MEND}`);
-  if (base64.length > longest) throw new RecordError(`"points" hold more than ${grouped(RECORD_LIMITS.points)} points, the most that are read. Thin them out.`);
+  if (typeof base64 !== 'string') throw mendable('"points.base64" is {0} instead of text.', show(base64));
+  if (base64.length > longest) throw refused('"points" hold more than {0} points, the most that are read. Thin them out.', grouped(RECORD_LIMITS.points));
   const values = decodePoints(base64);
   const bad = values.findIndex((entry) => !Number.isFinite(entry));
-  if (bad >= 0) throw new RecordError(`"points": point ${Math.floor(bad / 2) + 1} has ${bad % 2 === 0 ? 'x' : 'y'} = ${values[bad]}; every coordinate must be a finite number. ${MEND}`);
+  if (bad >= 0) throw mendable('"points": point {0} has {1} = {2}; every coordinate must be a finite number.', Math.floor(bad / 2) + 1, bad % 2 === 0 ? 'x' : 'y', values[bad]);
   return { name, base64 };
 }
 
@@ -163,9 +167,9 @@ export function decodePoints(base64: string): Float32Array {
   try {
     bytes = fromBase64(base64);
   } catch {
-    throw new RecordError(`"points.base64" is not base64. ${MEND}`);
+    throw mendable('"points.base64" is not base64.');
   }
-  if (bytes.length < 16 || bytes.length % 8 !== 0) throw new RecordError(`"points" hold ${bytes.length} bytes; two points or more of 8 bytes each are needed. ${MEND}`);
+  if (bytes.length < 16 || bytes.length % 8 !== 0) throw mendable('"points" hold {0} bytes; two points or more of 8 bytes each are needed.', bytes.length);
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   return Float32Array.from({ length: bytes.length / 4 }, (_, i) => view.getFloat32(4 * i, true));
 }
@@ -180,8 +184,8 @@ function readModel(value: unknown): RunRecord['model'] {
   };
 }
 
-function objectAt(value: unknown, where: string): object {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new RecordError(`${where} is ${show(value)} instead of an object with fields. ${MEND}`);
+function objectAt(value: unknown, where: string | Said): object {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw mendable('{0} is {1} instead of an object with fields.', where, show(value));
   return value;
 }
 
@@ -192,31 +196,31 @@ function own(record: object, key: string): unknown {
 
 function oneOf<C extends string>(value: unknown, choices: readonly C[], where: string): C {
   const choice = choices.find((candidate) => candidate === value);
-  if (choice === undefined) throw new RecordError(`"${where}" is ${show(value)}; it must be one of ${choices.join(', ')}. ${MEND}`);
+  if (choice === undefined) throw mendable('"{0}" is {1}; it must be one of {2}.', where, show(value), choices.join(', '));
   return choice;
 }
 
 function wholeNumber(value: unknown, min: number, max: number, where: string): number {
-  if (typeof value !== 'number' || !Number.isInteger(value) || value < min || value > max) throw new RecordError(`"${where}" is ${show(value)}; it must be a whole number from ${grouped(min)} to ${grouped(max)}. ${MEND}`);
+  if (typeof value !== 'number' || !Number.isInteger(value) || value < min || value > max) throw mendable('"{0}" is {1}; it must be a whole number from {2} to {3}.', where, show(value), grouped(min), grouped(max));
   return value;
 }
 
-function finite(value: unknown, where: string): number {
-  if (typeof value !== 'number' || !Number.isFinite(value)) throw new RecordError(`${where} is ${show(value)}; it must be a finite number. ${MEND}`);
+function finite(value: unknown, where: string | Said): number {
+  if (typeof value !== 'number' || !Number.isFinite(value)) throw mendable('{0} is {1}; it must be a finite number.', where, show(value));
   return value;
 }
 
 function shortText(value: unknown, longest: number, where: string): string {
-  if (typeof value !== 'string') throw new RecordError(`${where} is ${show(value)} instead of text. ${MEND}`);
-  if (value.length > longest) throw new RecordError(`${where} has ${grouped(value.length)} characters; at most ${grouped(longest)} are read. ${MEND}`);
+  if (typeof value !== 'string') throw mendable('{0} is {1} instead of text.', where, show(value));
+  if (value.length > longest) throw mendable('{0} has {1} characters; at most {2} are read.', where, grouped(value.length), grouped(longest));
   return value;
 }
 
 /** A value in a message: short, whatever it is. */
-function show(value: unknown): string {
-  if (value === undefined) return 'missing';
-  if (Array.isArray(value)) return 'a list';
-  if (typeof value === 'object' && value !== null) return 'an object';
+function show(value: unknown): string | Said {
+  if (value === undefined) return say('missing');
+  if (Array.isArray(value)) return say('a list');
+  if (typeof value === 'object' && value !== null) return say('an object');
   const text = typeof value === 'string' ? JSON.stringify(value) : String(value);
   return text.length > 60 ? `${text.slice(0, 57)}…` : text;
 }
@@ -236,7 +240,7 @@ async function pump(bytes: Uint8Array<ArrayBuffer>, stream: { readable: Readable
     length += part.value.length;
     if (length > limit) {
       reader.cancel().catch(() => {});
-      throw new RecordError(`The link unpacks to more than ${grouped(limit / 1024)} kB, which no run needs. Do not trust where it came from.`);
+      throw refused('The link unpacks to more than {0} kB, which no run needs. Do not trust where it came from.', grouped(limit / 1024));
     }
     chunks.push(part.value);
   }

@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import type { Finding } from '../../core/code/types';
 import { FAMILIES, hasExperiment } from '../../core/code/vocabulary';
 import { findingInWords, settingsInWords, summaryInWords } from '../../core/code/words';
+import { t } from '../l10n';
 import { LANGUAGES, toVsRange, type Readings } from './readings';
 
 /** Arguments of the lens commands: which finding of which file. */
@@ -45,18 +46,18 @@ export function lensesEnabled(document: vscode.TextDocument): boolean {
 function lenses(document: vscode.TextDocument, finding: Finding): vscode.CodeLens[] {
   const range = toVsRange(finding.range);
   const target: Target = { uri: document.uri.toString(), name: finding.name, line: finding.range.line };
-  const read = findingInWords(finding).join('\n');
+  const read = findingInWords(finding, t).join('\n');
   const lens = (title: string, command: string, tooltip: string) => new vscode.CodeLens(range, { title, command, tooltip, arguments: [target] });
   // Without a command it is plain text: nothing to click.
   const text = (title: string) => new vscode.CodeLens(range, { title, command: '' });
   if (!hasExperiment(finding.family)) {
-    return [lens('∑ derivation', 'marginalia.showDerivation', `The mathematics of this model line by line, beside what the file says.\n${read}`), text(summaryInWords(finding))];
+    return [lens(vscode.l10n.t('∑ derivation'), 'marginalia.showDerivation', `${vscode.l10n.t('The mathematics of this model line by line, beside what the file says.')}\n${read}`), text(summaryInWords(finding, t))];
   }
-  const { yours, ours } = settingsInWords(finding);
+  const { yours, ours } = settingsInWords(finding, t);
   return [
-    lens(`▶ Sample from ${FAMILIES[finding.family].short}`, 'marginalia.sampleDdpm', `Sample at your settings in a panel beside this file.\n${read}`),
-    lens('● Train', 'marginalia.trainDdpm', 'Train a small network at your settings in the panel, and watch what it learns.'),
-    lens('∑ derivation', 'marginalia.showDerivation', 'The sampling update, line by line, its symbols tied to your variables.'),
-    text(`yours: ${yours} · ours: ${ours}`),
+    lens(vscode.l10n.t('▶ Sample from {0}', t(FAMILIES[finding.family].short)), 'marginalia.sampleDdpm', `${vscode.l10n.t('Sample at your settings in a panel beside this file.')}\n${read}`),
+    lens(vscode.l10n.t('● Train'), 'marginalia.trainDdpm', vscode.l10n.t('Train a small network at your settings in the panel, and watch what it learns.')),
+    lens(vscode.l10n.t('∑ derivation'), 'marginalia.showDerivation', vscode.l10n.t('The sampling update, line by line, its symbols tied to your variables.')),
+    text(vscode.l10n.t('yours: {0} · ours: {1}', yours, ours)),
   ];
 }

@@ -2,6 +2,8 @@
 import * as vscode from 'vscode';
 import type { Finding } from '../../core/code/types';
 import type { PanelModel } from '../../core/protocol/messages';
+import { retold } from '../../core/code/sentences';
+import { t } from '../l10n';
 import { modelFor } from '../panel/models';
 import type { Target } from './codelens';
 import { isRead, successor, type Readings } from './readings';
@@ -41,7 +43,7 @@ export class ModelFinder implements vscode.Disposable {
       return findings.map((finding) => ({ document, finding, findings }));
     });
     const found = models.find(({ finding }) => suitable(finding)) ?? models[0];
-    if (!found) return { problem: 'Open a file that defines a model (Python, TypeScript or JavaScript), or sample without one in the playground.', readable: false };
+    if (!found) return { problem: vscode.l10n.t('Open a file that defines a model (Python, TypeScript or JavaScript), or sample without one in the playground.'), readable: false };
     await vscode.window.showTextDocument(found.document);
     return { model: modelFor(found.document, found.finding, found.findings) };
   }
@@ -53,11 +55,11 @@ export class ModelFinder implements vscode.Disposable {
 
 function modelAtCursor(readings: Readings, { document, selection }: vscode.TextEditor, suitable: Suitable): Found {
   const name = vscode.workspace.asRelativePath(document.uri);
-  if (!isRead(document)) return { problem: `${name} is not read: Marginalia reads Python, TypeScript, JavaScript and diffusers' files of settings.`, readable: false };
+  if (!isRead(document)) return { problem: vscode.l10n.t('{0} is not read: Marginalia reads Python, TypeScript, JavaScript and diffusers\' files of settings.', name), readable: false };
   const { findings, skipped } = readings.of(document);
-  if (skipped) return { problem: `${name} was not read: ${skipped}`, readable: true };
+  if (skipped) return { problem: vscode.l10n.t('{0} was not read: {1}', name, retold(skipped, t)), readable: true };
   const finding = innermost(findings, selection.active.line + 1) ?? findings.find(suitable) ?? findings[0];
-  return finding ? { model: modelFor(document, finding, findings) } : { problem: `No model was recognised in ${name}.`, readable: true };
+  return finding ? { model: modelFor(document, finding, findings) } : { problem: vscode.l10n.t('No model was recognised in {0}.', name), readable: true };
 }
 
 function innermost(findings: readonly Finding[], line: number): Finding | undefined {
@@ -70,5 +72,5 @@ async function lensModel(readings: Readings, target: Target): Promise<Found> {
   const { findings } = readings.of(document);
   const finding = successor(findings, target);
   if (finding) return { model: modelFor(document, finding, findings) };
-  return { problem: `The model "${target.name}" is no longer in ${vscode.workspace.asRelativePath(document.uri)}.`, readable: true };
+  return { problem: vscode.l10n.t('The model "{0}" is no longer in {1}.', target.name, vscode.workspace.asRelativePath(document.uri)), readable: true };
 }

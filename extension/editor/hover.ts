@@ -1,9 +1,11 @@
 /** Over the line that a lens stands above: what was recognised, why, and what the file says, each with its line. */
 import * as vscode from 'vscode';
 import type { Finding, Range } from '../../core/code/types';
+import { retold } from '../../core/code/sentences';
 import { FAMILIES } from '../../core/code/vocabulary';
 import { confidenceInWords, frameworkInWords, kindInWords, overruleInWords, placeInWords, settingsOf, type Phrase } from '../../core/code/words';
 import { lensesEnabled } from './codelens';
+import { t } from '../l10n';
 import { LANGUAGES, toVsRange, type Readings } from './readings';
 
 export class ModelHovers implements vscode.HoverProvider, vscode.Disposable {
@@ -27,36 +29,22 @@ export class ModelHovers implements vscode.HoverProvider, vscode.Disposable {
 /** Plain Markdown without commands or HTML: all names and clauses in it come from the file. */
 function describe(finding: Finding, uri: vscode.Uri): vscode.MarkdownString {
   const { family, framework, confidence, evidence, notes } = finding;
-  const text = new vscode.MarkdownString();
-  const say = (phrases: readonly Phrase[]) => phrases.forEach((phrase) => (text.appendMarkdown(phrase.code ? codeSpan(phrase.text) : plain(phrase.text))));
   const line = (range: Range) => {
+    const place = placeInWords(range, t);
     // The address of a notebook's cell ends in a fragment of its own.
-    if (uri.fragment === '') text.appendMarkdown(`[${placeInWords(range)}](${uri.with({ fragment: `L${range.line}` }).toString()})`);
-    else text.appendMarkdown(placeInWords(range));
+    return uri.fragment === '' ? `[${place}](${uri.with({ fragment: `L${range.line}` }).toString()})` : place;
   };
-  const item = (fill: () => void) => {
-    text.appendMarkdown('\n- ');
-    fill();
-  };
-  text.appendMarkdown(`**${FAMILIES[family].title}** `);
-  say([{ text: '· ' }, ...kindInWords(finding), { text: ` · ${frameworkInWords(framework)} · ${confidenceInWords(confidence)}` }]);
-  text.appendMarkdown('\n');
-  evidence.forEach(({ text: clause, range }) => item(() => {
-    line(range);
-    text.appendMarkdown(plain(`: ${clause}`));
-  }));
-  const settings = settingsOf(finding);
-  if (settings.length > 0) text.appendMarkdown('\n\nThe file says\n');
-  settings.forEach(({ title, value, unit, origin }) => item(() => say([{ text: `${title}: ` }, { text: value, code: true }, { text: `${unit && ` ${unit}`} · ` }, ...origin])));
-  if (notes.length > 0) text.appendMarkdown('\n');
-  notes.forEach((note) => item(() => text.appendMarkdown(plain(note))));
-  const overrule = overruleInWords(finding);
-  if (overrule) {
-    text.appendMarkdown('\n\n');
-    say(overrule);
-  }
-  return text;
+  const items = (list: readonly string[]) => list.map((item) => `\n- ${item}`).join('');
+  const head = `**${t(FAMILIES[family].title)}** ${inMarkdown([{ text: '· ' }, ...kindInWords(finding, t), { text: ` · ${frameworkInWords(framework)} · ${confidenceInWords(confidence, t)}` }])}\n`;
+  const clauses = items(evidence.map(({ text, range }) => t('{0}: {1}', line(range), plain(retold(text, t)))));
+  const settings = settingsOf(finding, t).map(({ title, value, unit, origin }) => t('{0}: {1}', plain(title), `${codeSpan(value)}${inMarkdown([{ text: `${unit && ` ${unit}`} · ` }, ...origin])}`));
+  const said = settings.length > 0 ? `\n\n${vscode.l10n.t('The file says')}\n${items(settings)}` : '';
+  const unread = notes.length > 0 ? `\n${items(notes.map((note) => plain(retold(note, t))))}` : '';
+  const overrule = overruleInWords(finding, t);
+  return new vscode.MarkdownString(`${head}${clauses}${said}${unread}${overrule ? `\n\n${inMarkdown(overrule)}` : ''}`);
 }
+
+const inMarkdown = (phrases: readonly Phrase[]): string => phrases.map(({ text, code }) => (code ? codeSpan(text) : plain(text))).join('');
 
 /** `appendText` would forbid every line break within. */
 const plain = (text: string): string => text.replace(/[\\`*_{}[\]()#+\-.!~<>|&]/g, '\\$&').replace(/\s+/g, ' ');

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { Range } from '../../core/code/types';
+import { problemOf } from '../l10n';
 import { notebookOf } from './notebooks';
 import { toVsRange } from './readings';
 
@@ -27,7 +28,7 @@ export async function reveal(from: vscode.Uri, range: Range): Promise<void> {
     editor.selection = new vscode.Selection(target.start, target.end);
     editor.revealRange(target, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
   } catch (error) {
-    void vscode.window.showWarningMessage(`${vscode.workspace.asRelativePath(uri)} cannot be shown: ${error instanceof Error ? error.message : String(error)}`);
+    void vscode.window.showWarningMessage(vscode.l10n.t('{0} cannot be shown: {1}', vscode.workspace.asRelativePath(uri), problemOf(error)));
   }
 }
 

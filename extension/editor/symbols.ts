@@ -4,6 +4,7 @@ import { SYMBOLS, type SymbolId } from '../../core/formulas/symbols';
 import { PALETTE } from '../../core/formulas/palette';
 import type { Range } from '../../core/code/types';
 import type { PanelModel } from '../../core/protocol/messages';
+import { t } from '../l10n';
 import { notebookOf, rangesIn } from './notebooks';
 import { LANGUAGES, toVsRange } from './readings';
 import type { PlaygroundPanel } from '../panel/panel';
@@ -44,7 +45,7 @@ export class SymbolLinks implements vscode.Disposable {
       const here = model && this.placesIn(model, editor.document);
       const bindings = here ? model.finding.symbols.filter((binding) => binding.symbol === symbol) : [];
       editor.setDecorations(this.decorationFor(colour), bindings.flatMap(({ ranges, holds }) =>
-        ranges.filter(here ?? (() => false)).map((range) => ({ range: toVsRange(range), hoverMessage: holds && `holds ${holds}` }))));
+        ranges.filter(here ?? (() => false)).map((range) => ({ range: toVsRange(range), hoverMessage: holds && vscode.l10n.t('holds {0}', t(holds)) }))));
     }
   }
 

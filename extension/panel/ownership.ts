@@ -4,6 +4,7 @@
  * One panel a file: a lens of another file opens another panel, a second model of the same file switches that file's
  * panel. A pinned panel keeps its model, as a pinned state of Lean's infoview does; then a lens opens a new panel.
  */
+import { inEnglish, type Translate } from '../../core/l10n/translate';
 
 /** What there is to know of an open panel here. */
 export interface Slot {
@@ -48,20 +49,21 @@ export interface Titled {
 }
 
 /** `DDPM · model.py`; with the folder where another panel's file has the same name, and the model's name where the file does not tell. */
-export function titleOf(panel: Titled, others: readonly Titled[]): string {
+export function titleOf(panel: Titled, others: readonly Titled[], t: Translate = inEnglish): string {
   if (panel.fileName === null) return 'Marginalia';
   const { fileName } = panel;
   const clash = others.some((other) => other.fileName !== null && other.fileName !== fileName && lastParts(other.fileName, 1) === lastParts(fileName, 1));
   const name = panel.pinned || panel.models > 1 ? ` · ${panel.modelName}` : '';
-  return `${panel.family ?? 'Marginalia'} · ${lastParts(fileName, clash ? 2 : 1)}${name}${panel.pinned ? ' (pinned)' : ''}`;
+  const title = `${panel.family === null ? 'Marginalia' : t(panel.family)} · ${lastParts(fileName, clash ? 2 : 1)}${name}`;
+  return panel.pinned ? t('{0} (pinned)', title) : title;
 }
 
 /** The status bar's text and tooltip; null while nothing runs. */
-export function statusOf(running: readonly { title: string; label: string }[]): { text: string; tooltip: string } | null {
+export function statusOf(running: readonly { title: string; label: string }[], t: Translate = inEnglish): { text: string; tooltip: string } | null {
   if (running.length === 0) return null;
   const [{ label }] = running;
-  if (running.length === 1) return { text: label, tooltip: `${running[0].title} is running. Click to stop.` };
-  return { text: `${running.length} runs`, tooltip: [...running.map((run) => `${run.title}: ${run.label}`), 'Click to stop the active one, or all.'].join('\n') };
+  if (running.length === 1) return { text: label, tooltip: t('{0} is running. Click to stop.', running[0].title) };
+  return { text: t('{0} runs', running.length), tooltip: [...running.map((run) => t('{0}: {1}', run.title, run.label)), t('Click to stop the active one, or all.')].join('\n') };
 }
 
 const lastParts = (fileName: string, count: number): string => fileName.split(/[\\/]/).slice(-count).join('/');

@@ -80,7 +80,7 @@ export class PlaygroundPanel implements Slot {
     const { model, place, pinned } = this;
     const fileName = model?.fileName ?? (place && fileNameOf(vscode.Uri.parse(place.uri)));
     const family = place?.family ? FAMILIES[place.family].short : null;
-    return { fileName, family, modelName: place?.name ?? '', models: model?.siblings.length ?? 0, pinned };
+    return { fileName, family, modelName: model?.finding.kind === 'script' ? vscode.l10n.t('script') : (place?.name ?? ''), models: model?.siblings.length ?? 0, pinned };
   }
 
   get title(): string {
@@ -236,14 +236,14 @@ export class PlaygroundPanel implements Slot {
 
   /** The person chose another model of the same file in the panel itself. */
   private async choose(line: number): Promise<void> {
-    if (!this.model) throw new Error('There is no model to choose from: the playground is empty.');
+    if (!this.model) throw new Error(vscode.l10n.t('There is no model to choose from: the playground is empty.'));
     const chosen = this.model.siblings.find((sibling) => sibling.line === line);
     const document = await vscode.workspace.openTextDocument(vscode.Uri.parse(this.model.uri));
     // An edit that has not been told yet comes first: it may have moved the lines, and the page tells an edit from a choice by the version.
     if (document.version !== this.model.version) this.follow(document);
     const { findings } = this.services.readings.of(document);
     const finding = chosen && followed(findings, chosen);
-    if (!finding) throw new Error(`No model stands at line ${line} of ${this.model.fileName} any more.`);
+    if (!finding) throw new Error(vscode.l10n.t('No model stands at line {0} of {1} any more.', line, this.model.fileName));
     this.replaceModel(modelFor(document, finding, findings));
   }
 

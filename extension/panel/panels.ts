@@ -4,6 +4,7 @@ import { FAMILIES, hasExperiment, type FamilyId } from '../../core/code/vocabula
 import { ChannelError, CLOSED } from '../../core/protocol/channel';
 import type { PanelAction, PanelModel, PanelSnapshot, PanelState } from '../../core/protocol/messages';
 import type { RunRecord } from '../../core/protocol/record';
+import { t } from '../l10n';
 import { modelAt, type Place } from './models';
 import { currentOf, emptyPanel, panelForFile, panelsToStop, titleOf } from './ownership';
 import { PlaygroundPanel, type PanelListener, type PanelServices } from './panel';
@@ -135,7 +136,7 @@ export class Panels implements vscode.Disposable, vscode.WebviewPanelSerializer<
   private refresh(): void {
     const titled = this.panels.map((panel) => panel.titled);
     this.panels.forEach((panel, i) => {
-      panel.title = titleOf(titled[i], titled);
+      panel.title = titleOf(titled[i], titled, t);
     });
     setContext('marginalia.open', this.panels.length > 0);
     setContext('marginalia.pinned', this.current?.pinned ?? false);

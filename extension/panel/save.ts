@@ -5,8 +5,8 @@ export async function saveBytes(suggestedName: string, bytes: Uint8Array, near: 
   const folder = folderNear(near);
   const target = await vscode.window.showSaveDialog({
     defaultUri: folder && vscode.Uri.joinPath(folder, suggestedName),
-    saveLabel: 'Export',
-    title: 'Marginalia: Export',
+    saveLabel: vscode.l10n.t('Export'),
+    title: vscode.l10n.t('Marginalia: Export'),
   });
   if (!target) return null;
   await vscode.workspace.fs.writeFile(target, bytes);

@@ -1,5 +1,6 @@
 /** A status-bar item, there only while something runs; a click stops it. */
 import * as vscode from 'vscode';
+import { t } from '../l10n';
 import { statusOf } from './ownership';
 import type { Panels } from './panels';
 
@@ -15,7 +16,7 @@ export class RunningStatus implements vscode.Disposable {
   }
 
   private show(): void {
-    const status = statusOf(this.panels.all.flatMap(({ title, running }) => (running === null ? [] : [{ title, label: running }])));
+    const status = statusOf(this.panels.all.flatMap(({ title, running }) => (running === null ? [] : [{ title, label: running }])), t);
     if (this.running !== (status !== null)) {
       this.running = status !== null;
       void vscode.commands.executeCommand('setContext', 'marginalia.running', this.running);

@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import { decodeRecord, encodeRecord, readRecord, type RunRecord } from '../../core/protocol/record';
 import { runInWords, settingsOfRun } from '../../core/protocol/words';
+import { problemOf, t } from '../l10n';
 import { sharedRecord } from './locate';
 
 const AUTHORITY = 'marginalia.marginalia';
@@ -24,7 +25,7 @@ export async function copyLink(record: RunRecord): Promise<{ copied: boolean; pr
     await vscode.env.clipboard.writeText(await linkFor(record));
     return { copied: true, problem: null };
   } catch (error) {
-    return { copied: false, problem: error instanceof Error ? error.message : String(error) };
+    return { copied: false, problem: problemOf(error) };
   }
 }
 
@@ -35,23 +36,23 @@ export class RunLinks implements vscode.UriHandler {
     try {
       await this.open(uri, askInModal);
     } catch (error) {
-      void vscode.window.showErrorMessage(`Marginalia could not open the link. ${error instanceof Error ? error.message : String(error)}`);
+      void vscode.window.showErrorMessage(vscode.l10n.t('Marginalia could not open the link. {0}', problemOf(error)));
     }
   }
 
   /** Whether the run was started; rejects, in words for the person, when the link is no good. */
   async open(uri: vscode.Uri, confirm: Confirm): Promise<boolean> {
-    if (uri.path !== PATH) throw new Error(`Links to ${AUTHORITY}${PATH} are understood; this one leads to "${uri.path.slice(0, 60)}".`);
+    if (uri.path !== PATH) throw new Error(vscode.l10n.t('Links to {0} are understood; this one leads to "{1}".', `${AUTHORITY}${PATH}`, uri.path.slice(0, 60)));
     const record = await decodeRecord(new URLSearchParams(uri.query).get('r') ?? '');
-    const detail = settingsOfRun(record);
-    if (!(await confirm(`${runInWords(record)}?`, detail === '' ? '' : `${detail[0].toUpperCase()}${detail.slice(1)}.`))) return false;
+    const detail = settingsOfRun(record, t);
+    if (!(await confirm(vscode.l10n.t('{0}?', runInWords(record, t)), detail === '' ? '' : vscode.l10n.t('{0}.', `${detail[0].toUpperCase()}${detail.slice(1)}`)))) return false;
     await this.repeat(record);
     return true;
   }
 }
 
 async function askInModal(question: string, detail: string): Promise<boolean> {
-  const run = 'Run';
-  const explained = `${detail}${detail === '' ? '' : '\n\n'}A link asks for this. It runs in a panel of Marginalia; your files stay as they are.`;
+  const run = vscode.l10n.t('Run');
+  const explained = [detail, vscode.l10n.t('A link asks for this. It runs in a panel of Marginalia; your files stay as they are.')].filter((part) => part !== '').join('\n\n');
   return (await vscode.window.showInformationMessage(question, { modal: true, detail: explained }, run)) === run;
 }

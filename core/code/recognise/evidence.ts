@@ -115,11 +115,11 @@ function isBetas(d: Float64Array): boolean {
 }
 
 const ARRAY_WORDS: Record<string, string> = {
-  'alphaBar': 'ᾱ as the running product of 1 − β',
-  'alphaBar √ᾱ': '√ᾱ',
-  'alphaBar √(1−ᾱ)': '√(1−ᾱ)',
-  'betaTilde': 'the posterior variance β̃ (Ho et al. eq. 7)',
-  'mu √ᾱ_{t−1}β/(1−ᾱ)': 'the posterior mean coefficients (Ho et al. eq. 7)',
+  'alphaBar': 'computes ᾱ as the running product of 1 − β',
+  'alphaBar √ᾱ': 'computes √ᾱ',
+  'alphaBar √(1−ᾱ)': 'computes √(1−ᾱ)',
+  'betaTilde': 'computes the posterior variance β̃ (Ho et al. eq. 7)',
+  'mu √ᾱ_{t−1}β/(1−ᾱ)': 'computes the posterior mean coefficients (Ho et al. eq. 7)',
 };
 
 function arrayClues(group: Group, arrays: Observation<ArrayValue>[]): void {
@@ -137,7 +137,7 @@ function arrayClues(group: Group, arrays: Observation<ArrayValue>[]): void {
     const words = ARRAY_WORDS[id];
     if (!words || seen.has(`${id}@${at.from}`)) continue;
     seen.add(`${id}@${at.from}`);
-    group.clues.push({ strength: id === 'alphaBar' ? 'weak' : 'medium', text: `computes ${words}`, at, owner });
+    group.clues.push({ strength: id === 'alphaBar' ? 'weak' : 'medium', text: words, at, owner });
   }
 }
 

@@ -41,7 +41,7 @@ export function readHyperparameters(group: Group, m: Machine, tops: ReadonlySet<
   if (foreign) {
     notes.push(FOREIGN_BETAS);
   } else if (T?.src?.assumed || (!T && isAssumed(betas))) {
-    notes.push(`T is not known: ${T?.src?.name ? `\`${T.src.name}\`` : 'it'} is set by the caller and has no default.`);
+    notes.push(T?.src?.name ? `T is not known: \`${T.src.name}\` is set by the caller and has no default.` : 'T is not known: it is set by the caller and has no default.');
   } else {
     out.T = hyper(lines, T?.value ?? array.length, T?.src ? { ...T.src, name: T.src.name || nameOfBetas } : place);
     if (T && T.value !== array.length) notes.push(`The arrays have ${array.length} entries for T = ${T.value}: entry 0 stands for t = 0.`);

@@ -64,7 +64,7 @@ test('every family has a noun with its article, and every kind a place', () => {
 });
 
 test('how sure, in words that fall with the number', () => {
-  assert.deepEqual([1, 0.95, 0.9, 0.8, 0.5].map(confidenceInWords), ['as good as certain (1.00)', 'as good as certain (0.95)', 'very likely (0.90)', 'likely (0.80)', 'possible (0.50)']);
+  assert.deepEqual([1, 0.95, 0.9, 0.8, 0.5].map((confidence) => confidenceInWords(confidence)), ['as good as certain (1.00)', 'as good as certain (0.95)', 'very likely (0.90)', 'likely (0.80)', 'possible (0.50)']);
 });
 
 test('how to overrule it, in the comments of the language; a file of settings has none', () => {

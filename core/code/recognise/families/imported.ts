@@ -85,9 +85,11 @@ function within(e: Expr, inner: Expr): boolean {
 /** `found`: the file holds evidence enough by itself. */
 export function importedClue({ model, site }: TrainedModel, found: boolean): Clue {
   const [first] = model.finding.evidence;
-  const what = first && !/^is called/.test(first.text) ? `, which ${first.text}` : '';
-  const trained = model.name === model.finding.name ? `${model.name} of ${model.file}` : `what ${model.name} of ${model.file} makes`;
-  return { id: 'imported', weight: 1.2, text: `trains ${trained}${what}`, at: site.call, role: found ? 'support' : 'anchor' };
+  const what = first && !/^is called/.test(first.text) ? first.text : null;
+  const { name, file } = model;
+  const itself = what === null ? `trains ${name} of ${file}` : `trains ${name} of ${file}, which ${what}`;
+  const made = what === null ? `trains what ${name} of ${file} makes` : `trains what ${name} of ${file} makes, which ${what}`;
+  return { id: 'imported', weight: 1.2, text: name === model.finding.name ? itself : made, at: site.call, role: found ? 'support' : 'anchor' };
 }
 
 /** What the program gives to the constructor, by the names of its parameters; null where it gives something that cannot be told. */

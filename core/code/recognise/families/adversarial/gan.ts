@@ -84,8 +84,10 @@ function tells({ outer, inner, fed, both }: Chain, trained: ReadonlySet<string>)
 
 function clueOf({ outer, inner, fed, both }: Chain): Clue {
   const weight = (fed === 'noise' ? 0.4 : 0.25) + (both ? 0.2 : 0);
-  const text = `gives what ${inner.key} makes of ${fed === 'noise' ? 'noise' : 'its input'} to ${outer.key}${both ? ', as it does with other data' : ''}`;
-  return { id: 'chain', weight, text, at: outer.site.call, role: 'anchor' };
+  const [maker, judge] = [inner.key, outer.key];
+  const alone = fed === 'noise' ? `gives what ${maker} makes of noise to ${judge}` : `gives what ${maker} makes of its input to ${judge}`;
+  const beside = fed === 'noise' ? `gives what ${maker} makes of noise to ${judge}, as it does with other data` : `gives what ${maker} makes of its input to ${judge}, as it does with other data`;
+  return { id: 'chain', weight, text: both ? beside : alone, at: outer.site.call, role: 'anchor' };
 }
 
 /** Names support; they are never enough. */
