@@ -1,6 +1,7 @@
 /** The page's HTML: nothing in it but the policy, the style sheet and the script. */
 import * as vscode from 'vscode';
 import { WASM_FILES, type PageAssets } from '../../core/protocol/messages';
+import type { Language } from '../../core/l10n/language';
 import { DATASETS } from '../../core/math/datasets';
 
 export function webviewRoot(extension: vscode.Uri): vscode.Uri {
@@ -47,6 +48,11 @@ export function pageAssets(webview: vscode.Webview, extension: vscode.Uri): Page
     wasm: Object.fromEntries(WASM_FILES.map((file) => [file, uri('wasm', file)])),
     weights: Object.fromEntries(DATASETS.map(({ id }) => [id, uri('weights', `${id}.safetensors`)])),
   };
+}
+
+/** Where the page finds its words; null where it has them. */
+export function pageWords(webview: vscode.Webview, extension: vscode.Uri, language: Language): string | null {
+  return language === 'en' ? null : webview.asWebviewUri(vscode.Uri.joinPath(webviewRoot(extension), `words.${language}.json`)).toString();
 }
 
 function makeNonce(): string {

@@ -1,6 +1,7 @@
 /** Numbers and origins in words. Pure. */
 import { placeInWords } from '../../core/code/words';
 import type { ValueOrigin } from './settings';
+import { t } from './words';
 
 /** Four significant digits, without the noise of an exponent where a plain number is as short. */
 export function formatNumber(value: number): string {
@@ -14,12 +15,12 @@ export function formatNumber(value: number): string {
 export function describeOrigin(origin: ValueOrigin): string {
   switch (origin.kind) {
     case 'file':
-      return placeInWords(origin.range);
+      return placeInWords(origin.range, t);
     case 'library':
-      return 'library default';
+      return t('library default');
     case 'default':
-      return 'default';
+      return t('default');
     case 'you':
-      return 'you';
+      return t('you');
   }
 }
