@@ -6,7 +6,7 @@ import { DERIVATIONS, derivationOfFamily, stepCondition, stepSpoken, stepSymbols
 import type { PicturedDerivation, PicturedFormula, PictureIndex } from '../core/derivations/pictures';
 import { FORMULAS, formulaSpoken, formulaTex, SYMBOLS, type SymbolId } from '../core/formulas';
 import { PLACEHOLDERS, type Glyphs, type Picture } from '../core/formulas/svg';
-import { typeset, type Typeset } from '../extension/math/typeset';
+import { typeset, type Typeset } from '../extension/tex/typeset';
 
 const [out, cacheFile] = process.argv.slice(2);
 /** Wider than this (in ex) a line is broken before its relation: an editor beside a panel is about 80 ex wide. */

@@ -2,10 +2,11 @@
 import type { DiffusionQuantities } from '../math/diffusion';
 import { determinantOf, inverseOf, traceOf, type Matrix } from '../math/matrix';
 import { differentiate } from './differentiate';
+import { integrate } from './integrate';
 import { letterOf, type Expr, type FunctionName, type Index, type Letter } from './expr';
 import { extremeOf } from './extreme';
 import { FOLLOWS_T, type SymbolId } from './symbols';
-import { asScalar, inner, isMatrix, map, scale, times, transposeOf, zip, type Value } from './values';
+import { asScalar, inner, isMatrix, map, matrixPower, scale, times, transposeOf, zip, type Value } from './values';
 
 export type { Value } from './values';
 
@@ -74,11 +75,11 @@ export function evaluate(expr: Expr, world: World, scope: Scope = NOTHING): Valu
       return p === 0 ? 0 : p * log(p, inner);
     }), expr.kind);
   const scalar = (part: Expr): number => asScalar(of(part), part.kind);
-  const matrix = (part: Expr): Matrix => {
-    const value = of(part);
+  const asMatrix = (value: Value): Matrix => {
     if (!isMatrix(value)) throw new RangeError(`A matrix is needed in ${expr.kind}.`);
     return value;
   };
+  const matrix = (part: Expr): Matrix => asMatrix(of(part));
   switch (expr.kind) {
     case 'number':
       return expr.value;
@@ -118,20 +119,25 @@ export function evaluate(expr: Expr, world: World, scope: Scope = NOTHING): Valu
     }
     case 'sqrt':
       return Math.sqrt(scalar(expr.arg));
-    case 'pow':
-      return map(of(expr.base), (base) => base ** expr.exponent);
+    case 'pow': {
+      const base = of(expr.base);
+      return isMatrix(base) ? matrixPower(base, expr.exponent) : map(base, (entry) => entry ** expr.exponent);
+    }
     case 'power':
       return scalar(expr.base) ** scalar(expr.exponent);
     case 'product':
     case 'sum': {
-      const terms = Array.from({ length: Math.max(0, scalar(expr.to) - expr.from + 1) }, (_, i) =>
-        evaluate(expr.body, world, { ...scope, letters: { ...scope.letters, [expr.letter]: expr.from + i } }));
+      const from = expr.from + (expr.after ? scalar(expr.after) : 0);
+      const terms = Array.from({ length: Math.max(0, scalar(expr.to) - from + 1) }, (_, i) =>
+        evaluate(expr.body, world, { ...scope, letters: { ...scope.letters, [expr.letter]: from + i } }));
       if (expr.kind === 'product') return terms.reduce<number>((total, value) => total * asScalar(value, expr.kind), 1);
       return terms.length === 0 ? 0 : terms.reduce((total, value) => zip(total, value, (a, b) => a + b));
     }
     case 'total':
     case 'integral':
       return accumulate(expr.over, (inner) => evaluate(expr.body, world, inner));
+    case 'definite':
+      return integrate((at) => evaluate(expr.body, world, within(expr.over, at)), scalar(expr.from), scalar(expr.to));
     case 'expectation':
       return accumulate(expr.over, (inner) => scale(asScalar(evaluate(expr.under, world, inner), expr.kind), evaluate(expr.body, world, inner)));
     case 'kl':
@@ -148,7 +154,9 @@ export function evaluate(expr: Expr, world: World, scope: Scope = NOTHING): Valu
     }
     case 'derivative': {
       const key = place(expr.by, expr.index && (scope.letters[expr.index] ?? world.letter?.(expr.index)));
-      return differentiate((moved) => asScalar(evaluate(expr.body, world, within(key, moved)), expr.kind), look(expr.by, expr.index));
+      const slopes = differentiate((moved) => evaluate(expr.body, world, within(key, moved)), look(expr.by, expr.index));
+      if (expr.divergence) return traceOf(asMatrix(slopes));
+      return slopes;
     }
     case 'function':
       return expr.args.length === 1 ? map(of(expr.args[0]), FUNCTIONS[expr.name]) : FUNCTIONS[expr.name](...expr.args.map(scalar));

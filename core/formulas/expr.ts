@@ -16,16 +16,19 @@ export type Expr =
   | { readonly kind: 'kronecker'; readonly left: Letter; readonly right: Letter }
   /** `dot` is ⟨left, right⟩, `hadamard` left ⊙ right. */
   | { readonly kind: 'add' | 'sub' | 'mul' | 'div' | 'dot' | 'hadamard'; readonly left: Expr; readonly right: Expr }
-  /** `normSq` is ‖arg‖². */
-  | { readonly kind: 'neg' | 'sqrt' | 'normSq'; readonly arg: Expr }
+  | { readonly kind: 'neg' | 'sqrt'; readonly arg: Expr }
+  /** ‖arg‖²; `frobenius` where it is a matrix: the sum of the squares of its entries. */
+  | { readonly kind: 'normSq'; readonly arg: Expr; readonly frobenius?: true }
   /** Of matrices; the transpose of a vector is a row. */
   | { readonly kind: 'inverse' | 'transpose' | 'trace' | 'det'; readonly arg: Expr }
   | { readonly kind: 'pow'; readonly base: Expr; readonly exponent: number }
   | { readonly kind: 'power'; readonly base: Expr; readonly exponent: Expr }
-  /** Over letter = from … to; the body speaks of the letter through symbols that have it as their index. */
-  | { readonly kind: 'product' | 'sum'; readonly letter: Letter; readonly from: number; readonly to: Expr; readonly body: Expr }
+  /** Over letter = from … to, or after + from … to; the body speaks of the letter through symbols that have it as their index. */
+  | { readonly kind: 'product' | 'sum'; readonly letter: Letter; readonly from: number; readonly after?: Expr; readonly to: Expr; readonly body: Expr }
   /** `total`: sum over all values that the symbol can take, Σ_z; `integral`: ∫ … dz. */
   | { readonly kind: 'total' | 'integral'; readonly over: SymbolId; readonly body: Expr }
+  /** ∫ over the symbol as a number between two bounds, by a quadrature of the evaluator's own: no world has to know the nodes. */
+  | { readonly kind: 'definite'; readonly over: SymbolId; readonly from: Expr; readonly to: Expr; readonly body: Expr }
   /** The value of the symbol at which the body is largest, or smallest. */
   | { readonly kind: 'argmax' | 'argmin'; readonly over: SymbolId; readonly body: Expr }
   /** Mean of the body over values of the symbol, distributed as `under`, which is a function of the symbol: E_{q(z | x)}[…]. */
@@ -34,8 +37,12 @@ export type Expr =
   | { readonly kind: 'kl' | 'crossEntropy'; readonly over: SymbolId; readonly left: Expr; readonly right: Expr }
   /** −E_of[log of], in nats. */
   | { readonly kind: 'entropy'; readonly over: SymbolId; readonly of: Expr }
-  /** ∂/∂by of a number; of a vector the gradient, which `nabla` writes as ∇. */
-  | { readonly kind: 'derivative'; readonly by: SymbolId; readonly index?: Letter; readonly nabla?: true; readonly body: Expr }
+  /**
+   * ∂/∂by. Of a number by a vector it is the gradient, which `nabla` writes as ∇; of a vector by a number the vector of derivatives; of a vector by a vector
+   * the matrix of all, one row for each component of the body. `divergence` is the trace of that matrix, written as ∇·.
+   * `vector` says that the body is one, which code has to know.
+   */
+  | { readonly kind: 'derivative'; readonly by: SymbolId; readonly index?: Letter; readonly nabla?: true; readonly divergence?: true; readonly vector?: true; readonly body: Expr }
   | { readonly kind: 'function'; readonly name: FunctionName; readonly args: readonly Expr[] }
   /** A network or another function that is a symbol itself: ε_θ(x_t, t); `given` stands behind a bar: p_θ(x | z). */
   | { readonly kind: 'apply'; readonly id: SymbolId; readonly args: readonly Expr[]; readonly given?: readonly Expr[] }
@@ -63,6 +70,10 @@ export const dot = (left: Expr, right: Expr): Expr => ({ kind: 'dot', left, righ
 export const neg = (arg: Expr): Expr => ({ kind: 'neg', arg });
 export const sqrt = (arg: Expr): Expr => ({ kind: 'sqrt', arg });
 export const normSq = (arg: Expr): Expr => ({ kind: 'normSq', arg });
+/** ‖arg‖ */
+export const norm = (arg: Expr): Expr => sqrt(normSq(arg));
+/** ‖arg‖² of a matrix, the sum of the squares of its entries. */
+export const frobeniusSq = (arg: Expr): Expr => ({ kind: 'normSq', arg, frobenius: true });
 export const hadamard = (left: Expr, right: Expr): Expr => ({ kind: 'hadamard', left, right });
 export const inverse = (arg: Expr): Expr => ({ kind: 'inverse', arg });
 export const transpose = (arg: Expr): Expr => ({ kind: 'transpose', arg });
@@ -74,7 +85,11 @@ export const power = (base: Expr, exponent: Expr): Expr => ({ kind: 'power', bas
 export const pow = (base: Expr, exponent: number): Expr => ({ kind: 'pow', base, exponent });
 export const product = (from: number, to: Expr, body: Expr, letter: Letter = 's'): Expr => ({ kind: 'product', letter, from, to, body });
 export const sum = (from: number, to: Expr, body: Expr, letter: Letter = 's'): Expr => ({ kind: 'sum', letter, from, to, body });
+/** Σ over letter = after + 1 … to. */
+export const sumAfter = (after: Expr, to: Expr, body: Expr, letter: Letter): Expr => ({ kind: 'sum', letter, from: 1, after, to, body });
 export const integral = (over: SymbolId, body: Expr): Expr => ({ kind: 'integral', over, body });
+/** @param over what stands for a number between the bounds, and only there. */
+export const definite = (over: SymbolId, from: Expr, to: Expr, body: Expr): Expr => ({ kind: 'definite', over, from, to, body });
 export const argmax = (over: SymbolId, body: Expr): Expr => ({ kind: 'argmax', over, body });
 export const argmin = (over: SymbolId, body: Expr): Expr => ({ kind: 'argmin', over, body });
 export const entropy = (over: SymbolId, of: Expr): Expr => ({ kind: 'entropy', over, of });
@@ -87,8 +102,12 @@ export function derivative(by: Expr, body: Expr): Expr {
   if (by.kind !== 'symbol' || (by.index !== undefined && !isLetter(by.index))) throw new RangeError('A derivative is taken by a symbol.');
   return by.index ? { kind: 'derivative', by: by.id, index: by.index, body } : { kind: 'derivative', by: by.id, body };
 }
+/** Of a vector by a number, or by a vector. */
+export const derivatives = (by: SymbolId, body: Expr): Expr => ({ kind: 'derivative', by, vector: true, body });
 /** ∇ of a number by a vector. */
 export const gradient = (by: SymbolId, body: Expr): Expr => ({ kind: 'derivative', by, nabla: true, body });
+/** ∇· of a vector by a vector of the same length. */
+export const divergence = (by: SymbolId, body: Expr): Expr => ({ kind: 'derivative', by, divergence: true, body });
 export const fn = (name: FunctionName, ...args: Expr[]): Expr => ({ kind: 'function', name, args });
 export const apply = (id: SymbolId, ...args: Expr[]): Expr => ({ kind: 'apply', id, args });
 /** A function of one argument under a condition: p(of | given). */
@@ -97,6 +116,8 @@ export const gaussian = (x: Expr, mean: Expr, variance: Expr): Expr => ({ kind: 
 export const gaussian1 = (x: Expr, mean: Expr, variance: Expr): Expr => ({ kind: 'gaussian', x, mean, variance, single: true });
 /** With a whole matrix of covariances. */
 export const gaussianFull = (x: Expr, mean: Expr, covariance: Expr): Expr => ({ kind: 'gaussian', x, mean, variance: covariance, full: true });
+/** ∇ of a vector by a vector: the Jacobian matrix. */
+export const jacobian = (by: SymbolId, body: Expr): Expr => ({ kind: 'derivative', by, nabla: true, vector: true, body });
 export const beside = (tex: string, spoken: string, value: SymbolId, ...symbols: SymbolId[]): Expr => ({ kind: 'beside', tex, spoken, symbols, value });
 export const density = (of: SymbolId, ...given: SymbolId[]): Expr => ({ kind: 'density', of, given });
 
@@ -119,7 +140,9 @@ export function children(expr: Expr): readonly Expr[] {
     case 'power':
       return [expr.base, expr.exponent];
     case 'product': case 'sum':
-      return [expr.to, expr.body];
+      return expr.after ? [expr.to, expr.body, expr.after] : [expr.to, expr.body];
+    case 'definite':
+      return [expr.from, expr.to, expr.body];
     case 'total': case 'integral': case 'argmax': case 'argmin': case 'derivative':
       return [expr.body];
     case 'entropy':
@@ -149,7 +172,9 @@ export function withChildren(expr: Expr, parts: readonly Expr[]): Expr {
     case 'power':
       return { ...expr, base: parts[0], exponent: parts[1] };
     case 'product': case 'sum':
-      return { ...expr, to: parts[0], body: parts[1] };
+      return expr.after ? { ...expr, to: parts[0], body: parts[1], after: parts[2] } : { ...expr, to: parts[0], body: parts[1] };
+    case 'definite':
+      return { ...expr, from: parts[0], to: parts[1], body: parts[2] };
     case 'total': case 'integral': case 'argmax': case 'argmin': case 'derivative':
       return { ...expr, body: parts[0] };
     case 'entropy':
@@ -168,7 +193,7 @@ export function withChildren(expr: Expr, parts: readonly Expr[]): Expr {
 }
 
 /** What shows the symbol that it runs over. */
-const OVER: ReadonlySet<Expr['kind']> = new Set(['total', 'integral', 'argmax', 'argmin']);
+const OVER: ReadonlySet<Expr['kind']> = new Set(['total', 'integral', 'definite', 'argmax', 'argmin']);
 
 /** Every symbol of the expressions, each once, in reading order. */
 export function symbolsOf(...exprs: readonly Expr[]): SymbolId[] {

@@ -29,7 +29,7 @@ const TF_FUNCTIONS: Readonly<Record<string, string>> = { min: 'minimum', max: 'm
 const OPERATORS = { add: ['+', SUM], sub: ['-', SUM], mul: ['*', PRODUCT], div: ['/', PRODUCT] } as const;
 
 /** What JavaScript has no words for: matrices, integrals, gradients. `Math` knows no vectors either. */
-const BEYOND = new Set<Expr['kind']>(['inverse', 'transpose', 'trace', 'det', 'integral', 'derivative', 'argmax', 'argmin', 'beside']);
+const BEYOND = new Set<Expr['kind']>(['inverse', 'transpose', 'trace', 'det', 'integral', 'definite', 'derivative', 'argmax', 'argmin', 'beside']);
 const OF_VECTORS = new Set<Expr['kind']>(['dot', 'normSq']);
 
 function isBeyond(e: Expr, library: 'Math' | 'tf'): boolean {

@@ -33,6 +33,7 @@ const IMPORTS: readonly (readonly [uses: RegExp, line: string])[] = [
   [/\bquad\(/, 'from scipy.integrate import quad'],
   [/\b(?:multivariate_normal|norm)\.pdf\(/, 'from scipy.stats import multivariate_normal, norm'],
   [/\bgrad\(/, 'from jax import grad'],
+  [/\bjacfwd\(/, 'from jax import jacfwd'],
 ];
 
 const FUNCTIONS: Readonly<Record<Exclude<FunctionName, 'sigmoid'>, string>> = { exp: 'np.exp', log: 'np.log', cos: 'np.cos', tanh: 'np.tanh', min: 'np.minimum', max: 'np.maximum', abs: 'np.abs' };
@@ -85,24 +86,31 @@ export function python(expr: Expr, { names, library = 'np' }: PythonOptions = {}
       case 'hadamard': return { code: `${at(e.left, PRODUCT)} * ${at(e.right, UNARY)}`, tightness: PRODUCT };
       case 'div': return { code: `${at(e.left, PRODUCT)} / ${at(e.right, UNARY)}`, tightness: PRODUCT };
       case 'dot': return { code: `${at(e.left, UNARY)} @ ${at(e.right, UNARY)}`, tightness: PRODUCT };
-      case 'sqrt': return atom(`np.sqrt(${plain(e.arg)})`);
+      case 'sqrt':
+        if (e.arg.kind === 'normSq') return atom(`np.linalg.norm(${plain(e.arg.arg)})`);
+        return atom(`np.sqrt(${plain(e.arg)})`);
       case 'normSq': return atom(`np.sum(${at(e.arg, ATOM)} ** 2)`);
       case 'inverse': return atom(`np.linalg.inv(${plain(e.arg)})`);
       case 'transpose': return isMatrix(e.arg) ? atom(`${at(e.arg, ATOM)}.T`) : write(e.arg);
       case 'trace': return atom(`np.trace(${plain(e.arg)})`);
       case 'det': return atom(`np.linalg.det(${plain(e.arg)})`);
-      case 'pow': return { code: `${at(e.base, ATOM)} ** ${e.exponent < 0 ? `(${e.exponent})` : e.exponent}`, tightness: POWER };
+      case 'pow':
+        if (isMatrix(e.base)) return atom(`np.linalg.matrix_power(${plain(e.base)}, ${e.exponent})`);
+        return { code: `${at(e.base, ATOM)} ** ${e.exponent < 0 ? `(${e.exponent})` : e.exponent}`, tightness: POWER };
       case 'power': return { code: `${at(e.base, ATOM)} ** ${at(e.exponent, POWER)}`, tightness: POWER };
-      case 'sum': return atom(`sum(${within(e)} for ${e.letter} in range(${e.from}, ${at(e.to, SUM)} + 1))`);
+      case 'sum': return atom(`sum(${within(e)} for ${e.letter} in range(${e.after ? `${at(e.after, SUM)} + ` : ''}${e.from}, ${at(e.to, SUM)} + 1))`);
       case 'product': return atom(`math.prod(${within(e)} for ${e.letter} in range(${e.from}, ${at(e.to, SUM)} + 1))`);
       case 'total': return over(e.over, plain(e.body));
       case 'integral': return atom(`quad(lambda ${name(e.over)}: ${plain(e.body)}, -np.inf, np.inf)[0]`);
+      case 'definite': return atom(`quad(lambda ${name(e.over)}: ${plain(e.body)}, ${plain(e.from)}, ${plain(e.to)})[0]`);
       case 'argmax': case 'argmin': return atom(`${e.kind.slice(3)}(${values(e.over)}, key=lambda ${name(e.over)}: ${plain(e.body)})`);
       case 'expectation': return mean(e.over, e.under, at(e.body, UNARY));
       case 'entropy': return { code: `-${mean(e.over, e.of, `np.log(${plain(e.of)})`).code}`, tightness: UNARY };
       case 'crossEntropy': return { code: `-${mean(e.over, e.left, `np.log(${plain(e.right)})`).code}`, tightness: UNARY };
       case 'kl': return mean(e.over, e.left, `np.log(${at(e.left, PRODUCT)} / ${at(e.right, UNARY)})`);
-      case 'derivative': return atom(`grad(lambda ${name(e.by)}: ${plain(e.body)})(${member(e.by, e.index)})`);
+      case 'derivative':
+        if (e.divergence) return atom(`np.trace(jacfwd(lambda ${name(e.by)}: ${plain(e.body)})(${member(e.by, e.index)}))`);
+        return atom(`${e.vector ? 'jacfwd' : 'grad'}(lambda ${name(e.by)}: ${plain(e.body)})(${member(e.by, e.index)})`);
       case 'function':
         if (e.name === 'sigmoid') return { code: `1 / (1 + np.exp(-${at(e.args[0], UNARY)}))`, tightness: PRODUCT };
         return atom(`${FUNCTIONS[e.name]}(${e.args.map(plain).join(', ')})`);
@@ -125,10 +133,12 @@ function isMatrix(e: Expr): boolean {
   switch (e.kind) {
     case 'symbol': return SYMBOLS[e.id].matrix === true;
     case 'inverse': return true;
+    case 'derivative': return e.nabla === true && e.vector === true;
     case 'transpose': return isMatrix(e.arg);
     case 'add': case 'sub': return isMatrix(e.left) || isMatrix(e.right);
     case 'mul': return !isRow(e.left) && (isMatrix(e.right) || e.right.kind === 'transpose');
     case 'neg': return isMatrix(e.arg);
+    case 'pow': return isMatrix(e.base);
     case 'div': return isMatrix(e.left);
     case 'sum': return isMatrix(e.body);
     default: return false;
@@ -139,8 +149,10 @@ function isMatrix(e: Expr): boolean {
 const isRow = (e: Expr): boolean => (e.kind === 'transpose' && !isMatrix(e.arg)) || (e.kind === 'mul' && isRow(e.left) && isMatrix(e.right));
 
 /** `alphaBarPrev` → "alpha_bar_prev". */
-const KEYWORDS = new Set(['lambda', 'is', 'in', 'not', 'or', 'and', 'from', 'for', 'if', 'as', 'def', 'del', 'pass', 'with', 'yield', 'sum', 'min', 'max', 'math', 'np', 'norm', 'quad', 'grad']);
+const KEYWORDS = new Set(['lambda', 'is', 'in', 'not', 'or', 'and', 'from', 'for', 'if', 'as', 'def', 'del', 'pass', 'with', 'yield', 'sum', 'min', 'max', 'math', 'np', 'norm', 'quad', 'grad', 'jacfwd']);
 function snake(id: SymbolId): string {
+  // The number of steps, beside the step t.
+  if (id === 'T') return id;
   const name = id.replaceAll(/([a-z\d])([A-Z])/g, '$1_$2').toLowerCase();
   return KEYWORDS.has(name) ? `${name}_` : name;
 }

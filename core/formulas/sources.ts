@@ -32,14 +32,44 @@ export const COVER_THOMAS_2006 = (equation: string): Source => ({ paper: 'Cover 
 export const BOYD_2004 = (equation: string): Source => ({ paper: 'Boyd & Vandenberghe 2004, Convex Optimization', equation, url: 'https://web.stanford.edu/~boyd/cvxbook/' });
 
 // Representation
+export const ECKART_YOUNG_1936 = (equation: string): Source => ({ paper: 'Eckart & Young 1936', equation, url: 'https://doi.org/10.1007/BF02288367' });
+export const BALDI_HORNIK_1989 = (equation: string): Source => ({ paper: 'Baldi & Hornik 1989', equation, url: 'https://doi.org/10.1016/0893-6080(89)90014-2' });
+export const TREFETHEN_1997 = (equation: string): Source => ({ paper: 'Trefethen & Bau 1997, Numerical Linear Algebra', equation, url: 'https://doi.org/10.1137/1.9780898719574' });
+export const JOLLIFFE_2002 = (equation: string): Source => ({ paper: 'Jolliffe 2002, Principal Component Analysis', equation, url: 'https://doi.org/10.1007/b98835' });
+export const NEAL_HINTON_1998 = (equation: string): Source => ({ paper: 'Neal & Hinton 1998, A view of the EM algorithm that justifies incremental, sparse, and other variants', equation, url: 'https://doi.org/10.1007/978-94-011-5014-9_12' });
+export const LIN_1991 = (equation: string): Source => ({ paper: 'Lin 1991, Divergence measures based on the Shannon entropy', equation, url: 'https://doi.org/10.1109/18.61115' });
 
 // Language
 export const LEVY_GOLDBERG_2014 = (equation: string): Source => ({ paper: 'Levy & Goldberg 2014', equation, url: 'https://papers.nips.cc/paper/5477-neural-word-embedding-as-implicit-matrix-factorization' });
+export const BENGIO_2003 = (equation: string): Source => ({ paper: 'Bengio et al. 2003', equation, url: 'https://www.jmlr.org/papers/v3/bengio03a.html' });
+export const CHEN_GOODMAN_1998 = (equation: string): Source => ({ paper: 'Chen & Goodman 1998', equation, url: 'https://dash.harvard.edu/handle/1/25104739' });
+export const LEVY_GOLDBERG_2014_ANALOGIES = (equation: string): Source => ({ paper: 'Levy & Goldberg 2014 (linguistic regularities)', equation, url: 'https://aclanthology.org/W14-1618/' });
+export const LEVY_2015 = (equation: string): Source => ({ paper: 'Levy et al. 2015', equation, url: 'https://aclanthology.org/Q15-1016/' });
+export const FU_2014 = (equation: string): Source => ({ paper: 'Fu et al. 2014', equation, url: 'https://aclanthology.org/P14-1113/' });
 
 // Scores
+export const HYVARINEN_2005 = (equation: string): Source => ({ paper: 'Hyvärinen 2005', equation, url: 'https://www.jmlr.org/papers/v6/hyvarinen05a.html' });
+export const VINCENT_2011 = (equation: string): Source => ({ paper: 'Vincent 2011', equation, url: 'https://doi.org/10.1162/NECO_a_00142' });
+export const SONG_2019_SLICED = (equation: string): Source => ({ paper: 'Song et al. 2019 (sliced score matching)', equation, url: 'https://arxiv.org/abs/1905.07088' });
+export const SONG_ERMON_2019 = (equation: string): Source => ({ paper: 'Song & Ermon 2019', equation, url: 'https://arxiv.org/abs/1907.05600' });
+export const DHARIWAL_2021 = (equation: string): Source => ({ paper: 'Dhariwal & Nichol 2021', equation, url: 'https://arxiv.org/abs/2105.05233' });
+export const HO_SALIMANS_2022 = (equation: string): Source => ({ paper: 'Ho & Salimans 2022', equation, url: 'https://arxiv.org/abs/2207.12598' });
 
 // Differential equations
+export const OKSENDAL_2003 = (equation: string): Source => ({ paper: 'Øksendal 2003, Stochastic Differential Equations', equation, url: 'https://doi.org/10.1007/978-3-642-14394-6' });
+export const ANDERSON_1982 = (equation: string): Source => ({ paper: 'Anderson 1982', equation, url: 'https://doi.org/10.1016/0304-4149(82)90051-5' });
 
 // Games, flows, autoregressive models
+export const PAPAMAKARIOS_2021 = (equation: string): Source => ({ paper: 'Papamakarios et al. 2021', equation, url: 'https://arxiv.org/abs/1912.02762' });
+export const CHEN_2018 = (equation: string): Source => ({ paper: 'Chen et al. 2018 (neural ODEs)', equation, url: 'https://arxiv.org/abs/1806.07366' });
+export const GERMAIN_2015 = (equation: string): Source => ({ paper: 'Germain et al. 2015 (MADE)', equation, url: 'https://arxiv.org/abs/1502.03509' });
+export const HOOGEBOOM_2022 = (equation: string): Source => ({ paper: 'Hoogeboom et al. 2022 (ARDM)', equation, url: 'https://arxiv.org/abs/2110.02037' });
 
 // Energies and hybrids
+export const HINTON_2002 = (equation: string): Source => ({ paper: 'Hinton 2002 (contrastive divergence)', equation, url: 'https://doi.org/10.1162/089976602760128018' });
+export const NIJKAMP_2019 = (equation: string): Source => ({ paper: 'Nijkamp et al. 2019 (short-run MCMC)', equation, url: 'https://arxiv.org/abs/1904.09770' });
+export const SALIMANS_HO_2021 = (equation: string): Source => ({ paper: 'Salimans & Ho 2021 (energy or score)', equation, url: 'https://openreview.net/forum?id=9AS-TF2jRNb' });
+export const GAO_2021 = (equation: string): Source => ({ paper: 'Gao et al. 2021 (diffusion recovery likelihood)', equation, url: 'https://arxiv.org/abs/2012.08125' });
+export const ZHANG_2021 = (equation: string): Source => ({ paper: 'Zhang & Chen 2021 (diffusion normalizing flow)', equation, url: 'https://arxiv.org/abs/2110.07579' });
+export const KIM_2022 = (equation: string): Source => ({ paper: 'Kim et al. 2022 (INDM)', equation, url: 'https://arxiv.org/abs/2205.13699' });
+export const VAHDAT_2021 = (equation: string): Source => ({ paper: 'Vahdat et al. 2021 (LSGM)', equation, url: 'https://arxiv.org/abs/2106.05931' });

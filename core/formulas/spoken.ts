@@ -37,23 +37,30 @@ export function spoken(expr: Expr, language: Language = 'en'): string {
       return expr.letter;
     case 'kronecker':
       return phrases.name(`delta ${expr.left} ${expr.right}`);
-    case 'inverse': case 'transpose': case 'trace': case 'det': case 'sqrt': case 'normSq':
+    case 'inverse': case 'transpose': case 'trace': case 'det':
       return phrases[expr.kind](part(expr.arg));
+    case 'sqrt':
+      if (expr.arg.kind === 'normSq') return phrases[expr.arg.frobenius ? 'frobenius' : 'norm'](part(expr.arg.arg));
+      return phrases.sqrt(part(expr.arg));
+    case 'normSq':
+      return phrases[expr.frobenius ? 'frobeniusSq' : 'normSq'](part(expr.arg));
     case 'dot': case 'crossEntropy': case 'kl':
       return phrases[expr.kind](say(expr.left), say(expr.right));
     case 'power':
       return phrases.power(bracketIf(!whole(expr.base), expr.base), part(expr.exponent));
     case 'pow': {
       const closes = expr.base.kind === 'function' && phrases.closes(expr.base.name, expr.base.args.map(part));
-      const base = bracketIf(!whole(expr.base) && !closes, expr.base);
+      const base = bracketIf((!whole(expr.base) && !closes) || isIncrement(expr.base), expr.base);
       return expr.exponent === 2 ? phrases.squared(base) : phrases.power(base, { words: phrases.number(expr.exponent), whole: true, sum: false });
     }
     case 'product': case 'sum':
-      return phrases[expr.kind](expr.letter, expr.from, say(expr.to), factor(expr.body));
+      return phrases[expr.kind](expr.letter, expr.after ? phrases.add(say(expr.after), String(expr.from)) : String(expr.from), say(expr.to), factor(expr.body));
     case 'total':
       return phrases.total(name(expr.over), factor(expr.body));
     case 'integral':
       return phrases.integral(name(expr.over), say(expr.body));
+    case 'definite':
+      return phrases.definite(name(expr.over), say(expr.from), say(expr.to), say(expr.body));
     case 'argmax': case 'argmin':
       return phrases[expr.kind](name(expr.over), part(expr.body));
     case 'entropy':
@@ -61,6 +68,7 @@ export function spoken(expr: Expr, language: Language = 'en'): string {
     case 'expectation':
       return phrases.expectation(say(expr.under), say(expr.body));
     case 'derivative':
+      if (expr.divergence) return phrases.divergence(name(expr.by, expr.index), part(expr.body));
       return phrases.derivative(name(expr.by, expr.index), part(expr.body));
     case 'function':
       return phrases.function(expr.name, expr.args.map(part));
@@ -79,11 +87,14 @@ const isSum = ({ kind }: Expr): boolean => kind === 'add' || kind === 'sub' || k
 /** A sum or product whose last words would take in what follows. */
 const endsOpen = (expr: Expr): boolean => ['sum', 'product', 'total'].includes(expr.kind);
 
+/** The square of ΔX is not the change of X². */
+const isIncrement = (expr: Expr): boolean => expr.kind === 'symbol' && SYMBOLS[expr.id].tex.startsWith('\\Delta');
+
 export function symbolSpoken(id: SymbolId, index?: Index, language: Language = 'en'): string {
   const phrases = PHRASES[language];
   const own = phrases.name(SYMBOLS[id].spoken);
   if (!index) return own;
-  if (index === 't-1') return phrases.previous(own);
+  if (index.endsWith('-1')) return phrases.previous(index[0] === 't' ? own : symbolSpoken(id, index[0] as Index, language), index[0]);
   if (own.split(' ').includes(index)) return own;
   // The last letter that stands alone is the symbol's own index.
   return own.replace(/ [a-z](?= |$)(?!.* [a-z](?: |$))/, ` ${phrases.index(index)}`);

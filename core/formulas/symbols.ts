@@ -33,7 +33,7 @@ export interface SymbolInfo extends SymbolEntry {
 export const SYMBOLS = Object.fromEntries(Object.entries<SymbolEntry>(TABLE).map(([id, entry]) => [id, { id, ...entry }])) as Readonly<Record<SymbolId, SymbolInfo>>;
 
 /** Symbols that a t, or its neighbour, stands below: inside of a sum over t its own t is meant. */
-export const FOLLOWS_T: ReadonlySet<SymbolId> = new Set((Object.keys(SYMBOLS) as SymbolId[]).filter((id) => /_(?:t|\{[^{}]*t(?:[-+]1)?\})$/.test(SYMBOLS[id].tex)));
+export const FOLLOWS_T: ReadonlySet<SymbolId> = new Set((Object.keys(SYMBOLS) as SymbolId[]).filter((id) => /_(?:t|\{[^{}]*t(?:[-+]1)?\)?\})$/.test(SYMBOLS[id].tex)));
 
 export interface SymbolValueContext {
   quantities: DiffusionQuantities;

@@ -1,5 +1,5 @@
 /** TeX of an expression, for KaTeX in the panel and MathJax at build time. */
-import { children, type Expr, type Index } from './expr';
+import { children, sym, type Expr, type Index } from './expr';
 import { SYMBOLS, type SymbolId } from './symbols';
 
 export interface TexOptions {
@@ -55,18 +55,22 @@ export function tex(expr: Expr, options: TexOptions = {}): string {
       case 'dot':
         return delimited('\\langle', '\\rangle', [e.left, e.right], `${render(e.left)},\\, ${render(e.right)}`);
       case 'sqrt':
+        // A length is its own notation, not the root of its square.
+        if (e.arg.kind === 'normSq') return render(e.arg).replace(/\^\{2\}$/, '');
         return `\\sqrt{${render(e.arg)}}`;
       case 'normSq':
-        return `${delimited('\\lVert', '\\rVert', [e.arg], render(e.arg))}^{2}`;
+        return `${delimited('\\lVert', '\\rVert', [e.arg], render(e.arg))}${e.frobenius ? '_{\\mathrm{F}}' : ''}^{2}`;
       case 'pow':
         return power(e.base, numberTex(e.exponent));
       case 'product':
       case 'sum':
-        return `\\${e.kind === 'product' ? 'prod' : 'sum'}_{${e.letter}=${e.from}}^{${render(e.to)}} ${at(e.body, PRODUCT)}`;
+        return `\\${e.kind === 'product' ? 'prod' : 'sum'}_{${e.letter}=${e.after ? `${render(e.after)}+` : ''}${e.from}}^{${render(e.to)}} ${at(e.body, PRODUCT)}`;
       case 'total':
         return `\\sum_{${wrap(e.over, symbolTex(e.over))}} ${at(e.body, PRODUCT)}`;
       case 'integral':
         return `\\int ${at(e.body, PRODUCT)} \\,\\mathrm{d}${wrap(e.over, symbolTex(e.over))}`;
+      case 'definite':
+        return `\\int_{${render(e.from)}}^{${render(e.to)}} ${at(e.body, PRODUCT)} \\,\\mathrm{d}${wrap(e.over, symbolTex(e.over))}`;
       case 'argmax':
       case 'argmin':
         return `\\operatorname*{arg\\,${e.kind.slice(3)}}_{${wrap(e.over, symbolTex(e.over))}} ${at(e.body, PRODUCT)}`;
@@ -79,7 +83,8 @@ export function tex(expr: Expr, options: TexOptions = {}): string {
       case 'kl':
         return `D_{\\mathrm{KL}}${delimited('(', ')', [e.left, e.right], `${render(e.left)} \\,\\Vert\\, ${render(e.right)}`)}`;
       case 'derivative':
-        if (e.nabla) return `\\nabla_{${wrap(e.by, symbolTex(e.by, e.index))}} ${e.body.kind === 'derivative' ? render(e.body) : at(e.body, ATOM)}`;
+        if (e.nabla || e.divergence) return `\\nabla_{${wrap(e.by, symbolTex(e.by, e.index))}} ${e.divergence ? '\\cdot ' : ''}${e.body.kind === 'derivative' ? render(e.body) : at(e.body, ATOM)}`;
+        if (e.body.kind === 'derivative' && isAgain(e, e.body)) return `\\frac{\\partial^{2}}{\\partial ${power(sym(e.by, e.index), '2')}} ${e.body.body.kind === 'derivative' ? render(e.body.body) : at(e.body.body, ATOM)}`;
         return `\\frac{\\partial}{\\partial ${wrap(e.by, symbolTex(e.by, e.index))}} ${e.body.kind === 'derivative' ? render(e.body) : at(e.body, ATOM)}`;
       case 'function':
         if (e.name === 'abs') return delimited('\\lvert', '\\rvert', e.args, e.args.map(render).join(''));
@@ -113,9 +118,14 @@ export function tex(expr: Expr, options: TexOptions = {}): string {
 
   function power(base: Expr, exponent: string): string {
     // The exponent goes inside the wrapper, where TeX sets it above the subscript.
-    if (base.kind === 'symbol') return wrap(base.id, `${symbolTex(base.id, base.index)}^{${exponent}}`);
+    if (base.kind === 'symbol') {
+      const written = symbolTex(base.id, base.index);
+      // (ΔX)² is not the change of X².
+      return wrap(base.id, `${written.startsWith('\\Delta') ? `(${written})` : written}^{${exponent}}`);
+    }
     if (base.kind === 'function') return `${functionTex(base.name)}^{${exponent}}${delimited('(', ')', base.args, base.args.map(render).join(',\\, '))}`;
-    const bare = base.kind === 'number' && base.value >= 0;
+    // g(t)² is the square of g(t).
+    const bare = base.kind === 'apply' || (base.kind === 'number' && base.value >= 0);
     return `${bare ? render(base) : brackets(base)}^{${exponent}}`;
   }
 
@@ -126,11 +136,12 @@ export function tex(expr: Expr, options: TexOptions = {}): string {
 export function symbolTex(id: SymbolId, index?: Index): string {
   const whole = SYMBOLS[id].tex;
   if (!index) return whole;
-  const subscript = /_(?:([a-z])|\{([^{}]*[a-z])\})$/.exec(whole);
+  // A bracket may close after the letter: x_{\sigma(t)}.
+  const subscript = /_(?:([a-z])|\{([^{}]*[a-z])(\)?)\})$/.exec(whole);
   const letters = subscript?.[1] ?? subscript?.[2];
   if (!subscript || letters === undefined) throw new RangeError(`The symbol ${id} has no index to replace.`);
   if (letters.includes(index)) return whole;
-  const replaced = letters.slice(0, -1) + index;
+  const replaced = letters.slice(0, -1) + index + (subscript[3] ?? '');
   return `${whole.slice(0, subscript.index)}_${replaced.length === 1 ? replaced : `{${replaced}}`}`;
 }
 
@@ -148,6 +159,7 @@ function tightness(e: Expr): number {
     case 'sum':
     case 'total':
     case 'integral':
+    case 'definite':
     case 'argmax':
     case 'argmin':
     case 'derivative':
@@ -157,6 +169,9 @@ function tightness(e: Expr): number {
       return ATOM;
   }
 }
+
+/** The same derivative a second time, which is written as one. */
+const isAgain = (e: Extract<Expr, { kind: 'derivative' }>, inner: Extract<Expr, { kind: 'derivative' }>): boolean => e.by === inner.by && e.index === inner.index && !inner.nabla && !inner.divergence;
 
 /** What takes in everything to its right. */
 const isBig = (e: Expr): boolean => ['product', 'sum', 'total', 'argmax', 'argmin', 'derivative'].includes(e.kind);
@@ -191,6 +206,7 @@ function isTall(e: Expr): boolean {
     case 'sum':
     case 'total':
     case 'integral':
+    case 'definite':
     case 'argmax':
     case 'argmin':
     case 'derivative':

@@ -1,6 +1,6 @@
 /** Arithmetic of what expressions give: numbers, vectors, matrices as rows. */
 import type { Matrix } from '../math/matrix';
-import { product, transposed } from '../math/matrix';
+import { inverseOf, product, transposed } from '../math/matrix';
 
 /** Scalars are numbers, points of data space are arrays of one length, matrices arrays of rows. */
 export type Value = number | readonly number[] | Matrix;
@@ -43,6 +43,13 @@ export function times(a: Value, b: Value): Value {
   const whole = product(isVector(a) ? columnOf(a) : (a as Matrix), isVector(b) ? columnOf(b) : (b as Matrix));
   if (!isVector(b)) return whole;
   return whole.length === 1 ? whole[0][0] : whole.map(([entry]) => entry);
+}
+
+/** The matrix times itself; of its inverse where the exponent is negative. */
+export function matrixPower(a: Matrix, exponent: number): Matrix {
+  if (!Number.isInteger(exponent) || exponent === 0) throw new RangeError('A matrix is raised to whole powers other than 0.');
+  const base = exponent < 0 ? inverseOf(a) : a;
+  return Array.from({ length: Math.abs(exponent) - 1 }).reduce<Matrix>((power) => product(power, base), base);
 }
 
 /** Of a vector the row. */

@@ -10,7 +10,9 @@ export async function insertCode(uri: string | null, language: CodeLanguage, cod
   const editor = editors.find(({ document }) => document.uri.toString() === uri) ?? vscode.window.activeTextEditor ?? editors[0];
   if (!editor) return { problem: vscode.l10n.t('Not inserted: open the file that the formula is to go into.') };
   const { document } = editor;
-  if (!EDITORS[language].includes(document.languageId)) return { problem: vscode.l10n.t('Not inserted: the formula is {0}, and the editor holds {1}.', language === 'python' ? 'Python' : 'JavaScript', document.languageId) };
+  if (!EDITORS[language].includes(document.languageId)) {
+    return { problem: vscode.l10n.t('Not inserted: the formula is {0}, and the editor holds {1}.', language === 'python' ? 'Python' : 'JavaScript', document.languageId) };
+  }
   // A snippet takes the indentation of its line; all of it is text. What is selected stays.
   await editor.insertSnippet(new vscode.SnippetString().appendText(code), editor.selection.active);
   const text = document.getText();

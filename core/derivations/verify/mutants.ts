@@ -94,7 +94,7 @@ function atRoot(e: Expr, around: Surroundings): Mutant[] {
       return [{ what: 'drop exponent', expr: e.base }, { what: 'exponent + 1', expr: pow(e.base, e.exponent + 1) }, { what: '− exponent', expr: pow(e.base, -e.exponent) }];
     case 'product':
     case 'sum':
-      return [{ what: 'lower bound + 1', expr: { ...e, from: e.from + 1 } }, { what: 'product ↔ sum', expr: { ...e, kind: e.kind === 'sum' ? 'product' : 'sum' } }];
+      return [{ what: 'lower bound + 1', expr: { ...e, from: e.from + 1 } }, { what: 'product ↔ sum', expr: { ...e, kind: e.kind === 'sum' ? 'product' : 'sum' } }, ...(e.after ? [{ what: 'from the first term', expr: { ...e, after: undefined } }] : [])];
     case 'letter':
       return [{ what: `${e.letter} + 1`, expr: add(e, num(1)) }, ...around.letters.filter((l) => l !== e.letter).map((l): Mutant => ({ what: `${e.letter} → ${l}`, expr: letter(l) }))];
     case 'kronecker':
@@ -114,6 +114,8 @@ function atRoot(e: Expr, around: Surroundings): Mutant[] {
     case 'total':
     case 'integral':
       return [{ what: 'drop sum', expr: e.body }];
+    case 'definite':
+      return [{ what: 'drop integral', expr: e.body }, { what: 'swap bounds', expr: { ...e, from: e.to, to: e.from } }];
     case 'argmax':
     case 'argmin':
       return [{ what: 'largest ↔ smallest', expr: { ...e, kind: e.kind === 'argmax' ? 'argmin' : 'argmax' } }];

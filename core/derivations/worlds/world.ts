@@ -80,7 +80,8 @@ export const normalNodes = remembered((n: number): readonly { at: number; weight
   for (let i = 0, previous = ladder(-reach).last; i < 4000; i++) {
     const [from, to] = [-reach + (2 * reach * i) / 4000, -reach + (2 * reach * (i + 1)) / 4000];
     const value = ladder(to).last;
-    if (previous * value < 0) {
+    // A root may lie on the grid itself, as 0 does for every odd n.
+    if (previous * value < 0 || value === 0) {
       let x = (from + to) / 2;
       for (let step = 0; step < 20; step++) {
         const { last, before } = ladder(x);

@@ -5,7 +5,7 @@ const FUNCTIONS: Record<FunctionName, string> = { exp: 'exponential', log: 'natu
 
 const bracket = (words: string): string => `open bracket ${words} close bracket`;
 const closed = ({ words, whole }: Part, what: string): string => (whole ? words : `${words}, end of ${what}`);
-const series = (what: string) => (letter: string, from: number, to: string, body: string): string => `the ${what} over ${letter} from ${from} to ${to} of ${body}`;
+const series = (what: string) => (letter: string, from: string, to: string, body: string): string => `the ${what} over ${letter} from ${from} to ${to} of ${body}`;
 
 export const ENGLISH: Phrases = {
   whole: new Set(['number', 'symbol']),
@@ -32,6 +32,9 @@ export const ENGLISH: Phrases = {
   trace: (part) => `the trace of ${closed(part, 'trace')}`,
   det: (part) => `the determinant of ${closed(part, 'determinant')}`,
   sqrt: (part) => `the square root of ${closed(part, 'root')}`,
+  norm: (part) => `the length of ${closed(part, 'length')}`,
+  frobenius: (part) => `the Frobenius norm of ${closed(part, 'norm')}`,
+  frobeniusSq: (part) => `the squared Frobenius norm of ${closed(part, 'norm')}`,
   normSq: (part) => `the squared length of ${closed(part, 'length')}`,
   entropy: ({ words }) => `the entropy of ${words}, end of entropy`,
   squared: (base) => `${base} squared`,
@@ -40,10 +43,12 @@ export const ENGLISH: Phrases = {
   product: series('product'),
   total: (over, body) => `the sum over all ${over} of ${body}`,
   integral: (over, body) => `the integral over ${over} of ${body}, end of integral`,
+  definite: (over, from, to, body) => `the integral over ${over} from ${from} to ${to} of ${body}, end of integral`,
   argmax: (over, body) => `the ${over} that makes largest ${closed(body, 'search')}`,
   argmin: (over, body) => `the ${over} that makes smallest ${closed(body, 'search')}`,
   expectation: (under, body) => `the expectation under ${under}, of ${body}, end of expectation`,
   derivative: (by, { words, whole, sum }) => `the derivative with respect to ${by} of ${sum ? bracket(words) : words}${whole ? '' : ', end of derivative'}`,
+  divergence: (by, body) => `the divergence with respect to ${by} of ${closed(body, 'divergence')}`,
   function: (name, args) => `the ${FUNCTIONS[name]} of ${args.map(({ words }) => words).join(' and ')}${args.every(({ whole }) => whole) ? '' : `, end of ${FUNCTIONS[name]}`}`,
   apply: (name, args, given) => `${name} of ${args.join(' and ')}${given ? ` given ${given.join(' and ')}` : ''}`,
   gaussian: (x, mean, variance) => `the normal density at ${x}, with mean ${mean}, and variance ${variance}, end of density`,

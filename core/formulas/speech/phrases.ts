@@ -22,8 +22,8 @@ export interface Phrases {
   /** A symbol or another name, which is given in English. */
   name(english: string): string;
   number(value: number): string;
-  /** A name whose own index is t, moved to t − 1. */
-  previous(name: string): string;
+  /** A name whose index is this letter, moved one back. */
+  previous(name: string, letter: string): string;
   index(index: Index): string;
   equals: string;
   add: Binary;
@@ -42,18 +42,23 @@ export interface Phrases {
   trace: OfPart;
   det: OfPart;
   sqrt: OfPart;
+  norm: OfPart;
   normSq: OfPart;
+  frobenius: OfPart;
+  frobeniusSq: OfPart;
   entropy: OfPart;
   squared(base: string): string;
   power(base: string, exponent: Part): string;
-  sum(letter: string, from: number, to: string, body: string): string;
-  product(letter: string, from: number, to: string, body: string): string;
+  sum(letter: string, from: string, to: string, body: string): string;
+  product(letter: string, from: string, to: string, body: string): string;
   total(over: string, body: string): string;
   integral(over: string, body: string): string;
+  definite(over: string, from: string, to: string, body: string): string;
   argmax(over: string, body: Part): string;
   argmin(over: string, body: Part): string;
   expectation(under: string, body: string): string;
   derivative(by: string, body: Part): string;
+  divergence(by: string, body: Part): string;
   function(name: FunctionName, args: readonly Part[]): string;
   apply(name: string, args: readonly string[], given?: readonly string[]): string;
   /** `matrix`: the variance is a whole matrix of covariances. */

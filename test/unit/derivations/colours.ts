@@ -21,16 +21,44 @@ const CHAINS = ['squareCoefficient x0',
 ];
 const WORDS = ['middleCount pairCounts', 'negatives vocabularySize', 'drawProbability noiseShare'];
 const DENSITIES = ['mixtureDensity mixtureSize'];
-const REPRESENTATION: readonly string[] = [];
+const REPRESENTATION: readonly string[] = [
+  'parameterPrior priorTails', 'datumLikelihood parameterPosterior', 'dataSet priorMean', 'parameterPosterior priorDeviation', 'dataPoint mixtureParameters',
+  'dataSize mixtureDensity', 'dataSize mixtureSize', 'componentPosterior pointShare', 'effectiveCount mixtureMean', 'mixtureDeviation newDeviation',
+  'mixtureWeight newWeight', 'dimensions squaredErrors', 'codeLikelihood parameters', 'bestEncoder dataSize', 'dataPoint keptShare', 'decoderMatrix dimensions',
+  'batchIndicator wordIndicator', 'encoderMatrix spaceDeficit',
+];
 
-const LANGUAGE: readonly string[] = [];
+const LANGUAGE = [
+  'anyWord token', 'context tokenLoss', 'perplexity token', 'length vocabularySize', 'anyContext lagrangian', 'contextTotal vocabularySize', 'gammaFunction rowVector', 'ngramCount rowPosterior', 'anyContext rowCounts',
+  'noiseCount windowCount', 'mutualInformation windowCount', 'bestScore pairScore', 'contextSize vocabularySize', 'contextSize learningRate',
+  'hyponymMatrix hyponymVector', 'hypernymMatrix hypernymVector', 'clusters relationPairs', 'middleVector pairFrequency', 'windowWord wordVector',
+];
 
-const SCORES: readonly string[] = [];
+const SCORES = ['denoisingTarget noisyDensity', 'dataDistribution ladderLevel', 'dimensions perturbation', 'ladderSize zeroVector', 'dimensions z', 'baseStep zeroVector', 'classifierScale xPrev', 'alphaBar guidanceStrength', 'driftStep noisy', 'identityMatrix sliceDirection'];
 
-const PROCESSES: readonly string[] = [];
+const PROCESSES = [
+  'continuousTime incrementDensity', 'itoDrift transformedDrift', 'itoDiffusion transformedDiffusion',
+  'continuousTime stateDistribution', 'incrementDensity stateDistribution', 'betaAt driftRate', 'brownianIncrement explodingLevel', 'timeIncrement z', 'processVariance timeDensity', 'flowVelocity reverseDrift', 'timeIncrement timeSteps', 'beta betaAt', 'dimensions flowPath',
+];
 
-const GAMES: readonly string[] = [];
+const GAMES: readonly string[] = ['adversarialValue generatorInput', 'generatorInput nonSaturatingLoss', 'adversarialValue averageDistribution', 'generatorCriterion labelChance', 'jensenShannon realLabel', 'basePoint flowLayers', 'mixingDeterminant zeroVector', 'flowJacobian logScale', 'scaleNetwork swappedShift',
+  'axisVector smallStep', 'speedJacobian velocityDivergence', 'identityMatrix velocityMatrix', 'axisVector dimensions', 'axisVector traceProbe', 'dimensions traceProbe',
+  'dataDistribution partChance', 'bits orderedPast', 'orderDistribution x', 'anyVariable orderBound',
+  'dimensions forwardKernel', 'isKnown x0', 'absorbLoss forwardPosterior', 'maskedCount revealChance',
+];
 
-const HYBRIDS: readonly string[] = [];
+const HYBRIDS = [
+  // Chains behind a flow.
+  'codeSampler lastCode', 'codeSampler startDensity', 'lastCode startDensity', 'codeModelPaths firstCode', 'codeReverse scoreNetwork', 'alpha codePaths', 'beta wholeCodeChain',
+  'codeDiffused sigma', 'codeModelPaths codeScore', 'latentModel wholeCodeChain', 'dataDistribution latentData', 'codeDiffused dataDistribution', 'codeStep x', 'dataDistribution sigma',
+  'alpha latentFlow', 'codeDiffused latentData', 'codePaths latentFlow', 'codeScore firstCode', 'latentData sigma', 'noiseRate standardDensity', 'dataDiffusion firstCode',
+  // A diffusion as a prior.
+  'continuousTime latentNoise', 'diffusedCode x', 'encoderScore noiseRate', 'encoder encoderScore', 'encoder standardDensity', 'encoderScore standardDensity', 'diffusedPrior firstCode',
+  'encoder noiseRate', 'scoreNetwork startTime', 'continuousTime correctionNoise',
+  // Energies and learned chains.
+  'dataDistribution energyModel', 'dimensions modelSample', 'modelSample negativeSample',
+  'returnStep startDensity', 'returnStep xEnd', 'forwardNoise returnStep', 'backwardNoise wholeTrajectory', 'flowDrift shrinkRate', 'backwardNoise standardDensity',
+  'energy noisy', 'kernel parameters', 'energy firstDirection', 'energyModel pathVelocity', 'otherEnd symmetricPart', 'otherEnd scoreNetwork', 'scoreNetwork symmetricPart',
+];
 
 export const SAME_COLOUR: ReadonlySet<string> = new Set([...FOUNDATIONS, ...LATENT, ...DIFFUSION, ...CHAINS, ...WORDS, ...DENSITIES, ...REPRESENTATION, ...LANGUAGE, ...SCORES, ...PROCESSES, ...GAMES, ...HYBRIDS]);

@@ -2,7 +2,7 @@ import { test } from 'node:test';
 import assert from 'node:assert/strict';
 import { evaluate } from '../../../core/formulas/evaluate';
 import { differentiate } from '../../../core/formulas/differentiate';
-import { apply, conditional, derivative, div, expectation, fn, kl, mul, num, pow, product, sub, sum, sym, total } from '../../../core/formulas/expr';
+import { apply, conditional, definite, derivative, div, divergence, expectation, fn, frobeniusSq, kl, letter, mul, neg, num, pow, product, sub, sum, sumAfter, sym, total } from '../../../core/formulas/expr';
 import { normalNodes, worldOf } from '../../../core/derivations/worlds/world';
 
 const close = (a: unknown, b: number, within = 1e-11): void => assert.ok(Math.abs((a as number) - b) <= within * Math.max(1, Math.abs(b)), `${String(a)} is not ${b}`);
@@ -15,6 +15,7 @@ const coin = worldOf({
   functions: (look) => ({
     prior: (value: number) => (value === 1 ? 0.75 : 0.25),
     encoder: (_value: number, given: number) => (given === 5 ? 0.5 : undefined),
+    flow: ([a, b]: readonly number[]) => [a * b, a - b ** 2],
     energy: (at: number) => (look('parameters') as number[])[0] * at + (look('parameters') as number[])[1] * at ** 2,
   }),
   outcomes: { latent: [{ value: 0, weight: 1 }, { value: 1, weight: 1 }] },
@@ -26,9 +27,17 @@ test('sums, products and families', () => {
   close(evaluate(product(2, sym('mixtureSize'), sym('mixtureWeight', 'j'), 'j'), coin), 0.06);
   assert.deepEqual(evaluate(sum(1, sym('vocabularySize'), sym('wordVector', 'j'), 'j'), coin), [11, 22]);
   assert.equal(evaluate(sum(4, sym('mixtureSize'), sym('mixtureWeight', 'k'), 'k'), coin), 0);
+  // k is 2 in this world.
+  close(evaluate(sumAfter(letter('k'), sym('mixtureSize'), sym('mixtureWeight', 'j'), 'j'), coin), 0.2);
+  assert.equal(evaluate(sumAfter(sym('mixtureSize'), sym('mixtureSize'), sym('mixtureWeight', 'j'), 'j'), coin), 0);
   // Outside of a sum of its own the world says which member is meant.
   assert.equal(evaluate(sym('mixtureWeight', 'k'), coin), 0.3);
   assert.throws(() => evaluate(sym('mixtureWeight', 'j'), coin), /mixtureWeight has no value/);
+  assert.equal(evaluate(frobeniusSq(sym('curvature')), worldOf({ values: { curvature: [[1, 2], [3, 4]] } })), 30);
+  // A power of a matrix is no power of its entries.
+  assert.deepEqual(evaluate(pow(sym('curvature'), 2), worldOf({ values: { curvature: [[1, 2], [3, 4]] } })), [[7, 10], [15, 22]]);
+  close((evaluate(pow(sym('curvature'), -1), worldOf({ values: { curvature: [[1, 2], [3, 4]] } })) as number[][])[0][0], -2);
+  assert.throws(() => evaluate(pow(sym('curvature'), 0), worldOf({ values: { curvature: [[1, 2], [3, 4]] } })), /whole powers/);
 });
 
 test('totals, expectations and divergences', () => {
@@ -51,7 +60,22 @@ test('derivatives by symbols, by members of a family, and through functions', ()
   // Second derivative; a bound symbol may be moved as well.
   close(evaluate(derivative(sym('encoderMean'), derivative(sym('encoderMean'), pow(sym('encoderMean'), 3))), coin), 4.2, 1e-9);
   close(evaluate(expectation('latent', apply('prior', z), derivative(z, div(pow(z, 2), num(2)))), coin), 0.75);
-  assert.throws(() => evaluate(derivative(z, sym('parameters')), coin), /A number is needed/);
+  // A vector by a number, and by a vector: one row for each component.
+  const [point, scaled] = [sym('parameters'), mul(z, sym('parameters'))];
+  (evaluate(derivative(z, mul(pow(z, 2), point)), coin) as readonly number[]).forEach((value, i) => close(value, [4, 6][i]));
+  const rows = evaluate(derivative(point, apply('flow', point)), coin) as readonly (readonly number[])[];
+  rows.flat().forEach((value, i) => close(value, [3, 2, 1, -6][i]));
+  close(evaluate(divergence('parameters', apply('flow', point)), coin), -3);
+  close(evaluate(divergence('parameters', scaled), coin), 2);
+  assert.throws(() => evaluate(divergence('parameters', z), coin), /A matrix is needed/);
+});
+
+test('integrals between bounds, which may move', () => {
+  const upTo = (to: ReturnType<typeof num>) => definite('outcome', num(0), to, mul(z, fn('exp', neg(sym('outcome')))));
+  close(evaluate(upTo(num(2)), coin), 1 - Math.exp(-2), 1e-13);
+  close(evaluate(derivative(sym('encoderMean'), upTo(sym('encoderMean'))), coin), Math.exp(-0.7));
+  close(evaluate(definite('outcome', num(1), num(-1), pow(sym('outcome'), 46)), coin), -2 / 47, 1e-13);
+  (evaluate(definite('outcome', num(0), num(1), mul(sym('outcome'), sym('parameters'))), coin) as readonly number[]).forEach((value, i) => close(value, [1, 1.5][i]));
 });
 
 test('numerical derivatives of known functions', () => {

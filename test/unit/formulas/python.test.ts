@@ -5,7 +5,7 @@ import { spawnSync } from 'node:child_process';
 import { DERIVATIONS } from '../../../core/derivations';
 import { formulaById, symbolsOf } from '../../../core/formulas';
 import { evaluate, type World } from '../../../core/formulas/evaluate';
-import { add, children, det, dot, fn, inverse, letter, mul, neg, normSq, num, pow, power, sub, sum, sym, trace, transpose, type Expr } from '../../../core/formulas/expr';
+import { add, apply, children, definite, derivatives, det, divergence, dot, fn, inverse, letter, mul, neg, norm, normSq, num, pow, power, sub, sum, sumAfter, sym, trace, transpose, type Expr } from '../../../core/formulas/expr';
 import { python } from '../../../core/formulas/python';
 import { isMatrix, isVector } from '../../../core/formulas/values';
 
@@ -23,6 +23,9 @@ test('brackets are where Python needs them', () => {
     [power(alpha, add(alpha, num(1))), 'alpha ** (alpha + 1)'],
     [fn('sigmoid', neg(alpha)), '1 / (1 + np.exp(--alpha))'],
     [sum(1, sym('t'), mul(letter('s'), sym('beta', 's'))), 'sum(s * betas[s - 1] for s in range(1, t + 1))'],
+    [sumAfter(letter('k'), sym('t'), sym('beta', 's'), 's'), 'sum(betas[s - 1] for s in range(k + 1, t + 1))'],
+    [pow(sym('curvature'), 2), 'np.linalg.matrix_power(curvature, 2)'],
+    [norm(sub(sym('xt'), sym('x0'))), 'np.linalg.norm(xt - x0)'],
     [sym('alphaBar', 'T'), 'alpha_bars[-1]'],
     [normSq(sub(sym('xt'), sym('x0'))), 'np.sum((xt - x0) ** 2)'],
   ];
@@ -110,6 +113,10 @@ test('matrices', () => {
   const x = sym('xt');
   assert.equal(python(mul(transpose(x), mul(inverse(mul(x, transpose(x))), x))).code, 'xt @ (np.linalg.inv(np.outer(xt, xt)) @ xt)');
   assert.equal(python(fn('log', det(mul(x, transpose(x))))).code, 'np.log(np.linalg.det(np.outer(xt, xt)))');
+  const velocity = apply('flowVelocity', sym('flowPoint'), sym('continuousTime'));
+  assert.deepEqual(python(divergence('flowPoint', velocity)), { code: 'np.trace(jacfwd(lambda flow_point: flow_velocity(flow_point, continuous_time))(flow_point))', imports: ['import numpy as np', 'from jax import jacfwd'] });
+  assert.equal(python(derivatives('flowPoint', velocity)).code, 'jacfwd(lambda flow_point: flow_velocity(flow_point, continuous_time))(flow_point)');
+  assert.equal(python(definite('earlierTime', num(0), num(1), apply('betaAt', sym('earlierTime')))).code, 'quad(lambda earlier_time: beta_at(earlier_time), 0, 1)[0]');
   assert.equal(python(trace(inverse(mul(x, transpose(x))))).code, 'np.trace(np.linalg.inv(np.outer(xt, xt)))');
   assert.ok(isMatrix([[1]]) && isVector([1]) && !isVector(1));
   assert.equal(python(dot(x, x)).code, 'xt @ xt');

@@ -1,7 +1,8 @@
 import { test } from 'node:test';
 import assert from 'node:assert/strict';
-import { add, apply, children, conditional, density, derivative, div, dot, expectation, fn, gaussian, gaussian1, kl, mul, neg, normSq, num, PI, pow, product, sqrt, sub, sum, sym, symbolsOf, total, withChildren, type Expr } from '../../../core/formulas/expr';
+import { add, apply, children, conditional, definite, density, derivative, div, divergence, dot, expectation, fn, frobeniusSq, gaussian, gaussian1, gradient, kl, letter, mul, neg, norm, normSq, num, PI, pow, product, sqrt, sub, sum, sumAfter, sym, symbolsOf, total, withChildren, type Expr } from '../../../core/formulas/expr';
 import { spoken } from '../../../core/formulas/spoken';
+import { FOLLOWS_T } from '../../../core/formulas/symbols';
 import { symbolTex, tex } from '../../../core/formulas/tex';
 
 const [a, b, s] = [sym('eta'), sym('T'), sym('sigma')];
@@ -37,6 +38,9 @@ const written: [string, Expr, string][] = [
   ['sum of a sum', sum(1, sym('t'), add(sym('beta', 's'), one)), '\\sum_{s=1}^{t} (\\beta_s + 1)'],
   ['a product over s before another factor', mul(product(1, sym('t'), sym('alpha', 's')), a), '\\left( \\prod_{s=1}^{t} \\alpha_s \\right) \\eta'],
   ['length squared', normSq(sub(sym('xt'), sym('x0'))), '\\lVert \\mathbf{x}_t - \\mathbf{x}_0 \\rVert^{2}'],
+  ['Frobenius norm squared', frobeniusSq(sub(sym('firstCovariance'), sym('secondCovariance'))), '\\lVert \\boldsymbol{\\Sigma}_p - \\boldsymbol{\\Sigma}_q \\rVert_{\\mathrm{F}}^{2}'],
+  ['length', mul(norm(sub(sym('xt'), sym('x0'))), a), '\\lVert \\mathbf{x}_t - \\mathbf{x}_0 \\rVert\\,\\eta'],
+  ['the rest of a sum', sumAfter(letter('k'), b, sym('beta', 's'), 's'), '\\sum_{s=k+1}^{T} \\beta_s'],
   ['inner product', dot(sym('xt'), sym('x0')), '\\langle \\mathbf{x}_t,\\, \\mathbf{x}_0 \\rangle'],
   ['function of two', apply('epsilonTheta', sym('xt'), sym('t')), '\\boldsymbol{\\epsilon}_\\theta(\\mathbf{x}_t, t)'],
   ['gaussian with a sum as variance', gaussian(sym('xt'), sym('x0'), sub(one, a)), '\\mathcal{N}(\\mathbf{x}_t;\\, \\mathbf{x}_0,\\, (1 - \\eta)\\,\\mathbf{I})'],
@@ -61,6 +65,12 @@ const written: [string, Expr, string][] = [
   ['derivative', derivative(x, fn('log', apply('evidence', x))), '\\frac{\\partial}{\\partial \\mathbf{x}} \\log p_\\theta(\\mathbf{x})'],
   ['derivative of a sum by one of a family', derivative(sym('logit', 'k'), add(a, b)), '\\frac{\\partial}{\\partial a_k} (\\eta + T)'],
   ['derivative before a factor', mul(derivative(a, a), b), '\\left( \\frac{\\partial}{\\partial \\eta} \\eta \\right) T'],
+  ['second derivative', derivative(a, derivative(a, fn('log', a))), '\\frac{\\partial^{2}}{\\partial \\eta^{2}} \\log(\\eta)'],
+  ['derivative of a vector', divergence('x', mul(a, x)), '\\nabla_{\\mathbf{x}} \\cdot (\\eta\\,\\mathbf{x})'],
+  ['divergence of a gradient', divergence('x', gradient('x', apply('evidence', x))), '\\nabla_{\\mathbf{x}} \\cdot \\nabla_{\\mathbf{x}} p_\\theta(\\mathbf{x})'],
+  ['integral between bounds', mul(a, definite('latent', one, b, add(sym('latent'), a))), '\\eta\\,\\int_{1}^{T} (z + \\eta) \\,\\mathrm{d}z'],
+  ['square of a value of a function', pow(prior, 2), 'p(z)^{2}'],
+  ['square of an increment', pow(sym('stateIncrement'), 2), '(\\Delta X)^{2}'],
   ['gaussian of one component', gaussian1(z, a, pow(s, 2)), '\\mathcal{N}(z;\\, \\eta,\\, \\sigma_t^{2})'],
   ['absolute value', fn('abs', sub(a, b)), '\\lvert \\eta - T \\rvert'],
 ];
@@ -71,11 +81,20 @@ test('htmlData wraps each symbol once, the power inside', () => {
   assert.equal(tex(density('xt', 'x0'), { htmlData: true }), 'q(\\htmlData{sym=xt}{\\mathbf{x}_t} \\mid \\htmlData{sym=x0}{\\mathbf{x}_0})');
 });
 
+test('an index in brackets is replaced inside of them, and follows a sum over t', () => {
+  assert.equal(symbolTex('orderedVariable'), 'x_{\\sigma(t)}');
+  assert.equal(symbolTex('orderedVariable', 't'), 'x_{\\sigma(t)}');
+  assert.equal(symbolTex('orderedVariable', 't-1'), 'x_{\\sigma(t-1)}');
+  assert.ok(FOLLOWS_T.has('orderedVariable') && FOLLOWS_T.has('orderedPast'));
+});
+
 test('a symbol without time has no index to replace', () => {
   assert.throws(() => symbolTex('eta', 't-1'), /eta has no index/);
 });
 
 const said: [Expr, string][] = [
+  [pow(sym('stateIncrement'), 2), 'open bracket delta X close bracket squared'],
+  [sub(sym('stepPoint', 'i'), sym('stepLevel', 'j-1')), 'x i minus previous sigma j'],
   [sub(a, add(a, b)), 'eta minus open bracket eta plus capital T close bracket'],
   [div(a, b), 'eta over capital T'],
   [div(add(a, b), s), 'the fraction eta plus capital T, over sigma t, end of fraction'],
@@ -86,11 +105,16 @@ const said: [Expr, string][] = [
   [sym('alphaBar', '1'), 'alpha bar 1'],
   [product(1, sym('t'), sym('alpha', 's')), 'the product over s from 1 to t of alpha s'],
   [density('xPrev', 'xt', 'x0'), 'q of x at t minus one given x t and x nought'],
+  [sumAfter(letter('k'), b, sym('beta', 's'), 's'), 'the sum over s from k plus 1 to capital T of beta s'],
+  [norm(sub(a, b)), 'the length of eta minus capital T, end of length'],
+  [frobeniusSq(sym('firstCovariance')), 'the squared Frobenius norm of Sigma p'],
   [add(sum(1, sym('mixtureSize'), mul(sym('mixtureWeight', 'j'), a), 'j'), b), 'open bracket the sum over j from 1 to capital K of pi j times eta close bracket plus capital T'],
   [total('latent', prior), 'the sum over all z of p of z'],
   [expectation('latent', encoder, prior), 'the expectation under q phi of z given x, of p of z, end of expectation'],
   [kl('latent', encoder, prior), 'the K L divergence from q phi of z given x, to p of z, end of divergence'],
   [derivative(sym('mixtureMean', 'j'), sub(a, b)), 'the derivative with respect to mu j of open bracket eta minus capital T close bracket, end of derivative'],
+  [divergence('x', mul(a, x)), 'the divergence with respect to x of eta times x, end of divergence'],
+  [definite('latent', one, b, a), 'the integral over z from 1 to capital T of eta, end of integral'],
   [sym('pointShare', 'i'), 'r i k'],
   [pow(add(a, b), 2), 'open bracket eta plus capital T close bracket squared'],
 ];

@@ -21,7 +21,7 @@ import { SCORE_SYMBOLS } from '../../../core/formulas/symbols/scores';
 import { SEQUENCE_SYMBOLS } from '../../../core/formulas/symbols/sequences';
 import type { SymbolTable } from '../../../core/formulas/symbols/table';
 import { WORD_SYMBOLS } from '../../../core/formulas/symbols/words';
-import { agree, assertComplete, isFaithful, LANGUAGES, readBundle } from './check';
+import { assertAgreeing, assertAllFaithful, assertComplete, LANGUAGES, readBundle } from './check';
 
 /** By the file that a table, and its translation, stands in. */
 const TABLES: Readonly<Record<string, SymbolTable>> = {
@@ -46,7 +46,7 @@ for (const language of LANGUAGES) {
     // A table may still be empty; with its first symbol it needs a file.
     if (meanings(table).length === 0 && !existsSync(file(name))) continue;
     test(`${language}: meanings of ${name} are translated, whole and with nothing left over`, () => assertComplete(readBundle(file(name)), meanings(table)));
-    test(`${language}: meanings of ${name} keep formulas and say terms as the glossary has them`, () => isFaithful(readBundle(file(name)), language));
+    test(`${language}: meanings of ${name} keep formulas and say terms as the glossary has them`, () => assertAllFaithful(readBundle(file(name)), language));
   }
 
   test(`${language}: every file of symbols is one of a table`, () => {
@@ -54,10 +54,10 @@ for (const language of LANGUAGES) {
   });
 
   test(`${language}: titles of formulas and groups are translated, whole and with nothing left over`, () => assertComplete(readBundle(`${folder}/formulas.json`), titles));
-  test(`${language}: titles keep formulas and say terms as the glossary has them`, () => isFaithful(readBundle(`${folder}/formulas.json`), language));
+  test(`${language}: titles keep formulas and say terms as the glossary has them`, () => assertAllFaithful(readBundle(`${folder}/formulas.json`), language));
 
   test(`${language}: meanings and titles are translated as the same text is elsewhere`, () => {
     const derivations = DERIVATIONS.map(({ id }) => `${folder}/derivations/${id}.json`).filter((path) => existsSync(path));
-    agree([...derivations, ...readdirSync(`${folder}/symbols`).map((name) => `${folder}/symbols/${name}`), `${folder}/formulas.json`]);
+    assertAgreeing([...derivations, ...readdirSync(`${folder}/symbols`).map((name) => `${folder}/symbols/${name}`), `${folder}/formulas.json`]);
   });
 }

@@ -1,0 +1,58 @@
+/** The formulas as pictures, read from dist/math when they are wanted, in the colours of the theme. */
+import * as vscode from 'vscode';
+import type { PicturedDerivation, PicturedFormula, PictureIndex } from '../../core/derivations/pictures';
+import { PALETTE } from '../../core/formulas/palette';
+import { svgOf, svgUri, type Glyphs, type Look, type Picture } from '../../core/formulas/svg';
+
+/** Extensions cannot read the theme's colours, only its kind: these stand out on every background of that kind. */
+const FOREGROUND: Readonly<Record<vscode.ColorThemeKind, string>> = {
+  [vscode.ColorThemeKind.Light]: '#1f1f1f',
+  [vscode.ColorThemeKind.Dark]: '#d4d4d4',
+  [vscode.ColorThemeKind.HighContrast]: '#ffffff',
+  [vscode.ColorThemeKind.HighContrastLight]: '#000000',
+};
+
+export function lookOf({ kind }: vscode.ColorTheme): Look {
+  const light = kind === vscode.ColorThemeKind.Light || kind === vscode.ColorThemeKind.HighContrastLight;
+  return { foreground: FOREGROUND[kind], palette: light ? PALETTE.light : PALETTE.dark };
+}
+
+export class Pictures {
+  private readonly read = new Map<string, Promise<unknown>>();
+
+  constructor(private readonly extension: vscode.Uri) {}
+
+  index(): Promise<PictureIndex> {
+    return this.file('index.json');
+  }
+
+  derivation(id: string): Promise<PicturedDerivation> {
+    return this.file(`derivations/${id}.json`);
+  }
+
+  /** By id. */
+  formulas(): Promise<Readonly<Record<string, PicturedFormula>>> {
+    return this.file('formulas.json');
+  }
+
+  /** An image in Markdown, with what it says for screen readers. */
+  async image(picture: Picture, spoken: string): Promise<string> {
+    return imageOf(picture, await this.file<Glyphs>('glyphs.json'), spoken);
+  }
+
+  private file<T>(name: string): Promise<T> {
+    let found = this.read.get(name);
+    if (!found) {
+      const uri = vscode.Uri.joinPath(this.extension, 'dist', 'math', ...name.split('/'));
+      found = Promise.resolve(vscode.workspace.fs.readFile(uri)).then((bytes) => JSON.parse(new TextDecoder().decode(bytes)) as T);
+      this.read.set(name, found);
+      // A file that could not be read now may be there later.
+      found.catch(() => this.read.delete(name));
+    }
+    return found as Promise<T>;
+  }
+}
+
+export function imageOf(picture: Picture, glyphs: Glyphs, spoken: string): string {
+  return `![${spoken.replaceAll(/[[\]\\!]/g, ' ')}](${svgUri(svgOf(picture, glyphs, lookOf(vscode.window.activeColorTheme)))})`;
+}
