@@ -25,6 +25,7 @@ import { familyShown, initialState, isSameModel, networkFor, pageOf, playerFor, 
 import { Store } from './store';
 import { SymbolLinks } from './symbols';
 import { followTheme, prefersStillness, readTheme } from './theme';
+import { reworded } from './sentences';
 import { learn, t } from './words';
 
 const store = new Store<AppState>(initialState());
@@ -228,4 +229,4 @@ async function begin(): Promise<void> {
   if (hello.action !== 'train') await playground.trainer.offer();
 }
 
-begin().catch((error: unknown) => fail(t('Marginalia could not start: {0}', error instanceof Error ? error.message : String(error))));
+begin().catch((error: unknown) => fail(t('Marginalia could not start: {0}', error instanceof Error ? reworded(error.message) : String(error))));
