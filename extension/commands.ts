@@ -21,7 +21,8 @@ export interface CommandServices {
   repeat: (record: RunRecord, own: boolean) => Promise<void>;
 }
 
-export function registerCommands(services: CommandServices): vscode.Disposable[] {
+/** @param more commands of other parts, by name. */
+export function registerCommands(services: CommandServices, more: Readonly<Record<string, () => unknown>>): vscode.Disposable[] {
   const { extension, panels } = services;
   const commands: Record<string, (argument?: unknown) => unknown> = {
     sampleDdpm: (target) => run(services, 'sample', target as Target | undefined),
@@ -35,6 +36,7 @@ export function registerCommands(services: CommandServices): vscode.Disposable[]
     runLast: () => runLast(services),
     openRun: () => openRun(services),
     newModel: (language) => newModel(extension, language),
+    ...more,
   };
   return Object.entries(commands).map(([name, command]) => vscode.commands.registerCommand(`marginalia.${name}`, command));
 }

@@ -6,6 +6,9 @@ import { ModelLenses } from './editor/codelens';
 import { CONFIG_FILES } from './editor/config-files';
 import { ModelHovers } from './editor/hover';
 import { ModelFinder } from './editor/find';
+import { InlinePreview } from './editor/inline';
+import { inlineCommands } from './editor/inline-commands';
+import { Pictures } from './editor/pictures';
 import { Readings } from './editor/readings';
 import { SymbolLinks } from './editor/symbols';
 import { createLog } from './log';
@@ -32,6 +35,8 @@ export interface MarginaliaApi {
   /** Keeps a run for *Run Last Experiment Again*, as a panel does when one begins. */
   remember(record: RunRecord): Promise<void>;
   linkFor(record: RunRecord): Promise<string>;
+  /** What stands between the lines of a file now. */
+  inlinePreview(): InlinePreview['state'];
   /** Opens a link as the editor would, with the caller's own question in place of the modal one. */
   openLink(uri: vscode.Uri, confirm: Confirm): Promise<boolean>;
 }
@@ -48,20 +53,24 @@ export function activate(context: vscode.ExtensionContext): MarginaliaApi {
     panels.openRun(model, withModel(record, model));
   };
   const lenses = new ModelLenses(readings);
-  const hovers = new ModelHovers(readings);
+  const pictures = new Pictures(extension);
+  const hovers = new ModelHovers(readings, pictures);
+  const preview = new InlinePreview(pictures, (uri, derivation, step) => void models.ofDocument(uri).then((model) => panels.readAt(model, { derivation, step })));
   const links = new RunLinks((record) => repeat(record, false));
   context.subscriptions.push(
     log, readings, models, panels,
     lenses, vscode.languages.registerCodeLensProvider(CONFIG_FILES, lenses), hovers, vscode.languages.registerHoverProvider(CONFIG_FILES, hovers),
     new SymbolLinks(panels), new RunningStatus(panels),
     vscode.window.registerUriHandler(links),
-    ...registerCommands({ extension, panels, models, lastRun, repeat }),
+    preview,
+    ...registerCommands({ extension, panels, models, lastRun, repeat }, inlineCommands({ models, pictures, preview })),
   );
   return {
     snapshot: () => panels.snapshot(),
     panels: () => panels.all.map(({ title, uri, model, pinned }) => ({ title, uri, model: model?.finding.name ?? null, pinned })),
     remember: (record) => lastRun.keep(record),
     linkFor,
+    inlinePreview: () => preview.state,
     openLink: (uri, confirm) => links.open(uri, confirm),
   };
 }

@@ -22,6 +22,12 @@ export interface PicturedDerivation {
   steps: readonly PicturedStep[];
 }
 
+/** The words of a derivation in another language; steps in the same order. */
+export interface PicturedWords {
+  title: string;
+  steps: readonly { label: string; condition: string | null; why: string; spoken: string }[];
+}
+
 export interface PicturedFormula {
   id: string;
   title: string;

@@ -72,8 +72,10 @@ export function javascript(expr: Expr, { names, library = 'Math' }: JavaScriptOp
     if (e.letter === 't') overT--;
     // A bound is a number with either library.
     const last = javascript(e.to, { names })!;
-    const count = e.from === 1 ? last : e.from === 0 ? `${last} + 1` : `${last} - ${e.from - 1}`;
-    const first = e.from === 0 ? 'i' : `i + ${e.from}`;
+    // after + from … to
+    const before = [...(e.after ? [javascript(e.after, { names })!] : []), ...(e.from > 1 ? [String(e.from - 1)] : [])];
+    const count = `${[last, ...before].join(' - ')}${e.from === 0 ? ' + 1' : ''}`;
+    const first = ['i', ...(e.after ? [javascript(e.after, { names })!] : []), ...(e.from === 0 ? [] : [String(e.from)])].join(' + ');
     const range = `Array.from({ length: ${count} }, (_, i) => ${first})`;
     const [word, start] = e.kind === 'sum' ? ['sum', '0'] : ['product', '1'];
     if (tensors) return atom(`${range}.reduce((${word}, ${e.letter}) => tf.${e.kind === 'sum' ? 'add' : 'mul'}(${word}, ${body}), tf.scalar(${start}))`);

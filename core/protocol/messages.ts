@@ -20,6 +20,12 @@ export interface PanelModel {
 /** In which a formula can be put into a file; TypeScript takes JavaScript as it is. */
 export type CodeLanguage = 'python' | 'javascript';
 
+/** A line of a derivation, counted from 0. */
+export interface ReadAt {
+  derivation: string;
+  step: number;
+}
+
 export type PanelAction = 'sample' | 'train' | 'derivation' | 'none';
 
 /** tfjs' WASM binary: the one with SIMD, which our own kernels need too. The others want what a webview has not, or lack what VS Code's browsers have. */
@@ -69,6 +75,8 @@ export type HostMethods = {
       words: string | null;
       /** A run to repeat at once. */
       record: RunRecord | null;
+      /** The line to open at; null: where the page was. */
+      read: ReadAt | null;
     };
   };
   /** Show a range of the model's file in the editor, or of the file of settings that it names. */
@@ -107,6 +115,8 @@ export type PageMethods = {
   /** The panel was pinned or unpinned by a command; the page keeps it in its state. */
   pinned: { params: { pinned: boolean }; result: null };
   showDerivation: { params: null; result: null };
+  /** Open a derivation at one of its lines. */
+  readAt: { params: ReadAt; result: null };
   /** The cursor stands on a variable that holds this symbol. */
   cursorSymbol: { params: { symbol: string | null }; result: null };
   /** Settings, ᾱ and the state of the run; commands and tests read it. */

@@ -33,6 +33,13 @@ export class ModelFinder implements vscode.Disposable {
     return editor ? modelAtCursor(this.readings, editor, suitable) : this.modelInTabs(suitable);
   }
 
+  /** The first model of a file that is open; null where there is none. */
+  async ofDocument(uri: vscode.Uri): Promise<PanelModel | null> {
+    const document = await vscode.workspace.openTextDocument(uri);
+    const { findings } = this.readings.of(document);
+    return findings.length > 0 ? modelFor(document, findings[0], findings) : null;
+  }
+
   /** No editor is in view: the open tab that holds a model and was edited last, brought to the front. */
   private async modelInTabs(suitable: Suitable): Promise<Found> {
     const tabs = vscode.window.tabGroups.all.flatMap((group) => group.tabs.flatMap(({ input }) => (input instanceof vscode.TabInputText ? [input.uri.toString()] : [])));

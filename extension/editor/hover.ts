@@ -6,19 +6,27 @@ import { FAMILIES } from '../../core/code/vocabulary';
 import { confidenceInWords, frameworkInWords, kindInWords, overruleInWords, placeInWords, settingsOf, type Phrase } from '../../core/code/words';
 import { lensesEnabled } from './codelens';
 import { t } from '../l10n';
+import { formulaHover } from './formula-hover';
+import type { Pictures } from './pictures';
+import { reader } from './reader';
 import { LANGUAGES, toVsRange, type Readings } from './readings';
 
+/** Over the header of a model what was read of it; over a variable the formula that it holds. */
 export class ModelHovers implements vscode.HoverProvider, vscode.Disposable {
   private readonly subscription: vscode.Disposable;
 
-  constructor(private readonly readings: Readings) {
+  constructor(private readonly readings: Readings, private readonly pictures: Pictures) {
     this.subscription = vscode.languages.registerHoverProvider(LANGUAGES.map((language) => ({ language })), this);
   }
 
-  provideHover(document: vscode.TextDocument, position: vscode.Position): vscode.Hover | undefined {
+  async provideHover(document: vscode.TextDocument, position: vscode.Position): Promise<vscode.Hover | undefined> {
     if (!lensesEnabled(document)) return undefined;
-    const finding = this.readings.of(document).findings.find(({ range }) => toVsRange(range).contains(position));
-    return finding && new vscode.Hover(describe(finding, document.uri), toVsRange(finding.range));
+    const { findings } = this.readings.of(document);
+    const header = findings.find(({ range }) => toVsRange(range).contains(position));
+    if (header) return new vscode.Hover(describe(header, document.uri), toVsRange(header.range));
+    const held = reader().symbolAt(findings, document.offsetAt(position));
+    const text = held && (await formulaHover(this.pictures, { finding: held.finding, ...held.binding }));
+    return text ? new vscode.Hover(text) : undefined;
   }
 
   dispose(): void {

@@ -1,7 +1,9 @@
 /** The formulas as pictures, read from dist/math when they are wanted, in the colours of the theme. */
 import * as vscode from 'vscode';
-import type { PicturedDerivation, PicturedFormula, PictureIndex } from '../../core/derivations/pictures';
+import type { PicturedDerivation, PicturedFormula, PicturedWords, PictureIndex } from '../../core/derivations/pictures';
 import { PALETTE } from '../../core/formulas/palette';
+import type { Language } from '../../core/l10n/language';
+import { inEnglish, translator, type Bundle, type Translate } from '../../core/l10n/translate';
 import { svgOf, svgUri, type Glyphs, type Look, type Picture } from '../../core/formulas/svg';
 
 /** Extensions cannot read the theme's colours, only its kind: these stand out on every background of that kind. */
@@ -12,6 +14,9 @@ const FOREGROUND: Readonly<Record<vscode.ColorThemeKind, string>> = {
   [vscode.ColorThemeKind.HighContrastLight]: '#000000',
 };
 
+/** Of the languages that there are words in, that of the editor. */
+export const language = (): Language => (vscode.env.language === 'zh-cn' ? 'zh-cn' : 'en');
+
 export function lookOf({ kind }: vscode.ColorTheme): Look {
   const light = kind === vscode.ColorThemeKind.Light || kind === vscode.ColorThemeKind.HighContrastLight;
   return { foreground: FOREGROUND[kind], palette: light ? PALETTE.light : PALETTE.dark };
@@ -19,15 +24,27 @@ export function lookOf({ kind }: vscode.ColorTheme): Look {
 
 export class Pictures {
   private readonly read = new Map<string, Promise<unknown>>();
+  private translate: Translate = inEnglish;
 
   constructor(private readonly extension: vscode.Uri) {}
 
-  index(): Promise<PictureIndex> {
+  /** Also learns the words of meanings and titles, so that {@link words} has them. */
+  async index(): Promise<PictureIndex> {
+    if (language() !== 'en' && this.translate === inEnglish) this.translate = translator(await this.file<Bundle>(`words.${language()}.json`));
     return this.file('index.json');
   }
 
-  derivation(id: string): Promise<PicturedDerivation> {
-    return this.file(`derivations/${id}.json`);
+  /** Meanings of symbols, titles and conventions of formulas, in the editor's language. */
+  words(english: string): string {
+    return this.translate(english);
+  }
+
+  /** In the editor's language. */
+  async derivation(id: string): Promise<PicturedDerivation> {
+    const english = await this.file<PicturedDerivation>(`derivations/${id}.json`);
+    if (language() === 'en') return english;
+    const { title, steps } = await this.file<PicturedWords>(`derivations/${id}.${language()}.json`);
+    return { ...english, title, steps: english.steps.map((step, i) => ({ ...step, ...steps[i] })) };
   }
 
   /** By id. */

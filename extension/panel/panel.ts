@@ -2,7 +2,7 @@
 import * as vscode from 'vscode';
 import { Channel, ChannelError, CLOSED, type Handlers } from '../../core/protocol/channel';
 import { languageOf } from '../../core/l10n/language';
-import { PROTOCOL, type HostMethods, type PageMethods, type PanelAction, type PanelModel, type PanelSnapshot } from '../../core/protocol/messages';
+import { PROTOCOL, type HostMethods, type PageMethods, type PanelAction, type PanelModel, type PanelSnapshot, type ReadAt } from '../../core/protocol/messages';
 import type { RunRecord } from '../../core/protocol/record';
 import { FAMILIES, hasExperiment } from '../../core/code/vocabulary';
 import type { Readings } from '../editor/readings';
@@ -43,6 +43,8 @@ export class PlaygroundPanel implements Slot {
   /** True from the page's hello on; until then what is asked waits in `pending`. */
   private greeted = false;
   private pending: { action: PanelAction; record: RunRecord | null } = { action: 'none', record: null };
+  /** A line that the page should open at. */
+  private reading: ReadAt | null = null;
 
   /** `place` is what the panel is about while its model has not been read yet; `pinned` as it was kept. */
   constructor(
@@ -115,6 +117,12 @@ export class PlaygroundPanel implements Slot {
     else if (action === 'train') this.tell('train', null);
     else if (action === 'derivation') this.tell('showDerivation', null);
     if (record) this.tell('openRun', { record });
+  }
+
+  /** Opens a derivation at one of its lines. */
+  readAt(place: ReadAt): void {
+    if (this.greeted) this.tell('readAt', place);
+    else this.reading = place;
   }
 
   /** Brings the panel to the front without taking the focus from the editor. */
@@ -191,9 +199,11 @@ export class PlaygroundPanel implements Slot {
         this.greeted = true;
         const { action, record } = this.pending;
         this.pending = { action: 'none', record: null };
+        const read = this.reading;
+        this.reading = null;
         const reduceMotion = vscode.workspace.getConfiguration('workbench').get<string>('reduceMotion') === 'on';
         const language = languageOf(vscode.env.language);
-        return { protocol: PROTOCOL, model: this.model, action, assets: pageAssets(webview, extension), reduceMotion, pinned: this.pinned, language, words: pageWords(webview, extension, language), record };
+        return { protocol: PROTOCOL, model: this.model, action, assets: pageAssets(webview, extension), reduceMotion, pinned: this.pinned, language, words: pageWords(webview, extension, language), record, read };
       },
       reveal: async ({ uri, range }) => {
         await reveal(vscode.Uri.parse(uri), range);

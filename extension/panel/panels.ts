@@ -2,7 +2,7 @@
 import * as vscode from 'vscode';
 import { FAMILIES, hasExperiment, type FamilyId } from '../../core/code/vocabulary';
 import { ChannelError, CLOSED } from '../../core/protocol/channel';
-import type { PanelAction, PanelModel, PanelSnapshot, PanelState } from '../../core/protocol/messages';
+import type { PanelAction, PanelModel, PanelSnapshot, PanelState, ReadAt } from '../../core/protocol/messages';
 import type { RunRecord } from '../../core/protocol/record';
 import { t } from '../l10n';
 import { modelAt, type Place } from './models';
@@ -62,6 +62,11 @@ export class Panels implements vscode.Disposable, vscode.WebviewPanelSerializer<
     this.showIn(model ? panelForFile(this.panels, model.uri) : this.current, model, action, null);
   }
 
+  /** Opens a derivation at one of its lines, in the panel of the model, or in the current one. */
+  readAt(model: PanelModel | null, place: ReadAt): void {
+    this.showIn(model ? panelForFile(this.panels, model.uri) : this.current, model, 'derivation', null, place);
+  }
+
   /** A playground for who has no model: the current panel, unless that is a page to read, or else an empty one. */
   openPlayground(action: PanelAction): void {
     const { current } = this;
@@ -99,9 +104,10 @@ export class Panels implements vscode.Disposable, vscode.WebviewPanelSerializer<
     this.subscriptions.forEach((subscription) => subscription.dispose());
   }
 
-  private showIn(known: PlaygroundPanel | undefined, model: PanelModel | null, action: PanelAction, record: RunRecord | null): void {
+  private showIn(known: PlaygroundPanel | undefined, model: PanelModel | null, action: PanelAction, record: RunRecord | null, place: ReadAt | null = null): void {
     const panel = known ?? this.create(model);
     panel.show(model, action, record);
+    if (place) panel.readAt(place);
     if (known) panel.reveal();
     else panel.attach();
     this.refresh();

@@ -45,7 +45,7 @@ export function apart(svg: string): Typeset {
   const glyphs: Record<string, string> = {};
   const keyOf = (id: string): string => id.replace(/^MJX-\d+-(?:TEX-)?/, '');
   const [, head, rest] = /^<svg([^>]*)>([\s\S]*)<\/svg>$/.exec(svg) ?? [];
-  if (head === undefined) throw new TexProblem('The formula is empty.');
+  if (head === undefined) throw new TexProblem('');
   const body = rest.replace(/<defs>([\s\S]*?)<\/defs>/, (_, defs: string) => {
     for (const [, id, d] of defs.matchAll(/<path id="([^"]+)" d="([^"]*)"/g)) glyphs[keyOf(id)] = d;
     return '';

@@ -4,12 +4,13 @@ import { markFirstFrame } from './marks';
 import './panel.css';
 import './pictures.css';
 import './reading.css';
-import { PROTOCOL, type HostMethods, type PanelAction, type PanelModel } from '../../core/protocol/messages';
+import { PROTOCOL, type HostMethods, type PanelAction, type PanelModel, type ReadAt } from '../../core/protocol/messages';
+import { DERIVATIONS } from '../../core/derivations';
 import { encodePoints } from '../../core/protocol/record';
 import { Compute } from './compute';
 import { contents } from './contents';
 import { registerControls } from './controls';
-import { stepAfter } from './derivation';
+import { derivationFor, stepAfter } from './derivation';
 import { h } from './dom';
 import { glossary } from './glossary';
 import { header } from './header';
@@ -65,6 +66,10 @@ const host = connectHost({
     return null;
   },
   showDerivation: nothing(() => showDerivation()),
+  readAt: (place) => {
+    readAt(place);
+    return null;
+  },
   cursorSymbol: ({ symbol }) => {
     markSymbol(symbol);
     return null;
@@ -124,6 +129,17 @@ function act(action: PanelAction): void {
   if (pageOf(store.get()) === 'reading') return;
   if (action === 'sample') void playground?.runner.start();
   if (action === 'train') void playground?.trainer.start('continue');
+}
+
+function readAt({ derivation, step }: ReadAt): void {
+  const known = DERIVATIONS.find(({ id }) => id === derivation);
+  if (known) {
+    store.set({ chosen: derivation });
+    // Lines of another variance than the settings' are left out here, so its place may be another.
+    const place = derivationFor(store.get()).steps.indexOf(known.steps[step]);
+    store.set({ derivationStep: place < 0 ? step : place });
+  }
+  showDerivation();
 }
 
 function build(assets: HostMethods['hello']['result']['assets'], reduceMotion: boolean): void {
@@ -224,6 +240,7 @@ async function begin(): Promise<void> {
   store.set({ phase: 'idle' });
   if (hello.record && playground) return playground.repeat(hello.record);
   act(hello.action);
+  if (hello.read) readAt(hello.read);
   if (!playground) return;
   if (hello.action !== 'sample' && hello.action !== 'train') await playground.runner.warm();
   if (hello.action !== 'train') await playground.trainer.offer();

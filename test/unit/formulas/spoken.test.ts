@@ -83,16 +83,16 @@ test('relations and settings are said in Chinese too', () => {
   assert.equal(stepCondition({ ...line, assuming: { varianceType: 'fixed_large' } }, 'zh-cn'), '当方差为 fixed_large 时');
 });
 
-/** What is read out in Latin letters in Chinese as well: names of Greek letters and accents, functions, subscripts, settings. */
-const LATIN = new Set('alpha beta gamma delta epsilon eta theta kappa lambda mu pi sigma tau phi ell bar hat tilde log sigmoid KL JS data start end simple fixed small large'.split(' '));
+/** What is read out in Latin letters in Chinese as well: names of Greek letters and accents, functions, norms, subscripts, settings. */
+const LATIN = new Set('alpha beta gamma delta epsilon eta theta kappa lambda mu pi sigma tau phi omega ell bar hat tilde log sigmoid KL JS Frobenius data start end simple fixed small large rho'.split(' '));
 const english = (words: string): string[] => (words.match(/[A-Za-z]{2,}/g) ?? []).filter((word) => !LATIN.has(word));
-const count = (words: string, part: string): number => words.split(part).length - 1;
+const count = (words: string, part: string | RegExp): number => words.split(part).length - 1;
 
 function isChinese(words: string): void {
   assert.deepEqual(english(words), [], words);
   assert.doesNotMatch(words, /[\\_^{}]|undefined/);
   assert.equal(count(words, '左括号'), count(words, '右括号'), words);
-  for (const [from, to] of [['分式，', '分式结束'], ['根号下 ', '根号结束'], ['的期望，', '期望结束'], ['KL 散度，', '散度结束'], ['求导，', '求导结束']]) assert.equal(count(words, from), count(words, to), words);
+  for (const [from, to] of [['分式，', '分式结束'], ['根号下 ', '根号结束'], ['的期望，', '期望结束'], [/KL 散度，|的散度，/, '散度结束'], ['求导，', '求导结束']]) assert.equal(count(words, from), count(words, to), words);
 }
 
 for (const derivation of DERIVATIONS) test(`${derivation.id} has no English words in its Chinese speech`, () => {

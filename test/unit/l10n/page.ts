@@ -1,7 +1,6 @@
 /** Which texts the page shows: what it asks `t` for, the tables that it asks by, and what stands where a person reads it without having been asked for. */
 import ts from 'typescript';
 import { DERIVATIONS } from '../../../core/derivations';
-import { FORMULAS } from '../../../core/formulas';
 import { FIELDS } from '../../../webview/experiments/ddpm/manifest';
 import { GROUPS, PAGE_FIELDS } from '../../../webview/ui/fields';
 import { SENTENCES } from '../../../webview/ui/sentences';
@@ -37,8 +36,6 @@ function textsOfTables(): string[] {
 
 const settings = [...FIELDS.flatMap(({ title, hint }) => [title, hint]), ...PAGE_FIELDS.flatMap(({ title, hint, choices }) => [title, hint, ...(choices ?? []).map(({ label }) => label)]), ...GROUPS.map(({ title }) => title)];
 export const UNITS = ['nats', 'bits/dim'];
-/** What others mean by the same name as a formula. */
-const conventions = FORMULAS.flatMap(({ convention }) => (convention ? [convention] : []));
 /** Where in a paper a derivation stands. */
 export const places: readonly string[] = [...new Set(DERIVATIONS.map(({ source }) => source.equation))];
 
@@ -46,7 +43,7 @@ export const places: readonly string[] = [...new Set(DERIVATIONS.map(({ source }
 export const isName = (text: string): boolean => !/\p{L}{3}/u.test(text.replaceAll(/\{\d+\}/g, '')) || NAMES.has(text);
 const NAMES = new Set(['DDPM', 'DDIM', 'epsilon (ε)', 'sample (x₀)', 'v_prediction (v)', 'fixed_small (β̃)', 'fixed_large (β)', 'simple', 'min-SNR-γ', 'leading', 'linspace', 'trailing', 'auto', 'WebGPU', 'WASM', 'CPU']);
 
-export const tableTexts: readonly string[] = [...new Set([...textsOfTables(), ...settings, ...UNITS, ...conventions, ...places, ...SENTENCES])];
+export const tableTexts: readonly string[] = [...new Set([...textsOfTables(), ...settings, ...UNITS, ...places, ...SENTENCES])];
 
 /** What is asked for by a variable: each is of a table above, of a derivation, a symbol, a formula, a model's family, or was asked for where it was made. */
 const BY_VARIABLE = new Set([
