@@ -123,6 +123,7 @@ export const SENTENCES: readonly string[] = [
   'The loss is {0} at step {1}: training has diverged. Lower the learning rate (it is {2}) and go on from the last good checkpoint, or reset. The last good checkpoint is of step {3}.',
   'The loss is {0} at step {1}: training has diverged. Lower the learning rate (it is {2}) and go on from the last good checkpoint, or reset. There is no checkpoint yet: training would start afresh.',
   'The compute worker ended unexpectedly; the log tells more.',
+  'This browser gave no 2D canvas; the picture cannot be drawn.',
   'Could not load {0}: {1} {2}',
 ];
 

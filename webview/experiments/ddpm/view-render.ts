@@ -4,7 +4,6 @@ import { pointSize, toX, toY, viewport, type Viewport } from './view-geometry';
 import { densityFrame, densityPixels, paintField, paintGrid, paintLabels, paintSegments, paintTrajectory, ring } from './view-paint';
 import type { CloudColours, CloudId, Scene } from './view-scene';
 import { makeStamp, stampPoints, type Shape, type Stamp } from './view-stamps';
-import { t } from '../../ui/words';
 
 type Rgb = readonly [number, number, number];
 
@@ -126,6 +125,6 @@ export class SceneRenderer {
 /** Kept in main memory: the picture is made of pixels that the page itself computes. */
 function contextOf(canvas: HTMLCanvasElement): CanvasRenderingContext2D {
   const context = canvas.getContext('2d', { willReadFrequently: true });
-  if (!context) throw new Error(t('This browser gave no 2D canvas; the picture cannot be drawn.'));
+  if (!context) throw new Error('This browser gave no 2D canvas; the picture cannot be drawn.');
   return context;
 }

@@ -110,7 +110,7 @@ export class CloudView {
 
   /** "longest arrow = 2" for the field that is shown; null without one. */
   get arrowLegend(): string | null {
-    return this.scene.field ? arrowLegend(arrowScale(this.scene.field)) : null;
+    return this.scene.field ? arrowLegend(arrowScale(this.scene.field), t) : null;
   }
 
   /**
