@@ -32,6 +32,7 @@ export const SENTENCES: readonly string[] = [
   '{0} is empty. Two columns of numbers are needed, one point a line.',
   '{0} is an archive (.npz, .xlsx or .zip). Save the array alone with numpy.save, or the sheet as CSV.',
   '1 point was drawn: at least two are needed. Draw on.',
+  'No points were drawn: at least two are needed. Draw on.',
   'All points lie on one vertical line. Draw some beside it.',
   'All points lie on one horizontal line. Draw some beside it.',
   '{0} has no points: at least two are needed, one a line.',

@@ -18,6 +18,7 @@ import { progressText, noTraining } from '../../../webview/ui/training-state';
 import { speak } from '../../../webview/ui/words';
 import { assertComplete, assertFaithful, assertSetWell, glossaryOf, LANGUAGES, placeholdersOf, readBundle } from './check';
 import { askedByVariable, askedTexts, isName, PAGE, places, tableTexts, untranslated } from './page';
+import { stale, untold } from './told';
 
 const wanted = [...new Set([...askedTexts, ...tableTexts])];
 /** Patterns without words are the same everywhere, unless a language says otherwise. */
@@ -27,6 +28,11 @@ describe('texts of the page', () => {
   test('every one goes through t', () => assert.deepEqual(untranslated(PAGE), []));
 
   test('what is asked for by a variable is known', () => assert.deepEqual(askedByVariable, []));
+
+  test('what the worker, the engine and the mathematics say is among the sentences, and no sentence is left over', () => {
+    assert.deepEqual(untold, []);
+    assert.deepEqual(stale, []);
+  });
 
   test('a text that does not is found, wherever it stands', () => {
     const file = path.join(mkdtempSync(path.join(tmpdir(), 'page-')), 'x.ts');
