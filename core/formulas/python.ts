@@ -156,4 +156,4 @@ function snake(id: SymbolId): string {
   const name = id.replaceAll(/([a-z\d])([A-Z])/g, '$1_$2').toLowerCase();
   return KEYWORDS.has(name) ? `${name}_` : name;
 }
-const plural = (name: string): string => (name.endsWith('s') ? name : /[^aeiou]y$/.test(name) ? `${name.slice(0, -1)}ies` : `${name}s`);
+const plural = (name: string): string => (name.endsWith('ss') ? `${name}es` : name.endsWith('s') ? name : /[^aeiou]y$/.test(name) ? `${name.slice(0, -1)}ies` : `${name}s`);
