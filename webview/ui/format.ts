@@ -1,7 +1,8 @@
 /** Numbers and origins in words. Pure. */
 import { placeInWords } from '../../core/code/words';
 import type { ValueOrigin } from './settings';
-import { t } from './words';
+import type { Translate } from '../../core/l10n/translate';
+import { t as here } from './words';
 
 /** Four significant digits, without the noise of an exponent where a plain number is as short. */
 export function formatNumber(value: number): string {
@@ -12,7 +13,7 @@ export function formatNumber(value: number): string {
   return text.replaceAll('-', '−');
 }
 
-export function describeOrigin(origin: ValueOrigin): string {
+export function describeOrigin(origin: ValueOrigin, t: Translate = here): string {
   switch (origin.kind) {
     case 'file':
       return placeInWords(origin.range, t);
