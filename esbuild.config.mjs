@@ -5,7 +5,7 @@ import { cp, mkdir, rm } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import path from 'node:path';
 import { buildKernels, kernelLoader } from './scripts/build-kernels.mjs';
-import { buildPictures } from './scripts/build-pictures.mjs';
+import { buildPictures, texFont } from './scripts/build-pictures.mjs';
 import { buildWords } from './scripts/build-words.mjs';
 
 const root = path.dirname(fileURLToPath(import.meta.url));
@@ -42,11 +42,20 @@ const readerApart = {
   },
 };
 
+/** In the browser a worker is started another way. */
+const webWorker = {
+  name: 'web-worker',
+  setup(b) {
+    b.onResolve({ filter: /\/tex\/start$/ }, () => ({ path: at('extension/tex/start-web.ts') }));
+  },
+};
+
 const bundles = [
   { entryPoints: ['extension/main.ts'], outfile: 'dist/extension.cjs', platform: 'node', format: 'cjs', external: ['vscode'], plugins: [readerApart] },
   // It runs in both hosts: no package of it may bring what only Node has.
   { entryPoints: ['core/code/index.ts'], outfile: 'dist/reader.cjs', platform: 'browser', format: 'cjs' },
-  { entryPoints: ['extension/main.ts'], outfile: 'dist/web/extension.cjs', platform: 'browser', format: 'cjs', external: ['vscode'] },
+  { entryPoints: ['extension/main.ts'], outfile: 'dist/web/extension.cjs', platform: 'browser', format: 'cjs', external: ['vscode'], plugins: [webWorker] },
+  { entryPoints: ['extension/tex/worker.ts'], outfile: 'dist/tex-worker.js', platform: 'browser', format: 'iife', plugins: [texFont] },
   { entryPoints: ['webview/ui/main.ts'], outfile: 'dist/webview/main.js', platform: 'browser', format: 'iife',
     loader: { '.woff2': 'file', '.woff': 'empty', '.ttf': 'empty' }, assetNames: 'fonts/[name]' },
   { entryPoints: ['webview/worker/main.ts'], outfile: 'dist/webview/worker.js', platform: 'browser', format: 'iife', plugins: [browserStubs], loader: kernelLoader },

@@ -9,6 +9,8 @@ import { ModelFinder } from './editor/find';
 import { InlinePreview } from './editor/inline';
 import { inlineCommands } from './editor/inline-commands';
 import { Pictures } from './editor/pictures';
+import { TexHovers } from './editor/tex-hover';
+import { TexService } from './editor/tex-service';
 import { Readings } from './editor/readings';
 import { SymbolLinks } from './editor/symbols';
 import { createLog } from './log';
@@ -54,6 +56,7 @@ export function activate(context: vscode.ExtensionContext): MarginaliaApi {
   };
   const lenses = new ModelLenses(readings);
   const pictures = new Pictures(extension);
+  const tex = new TexService(extension, log);
   const hovers = new ModelHovers(readings, pictures);
   const preview = new InlinePreview(pictures, (uri, derivation, step) => void models.ofDocument(uri).then((model) => panels.readAt(model, { derivation, step })));
   const links = new RunLinks((record) => repeat(record, false));
@@ -62,7 +65,7 @@ export function activate(context: vscode.ExtensionContext): MarginaliaApi {
     lenses, vscode.languages.registerCodeLensProvider(CONFIG_FILES, lenses), hovers, vscode.languages.registerHoverProvider(CONFIG_FILES, hovers),
     new SymbolLinks(panels), new RunningStatus(panels),
     vscode.window.registerUriHandler(links),
-    preview,
+    preview, tex, new TexHovers(tex),
     ...registerCommands({ extension, panels, models, lastRun, repeat }, inlineCommands({ models, pictures, preview })),
   );
   return {

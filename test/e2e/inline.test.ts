@@ -8,6 +8,14 @@ import { poll, startWorkbench, stopServer, type Workbench } from './driver';
 
 const VAE = vaeCode({ className: 'Net', latent: 20 });
 const DDPM = readFileSync('samples/ddpm_moons.py', 'utf8');
+/** A formula, one with a fault, one that would never end, and one more. */
+const NOTES = [
+  '# The noise of step $t$: $\\beta_t = 1 - \\alpha_t$, as in the paper.',
+  '# Wrong: $x + \\nosuch{y}$',
+  `# Bomb: $${'\\sqrt{\\frac{'.repeat(300)}x${'}{x}}'.repeat(300)}$`,
+  '# After: $\\sigma^2$ is here',
+  '',
+].join('\n');
 const lineOf = (text: string, code: string): number => code.split('\n').findIndex((line) => line.includes(text)) + 1;
 
 after(stopServer);
@@ -16,7 +24,7 @@ describe('formulas in the editor', () => {
   let workbench: Workbench;
 
   before(async () => {
-    workbench = await startWorkbench({ files: { 'vae.py': VAE, 'ddpm.py': DDPM } });
+    workbench = await startWorkbench({ files: { 'vae.py': VAE, 'ddpm.py': DDPM, 'notes.py': NOTES } });
   });
   after(() => workbench?.dispose());
 
@@ -92,5 +100,29 @@ describe('formulas in the editor', () => {
     await poll('the formula', 15_000, async () => ((await hover.locator('img').count()) > 0 ? true : undefined));
     assert.match(await hover.innerText(), /Ho et al\. 2020/);
     await workbench.screenshot('hover-alphas-cumprod');
+  });
+
+  const hoverOn = async (line: number, column: number) => {
+    await workbench.page.keyboard.press('Escape');
+    await workbench.goTo(line, column);
+    await workbench.page.keyboard.press('Control+k');
+    await workbench.page.keyboard.press('Control+i');
+    return workbench.page.locator('.monaco-hover-content').first();
+  };
+
+  step('TeX in a comment becomes a formula, a fault in it is shown at its place, and a bomb stops at its time', async () => {
+    await workbench.openFile('notes.py');
+    await workbench.page.keyboard.press('Control+Home');
+    const formula = await hoverOn(1, 20);
+    await poll('the formula', 20_000, async () => ((await formula.locator('img').count()) > 0 ? true : undefined));
+    await workbench.screenshot('hover-tex');
+    const fault = await hoverOn(2, 12);
+    await poll('the fault', 15_000, async () => (/TeX, character 5: Undefined control sequence/.test((await fault.innerText()).replace(/\u00a0/g, ' ')) ? true : undefined));
+    await workbench.screenshot('hover-tex-fault');
+    const bomb = await hoverOn(3, 12);
+    await poll('the end of the bomb', 15_000, async () => (/takes too long|TeX, character/.test((await bomb.innerText()).replace(/\u00a0/g, ' ')) ? true : undefined));
+    // The next one is set all the same.
+    const again = await hoverOn(4, 12);
+    await poll('the next formula', 20_000, async () => ((await again.locator('img').count()) > 0 ? true : undefined));
   });
 });

@@ -37,7 +37,7 @@ const otherExperiment = (from: string, to: string) => experimentOf(to) !== undef
 export const rooms: readonly Room[] = [
   { files: core, ours: [], packages: /^(?:@lezer\/.*|jsonc-parser|yaml)$/, dom: false },
   // Typesetting runs in a worker of its own, and when the extension is built.
-  { files: /^extension\/tex\//, ours: [core], packages: /^@mathjax\//, dom: false },
+  { files: /^extension\/tex\//, ours: [core], packages: /^(?:@mathjax\/.*|node:worker_threads)$/, dom: false },
   { files: /^extension\//, ours: [core, manifests], packages: /^vscode$/, dom: false },
   { files: engine, ours: [core, engine, workerProtocol], packages: tfjs, dom: false },
   { files: runtimes, ours: [core, engine, workerProtocol, /^webview\/experiments\/[^/]+\//], packages: tfjs, dom: false, notOurs: otherExperiment },
