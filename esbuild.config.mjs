@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import path from 'node:path';
 import { buildKernels, kernelLoader } from './scripts/build-kernels.mjs';
 import { buildPictures, texFont } from './scripts/build-pictures.mjs';
+import { buildWords } from './scripts/build-words.mjs';
 
 const root = path.dirname(fileURLToPath(import.meta.url));
 const at = (...parts) => path.join(root, ...parts);
@@ -69,7 +70,7 @@ async function copyAssets() {
 }
 
 await rm(at('dist'), { recursive: true, force: true });
-await Promise.all([copyAssets(), buildKernels(root), buildPictures(root, at('dist/math'))]);
+await Promise.all([copyAssets(), buildKernels(root), buildPictures(root, at('dist/math')), buildWords(root, at('dist/webview'))]);
 if (watch) {
   await Promise.all(bundles.map(async (options) => (await context(options)).watch()));
   // esbuild sees the compiled kernels only; their sources are watched here.

@@ -1,6 +1,8 @@
 /** One derivation as a standalone HTML page: formulas in the symbols' colours, no script, and nothing from elsewhere. */
 import { PALETTE } from '../formulas/palette';
 import { SYMBOLS } from '../formulas/symbols';
+import type { Language } from '../l10n/language';
+import { inEnglish, type Translate } from '../l10n/translate';
 import { stepCondition, stepSpoken, stepSymbols, symbolAsUsed } from './render';
 import type { Derivation, DerivationStep } from './types';
 
@@ -26,37 +28,46 @@ const STYLE = `
   @media print { body { margin: 0; } }
 `;
 
-/** @param titleOf titles of derivations to read before. */
-export function derivationHtml(derivation: Derivation, titleOf: (id: string) => string, typesetter: Typesetter): string {
+/** The language of the page, and its words. */
+export interface Wording {
+  language: Language;
+  t: Translate;
+}
+
+const ENGLISH: Wording = { language: 'en', t: inEnglish };
+const TAGS: Readonly<Record<Language, string>> = { 'en': 'en', 'zh-cn': 'zh-CN' };
+
+/** @param titleOf titles of derivations to read before, in English. */
+export function derivationHtml(derivation: Derivation, titleOf: (id: string) => string, typesetter: Typesetter, { language, t }: Wording = ENGLISH): string {
   const { title, shows, source, prerequisites, after = [], steps } = derivation;
   const colours = PALETTE.light;
   const symbols = [...new Set(steps.flatMap(stepSymbols))].map((id) => SYMBOLS[id]);
   const items = steps.map((step) => {
-    const condition = stepCondition(step);
-    return `<li><strong>${escaped(step.label)}</strong>${condition ? ` <span class="condition">${escaped(condition)}</span>` : ''}
-<div class="formula" role="img" aria-label="${escaped(stepSpoken(step))}">${typesetter.line(step, colours)}</div>
-<p>${escaped(step.why)}</p></li>`;
+    const condition = stepCondition(step, language);
+    return `<li><strong>${escaped(t(step.label))}</strong>${condition ? ` <span class="condition">${escaped(condition)}</span>` : ''}
+<div class="formula" role="img" aria-label="${escaped(stepSpoken(step, language))}">${typesetter.line(step, colours)}</div>
+<p>${escaped(t(step.why))}</p></li>`;
   });
-  const rows = symbols.map((s) => `<tr><th scope="row">${typesetter.inline(symbolAsUsed(steps, s.id, { colours }))}</th><td>${escaped(s.meaning)}</td><td>${s.codeNames.map((n) => `<code>${escaped(n)}</code>`).join(', ')}</td></tr>`);
-  const body = `<h1>${escaped(title)}</h1>
-<p>${escaped(shows)}</p>
-<p class="source"><a href="${escaped(source.url)}">${escaped(source.paper)}</a>, ${escaped(source.equation)}</p>
+  const rows = symbols.map((s) => `<tr><th scope="row">${typesetter.inline(symbolAsUsed(steps, s.id, { colours }))}</th><td>${escaped(t(s.meaning))}</td><td>${s.codeNames.map((n) => `<code>${escaped(n)}</code>`).join(', ')}</td></tr>`);
+  const body = `<h1>${escaped(t(title))}</h1>
+<p>${escaped(t(shows))}</p>
+<p class="source"><a href="${escaped(source.url)}">${escaped(source.paper)}</a>, ${escaped(t(source.equation))}</p>
 <ul>
-${prerequisites.map((p) => `<li>${escaped(p)}</li>`).join('\n')}
+${prerequisites.map((p) => `<li>${escaped(t(p))}</li>`).join('\n')}
 </ul>
-${after.length > 0 ? `<p>Read before: ${after.map((id) => escaped(titleOf(id))).join('; ')}.</p>\n` : ''}<ol>
+${after.length > 0 ? `<p>${escaped(t('Read before: {0}.', after.map((id) => t(titleOf(id))).join(t('; '))))}</p>\n` : ''}<ol>
 ${items.join('\n')}
 </ol>
-<h2>Symbols</h2>
-<table><thead><tr><th scope="col">Symbol</th><th scope="col">Meaning</th><th scope="col">In code</th></tr></thead><tbody>
+<h2>${t('Symbols')}</h2>
+<table><thead><tr>${[t('Symbol'), t('Meaning'), t('In code')].map((name) => `<th scope="col">${name}</th>`).join('')}</tr></thead><tbody>
 ${rows.join('\n')}
 </tbody></table>`;
   return `<!doctype html>
-<html lang="en">
+<html lang="${TAGS[language]}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width">
-<title>${escaped(title)}</title>
+<title>${escaped(t(title))}</title>
 <style>${STYLE}${typesetter.style(body)}</style>
 </head>
 <body>

@@ -1,8 +1,9 @@
 /** Who may ask whom for what. Bump PROTOCOL when a message changes its meaning. */
 import type { FamilyId, Finding, Range } from '../code/types';
+import type { Language } from '../l10n/language';
 import type { RunRecord } from './record';
 
-export const PROTOCOL = 3;
+export const PROTOCOL = 4;
 
 /** What the panel shows: one finding of one file, or none ("Open Playground" without a model). */
 export interface PanelModel {
@@ -68,6 +69,10 @@ export type HostMethods = {
       assets: PageAssets;
       reduceMotion: boolean;
       pinned: boolean;
+      /** Of the editor. */
+      language: Language;
+      /** Resource URI of the words of that language, which the page fetches before it builds itself; null for English. */
+      words: string | null;
       /** A run to repeat at once. */
       record: RunRecord | null;
       /** The line to open at; null: where the page was. */

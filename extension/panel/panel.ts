@@ -1,6 +1,7 @@
 /** One playground panel: its webview, the host end of the channel, and the model it shows. Who owns which is for `panels.ts`. */
 import * as vscode from 'vscode';
 import { Channel, ChannelError, CLOSED, type Handlers } from '../../core/protocol/channel';
+import { languageOf } from '../../core/l10n/language';
 import { PROTOCOL, type HostMethods, type PageMethods, type PanelAction, type PanelModel, type PanelSnapshot, type ReadAt } from '../../core/protocol/messages';
 import type { RunRecord } from '../../core/protocol/record';
 import { FAMILIES, hasExperiment } from '../../core/code/vocabulary';
@@ -9,7 +10,7 @@ import { reveal } from '../editor/reveal';
 import { insertCode } from '../editor/insert';
 import { openPoints } from '../runs/files';
 import { copyLink } from '../runs/links';
-import { pageAssets, pageHtml, webviewRoot } from './html';
+import { pageAssets, pageHtml, pageWords, webviewRoot } from './html';
 import { fileNameOf, followed, modelFor, type Place } from './models';
 import type { Slot, Titled } from './ownership';
 import { webviewPort } from './port';
@@ -201,7 +202,8 @@ export class PlaygroundPanel implements Slot {
         const read = this.reading;
         this.reading = null;
         const reduceMotion = vscode.workspace.getConfiguration('workbench').get<string>('reduceMotion') === 'on';
-        return { protocol: PROTOCOL, model: this.model, action, assets: pageAssets(webview, extension), reduceMotion, pinned: this.pinned, record, read };
+        const language = languageOf(vscode.env.language);
+        return { protocol: PROTOCOL, model: this.model, action, assets: pageAssets(webview, extension), reduceMotion, pinned: this.pinned, language, words: pageWords(webview, extension, language), record, read };
       },
       reveal: async ({ uri, range }) => {
         await reveal(vscode.Uri.parse(uri), range);

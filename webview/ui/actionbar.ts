@@ -5,6 +5,7 @@ import { spokenTime } from './player';
 import type { Runner } from './run';
 import { isBusy, isStale, sampleProblem, type AppState } from './state';
 import type { Store } from './store';
+import { t } from './words';
 
 /** Page keys move this share of the way. */
 const PAGE_SHARE = 0.1;
@@ -12,12 +13,12 @@ const PAGE_SHARE = 0.1;
 /** `train` and `exports` stand in the bar as they come. */
 export function actionBar(store: Store<AppState>, runner: Runner, train: HTMLElement, exports: HTMLElement): HTMLElement {
   const run = button({
-    label: 'Sample', icon: 'play', appearance: 'primary', title: 'Sample with the settings below (R)',
+    label: t('Sample'), icon: 'play', appearance: 'primary', title: t('Sample with the settings below (R)'),
     onPress: () => (isBusy(store.get()) ? runner.stop() : void runner.start()),
   });
   run.element.id = 'run';
-  const replay = button({ label: 'Replay', icon: 'replay', appearance: 'secondary', title: 'Play the run again', onPress: () => runner.replay() });
-  const scrubber = h('input', { type: 'range', id: 'scrubber', min: 0, max: 0, step: 1, value: 0, 'aria-label': 'Diffusion time t' });
+  const replay = button({ label: t('Replay'), icon: 'replay', appearance: 'secondary', title: t('Play the run again'), onPress: () => runner.replay() });
+  const scrubber = h('input', { type: 'range', id: 'scrubber', min: 0, max: 0, step: 1, value: 0, 'aria-label': t('Diffusion time t') });
   // The slider itself says its value; read out from here too, every frame of a run would be spoken.
   const time = h('span', { class: 'time', 'aria-hidden': 'true' });
   const [from, to] = [h('span', { class: 'scrub-end', 'aria-hidden': 'true' }), h('span', { class: 'scrub-end', 'aria-hidden': 'true' })];
@@ -34,11 +35,11 @@ export function actionBar(store: Store<AppState>, runner: Runner, train: HTMLEle
 
   store.on(['phase', 'resolved', 'own', 'training', 'networkChoice'], (state) => {
     const busy = isBusy(state);
-    const problem = state.resolved.settings ? sampleProblem(state) : 'A setting below needs mending first';
+    const problem = state.resolved.settings ? sampleProblem(state) : t('A setting below needs mending first');
     run.set({
-      label: busy ? 'Stop' : 'Sample', icon: busy ? 'stop' : 'play', primary: !busy,
+      label: busy ? t('Stop') : t('Sample'), icon: busy ? 'stop' : 'play', primary: !busy,
       disabled: state.phase === 'loading' || (!busy && problem !== null),
-      title: busy ? 'Stop (Escape)' : (problem ?? 'Sample with the settings below (R)'),
+      title: busy ? t('Stop (Escape)') : (problem ?? t('Sample with the settings below (R)')),
     });
   });
   store.on(['tick', 'phase', 'player', 'ran', 'device'], (state) => {
@@ -52,17 +53,17 @@ export function actionBar(store: Store<AppState>, runner: Runner, train: HTMLEle
     setText(time, `t = ${player.t} / ${player.T}`);
     replay.set({ disabled: player.count < 2 || phase === 'running' || phase === 'starting' });
     const forward = state.ran?.direction === 'forward' && player.count > 0;
-    setText(from, forward ? 'data' : 'noise');
-    setText(to, forward ? 'noise' : 'data');
+    setText(from, forward ? t('data') : t('noise'));
+    setText(to, forward ? t('noise') : t('data'));
   });
   store.on(['phase', 'resolved', 'ran', 'notice', 'networkChoice', 'own'], (state) => {
     setText(status, statusText(state));
     const stale = isStale(state) && state.resolved.settings !== null && sampleProblem(state) === null;
-    setText(badge, stale ? 'settings changed · press R to run again' : '');
+    setText(badge, stale ? t('settings changed · press R to run again') : '');
     setHidden(badge, !stale);
   });
 
-  return h('div', { class: 'action-bar', role: 'toolbar', 'aria-label': 'Run' },
+  return h('div', { class: 'action-bar', role: 'toolbar', 'aria-label': t('Run') },
     run.element, train, replay.element, exports,
     h('div', { class: 'scrub' }, from, scrubber, to, time),
     status, h('span', { role: 'status' }, badge));
@@ -73,18 +74,18 @@ function statusText(state: AppState): string {
   const problem = Object.values(resolved.problems)[0];
   // What came of an export is told even while a field below is being mended.
   if (phase === 'finished' && notice) return notice;
-  if (phase !== 'running' && phase !== 'starting' && problem) return `cannot run: ${problem}`;
+  if (phase !== 'running' && phase !== 'starting' && problem) return t('cannot run: {0}', problem);
   const missing = sampleProblem(state);
   if (missing && !isBusy(state) && phase !== 'loading') return missing;
   switch (phase) {
     case 'loading':
-      return 'loading';
+      return t('loading');
     case 'starting':
-      return 'starting';
+      return t('starting');
     case 'stopped':
-      return player.last ? `stopped at t = ${player.last.t + 1}` : 'stopped before the first step';
+      return player.last ? t('stopped at t = {0}', player.last.t + 1) : t('stopped before the first step');
     case 'failed':
-      return 'failed';
+      return t('failed');
     default:
       return notice ?? '';
   }

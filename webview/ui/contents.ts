@@ -7,6 +7,7 @@ import { derivationMap } from './derivationmap';
 import { h, setAttributes, setHidden, setText } from './dom';
 import type { AppState } from './state';
 import type { Store } from './store';
+import { joined, pieces, t, translation } from './words';
 
 export interface Contents {
   opener: ButtonHandle;
@@ -14,15 +15,15 @@ export interface Contents {
 }
 
 export function contents(store: Store<AppState>): Contents {
-  const search = h('input', { type: 'search', class: 'contents-search', placeholder: 'Search by name or symbol', 'aria-label': 'Search derivations by name or symbol' });
+  const search = h('input', { type: 'search', class: 'contents-search', placeholder: t('Search by name or symbol'), 'aria-label': t('Search derivations by name or symbol') });
   const list = h('div', { class: 'contents-list' });
   /** Searching leads back to the list. */
   let mapped = false;
-  const map = button({ label: 'Map', appearance: 'secondary', title: 'What leads to this derivation, and what builds on it', onPress: () => turn(!mapped) });
+  const map = button({ label: t('Map'), appearance: 'secondary', title: t('What leads to this derivation, and what builds on it'), onPress: () => turn(!mapped) });
   const wholeBox = h('input', { type: 'checkbox' });
-  const whole = h('label', { class: 'map-whole', hidden: true }, wholeBox, ' all derivations');
-  const element = h('nav', { class: 'contents', 'aria-label': 'Contents of all derivations', hidden: true }, h('div', { class: 'contents-head' }, search, map.element, whole), list);
-  const opener = button({ label: 'Contents', appearance: 'secondary', title: 'All derivations', onPress: () => show(element.hidden !== false) });
+  const whole = h('label', { class: 'map-whole', hidden: true }, wholeBox, ' ', t('all derivations'));
+  const element = h('nav', { class: 'contents', 'aria-label': t('Contents of all derivations'), hidden: true }, h('div', { class: 'contents-head' }, search, map.element, whole), list);
+  const opener = button({ label: t('Contents'), appearance: 'secondary', title: t('All derivations'), onPress: () => show(element.hidden !== false) });
   setAttributes(opener.element, { 'aria-expanded': 'false' });
 
   function show(open: boolean): void {
@@ -34,7 +35,7 @@ export function contents(store: Store<AppState>): Contents {
   }
   const turn = (toMap: boolean) => {
     mapped = toMap;
-    map.set({ label: mapped ? 'List' : 'Map', title: mapped ? 'All derivations by group' : 'What leads to this derivation, and what builds on it' });
+    map.set({ label: mapped ? t('List') : t('Map'), title: mapped ? t('All derivations by group') : t('What leads to this derivation, and what builds on it') });
     setHidden(whole, !mapped);
     fill();
   };
@@ -44,11 +45,11 @@ export function contents(store: Store<AppState>): Contents {
   };
   const entry = (derivation: Derivation, chosen: string | null): HTMLElement => {
     const { id, title, shows, steps, after = [] } = derivation;
-    const link = linkButton(title, shows, () => choose(chosen));
+    const link = linkButton(t(title), t(shows), () => choose(chosen));
     setAttributes(link, { 'aria-current': derivationFor(store.get()).id === id ? 'page' : null, 'data-derivation': id });
-    const count = h('span', { class: 'contents-lines' }, `${steps.length} lines`);
+    const count = h('span', { class: 'contents-lines' }, t('{0} lines', steps.length));
     // The map of what stands on what, as far as one entry sees it.
-    const before = after.length === 0 ? null : h('span', { class: 'contents-after' }, 'after ', ...after.flatMap((other, i) => [i > 0 ? ', ' : null, linkButton(derivationById(other).title, `Read before: ${other}`, () => choose(other))]));
+    const before = after.length === 0 ? null : h('span', { class: 'contents-after' }, ...pieces('after {0}', joined(after.map((other) => linkButton(t(derivationById(other).title), t('Read before: {0}', other), () => choose(other))))));
     return h('li', {}, link, ' ', count, before);
   };
   const fill = () => {
@@ -61,11 +62,11 @@ export function contents(store: Store<AppState>): Contents {
     }
     const query = search.value;
     const own = derivationOfModel(store.get());
-    const groups = DERIVATION_GROUPS.map(({ title, derivations }) => ({ title, found: findDerivations(derivations, query) })).filter(({ found }) => found.length > 0);
-    const parts = groups.flatMap(({ title, found }) => [h('h3', {}, title), h('ul', {}, ...found.map((d) => entry(d, d.id)))]);
-    if (query === '') parts.unshift(h('h3', {}, 'Of this model'), h('ul', {}, entry(own, null)));
+    const groups = DERIVATION_GROUPS.map(({ title, derivations }) => ({ title, found: findDerivations(derivations, query, translation()) })).filter(({ found }) => found.length > 0);
+    const parts = groups.flatMap(({ title, found }) => [h('h3', {}, t(title)), h('ul', {}, ...found.map((d) => entry(d, d.id)))]);
+    if (query === '') parts.unshift(h('h3', {}, t('Of this model')), h('ul', {}, entry(own, null)));
     const none = h('p', { role: 'status' }, '');
-    if (groups.length === 0) setText(none, `No derivation speaks of “${query}”.`);
+    if (groups.length === 0) setText(none, t('No derivation speaks of “{0}”.', query));
     list.replaceChildren(...parts, none);
     list.scrollTop = 0;
   };

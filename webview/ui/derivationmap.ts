@@ -3,6 +3,7 @@ import { DERIVATIONS } from '../../core/derivations';
 import { mapAround, type DerivationMap, type Place } from '../../core/derivations/map';
 import { linkButton } from './controls';
 import { h, setAttributes } from './dom';
+import { t } from './words';
 
 /** CSS pixels; rows are this high in panel.css too. */
 const ROW = 24;
@@ -19,9 +20,9 @@ export function derivationMap(id: string, whole: boolean, choose: (id: string) =
   const map = mapAround(DERIVATIONS, id, whole);
   const { svg, mark } = arcs(map);
   const rows = map.rows.map(({ derivation, place }, index) => {
-    const link = linkButton(derivation.title, derivation.shows, () => choose(derivation.id));
+    const link = linkButton(t(derivation.title), t(derivation.shows), () => choose(derivation.id));
     setAttributes(link, { 'aria-current': place === 'here' ? 'page' : null, 'data-derivation': derivation.id });
-    const row = h('li', { class: `map-row ${place}` }, link, WORDS[place] === '' ? null : h('span', { class: 'map-place' }, WORDS[place]));
+    const row = h('li', { class: `map-row ${place}` }, link, WORDS[place] === '' ? null : h('span', { class: 'map-place' }, t(WORDS[place])));
     row.addEventListener('pointerenter', () => mark(index));
     row.addEventListener('pointerleave', () => mark(null));
     row.addEventListener('focusin', () => mark(index));

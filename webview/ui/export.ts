@@ -1,4 +1,5 @@
 /** What the export menu writes. Pure. */
+import { inEnglish } from '../../core/l10n/translate';
 import { pointsToCsv } from '../../core/math/csv';
 import type { PointSet } from '../../core/math/points';
 import { writeNpy } from '../../core/math/points';
@@ -21,13 +22,13 @@ export interface FinishedRun {
 
 /**
  * Everything needed to repeat the run, as *Open Run* reads it, and to check it: where each setting came from, ᾱ_1 … ᾱ_T in float64, the sample and
- * its distances from real data.
+ * its distances from real data. A file is data, and in English whoever writes it.
  */
 export function exportJson({ ran, device, points, own, measures, model }: FinishedRun): Uint8Array {
   const { origins, quantities } = ran.resolved;
   return encode(`${JSON.stringify({
     ...recordOf('sample', { ran, own, model }),
-    origins: Object.fromEntries(Object.entries(origins).map(([id, origin]) => [id, describeOrigin(origin)])),
+    origins: Object.fromEntries(Object.entries(origins).map(([id, origin]) => [id, describeOrigin(origin, inEnglish)])),
     usedDevice: device.label,
     alphasCumprod: [...(quantities?.alphasCumprod ?? [])],
     measures,

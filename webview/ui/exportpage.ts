@@ -1,8 +1,9 @@
 /** A derivation as a page of its own. It brings KaTeX' rules and those of its fonts that it uses, so that it reads the same on any machine. */
 import katex from 'katex';
 import { derivationById, stepTex, type Derivation } from '../../core/derivations';
-import { derivationHtml } from '../../core/derivations/html';
+import { derivationHtml, type Typesetter } from '../../core/derivations/html';
 import { h } from './dom';
+import { language, t } from './words';
 
 /** Of the page's column, less what the numbers of its lines take. */
 const WIDTH = '49rem';
@@ -53,7 +54,7 @@ export async function exportPage(derivation: Derivation): Promise<string> {
     return bench.clientWidth / bench.scrollWidth;
   };
   try {
-    return derivationHtml(derivation, (id) => derivationById(id).title, {
+    const typesetter: Typesetter = {
       line: (step, colours) => {
         if (set(stepTex(step, { htmlData: false, colours }), true) >= 1) return bench.innerHTML;
         const share = set(stepTex(step, { htmlData: false, colours, stacked: true }), true);
@@ -68,7 +69,8 @@ export async function exportPage(derivation: Derivation): Promise<string> {
         const used = familiesIn(bench);
         return [...faces.filter(({ family }) => used.has(family)).map(({ css }) => css), rules].join('\n');
       },
-    });
+    };
+    return derivationHtml(derivation, (id) => derivationById(id).title, typesetter, { language: language(), t });
   } finally {
     bench.remove();
   }

@@ -8,6 +8,7 @@ import { parseField, withOverride, type Resolved, type ValueOrigin } from './set
 import type { Range } from '../../core/code/types';
 import type { AppState } from './state';
 import type { Store } from './store';
+import { t } from './words';
 
 export interface FormActions {
   /** Called with the new overrides after each change. */
@@ -19,11 +20,11 @@ export function form(store: Store<AppState>, actions: FormActions): HTMLElement 
   const rows = PAGE_FIELDS.map((field) => ({ group: field.group, ...row(field, store, actions) }));
   store.on(['resolved', 'model'], ({ resolved }) => rows.forEach(({ draw }) => draw(resolved)));
   const groups = GROUPS.map(({ id, title }) => {
-    const element = h('fieldset', { class: 'field-group', 'data-group': id }, h('legend', {}, title),
+    const element = h('fieldset', { class: 'field-group', 'data-group': id }, h('legend', {}, t(title)),
       h('div', { class: 'fields' }, ...rows.filter(({ group }) => group === id).map((entry) => entry.element)));
     return element;
   });
-  return h('section', { class: 'settings', 'aria-label': 'Settings' }, h('h2', { class: 'visually-hidden' }, 'Settings'), ...groups);
+  return h('section', { class: 'settings', 'aria-label': t('Settings') }, h('h2', { class: 'visually-hidden' }, t('Settings')), ...groups);
 }
 
 function row(field: PageField, store: Store<AppState>, actions: FormActions): { element: HTMLElement; draw(resolved: Resolved): void } {
@@ -34,11 +35,11 @@ function row(field: PageField, store: Store<AppState>, actions: FormActions): { 
     const { overrides, model } = store.get();
     actions.change(withOverride(overrides, id, value, model?.finding ?? null));
   };
-  const options = { id: inputId, label: field.title, hint: field.hint, onChange: (text: string) => set(parseField(id, text)) };
-  const input: InputHandle = field.choices ? select({ ...options, choices: field.choices }) : textField({ ...options, numeric: true });
+  const options = { id: inputId, label: t(field.title), hint: t(field.hint), onChange: (text: string) => set(parseField(id, text)) };
+  const input: InputHandle = field.choices ? select({ ...options, choices: field.choices.map(({ value, label: name }) => ({ value, label: t(name) })) }) : textField({ ...options, numeric: true });
   const origin = h('span', { class: 'origin' });
   const problem = h('p', { class: 'problem', id: problemId, role: 'alert' });
-  const label = h('span', { class: 'field-label', title: field.hint }, field.title);
+  const label = h('span', { class: 'field-label', title: t(field.hint) }, t(field.title));
   label.addEventListener('click', () => input.element.focus());
   const element = h('div', { class: field.wide ? 'field wide' : 'field', 'data-field': id }, h('div', { class: 'field-head' }, label, origin), input.element, problem);
   let shown = '';
@@ -59,14 +60,20 @@ function row(field: PageField, store: Store<AppState>, actions: FormActions): { 
   };
 }
 
+/** Of a link to where a value comes from. */
+function whence(from: Extract<ValueOrigin, { range: Range }>): string {
+  if (from.kind === 'library') return t('Left to the library by the call in line {0}: show in the editor', from.line);
+  return from.name ? t('{0}, {1}: show in the editor', from.name, describeOrigin(from)) : t('{0}: show in the editor', describeOrigin(from));
+}
+
 function originNodes(id: ControlId, field: PageField, origin: ValueOrigin, actions: FormActions, reset: () => void): Node[] {
   const show = (from: Extract<ValueOrigin, { range: Range }>) =>
-    linkButton(describeOrigin(from), from.kind === 'file' ? `${from.name ? `${from.name}, ` : ''}${describeOrigin(from)}: show in the editor` : `Left to the library by the call in line ${from.line}: show in the editor`, () => actions.reveal(from.range));
-  if (origin.kind === 'default') return [document.createTextNode('default')];
+    linkButton(describeOrigin(from), whence(from), () => actions.reveal(from.range));
+  if (origin.kind === 'default') return [document.createTextNode(t('default'))];
   if (origin.kind !== 'you') return [show(origin)];
   const { value, origin: from } = origin.beneath;
-  const name = field.choices?.find((choice) => choice.value === value)?.label ?? String(value);
-  const back = h('button', { type: 'button', class: 'reset', title: `Back to ${name} (${describeOrigin(from)})`, 'aria-label': `${field.title}: back to ${name} (${describeOrigin(from)})`, 'data-reset': id }, icon('reset'));
+  const name = t(field.choices?.find((choice) => choice.value === value)?.label ?? String(value));
+  const back = h('button', { type: 'button', class: 'reset', title: t('Back to {0} ({1})', name, describeOrigin(from)), 'aria-label': t('{0}: back to {1} ({2})', t(field.title), name, describeOrigin(from)), 'data-reset': id }, icon('reset'));
   back.addEventListener('click', reset);
-  return [document.createTextNode('you'), back];
+  return [document.createTextNode(t('you')), back];
 }

@@ -1,6 +1,8 @@
 /** Numbers and origins in words. Pure. */
 import { placeInWords } from '../../core/code/words';
 import type { ValueOrigin } from './settings';
+import type { Translate } from '../../core/l10n/translate';
+import { t as here } from './words';
 
 /** Four significant digits, without the noise of an exponent where a plain number is as short. */
 export function formatNumber(value: number): string {
@@ -11,15 +13,15 @@ export function formatNumber(value: number): string {
   return text.replaceAll('-', '−');
 }
 
-export function describeOrigin(origin: ValueOrigin): string {
+export function describeOrigin(origin: ValueOrigin, t: Translate = here): string {
   switch (origin.kind) {
     case 'file':
-      return placeInWords(origin.range);
+      return placeInWords(origin.range, t);
     case 'library':
-      return 'library default';
+      return t('library default');
     case 'default':
-      return 'default';
+      return t('default');
     case 'you':
-      return 'you';
+      return t('you');
   }
 }

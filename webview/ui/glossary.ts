@@ -10,15 +10,16 @@ import { symbolInfo } from './symbol-info';
 import { bindingsOf, type SymbolLinks } from './symbols';
 import { renderTex } from './tex';
 import { liveValue, valueNote, valueTime } from './values';
+import { t } from './words';
 
 export function glossary(store: Store<AppState>, links: SymbolLinks, reveal: (range: Range) => void): HTMLElement {
-  const here = h('tbody', { 'aria-label': 'In this line' });
-  const elsewhere = h('tbody', { class: 'elsewhere', 'aria-label': 'Elsewhere' });
+  const here = h('tbody', { 'aria-label': t('In this line') });
+  const elsewhere = h('tbody', { class: 'elsewhere', 'aria-label': t('Elsewhere') });
   const heading = h('h2', {});
   const column = (name: string) => h('th', { scope: 'col' }, name);
-  const element = h('section', { class: 'glossary', 'aria-label': 'Glossary of the symbols', tabindex: 0 },
+  const element = h('section', { class: 'glossary', 'aria-label': t('Glossary of the symbols'), tabindex: 0 },
     heading,
-    h('table', {}, h('thead', { class: 'visually-hidden' }, h('tr', {}, column('Symbol'), column('Value'), column('Meaning and variables'))), here, elsewhere));
+    h('table', {}, h('thead', { class: 'visually-hidden' }, h('tr', {}, column(t('Symbol')), column(t('Value')), column(t('Meaning and variables')))), here, elsewhere));
   let values: { id: string; cell: HTMLElement }[] = [];
   let built = '';
 
@@ -29,9 +30,9 @@ export function glossary(store: Store<AppState>, links: SymbolLinks, reveal: (ra
     links.link(symbol, id, true);
     const cell = h('td', { class: 'glossary-value', title: valueNote(id) });
     values.push({ id, cell });
-    const meaning = h('td', {}, h('span', { class: 'meaning' }, info?.meaning ?? ''));
+    const meaning = h('td', {}, h('span', { class: 'meaning' }, info ? t(info.meaning) : ''));
     for (const { name, holds, ranges } of bindingsOf(state, id)) {
-      append(meaning, [' ', h('span', { class: 'binding' }, ranges[0] ? linkButton(name, `Show ${name} in the editor`, () => reveal(ranges[0])) : name, holds ? ` = ${holds}` : null)]);
+      append(meaning, [' ', h('span', { class: 'binding' }, ranges[0] ? linkButton(name, t('Show {0} in the editor', name), () => reveal(ranges[0])) : name, holds ? ` = ${t(holds)}` : null)]);
     }
     return h('tr', {}, h('th', { scope: 'row' }, symbol), cell, meaning);
   };
@@ -45,7 +46,7 @@ export function glossary(store: Store<AppState>, links: SymbolLinks, reveal: (ra
     links.prune();
   };
   const fill = (state: AppState) => {
-    setText(heading, pageOf(state) === 'playground' && state.resolved.quantities ? `Symbols at t = ${valueTime(state)}` : 'Symbols');
+    setText(heading, pageOf(state) === 'playground' && state.resolved.quantities ? t('Symbols at t = {0}', valueTime(state)) : t('Symbols'));
     values.forEach(({ id, cell }) => setText(cell, liveValue(id, state) ?? ''));
   };
 

@@ -3,6 +3,7 @@ import type { KeyEntry } from '../experiments/ddpm/view';
 import { append, h, setHidden, setText } from './dom';
 import { cloudMark } from './plots/marks';
 import type { AppState, Ran } from './state';
+import { t } from './words';
 
 export interface Legend {
   element: HTMLElement;
@@ -25,7 +26,7 @@ export function legend(): Legend {
         clouds.replaceChildren();
         append(clouds, entries.flatMap(({ mark, text }) => [mark === 'field' ? null : cloudMark(mark), h('span', { class: 'legend-text' }, text)]));
       }
-      setText(arrowText, arrows ? `${FIELD_WORDS[state.fieldMode]} · ${arrows}` : '');
+      setText(arrowText, arrows ? `${t(FIELD_WORDS[state.fieldMode])} · ${arrows}` : '');
       setHidden(arrowText, arrows === null);
       return entries;
     },
@@ -40,15 +41,19 @@ function entriesOf({ drawn, kept, ran, player, previewing, preview }: AppState):
   if (drawn) return [];
   const entries: KeyEntry[] = [];
   const forward = ran?.direction === 'forward' && !previewing;
-  if (kept && !forward) entries.push({ mark: 'A', text: `A: ${runName(kept.ran)}` });
-  if (previewing && preview) entries.push({ mark: kept ? 'B' : 'A', text: `${kept ? 'B: ' : ''}sample at step ${preview.step.toLocaleString('en-US')}` });
+  if (kept && !forward) entries.push({ mark: 'A', text: named('A', runName(kept.ran)) });
+  if (previewing && preview) entries.push({ mark: kept ? 'B' : 'A', text: named(kept && 'B', t('sample at step {0}', preview.step.toLocaleString('en-US'))) });
   else if (forward && player.count > 0) entries.push({ mark: 'forward', text: 'xₜ ~ q(xₜ | xₜ₋₁)' });
-  else if (ran && player.count > 0) entries.push({ mark: kept ? 'B' : 'A', text: kept ? `B: ${runName(ran)}` : 'sample xₜ' });
-  return [...entries, { mark: 'data', text: 'real data' }];
+  else if (ran && player.count > 0) entries.push({ mark: kept ? 'B' : 'A', text: kept ? named('B', runName(ran)) : t('sample xₜ') });
+  return [...entries, { mark: 'data', text: t('real data') }];
 }
+
+/** With the letter of the run, where there are two. */
+const named = (letter: string | null, text: string): string => (letter ? t('{0}: {1}', letter, text) : text);
 
 /** "DDIM, 50 steps" */
 export function runName({ resolved, trainedSteps }: Ran): string {
   const { sampler, steps, eta } = resolved.values;
-  return `${String(sampler).toUpperCase()}${sampler === 'ddim' && Number(eta) > 0 ? ` η = ${eta}` : ''}, ${steps} steps${trainedSteps > 0 ? `, trained ${trainedSteps}` : ''}`;
+  const name = `${String(sampler).toUpperCase()}${sampler === 'ddim' && Number(eta) > 0 ? ` η = ${eta}` : ''}`;
+  return trainedSteps > 0 ? t('{0}, {1} steps, trained {2}', name, steps, trainedSteps) : t('{0}, {1} steps', name, steps);
 }

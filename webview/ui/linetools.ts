@@ -17,6 +17,7 @@ import type { AppState } from './state';
 import type { Store } from './store';
 import { bindingsOf } from './symbols';
 import { mathml } from './tex';
+import { language, t } from './words';
 
 export interface LineHost {
   copy(text: string): Promise<void>;
@@ -42,7 +43,7 @@ export function lineTools(store: Store<AppState>, host: LineHost): LineTools {
   const run = h('span', { class: 'world' });
   const runRow = h('div', { class: 'line-numbers', hidden: true }, ofRun, run);
   const said = h('span', { class: 'said', role: 'status' });
-  const another = button({ label: 'New world', appearance: 'secondary', title: 'Other random numbers for every symbol (n)', onPress: () => store.set({ world: store.get().world + 1 }) });
+  const another = button({ label: t('New world'), appearance: 'secondary', title: t('Other random numbers for every symbol (n)'), onPress: () => store.set({ world: store.get().world + 1 }) });
   const names = (id: string): string | undefined => {
     const [binding] = bindingsOf(store.get(), id).filter(({ holds, name }) => !holds && /^[A-Za-z_][\w.]*$/.test(name));
     return binding?.name;
@@ -52,32 +53,32 @@ export function lineTools(store: Store<AppState>, host: LineHost): LineTools {
   const script = (step: DerivationStep) => stepJavaScript(step, { names, library: framework() === 'tfjs' ? 'tf' : 'Math' });
   const copied = (format: string, text: (step: DerivationStep) => string) => () => {
     if (!shown) return;
-    host.copy(text(shown.step)).then(() => setText(said, `Copied as ${format}.`), (error: unknown) => setText(said, `Not copied: ${String(error)}`));
+    host.copy(text(shown.step)).then(() => setText(said, t('Copied as {0}.', format)), (error: unknown) => setText(said, t('Not copied: {0}', String(error))));
   };
-  const { element: copies } = menu({ label: 'Copy', appearance: 'secondary', title: 'The line that is read, as text or as code' }, [
-    { id: 'latex', label: 'As LaTeX', title: 'TeX of the line', onPress: copied('LaTeX', (step) => stepTex(step, { htmlData: false })) },
-    { id: 'markdown', label: 'As Markdown', title: 'Heading, formula and reason, as GitHub and Jupyter read them', onPress: copied('Markdown', (step) => stepMarkdown(step)) },
-    { id: 'mathml', label: 'As MathML', title: 'For word processors and web pages', onPress: copied('MathML', (step) => mathml(stepTex(step, { htmlData: false }))) },
-    { id: 'python', label: 'As Python', title: 'With NumPy, by the names of your file where they are known', onPress: copied('Python', (step) => [...code(step).imports, '', code(step).code].join('\n').trimStart()) },
-    { id: 'javascript', label: 'As JavaScript', title: 'With Math, or with tf.js where your file has it', onPress: () => {
+  const { element: copies } = menu({ label: t('Copy'), appearance: 'secondary', title: t('The line that is read, as text or as code') }, [
+    { id: 'latex', label: t('As LaTeX'), title: t('TeX of the line'), onPress: copied('LaTeX', (step) => stepTex(step, { htmlData: false })) },
+    { id: 'markdown', label: t('As Markdown'), title: t('Heading, formula and reason, as GitHub and Jupyter read them'), onPress: copied('Markdown', (step) => stepMarkdown(step, undefined, t, language())) },
+    { id: 'mathml', label: t('As MathML'), title: t('For word processors and web pages'), onPress: copied('MathML', (step) => mathml(stepTex(step, { htmlData: false }))) },
+    { id: 'python', label: t('As Python'), title: t('With NumPy, by the names of your file where they are known'), onPress: copied('Python', (step) => [...code(step).imports, '', code(step).code].join('\n').trimStart()) },
+    { id: 'javascript', label: t('As JavaScript'), title: t('With Math, or with tf.js where your file has it'), onPress: () => {
       const text = shown && script(shown.step);
       if (text) copied('JavaScript', () => text)();
-      else setText(said, ONLY_PYTHON);
+      else setText(said, t(ONLY_PYTHON));
     } },
-    { id: 'html', label: 'Export all lines as HTML', title: 'The whole derivation as one page of its own', onPress: () => {
+    { id: 'html', label: t('Export all lines as HTML'), title: t('The whole derivation as one page of its own'), onPress: () => {
       if (!shown) return;
       const { derivation } = shown;
-      exportPage(derivation).then((page) => host.save(`${derivation.id}.html`, new TextEncoder().encode(page))).then((saved) => setText(said, saved ? `Saved as ${saved}.` : ''), (error: unknown) => setText(said, `Not saved: ${String(error)}`));
+      exportPage(derivation).then((page) => host.save(`${derivation.id}.html`, new TextEncoder().encode(page))).then((saved) => setText(said, saved ? t('Saved as {0}.', saved) : ''), (error: unknown) => setText(said, t('Not saved: {0}', String(error))));
     } },
-    { id: 'insert', label: 'Insert as code', title: 'Put the formula at the cursor of your file', onPress: () => {
+    { id: 'insert', label: t('Insert as code'), title: t('Put the formula at the cursor of your file'), onPress: () => {
       if (!shown) return;
       const scripted = SCRIPTS.has(framework());
       const { code: text, imports } = scripted ? { code: script(shown.step), imports: [] } : code(shown.step);
       if (text === null) {
-        setText(said, ONLY_PYTHON);
+        setText(said, t(ONLY_PYTHON));
         return;
       }
-      host.insert(scripted ? 'javascript' : 'python', text, imports).then((outcome) => setText(said, outcome), (error: unknown) => setText(said, `Not inserted: ${String(error)}`));
+      host.insert(scripted ? 'javascript' : 'python', text, imports).then((outcome) => setText(said, outcome), (error: unknown) => setText(said, t('Not inserted: {0}', String(error))));
     } },
   ]);
   const rows = h('div', {}, h('div', { class: 'line-numbers' }, numbers, world, another.element), runRow);
@@ -90,7 +91,7 @@ export function lineTools(store: Store<AppState>, host: LineHost): LineTools {
     if (!found) return;
     const sign = found.note === 'limit' ? '≈' : SIGNS[shown.step.relation];
     setText(numbers, `${written(found.left)} ${sign} ${written(found.right)}`);
-    setText(world, found.note === 'ratio' ? `each side at one point over the same at another, in random world ${seed}` : found.note === 'limit' ? `near the limit, in random world ${seed}` : `left and right in random world ${seed}`);
+    setText(world, found.note === 'ratio' ? t('each side at one point over the same at another, in random world {0}', seed) : found.note === 'limit' ? t('near the limit, in random world {0}', seed) : t('left and right in random world {0}', seed));
   };
   const fillRun = () => {
     const { probe } = store.get();
@@ -101,7 +102,7 @@ export function lineTools(store: Store<AppState>, host: LineHost): LineTools {
     // The run is computed in single precision: its last digits are its own.
     const sign = SIGNS[shown!.step.relation];
     setText(ofRun, `${left} ${sign === '=' && left !== right ? '≈' : sign} ${right}`);
-    setText(run, `in your run at t = ${probe!.t}, first point`);
+    setText(run, t('in your run at t = {0}, first point', probe!.t));
   };
   store.on(['world'], fill);
   store.on(['probe'], fillRun);

@@ -26,6 +26,8 @@ import { familyShown, initialState, isSameModel, networkFor, pageOf, playerFor, 
 import { Store } from './store';
 import { SymbolLinks } from './symbols';
 import { followTheme, prefersStillness, readTheme } from './theme';
+import { reworded } from './sentences';
+import { learn, t } from './words';
 
 const store = new Store<AppState>(initialState());
 /** Null until the first page is shown on which something runs. */
@@ -147,7 +149,7 @@ function build(assets: HostMethods['hello']['result']['assets'], reduceMotion: b
     save: async (suggestedName, bytes) => (await channel.call('save', { suggestedName, bytes })).saved,
     insert: async (language, code, imports) => {
       const { problem } = await channel.call('insertCode', { uri: store.get().model?.uri ?? null, language, code, imports: [...imports] });
-      return problem ?? 'Inserted at the cursor.';
+      return problem ?? t('Inserted at the cursor.');
     },
   });
   const derivation = derivationPane(store, links, tools, contents(store));
@@ -220,8 +222,9 @@ async function begin(): Promise<void> {
   registerControls();
   document.body.replaceChildren(h('p', { class: 'waiting', role: 'status' }, 'Connecting to the editor…'));
   const hello = await channel.call('hello', { protocol: PROTOCOL });
+  await learn(hello.language, hello.words, warn);
   if (hello.protocol !== PROTOCOL) {
-    fail(`This panel speaks version ${PROTOCOL} of the protocol and the extension version ${hello.protocol}: they come from different installs. Reload the window to bring them together.`);
+    fail(t('This panel speaks version {0} of the protocol and the extension version {1}: they come from different installs. Reload the window to bring them together.', PROTOCOL, hello.protocol));
     return;
   }
   const { saved } = host;
@@ -243,4 +246,4 @@ async function begin(): Promise<void> {
   if (hello.action !== 'train') await playground.trainer.offer();
 }
 
-begin().catch((error: unknown) => fail(`Marginalia could not start: ${error instanceof Error ? error.message : String(error)}`));
+begin().catch((error: unknown) => fail(t('Marginalia could not start: {0}', error instanceof Error ? reworded(error.message) : String(error))));

@@ -10,6 +10,7 @@ import type { Contents } from './contents';
 import type { LineTools } from './linetools';
 import type { SymbolLinks } from './symbols';
 import { renderTex, SYMBOL_SELECTOR } from './tex';
+import { language, t } from './words';
 
 export interface DerivationPane {
   element: HTMLElement;
@@ -35,7 +36,7 @@ interface Item {
 function formulaId({ formula }: DerivationStep): HTMLElement | null {
   if (formula === undefined) return null;
   const { title, convention } = formulaById(formula);
-  return h('code', { class: 'formula-id', title: convention ? `${title}: ${convention}` : title }, formula);
+  return h('code', { class: 'formula-id', title: convention ? t('{0}: {1}', t(title), t(convention)) : t(title) }, formula);
 }
 
 /** Scrolls the list alone: `scrollIntoView` would move the whole page under the reader. */
@@ -51,17 +52,17 @@ export function derivationPane(store: Store<AppState>, links: SymbolLinks, tools
   const title = h('h2', {});
   const shows = h('p', { class: 'shows' });
   const source = h('p', { class: 'source' });
-  const lines = h('ol', { class: 'lines', tabindex: 0, 'aria-label': 'Steps of the derivation; left and right arrow move between them, w folds and unfolds the reason, n takes another random world' });
+  const lines = h('ol', { class: 'lines', tabindex: 0, 'aria-label': t('Steps of the derivation; left and right arrow move between them, w folds and unfolds the reason, n takes another random world') });
   const go = (by: number) => {
     const { derivationStep } = store.get();
     const last = derivationFor(store.get()).steps.length - 1;
     store.set({ derivationStep: Math.min(last, Math.max(0, Math.min(last, derivationStep) + by)) });
   };
-  const previous = button({ label: 'Previous step', icon: 'previous', appearance: 'icon', onPress: () => go(-1) });
-  const next = button({ label: 'Next step', icon: 'next', appearance: 'icon', onPress: () => go(1) });
+  const previous = button({ label: t('Previous step'), icon: 'previous', appearance: 'icon', onPress: () => go(-1) });
+  const next = button({ label: t('Next step'), icon: 'next', appearance: 'icon', onPress: () => go(1) });
   const count = h('span', { class: 'step-count', role: 'status' });
-  const why = button({ label: 'Why', appearance: 'secondary', title: 'The reason of the line that is read (w)', onPress: () => store.set({ why: !store.get().why }) });
-  const element = h('section', { class: 'derivation', 'aria-label': 'Derivation' },
+  const why = button({ label: t('Why'), appearance: 'secondary', title: t('The reason of the line that is read (w)'), onPress: () => store.set({ why: !store.get().why }) });
+  const element = h('section', { class: 'derivation', 'aria-label': t('Derivation') },
     h('div', { class: 'pane-head' }, title, h('span', { class: 'stepper' }, all.opener.element, tools.actions, why.element, previous.element, count, next.element)), all.element, shows, source, lines);
 
   const moves: Record<string, number> = { ArrowLeft: -1, ArrowRight: 1, Home: -Infinity, End: Infinity };
@@ -80,15 +81,15 @@ export function derivationPane(store: Store<AppState>, links: SymbolLinks, tools
   let items: Item[] = [];
 
   const build = (current: Derivation) => {
-    setText(title, current.title);
-    setText(shows, current.shows);
-    setText(source, `${current.source.paper}, ${current.source.equation}`);
+    setText(title, t(current.title));
+    setText(shows, t(current.shows));
+    setText(source, t('{0}, {1}', current.source.paper, t(current.source.equation)));
     items = current.steps.map((step, index) => {
-      const formula = h('div', { class: 'formula', role: 'group', 'aria-label': stepSpoken(step) });
-      const why = h('p', { class: 'why' }, step.why);
-      const words = stepCondition(step);
+      const formula = h('div', { class: 'formula', role: 'group', 'aria-label': stepSpoken(step, language()) });
+      const why = h('p', { class: 'why' }, t(step.why));
+      const words = stepCondition(step, language());
       const condition = words ? h('span', { class: 'condition' }, words) : null;
-      const item = h('li', { class: 'line' }, h('p', { class: 'line-label' }, step.label, condition, formulaId(step)), formula, why);
+      const item = h('li', { class: 'line' }, h('p', { class: 'line-label' }, t(step.label), condition, formulaId(step)), formula, why);
       item.addEventListener('click', () => store.set({ derivationStep: index }));
       return { step, item, formula, why, width: 0 };
     });
@@ -148,7 +149,7 @@ export function derivationPane(store: Store<AppState>, links: SymbolLinks, tools
     items[at].item.append(tools.numbers);
     typeset();
     stops();
-    setText(count, `step ${at + 1} of ${items.length}`);
+    setText(count, t('step {0} of {1}', at + 1, items.length));
     previous.set({ disabled: at === 0 });
     next.set({ disabled: at === items.length - 1 });
     bringIntoView(items[at].item);

@@ -6,6 +6,7 @@ import { OWN_POINTS } from '../experiments/ddpm/manifest';
 import { formatNumber } from './format';
 import type { Resolved, ValueOrigin } from './settings';
 import type { LostModel } from './state';
+import { sentences, t } from './words';
 
 export interface Provenance {
   /** What the user's file decides, each with its line; empty when it decides nothing. */
@@ -13,9 +14,10 @@ export interface Provenance {
   ours: string;
 }
 
-const NOUNS = {
-  T: 'T =', schedule: 'schedule', predictionType: 'predicts', sampler: 'sampler', varianceType: 'variance',
-  hiddenUnits: 'hidden units', hiddenLayers: 'hidden layers', batchSize: 'batch', learningRate: 'learning rate', emaDecay: 'EMA decay', lossWeighting: 'loss',
+/** What the file decides, with its value. */
+export const DECIDED = {
+  T: 'T = {0}', schedule: 'schedule {0}', predictionType: 'predicts {0}', sampler: 'sampler {0}', varianceType: 'variance {0}',
+  hiddenUnits: 'hidden units {0}', hiddenLayers: 'hidden layers {0}', batchSize: 'batch {0}', learningRate: 'learning rate {0}', emaDecay: 'EMA decay {0}', lossWeighting: 'loss {0}',
 } as const;
 const SAMPLED = ['T', 'schedule', 'predictionType', 'sampler', 'varianceType'] as const;
 const TRAINED = ['hiddenUnits', 'hiddenLayers', 'batchSize', 'learningRate', 'emaDecay', 'lossWeighting'] as const;
@@ -28,14 +30,14 @@ export function provenance(resolved: Resolved, trainedSteps: number | 'now' | nu
     if (origin.kind !== 'file' && origin.kind !== 'library') continue;
     if (id === 'varianceType' && resolved.values.sampler !== 'ddpm') continue;
     const value = String(resolved.values[id]);
-    yours.push({ text: `${NOUNS[id]} ${id === 'sampler' ? value.toUpperCase() : value}`, origin });
+    yours.push({ text: t(DECIDED[id], id === 'sampler' ? value.toUpperCase() : value), origin });
   }
   const id = resolved.values.data;
-  const data = isDatasetId(id) ? `“${datasetOf(id).title}”` : id === OWN_POINTS ? 'your points' : 'the data';
-  if (trainedSteps === 'now') return { yours, ours: `the network, a small one that is being trained here on ${data}: your own code is never run` };
-  if (trainedSteps !== null) return { yours, ours: `the network, a small one trained here for ${trainedSteps.toLocaleString('en-US')} steps on ${data}: your own code is never run` };
-  if (id === OWN_POINTS) return { yours, ours: 'the network, which has to be trained on your points first: your own code is never run' };
-  return { yours, ours: `the network, a small 2-D stand-in trained on ${data}, and that data: your own network is never run` };
+  const data = isDatasetId(id) ? t('“{0}”', t(datasetOf(id).title)) : id === OWN_POINTS ? t('your points') : t('the data');
+  if (trainedSteps === 'now') return { yours, ours: t('the network, a small one that is being trained here on {0}: your own code is never run', data) };
+  if (trainedSteps !== null) return { yours, ours: t('the network, a small one trained here for {0} steps on {1}: your own code is never run', trainedSteps.toLocaleString('en-US'), data) };
+  if (id === OWN_POINTS) return { yours, ours: t('the network, which has to be trained on your points first: your own code is never run') };
+  return { yours, ours: t('the network, a small 2-D stand-in trained on {0}, and that data: your own network is never run', data) };
 }
 
 /** Above this, x_T still carries enough signal that starting from N(0, I) is visibly wrong: std of the kept signal √0.01 = 0.1. */
@@ -46,10 +48,11 @@ export function terminalNote(resolved: Resolved): string | null {
   const last = resolved.quantities?.alphasCumprod.at(-1);
   if (last === undefined || last <= TERMINAL_ALPHA_BAR) return null;
   const { T, schedule } = resolved.values;
-  return `This schedule ends at ᾱ_T = ${formatNumber(last)}, not near 0: x_T is not N(0, I). Sampling starts from N(0, I) all the same, so the sample will be off. ` +
-    (schedule === 'linear' || schedule === 'scaled_linear' || schedule === 'sigmoid'
-      ? `The end points of β are fixed and T = ${T} gives them too few steps; raise T or β end, or scale the end points by 1000/T.`
-      : 'Raise T, or choose a schedule that destroys the signal.');
+  const ends = t('This schedule ends at ᾱ_T = {0}, not near 0: x_T is not N(0, I). Sampling starts from N(0, I) all the same, so the sample will be off.', formatNumber(last));
+  const advice = schedule === 'linear' || schedule === 'scaled_linear' || schedule === 'sigmoid'
+    ? t('The end points of β are fixed and T = {0} gives them too few steps; raise T or β end, or scale the end points by 1000/T.', T)
+    : t('Raise T, or choose a schedule that destroys the signal.');
+  return sentences([ends, advice]);
 }
 
 /** So many lines of what could not be read stay quiet; the rest is behind the last of them. */
@@ -60,7 +63,7 @@ export function noteLines(notes: readonly string[]): { lines: string[]; rest: st
   if (notes.length <= NOTE_LINES) return { lines: [...notes], rest: [] };
   const shown = notes.slice(0, NOTE_LINES - 1);
   const rest = notes.slice(NOTE_LINES - 1);
-  return { lines: [...shown, `and ${rest.length} more`], rest };
+  return { lines: [...shown, t('and {0} more', rest.length)], rest };
 }
 
 /** Said of a model that a reload did not bring back. */
@@ -72,12 +75,12 @@ export function lostNote({ uri, findingName }: LostModel): string {
   } catch {
     // A stray % in a kept URI: shown as it stands.
   }
-  return `${file} could not be read${findingName ? `, or no longer holds ${findingName}` : ''}`;
+  return findingName ? t('{0} could not be read, or no longer holds {1}', file, findingName) : t('{0} could not be read', file);
 }
 
 /** Where the model stands, for the header. */
 export function modelTitle(model: PanelModel | null): { name: string; place: string } | null {
   if (!model) return null;
   const { fileName, finding: { name, range } } = model;
-  return { name, place: range.cell === undefined ? `${fileName}:${range.line}` : `${fileName}, ${placeInWords(range)}` };
+  return { name, place: range.cell === undefined ? `${fileName}:${range.line}` : t('{0}, {1}', fileName, placeInWords(range, t)) };
 }

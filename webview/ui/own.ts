@@ -5,6 +5,8 @@ import { h, setHidden, setText } from './dom';
 import { button } from './controls';
 import type { AppState } from './state';
 import type { Store } from './store';
+import { reworded } from './sentences';
+import { t } from './words';
 
 export interface OwnHost {
   /** Null when the person dismissed the dialog. */
@@ -25,7 +27,7 @@ export function ownBar(store: Store<AppState>, host: OwnHost): HTMLElement {
       store.set({ own, drawn: null });
       host.changed();
     } catch (error) {
-      setText(problem, error instanceof PointsError ? error.message : `The points cannot be used: ${String(error)}`);
+      setText(problem, error instanceof PointsError ? reworded(error.message) : t('The points cannot be used: {0}', String(error)));
       if (!(error instanceof PointsError)) host.log(String(error));
     }
   };
@@ -38,28 +40,28 @@ export function ownBar(store: Store<AppState>, host: OwnHost): HTMLElement {
       setText(problem, error instanceof Error ? error.message : String(error));
     }
   };
-  const loadButton = button({ label: 'Load file…', appearance: 'secondary', title: 'CSV, TSV or NPY with two columns', onPress: () => void load() });
+  const loadButton = button({ label: t('Load file…'), appearance: 'secondary', title: t('CSV, TSV or NPY with two columns'), onPress: () => void load() });
   const draw = button({
-    label: 'Draw', appearance: 'secondary', title: 'Draw points in the picture with the mouse',
+    label: t('Draw'), appearance: 'secondary', title: t('Draw points in the picture with the mouse'),
     onPress: () => {
       const { drawn } = store.get();
       if (drawn === null) store.set({ drawn: new Float32Array(), previewing: false });
       else take(() => pointsFromStrokes(drawn));
     },
   });
-  const cancel = button({ label: 'Cancel', appearance: 'secondary', onPress: () => store.set({ drawn: null }) });
-  const element = h('div', { class: 'own-bar', role: 'group', 'aria-label': 'Your own points' }, loadButton.element, draw.element, cancel.element, text, problem);
+  const cancel = button({ label: t('Cancel'), appearance: 'secondary', onPress: () => store.set({ drawn: null }) });
+  const element = h('div', { class: 'own-bar', role: 'group', 'aria-label': t('Your own points') }, loadButton.element, draw.element, cancel.element, text, problem);
   store.on(['resolved', 'own', 'drawn'], ({ resolved, own, drawn }) => {
     setHidden(element, resolved.values.data !== OWN_POINTS);
     const drawing = drawn !== null;
-    draw.set({ label: drawing ? 'Use these points' : 'Draw', disabled: drawing && drawn.length < 4, primary: drawing });
+    draw.set({ label: drawing ? t('Use these points') : t('Draw'), disabled: drawing && drawn.length < 4, primary: drawing });
     setHidden(cancel.element, !drawing);
     setHidden(loadButton.element, drawing);
-    setText(text, drawing ? `${drawn.length / 2} points drawn` : own ? describe(own) : 'No points yet.');
+    setText(text, drawing ? t('{0} points drawn', drawn.length / 2) : own ? describe(own) : t('No points yet.'));
   });
   return element;
 }
 
 function describe({ name, points, notes }: PointSet): string {
-  return [`${name}: ${(points.length / 2).toLocaleString('en-US')} points`, ...notes].join(' · ');
+  return [t('{0}: {1} points', name, (points.length / 2).toLocaleString('en-US')), ...notes.map(reworded)].join(' · ');
 }

@@ -1,5 +1,6 @@
 /** The picture's pane: what it shows, the bar over it, what to say while there is nothing, and the line that tells whose is what. */
 import { addPoints, cloudColours, CloudView, erasePoints, type Field, type KeyEntry } from '../experiments/ddpm/view';
+import { retold } from '../../core/code/sentences';
 import { datasetOf, isDatasetId } from '../../core/math/datasets';
 import { OWN_POINTS } from '../experiments/ddpm/manifest';
 import { h, setHidden, setText } from './dom';
@@ -18,6 +19,7 @@ import type { Store } from './store';
 import type { Theme } from './theme';
 import { isTraining } from './training-state';
 import { TRAINED } from '../worker/protocol';
+import { pieces, t, translation } from './words';
 
 export interface Picture {
   element: HTMLElement;
@@ -31,12 +33,12 @@ export function picture(store: Store<AppState>, runner: Runner, reveal: Reveal, 
   const frame = h('div', { class: 'picture-frame' });
   const view = new CloudView(frame);
   const message = h('p', {});
-  const retry = button({ label: 'Try again', appearance: 'primary', onPress: () => void runner.start() });
+  const retry = button({ label: t('Try again'), appearance: 'primary', onPress: () => void runner.start() });
   const overlay = h('div', { class: 'overlay', role: 'status' }, message, retry.element);
   const key = legend();
   frame.append(overlay, key.element);
   const whose = h('p', { class: 'whose' });
-  const unread = h('ul', { class: 'unread', 'aria-label': 'What could not be read of the file' });
+  const unread = h('ul', { class: 'unread', 'aria-label': t('What could not be read of the file') });
   const note = h('p', { class: 'note warning', role: 'note' });
   let field: Field | null = null;
   let entries: KeyEntry[] = [];
@@ -79,24 +81,24 @@ export function picture(store: Store<AppState>, runner: Runner, reveal: Reveal, 
     if (told[0] === resolved && told[1] === trained) return;
     told = [resolved, trained];
     const { yours, ours } = provenance(resolved, trained);
-    whose.replaceChildren(h('b', {}, 'Yours: '));
+    whose.replaceChildren(h('b', {}, t('Yours: ')));
     yours.forEach(({ text, origin }, i) => {
-      const link = 'range' in origin ? linkButton(describeOrigin(origin), 'Show in the editor', () => reveal(origin.range)) : describeOrigin(origin);
-      whose.append(i > 0 ? ', ' : '', `${text} `, h('span', { class: 'origin-mark' }, '(', link, ')'));
+      const link = 'range' in origin ? linkButton(describeOrigin(origin), t('Show in the editor'), () => reveal(origin.range)) : describeOrigin(origin);
+      whose.append(i > 0 ? t(', ') : '', `${text} `, h('span', { class: 'origin-mark' }, ...pieces('({0})', link)));
     });
-    whose.append(yours.length === 0 ? 'nothing yet; every setting below is a default or your choice here. ' : '. ', h('b', {}, 'Ours: '), `${ours}.`);
+    whose.append(yours.length === 0 ? t('nothing yet; every setting below is a default or your choice here. ') : t('. '), h('b', {}, t('Ours: ')), t('{0}.', ours));
     const warning = terminalNote(resolved);
     setText(note, warning ?? '');
     setHidden(note, warning === null);
   });
   store.on(['model'], ({ model }) => {
-    const { lines, rest } = noteLines(model?.finding.notes ?? []);
+    const { lines, rest } = noteLines((model?.finding.notes ?? []).map((said) => retold(said, translation())));
     unread.replaceChildren(...lines.map((line, i) => h('li', { title: i === lines.length - 1 && rest.length > 0 ? rest.join('\n') : null }, line)));
     setHidden(unread, lines.length === 0);
   });
 
   return {
-    element: h('section', { class: 'picture', 'aria-label': 'Picture' }, ...bars, frame, whose, unread, note, whyThis(store, reveal)),
+    element: h('section', { class: 'picture', 'aria-label': t('Picture') }, ...bars, frame, whose, unread, note, whyThis(store, reveal)),
     setTheme: (theme) => view.setColours(cloudColours(theme)),
     setField(next) {
       field = next;
@@ -107,16 +109,16 @@ export function picture(store: Store<AppState>, runner: Runner, reveal: Reveal, 
 }
 
 function overlayText({ phase, error, player, model, training, preview, previewing, resolved, own, drawn }: AppState): string {
-  if (drawn !== null) return drawn.length === 0 ? 'Draw with the mouse, then press “Use these points”.' : '';
-  if (previewing && phase !== 'failed') return training.phase === 'failed' || preview || training.phase === 'none' ? '' : 'Training; the first sample comes in a few seconds.';
+  if (drawn !== null) return drawn.length === 0 ? t('Draw with the mouse, then press “Use these points”.') : '';
+  if (previewing && phase !== 'failed') return training.phase === 'failed' || preview || training.phase === 'none' ? '' : t('Training; the first sample comes in a few seconds.');
   switch (phase) {
     case 'starting':
-      return player.count > 0 ? '' : 'Starting the network…';
+      return player.count > 0 ? '' : t('Starting the network…');
     case 'failed':
-      return `The run failed. ${error ?? ''}`;
+      return t('The run failed. {0}', error ?? '');
     case 'idle':
-      if (resolved.values.data === OWN_POINTS && !own) return 'Load a file of points, or draw some, and train a network on them.';
-      return model ? 'Ready. Press Sample, or R.' : 'No model is open. Choose data and a schedule below and press Sample; or click the lens above a diffusion model in your code.';
+      if (resolved.values.data === OWN_POINTS && !own) return t('Load a file of points, or draw some, and train a network on them.');
+      return model ? t('Ready. Press Sample, or R.') : t('No model is open. Choose data and a schedule below and press Sample; or click the lens above a diffusion model in your code.');
     default:
       return '';
   }
@@ -124,9 +126,12 @@ function overlayText({ phase, error, player, model, training, preview, previewin
 
 function describePicture(state: AppState, data: unknown): string {
   const { player, ran, previewing, preview } = state;
-  const title = isDatasetId(data) ? datasetOf(data).title : data === OWN_POINTS ? 'your own points' : 'no data set';
-  if (isBusy(state)) return `Sampling; data set: ${title}.`;
-  if (previewing && preview) return `A sample of the network at training step ${preview.step}, over the real data of the set: ${title}.`;
-  if (!player.current) return `Real data of the set: ${title}.`;
-  return `${player.current.points.length / 2} ${ran?.direction === 'forward' ? 'noised' : 'sampled'} points at ${spokenTime(player.t, player.T)}, over the real data of the set: ${title}.`;
+  const title = isDatasetId(data) ? t(datasetOf(data).title) : data === OWN_POINTS ? t('your own points') : t('no data set');
+  if (isBusy(state)) return t('Sampling; data set: {0}.', title);
+  if (previewing && preview) return t('A sample of the network at training step {0}, over the real data of the set: {1}.', preview.step, title);
+  if (!player.current) return t('Real data of the set: {0}.', title);
+  const [count, time] = [player.current.points.length / 2, spokenTime(player.t, player.T)];
+  return ran?.direction === 'forward'
+    ? t('{0} noised points at {1}, over the real data of the set: {2}.', count, time, title)
+    : t('{0} sampled points at {1}, over the real data of the set: {2}.', count, time, title);
 }

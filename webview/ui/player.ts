@@ -7,6 +7,7 @@
  * t = 0 to T.
  */
 import type { Frame } from '../worker/protocol';
+import { t } from './words';
 
 export class Player {
   private frames: Frame[] = [];
@@ -110,6 +111,6 @@ export class Player {
 }
 
 /** What a screen reader says for the scrubber. */
-export function spokenTime(t: number, T: number): string {
-  return `t = ${t} of ${T}`;
+export function spokenTime(time: number, T: number): string {
+  return t('t = {0} of {1}', time, T);
 }

@@ -24,6 +24,8 @@ import { trainBar, trainButton } from './trainbar';
 import { TrainingRunner } from './train';
 import { isTraining } from './training-state';
 import { viewBar } from './viewbar';
+import { reworded } from './sentences';
+import { t } from './words';
 
 export interface Playground {
   /** From the action bar to the settings, in the order of the page. */
@@ -78,10 +80,10 @@ export function buildPlayground(store: Store<AppState>, compute: Compute, { chan
   async function save(suggestedName: string, bytes: Uint8Array | Promise<Uint8Array>): Promise<void> {
     try {
       const { saved } = await channel.call('save', { suggestedName, bytes: await bytes });
-      store.set({ notice: saved === null ? null : `saved ${saved}` });
+      store.set({ notice: saved === null ? null : t('saved {0}', saved) });
     } catch (error) {
       log('error', `export failed: ${String(error)}`);
-      store.set({ notice: `not saved: ${error instanceof Error ? error.message : String(error)}` });
+      store.set({ notice: t('not saved: {0}', error instanceof Error ? reworded(error.message) : String(error)) });
     }
   }
 
@@ -89,7 +91,7 @@ export function buildPlayground(store: Store<AppState>, compute: Compute, { chan
     const run = finishedRun(store.get());
     if (!run) return;
     const { copied, problem } = await channel.call('copyLink', { record: recordOf('sample', run) });
-    store.set({ notice: copied ? 'link copied' : problem });
+    store.set({ notice: copied ? t('link copied') : problem });
   }
 
   async function repeat(record: RunRecord): Promise<void> {
@@ -113,7 +115,7 @@ export function buildPlayground(store: Store<AppState>, compute: Compute, { chan
 
   const own = ownBar(store, { openFile: () => channel.call('openPoints', null), changed: () => trainer.leave(), log: warn });
   const image = picture(store, runner, reveal, [viewBar(store, runner), own]);
-  const plots = plotPane(store, compute, (t) => runner.seek((player) => player.seekTime(t)), warn);
+  const plots = plotPane(store, compute, (time) => runner.seek((player) => player.seekTime(time)), warn);
   const exports = exportMenu(store, { save, picture: () => image.toPng(), weights: () => compute.exportNetwork(store.get().resolved.device), copyLink });
   const readingPane = h('div', { class: 'reading-pane' });
   followField(store, compute, (field) => image.setField(field), warn);

@@ -12,6 +12,7 @@ import { shownTime, type AppState } from './state';
 import type { Store } from './store';
 import type { Theme } from './theme';
 import type { Measures } from '../worker/protocol';
+import { t } from './words';
 
 export interface PlotPane {
   element: HTMLElement;
@@ -24,9 +25,9 @@ export function plotPane(store: Store<AppState>, compute: Compute, seek: (t: num
   const metrics = metricsLine();
   let askBound = () => {};
   const tabs = plotTabs([
-    { id: 'schedule', label: 'Schedule', element: schedule.element },
-    { id: 'loss', label: 'Loss', element: loss.element },
-    { id: 'bound', label: 'Bound', element: bound.element },
+    { id: 'schedule', label: t('Schedule'), element: schedule.element },
+    { id: 'loss', label: t('Loss'), element: loss.element },
+    { id: 'bound', label: t('Bound'), element: bound.element },
   ], {
     changed: () => {
       askBound();
@@ -40,7 +41,7 @@ export function plotPane(store: Store<AppState>, compute: Compute, seek: (t: num
   const drawLoss = () => {
     const { history, settings, checkpoints, failedAt } = store.get().training;
     lossDrawn = performance.now();
-    loss.set({ history: settings ? history : null, steps: settings?.trainSteps ?? null, checkpoints, failedAt, name: settings ? LOSS_NAMES[settings.lossWeighting] : undefined });
+    loss.set({ history: settings ? history : null, steps: settings?.trainSteps ?? null, checkpoints, failedAt, name: settings ? t(LOSS_NAMES[settings.lossWeighting]) : undefined });
   };
   // A curve of two thousand points: not drawn where nobody sees it, nor ten times a second.
   store.on(['training'], ({ training }) => {
@@ -66,7 +67,7 @@ export function plotPane(store: Store<AppState>, compute: Compute, seek: (t: num
 }
 
 const LOSS_EVERY_MS = 400;
-const LOSS_NAMES = { simple: 'simple loss', min_snr: 'min-SNR loss', vlb: 'bound loss' } as const;
+export const LOSS_NAMES = { simple: 'simple loss', min_snr: 'min-SNR loss', vlb: 'bound loss' } as const;
 
 /** As many points as the worker takes for the bound. */
 export const BOUND_EXAMPLES = 512;
@@ -84,7 +85,7 @@ function scheduleData({ quantities, settings }: Resolved): ScheduleData {
   if (!quantities || !settings || settings.lossWeighting === 'simple') return { quantities };
   try {
     const values = lossWeights(settings.lossWeighting, settings.predictionType, quantities, { gamma: settings.gamma ?? DEFAULT_GAMMA, varianceType: settings.varianceType });
-    return { quantities, weights: { name: settings.lossWeighting === 'min_snr' ? 'min-SNR weight' : 'bound weight', values } };
+    return { quantities, weights: { name: settings.lossWeighting === 'min_snr' ? t('min-SNR weight') : t('bound weight'), values } };
   } catch {
     // Settings that can be sampled with but not trained: the form says why.
     return { quantities };

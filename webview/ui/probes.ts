@@ -9,6 +9,7 @@ import { Latest, NEVER } from './latest';
 import { isBusy, networkFor, shownTime, type AppState } from './state';
 import type { Store } from './store';
 import { isTraining } from './training-state';
+import { t } from './words';
 
 /** Arrows a side. */
 export const FIELD_SIZE = 22;
@@ -96,7 +97,7 @@ export function followBound(store: Store<AppState>, compute: Compute, wanted: ()
     const network = networkFor(state)!;
     const settings = state.resolved.settings!;
     const terms = await compute.bound({ settings, network, own: settings.data === OWN_POINTS ? state.own!.points : null, device: state.resolved.device, signal: NEVER });
-    store.set({ bound: { terms, label: network === TRAINED ? `network trained here, step ${state.training.step}` : 'stand-in network' } });
+    store.set({ bound: { terms, label: network === TRAINED ? t('network trained here, step {0}', state.training.step) : t('stand-in network') } });
   }, (error) => {
     store.set({ bound: null });
     log(`bound: ${String(error)}`);

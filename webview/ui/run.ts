@@ -6,6 +6,8 @@ import type { Compute, SampleResult } from './compute';
 import { Player } from './player';
 import { isBusy, networkFor, playerFor, sampleProblem, type AppState, type Direction, type Ran } from './state';
 import type { Store } from './store';
+import { reworded } from './sentences';
+import { t } from './words';
 
 const REPLAY_MS = 3000;
 const STATUS_EVERY_MS = 250;
@@ -45,7 +47,7 @@ export class Runner {
     const player = new Player(settings.T);
     const ran: Ran = { resolved, direction, network: network ?? TRAINED, trainedSteps: network === TRAINED ? training.step : 0 };
     this.store.set({ phase: 'starting', error: null, notice: null, ran, player, measures: null, previewing: false, stepsPerSecond: null, tick: state.tick + 1 });
-    this.host.status(`DDPM: ${direction === 'forward' ? 'the forward process' : 'sampling'} starts`);
+    this.host.status(direction === 'forward' ? t('DDPM: the forward process starts') : t('DDPM: sampling starts'));
     let started = 0;
     try {
       const request = {
@@ -75,7 +77,7 @@ export class Runner {
         this.end({ phase: 'stopped' });
       } else {
         const message = error instanceof Error ? error.message : String(error);
-        this.end({ phase: 'failed', error: message });
+        this.end({ phase: 'failed', error: reworded(message) });
         this.host.log('error', `run failed: ${message}`);
       }
     } finally {

@@ -7,6 +7,7 @@ import type { Finding, Hyperparameter, Range } from '../../core/code/types';
 import { betasOf, DEFAULTS, defaultSteps, defaultT, FIELDS, validateField, validateSettings, validateTraining, type DdpmSettings } from '../experiments/ddpm/manifest';
 import type { DeviceChoice } from '../worker/protocol';
 import { applies, DEVICE_CHOICES, PAGE_FIELDS, type ControlId } from './fields';
+import { reworded } from './sentences';
 
 /** Numbers where they parse, else the text as typed: what a person wrote is never lost, only refused. */
 export type Overrides = Readonly<Partial<Record<ControlId, number | string>> & { /** With schedule `custom`: the array of a run that is repeated. */ betas?: readonly number[] }>;
@@ -70,15 +71,20 @@ export function resolve(finding: Finding | null, overrides: Overrides): Resolved
   const { device, ...own } = values;
   const settings = { ...own, ...(values.schedule === 'custom' && betas ? { betas: [...betas] } : {}) } as unknown as DdpmSettings;
   const problems = findProblems(settings, values);
-  if (!DEVICE_CHOICES.includes(device as DeviceChoice)) problems.device = `Device: "${device}" is unknown; choose one of ${DEVICE_CHOICES.join(', ')}.`;
+  if (!DEVICE_CHOICES.includes(device as DeviceChoice)) problems.device = reworded(`Device: "${device}" is unknown; choose one of ${DEVICE_CHOICES.join(', ')}.`);
   const fine = Object.keys(problems).length === 0;
   return {
     values, origins, problems,
     device: problems.device ? 'auto' : (device as DeviceChoice),
     settings: fine ? settings : null,
     quantities: fine ? diffusionQuantities(betasOf(settings)) : null,
-    trainingProblem: fine ? (validateTraining(settings)[0]?.message ?? null) : null,
+    trainingProblem: fine ? trainingProblemOf(settings) : null,
   };
+}
+
+function trainingProblemOf(settings: DdpmSettings): string | null {
+  const [problem] = validateTraining(settings);
+  return problem ? reworded(problem.message) : null;
 }
 
 /** What the file says, in the page's words. The network of the file may be far larger than what can train here: such a value is left to the default. */
@@ -100,7 +106,7 @@ function findProblems(settings: DdpmSettings, values: Resolved['values']): Parti
   for (const { field, message } of validateSettings(checked as unknown as DdpmSettings)) {
     const id: ControlId = field === 'betas' ? 'schedule' : field;
     // The schedule's own complaint is shown at a control that is visible.
-    problems[applies(id, values) ? id : 'schedule'] ??= message;
+    problems[applies(id, values) ? id : 'schedule'] ??= reworded(message);
   }
   return problems;
 }

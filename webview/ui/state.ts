@@ -10,6 +10,7 @@ import { Player } from './player';
 import type { RunProbe } from './runprobe';
 import { resolve, sameRun, type Overrides, type Resolved } from './settings';
 import { noTraining, type Training } from './training-state';
+import { t } from './words';
 
 /** `stopped` is a run that the person ended; its frames stay. */
 export type Phase = 'loading' | 'idle' | 'starting' | 'running' | 'finished' | 'stopped' | 'failed';
@@ -139,8 +140,8 @@ export const hasStandIn = (data: unknown): data is DatasetId => isDatasetId(data
 
 /** Why nothing can be sampled now, in words; null when it can. */
 export function sampleProblem(state: AppState): string | null {
-  if (state.resolved.values.data === OWN_POINTS && !state.own) return 'Load or draw points first.';
-  if (!networkFor(state)) return 'No network knows these data yet: train one.';
+  if (state.resolved.values.data === OWN_POINTS && !state.own) return t('Load or draw points first.');
+  if (!networkFor(state)) return t('No network knows these data yet: train one.');
   return null;
 }
 

@@ -1,11 +1,14 @@
 /** One symbol in the page, one behaviour: pointing at it or focusing it highlights it here and in the editor. */
 import type { Range, SymbolBinding } from '../../core/code/types';
+import { symbolSpoken } from '../../core/formulas';
+import { listed } from '../../core/l10n/translate';
 import { h, setHidden, setText } from './dom';
 import { liveValue, valueNote } from './values';
 import type { AppState } from './state';
 import type { Store } from './store';
 import { symbolInfo } from './symbol-info';
 import { symbolColour } from './theme';
+import { language, t } from './words';
 
 /** The variables of the file that hold a symbol, each name once: two functions may each have a local of that name. */
 export function bindingsOf(state: AppState, symbol: string): SymbolBinding[] {
@@ -17,6 +20,13 @@ export function bindingsOf(state: AppState, symbol: string): SymbolBinding[] {
     byName.set(key, known ? { ...known, ranges: [...known.ranges, ...binding.ranges] } : binding);
   }
   return [...byName.values()];
+}
+
+const nowInWords = (value: string, note: string | null): string => (note ? t('now {0}, {1}', value, note) : t('now {0}', value));
+
+function meaningOf(id: string): string {
+  const info = symbolInfo(id);
+  return info ? t(info.meaning) : id;
 }
 
 const CLEAR_AFTER_MS = 80;
@@ -55,7 +65,7 @@ export class SymbolLinks {
     if (focusable) {
       element.tabIndex = 0;
       element.setAttribute('role', 'button');
-      element.setAttribute('aria-label', info?.spoken ?? id);
+      element.setAttribute('aria-label', info ? symbolSpoken(info.id, undefined, language()) : id);
     }
     element.addEventListener('pointerenter', () => this.open(element, id));
     element.addEventListener('pointerleave', () => document.activeElement !== element && this.close());
@@ -115,11 +125,11 @@ export class SymbolLinks {
     if (!id) return;
     const state = this.store.get();
     const value = liveValue(id, state);
-    setText(this.title, symbolInfo(id)?.meaning ?? id);
-    setText(this.value, value === null ? '' : [`now ${value}`, valueNote(id)].filter(Boolean).join(', '));
+    setText(this.title, meaningOf(id));
+    setText(this.value, value === null ? '' : nowInWords(value, valueNote(id)));
     setHidden(this.value, value === null);
     const bindings = bindingsOf(state, id);
-    setText(this.names, bindings.length > 0 ? `in your file: ${bindings.map(({ name, holds }) => (holds ? `${name} (${holds})` : name)).join(', ')}` : 'no variable of the file holds it');
+    setText(this.names, bindings.length > 0 ? t('in your file: {0}', listed(bindings.map(({ name, holds }) => (holds ? t('{0} ({1})', name, t(holds)) : name)), t)) : t('no variable of the file holds it'));
     setHidden(this.names, state.model === null);
   }
 

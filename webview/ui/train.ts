@@ -7,6 +7,8 @@ import type { PageHost } from './run';
 import { trainingKeyOf, type AppState } from './state';
 import type { Store } from './store';
 import { noTraining, progressText, type Training } from './training-state';
+import { reworded } from './sentences';
+import { t } from './words';
 
 export interface TrainingHost extends PageHost {
   /** Training came to its end, or stood still: time to show and to remember the result. */
@@ -33,7 +35,7 @@ export class TrainingRunner {
     const fresh = from === 'fresh' ? noTraining() : state.training;
     this.change({ ...fresh, phase: 'starting', settings, error: null, failedAt: null, note: null });
     this.store.set({ networkChoice: 'trained', previewing: true, ...(from === 'fresh' ? { preview: null } : {}) });
-    this.host.status('DDPM: training starts');
+    this.host.status(t('DDPM: training starts'));
     try {
       const { step, finished } = await this.compute.train({
         settings, own, key: trainingKeyOf(state), from, until: Math.min(until ?? settings.trainSteps, settings.trainSteps), device, signal: abort.signal,
@@ -53,7 +55,7 @@ export class TrainingRunner {
       }
       const message = error instanceof Error ? error.message : String(error);
       const diverged = error instanceof ChannelError && error.code === 'diverged';
-      this.change({ phase: 'failed', error: message, failedAt: diverged ? Number(/step (\d+)/.exec(message)?.[1] ?? NaN) : null });
+      this.change({ phase: 'failed', error: reworded(message), failedAt: diverged ? Number(/step (\d+)/.exec(message)?.[1] ?? NaN) : null });
       this.host.log('error', `training failed: ${message}`);
       this.finish(abort, false);
     }
@@ -100,7 +102,7 @@ export class TrainingRunner {
     if (!found || this.abort || this.store.get().training.phase !== 'none') return;
     if (found.running) return void this.start('continue');
     const at = new Date(found.at).toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' });
-    this.change({ phase: 'paused', settings, note: `a checkpoint of step ${found.step} from ${at} is kept; Resume goes on from it` });
+    this.change({ phase: 'paused', settings, note: t('a checkpoint of step {0} from {1} is kept; Resume goes on from it', found.step, at) });
   }
 
   private receive(event: TrainEvent): void {
@@ -121,14 +123,14 @@ export class TrainingRunner {
       case 'resumed':
         training.history.clear();
         event.losses.forEach((loss, i) => training.history.push((i + 1) * event.lossesEvery, loss));
-        this.change({ step: event.step, checkpoints: [event.step], note: `went on from the checkpoint of step ${event.step}` });
+        this.change({ step: event.step, checkpoints: [event.step], note: t('went on from the checkpoint of step {0}', event.step) });
         return;
       case 'moved':
         this.store.set({ device: event.device });
-        this.change({ step: event.step, note: `${event.why} Training went on from step ${event.step} on ${event.device.label}.` });
+        this.change({ step: event.step, note: t('{0} Training went on from step {1} on {2}.', reworded(event.why), event.step, event.device.label) });
         return;
       case 'warning':
-        this.change({ note: event.text });
+        this.change({ note: reworded(event.text) });
     }
   }
 

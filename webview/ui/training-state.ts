@@ -1,6 +1,7 @@
 /** What the page knows of a training: a part of its state. Pure. */
 import type { DdpmSettings } from '../experiments/ddpm/manifest';
 import { LossHistory } from './plots/loss-history';
+import { t } from './words';
 
 export type TrainingPhase = 'none' | 'starting' | 'running' | 'paused' | 'finished' | 'failed';
 
@@ -32,11 +33,11 @@ export const isTraining = ({ phase }: Training): boolean => phase === 'starting'
 /** "1,240 of 5,000 steps · 143 steps/s · 26 s left" */
 export function progressText({ step, settings, stepsPerSecond, phase }: Training): string {
   if (!settings) return '';
-  const parts = [`${count(step)} of ${count(settings.trainSteps)} steps`];
+  const parts = [t('{0} of {1} steps', count(step), count(settings.trainSteps))];
   if (phase === 'running' && stepsPerSecond) {
-    parts.push(`${stepsPerSecond < 10 ? stepsPerSecond.toFixed(1) : Math.round(stepsPerSecond)} steps/s`);
+    parts.push(t('{0} steps/s', stepsPerSecond < 10 ? stepsPerSecond.toFixed(1) : Math.round(stepsPerSecond)));
     const left = (settings.trainSteps - step) / stepsPerSecond;
-    if (left > 0.5) parts.push(`${duration(left)} left`);
+    if (left > 0.5) parts.push(t('{0} left', duration(left)));
   }
   return parts.join(' · ');
 }
@@ -44,9 +45,9 @@ export function progressText({ step, settings, stepsPerSecond, phase }: Training
 /** 90 → "1 min 30 s". */
 export function duration(seconds: number): string {
   const s = Math.max(1, Math.round(seconds));
-  if (s < 60) return `${s} s`;
-  if (s < 3600) return `${Math.floor(s / 60)} min${s % 60 > 0 ? ` ${s % 60} s` : ''}`;
-  return `${Math.floor(s / 3600)} h ${Math.round((s % 3600) / 60)} min`;
+  if (s < 60) return t('{0} s', s);
+  if (s < 3600) return s % 60 > 0 ? t('{0} min {1} s', Math.floor(s / 60), s % 60) : t('{0} min', Math.floor(s / 60));
+  return t('{0} h {1} min', Math.floor(s / 3600), Math.round((s % 3600) / 60));
 }
 
 const count = (value: number): string => value.toLocaleString('en-US');

@@ -5,6 +5,7 @@ import { formatNumber } from './format';
 import { pageOf, shownTime, type AppState } from './state';
 import { symbolInfo } from './symbol-info';
 import type { Resolved } from './settings';
+import { t } from './words';
 
 const plans = new WeakMap<Resolved, readonly StepPlan[]>();
 
@@ -41,7 +42,7 @@ export function liveValue(symbol: string, state: AppState): string | null {
 }
 
 /** What of a cloud the value is; null for numbers. */
-export const valueNote = (symbol: string): string | null => (symbol === 'xt' || symbol === 'xPrev' ? 'first point of the cloud' : null);
+export const valueNote = (symbol: string): string | null => (symbol === 'xt' || symbol === 'xPrev' ? t('first point of the cloud') : null);
 
 function firstPoint(points: Float32Array | undefined): string | null {
   return points ? `(${points[0].toFixed(2)}, ${points[1].toFixed(2)})`.replaceAll('-', '−') : null;

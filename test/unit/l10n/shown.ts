@@ -5,8 +5,8 @@ import { wordsOfTables } from '../../../core/code/words';
 import { DATASETS } from '../../../core/math/datasets';
 import { askedOf, calleeOf, eachNode, filesIn, looseTexts, type Found } from './sources';
 
-/** Sources of core/ that are given a `Translate`. */
-const SPEAKING = filesIn('core').filter((file) => readFileSync(file, 'utf8').includes('l10n/translate\''));
+/** Sources of core/ that are given a `Translate`; derivations speak to the page, which has words of its own. */
+const SPEAKING = filesIn('core').filter((file) => !file.startsWith('core/derivations/') && readFileSync(file, 'utf8').includes('l10n/translate\''));
 const READERS = filesIn('core/code/recognise', 'core/code/configs', 'core/code/index.ts', 'core/code/notebook.ts', 'core/code/move.ts').filter((file) => !file.endsWith('/diffusers-schedulers.ts'));
 
 /** Functions whose first argument is put into the reader's language. */

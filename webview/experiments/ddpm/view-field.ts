@@ -1,5 +1,6 @@
 /** How long the arrows of a field are drawn. Pure. */
 import type { Field } from './view-scene';
+import { inEnglish, type Translate } from '../../../core/l10n/translate';
 
 export interface ArrowScale {
   /** The length, in the field's own units, of the longest arrow that is drawn; 0 when there is nothing to draw. */
@@ -33,8 +34,8 @@ export function magnitudes(arrows: Float32Array): Float64Array {
 }
 
 /** What the page says beside the picture. */
-export function arrowLegend({ reference, saturated }: ArrowScale): string {
-  if (reference === 0) return 'all arrows are 0';
+export function arrowLegend({ reference, saturated }: ArrowScale, t: Translate = inEnglish): string {
+  if (reference === 0) return t('all arrows are 0');
   const value = reference >= 1e-3 && reference < 1e5 ? String(reference) : reference.toExponential();
-  return `longest arrow ${saturated ? '≥' : '='} ${value.replace('-', '−')}`;
+  return t('longest arrow {0} {1}', saturated ? '≥' : '=', value.replace('-', '−'));
 }

@@ -9,6 +9,7 @@ import { PointerHandler, type DrawEvent, type PointerMode } from './view-pointer
 import { Densities } from './view-densities';
 import { SceneRenderer, type Frame } from './view-render';
 import { EMPTY_SCENE, type CloudColours, type CloudId, type Scene } from './view-scene';
+import { t } from '../../ui/words';
 
 export type { Cloud, CloudColours, CloudId, Field, Scene } from './view-scene';
 export type { DrawEvent, PointerMode } from './view-pointer';
@@ -109,7 +110,7 @@ export class CloudView {
 
   /** "longest arrow = 2" for the field that is shown; null without one. */
   get arrowLegend(): string | null {
-    return this.scene.field ? arrowLegend(arrowScale(this.scene.field)) : null;
+    return this.scene.field ? arrowLegend(arrowScale(this.scene.field), t) : null;
   }
 
   /**
@@ -119,12 +120,12 @@ export class CloudView {
    */
   async toPng(key: readonly KeyEntry[] = []): Promise<Uint8Array> {
     const frame = this.frameOf(PNG_SCALE);
-    if (!frame) throw new Error('The picture is not visible, so there is nothing to save. Open the panel and try again.');
+    if (!frame) throw new Error(t('The picture is not visible, so there is nothing to save. Open the panel and try again.'));
     const canvas = document.createElement('canvas');
     this.renderer.fork().draw(canvas, { ...frame, hover: null });
     paintKey(canvas.getContext('2d')!, viewport(frame.width, frame.height), key, frame.colours, frame.scene.field);
     const blob = await new Promise<Blob | null>((done) => canvas.toBlob(done, 'image/png'));
-    if (!blob) throw new Error('The browser could not encode the picture as PNG; a smaller panel may help.');
+    if (!blob) throw new Error(t('The browser could not encode the picture as PNG; a smaller panel may help.'));
     return new Uint8Array(await blob.arrayBuffer());
   }
 
@@ -184,10 +185,15 @@ export class CloudView {
 
 const two = (value: number): string => value.toFixed(2).replace('-', '−');
 
+/** Of which run, where there are two. */
+function pointInWords({ index, id, x, y }: Picked, several: boolean): string {
+  return several ? t('point {0} of {1}: ({2}, {3})', index, id, two(x), two(y)) : t('point {0}: ({1}, {2})', index, two(x), two(y));
+}
+
 /** Where the pointer is, which point lies there, and the arrow of the field there. */
 function readoutOf({ field, clouds }: Scene, { x, y }: { x: number; y: number }, hover: Picked | null): string {
-  const parts = [hover ? `point ${hover.index}${clouds.length > 1 ? ` of ${hover.id}` : ''}: (${two(hover.x)}, ${two(hover.y)})` : `(${two(x)}, ${two(y)})`];
+  const parts = [hover ? pointInWords(hover, clouds.length > 1) : `(${two(x)}, ${two(y)})`];
   const cell = field ? fieldIndex(field.columns, field.rows, x, y) : -1;
-  if (field && cell >= 0) parts.push(`arrow ${formatNumber(Number(Math.hypot(field.arrows[2 * cell], field.arrows[2 * cell + 1]).toPrecision(3)))}`);
+  if (field && cell >= 0) parts.push(t('arrow {0}', formatNumber(Number(Math.hypot(field.arrows[2 * cell], field.arrows[2 * cell + 1]).toPrecision(3)))));
   return parts.join(' · ');
 }

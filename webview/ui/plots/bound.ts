@@ -1,5 +1,6 @@
 /** The variational bound, term by term (Ho et al. 2020, eq. 5): bars over k of L_k, the scrubbed t marked, the total at the side. */
 import type uPlot from 'uplot';
+import { listed } from '../../../core/l10n/translate';
 import { h, setHidden, setText } from '../dom';
 import { formatNumber } from '../format';
 import { canvasColour, symbolColour, withAlpha, type Theme } from '../theme';
@@ -7,6 +8,7 @@ import { barLabels, barOfTime, boundBars, boundTotal, inUnit, termName, timeOfTe
 import { wantsLog } from './log-scale';
 import { COMMON, gridLines, grouped, logAxis, PlotFrame, Readout, valueAxis, type Drawing, type TimePlot } from './shared';
 import { choice, toggle } from './toggles';
+import { sentences, t } from '../words';
 
 export interface BoundData {
   /** L_0 … L_T in nats per example, length T + 1; NaN where not computed yet. Null before any training. */
@@ -40,11 +42,11 @@ export function boundPlot(onSeek: (t: number) => void): TimePlot<BoundData> {
   const readout = new Readout([{ name: '', swatch: 'block' }]);
   const note = h('p', { class: 'plot-note' });
   const total = totals();
-  const units = choice('Unit of the bound', ['nats', 'bits/dim'], (value) => {
+  const units = choice(t('Unit of the bound'), ['nats', 'bits/dim'], (value) => {
     unit = value as BoundUnit;
     redo();
   });
-  const log = toggle('log', 'Log scale', (on) => {
+  const log = toggle(t('log'), t('Log scale'), (on) => {
     logWanted = on;
     redo();
   });
@@ -58,12 +60,13 @@ export function boundPlot(onSeek: (t: number) => void): TimePlot<BoundData> {
     if (!bar) return readout.set('', [undefined]);
     const [from, to] = [timeOfTerm(bar.first, T()), timeOfTerm(bar.last, T())];
     readout.colour([symbolColour(KIND_SYMBOL[bar.kind])]);
-    readout.rename(0, `${termName(bar)}${bar.first === bar.last ? '' : ', sum'}`);
-    readout.set(`t = ${from === to ? from : `${from} … ${to}`}${pointed === null ? '' : ' (pointer)'}`, [valueOf(bar)]);
+    readout.rename(0, bar.first === bar.last ? termName(bar) : t('{0}, sum', termName(bar)));
+    const where = `t = ${from === to ? from : `${from} … ${to}`}`;
+    readout.set(pointed === null ? where : t('{0} (pointer)', where), [valueOf(bar)]);
   };
 
   const frame = new PlotFrame({
-    empty: 'No bound yet. It is estimated when this tab is open and nothing runs.',
+    empty: t('No bound yet. It is estimated when this tab is open and nothing runs.'),
     build(theme, width) {
       if (!data.terms || data.terms.length === 0) return null;
       shown = boundBars(data.terms, (width - AXES_WIDTH) / PIXELS_PER_BAR);
@@ -85,8 +88,8 @@ export function boundPlot(onSeek: (t: number) => void): TimePlot<BoundData> {
   });
   frame.element.setAttribute('role', 'img');
   const side = h('div', { class: 'bound-side' }, total.element);
-  const element = h('section', { class: 'bound plot', 'aria-label': 'Variational bound' },
-    h('div', { class: 'pane-head' }, h('h2', {}, 'Bound'), readout.element, h('span', { class: 'spacer' }), units.element, log.element),
+  const element = h('section', { class: 'bound plot', 'aria-label': t('Variational bound') },
+    h('div', { class: 'pane-head' }, h('h2', {}, t('Bound')), readout.element, h('span', { class: 'spacer' }), units.element, log.element),
     h('div', { class: 'bound-body' }, h('div', { class: 'bound-bars' }, frame.element, note), side));
 
   const redo = () => {
@@ -110,9 +113,9 @@ export function boundPlot(onSeek: (t: number) => void): TimePlot<BoundData> {
       marked = Math.min(marked, Math.max(0, T()));
       redo();
     },
-    setTime(t) {
-      if (t === marked) return;
-      marked = t;
+    setTime(time) {
+      if (time === marked) return;
+      marked = time;
       frame.redraw();
       drawReadout();
     },
@@ -121,17 +124,19 @@ export function boundPlot(onSeek: (t: number) => void): TimePlot<BoundData> {
 
 function noteOf({ perBar }: BoundBars, negative: readonly BoundBar[], examples: number | null): string {
   const parts: string[] = [];
-  if (perBar > 1) parts.push(`Each bar between L₀ and the last sums ${perBar} terms.`);
-  if (negative.length > 0) parts.push(`Not on a log scale, since not above 0: ${negative.slice(0, 3).map(termName).join(', ')}${negative.length > 3 ? ' and others' : ''}.`);
-  if (examples !== null) parts.push(`Means over ${grouped(examples)} examples.`);
-  return parts.join(' ');
+  if (perBar > 1) parts.push(t('Each bar between L₀ and the last sums {0} terms.', perBar));
+  const named = listed(negative.slice(0, 3).map(termName), t);
+  if (negative.length > 3) parts.push(t('Not on a log scale, since not above 0: {0} and others.', named));
+  else if (negative.length > 0) parts.push(t('Not on a log scale, since not above 0: {0}.', named));
+  if (examples !== null) parts.push(t('Means over {0} examples.', grouped(examples)));
+  return sentences(parts);
 }
 
 function describe({ terms, dimensions }: BoundData, unit: BoundUnit): string {
-  if (!terms || terms.length === 0) return 'No bound yet.';
+  if (!terms || terms.length === 0) return t('No bound yet.');
   const { total, known, terms: count } = boundTotal(terms);
-  const value = `${formatNumber(inUnit(total, unit, dimensions))} ${unit}`;
-  return known < count ? `${known} of ${count} terms of the bound; together ${value}.` : `The bound is ${value}, the sum of ${count} terms.`;
+  const value = `${formatNumber(inUnit(total, unit, dimensions))} ${t(unit)}`;
+  return known < count ? t('{0} of {1} terms of the bound; together {2}.', known, count, value) : t('The bound is {0}, the sum of {1} terms.', value, count);
 }
 
 /** What the hooks of a plot that stays read afresh at each drawing. */
@@ -155,11 +160,11 @@ function drawing(theme: Theme, unit: BoundUnit, log: boolean, live: Live): Drawi
       },
       axes: [
         valueAxis(theme, 'x', theme.muted, {
-          size: 22, label: 'k of Lₖ', grid: { show: false },
+          size: 22, label: t('k of Lₖ'), grid: { show: false },
           splits: (u) => barLabels(live.bars(), u.width / 60).map(({ index }) => index),
           values: (u) => barLabels(live.bars(), u.width / 60).map(({ k }) => String(k)),
         }),
-        valueAxis(theme, 'y', theme.muted, { side: 3, size: 46, ...(log ? logAxis(theme) : { grid: gridLines(theme) }), label: `${unit}${log ? ' (log)' : ''}` }),
+        valueAxis(theme, 'y', theme.muted, { side: 3, size: 46, ...(log ? logAxis(theme) : { grid: gridLines(theme) }), label: log ? t('{0} (log)', t(unit)) : t(unit) }),
       ],
       series: [{}, { paths: () => null, points: { show: false } }],
       hooks: { draw: [(u) => drawBars(u, theme, live)] },
@@ -217,10 +222,10 @@ function totals(): { element: HTMLElement; set(data: BoundData, unit: BoundUnit)
     return { value, label, element: h('tr', { title: hint, class: kind ? null : 'bound-total' }, h('th', { scope: 'row' }, swatch, label), value) };
   };
   const rows = {
-    total: row('Total', null, 'The bound on −log p(x₀): the smaller, the better'),
-    decoder: row('L₀', 'decoder', 'The decoder: −log p(x₀ | x₁)'),
-    divergences: row('Σ L₁…', 'divergence', 'Divergences of q(xₜ₋₁ | xₜ, x₀) from what the network gives'),
-    prior: row('L_T', 'prior', 'The divergence of q(x_T | x₀) from N(0, I); nothing in it is learnt'),
+    total: row(t('Total'), null, t('The bound on −log p(x₀): the smaller, the better')),
+    decoder: row('L₀', 'decoder', t('The decoder: −log p(x₀ | x₁)')),
+    divergences: row('Σ L₁…', 'divergence', t('Divergences of q(xₜ₋₁ | xₜ, x₀) from what the network gives')),
+    prior: row('L_T', 'prior', t('The divergence of q(x_T | x₀) from N(0, I); nothing in it is learnt')),
   };
   const unitText = h('caption', {});
   return {
@@ -231,7 +236,7 @@ function totals(): { element: HTMLElement; set(data: BoundData, unit: BoundUnit)
       const T = terms.length - 1;
       for (const name of ['total', 'decoder', 'divergences', 'prior'] as const) setText(rows[name].value, Number.isNaN(sums[name]) ? '–' : formatNumber(inUnit(sums[name], unit, dimensions)));
       setText(rows.prior.label, termName({ first: T, last: T }));
-      setText(unitText, sums.known < sums.terms ? `${unit}, ${grouped(sums.known)} of ${grouped(sums.terms)} terms` : unit);
+      setText(unitText, sums.known < sums.terms ? t('{0}, {1} of {2} terms', t(unit), grouped(sums.known), grouped(sums.terms)) : t(unit));
     },
   };
 }

@@ -6,6 +6,7 @@ import { canvasColour, withAlpha, type Theme } from '../theme';
 import type { LossColumns, LossHistory } from './loss-history';
 import { wantsLog } from './log-scale';
 import { COMMON, drawLine, gridLines, grouped, logAxis, PlotFrame, Readout, stepAxis, valueAxis, type Drawing, type Plot } from './shared';
+import { t } from '../words';
 
 export interface LossData {
   /** Null before any training. */
@@ -23,7 +24,7 @@ export interface LossData {
 const NOTHING: LossData = { history: null, steps: null, checkpoints: [], failedAt: null };
 
 export function lossPlot(): Plot<LossData> {
-  const readout = new Readout([{ name: 'loss', swatch: 'faint' }, { name: 'running mean', title: 'Exponential, with weight 0.98 on the past' }]);
+  const readout = new Readout([{ name: t('loss'), swatch: 'faint' }, { name: t('running mean'), title: t('Exponential, with weight 0.98 on the past') }]);
   const key = h('span', { class: 'plot-key' });
   let data = NOTHING;
   let columns: LossColumns = { steps: [], raw: [], smooth: [] };
@@ -35,11 +36,12 @@ export function lossPlot(): Plot<LossData> {
     const index = Math.min(pointed ?? last, last);
     // Between two points of the mean the next one is meant.
     const smooth = columns.smooth.slice(index).find((value) => value !== null) ?? NaN;
-    readout.set(`step ${grouped(columns.steps[index])}${pointed === null ? '' : ' (pointer)'}`, [columns.raw[index], smooth]);
+    const where = t('step {0}', grouped(columns.steps[index]));
+    readout.set(pointed === null ? where : t('{0} (pointer)', where), [columns.raw[index], smooth]);
   };
 
   const frame = new PlotFrame({
-    empty: 'No training yet. Press Train to see the loss here.',
+    empty: t('No training yet. Press Train to see the loss here.'),
     build(theme) {
       const colour = canvasColour(theme, 'epsilonTheta');
       readout.colour([withAlpha(colour, faintness(theme)), colour]);
@@ -50,7 +52,7 @@ export function lossPlot(): Plot<LossData> {
       drawReadout();
     },
   });
-  const element = h('section', { class: 'loss plot', 'aria-label': 'Training loss' }, h('div', { class: 'pane-head' }, h('h2', {}, 'Loss'), readout.element, key), frame.element);
+  const element = h('section', { class: 'loss plot', 'aria-label': t('Training loss') }, h('div', { class: 'pane-head' }, h('h2', {}, t('Loss')), readout.element, key), frame.element);
   frame.element.setAttribute('role', 'img');
 
   return {
@@ -74,20 +76,21 @@ const faintness = ({ kind }: Theme): number => (kind.startsWith('high-contrast')
 
 function keyOf({ checkpoints, failedAt }: LossData, { steps }: LossColumns): string {
   if (steps.length === 0) return '';
-  return [checkpoints.length > 0 ? '▲ checkpoint' : '', failedAt === null ? '' : `not a number at step ${grouped(failedAt)}`].filter(Boolean).join(' · ');
+  return [checkpoints.length > 0 ? t('▲ checkpoint') : '', failedAt === null ? '' : t('not a number at step {0}', grouped(failedAt))].filter(Boolean).join(' · ');
 }
 
 function describe({ history, steps, failedAt }: LossData): string {
   const latest = history?.latest;
-  if (!latest) return 'No training yet.';
-  const reached = `Loss ${formatNumber(latest.smooth)} after ${grouped(latest.step)}${steps ? ` of ${grouped(steps)}` : ''} steps`;
-  return failedAt === null ? `${reached}.` : `${reached}; not a number at step ${grouped(failedAt)}.`;
+  if (!latest) return t('No training yet.');
+  const [loss, step] = [formatNumber(latest.smooth), grouped(latest.step)];
+  const reached = steps ? t('Loss {0} after {1} of {2} steps', loss, step, grouped(steps)) : t('Loss {0} after {1} steps', loss, step);
+  return failedAt === null ? t('{0}.', reached) : t('{0}; not a number at step {1}.', reached, grouped(failedAt));
 }
 
 function drawing(theme: Theme, { steps, raw, smooth }: LossColumns, data: () => LossData): Drawing {
   const colour = canvasColour(theme, 'epsilonTheta');
   const log = wantsLog(raw);
-  const { name = 'loss' } = data();
+  const { name = t('loss') } = data();
   return {
     key: JSON.stringify([log, name, raw.length === 1]),
     options: {
@@ -96,7 +99,7 @@ function drawing(theme: Theme, { steps, raw, smooth }: LossColumns, data: () => 
         x: { time: false, range: (_, __, max) => [0, Math.max(data().steps ?? 0, data().failedAt ?? 0, max, 1)] },
         y: log ? { distr: 3 } : { range: (_, min, max) => [Math.min(0, min), max > 0 ? max * 1.05 : Math.max(0, max) || 1] },
       },
-      axes: [stepAxis(theme, 'step'), valueAxis(theme, 'y', theme.muted, { side: 3, size: 46, ...(log ? logAxis(theme) : { grid: gridLines(theme) }), label: log ? `${name} (log)` : name })],
+      axes: [stepAxis(theme, t('step')), valueAxis(theme, 'y', theme.muted, { side: 3, size: 46, ...(log ? logAxis(theme) : { grid: gridLines(theme) }), label: log ? t('{0} (log)', name) : name })],
       series: [
         {},
         { stroke: withAlpha(colour, faintness(theme)), width: 1, points: { show: raw.length === 1 } },

@@ -1,4 +1,5 @@
 /** A distance as a multiple of what real draws have. Pure. */
+import { t } from '../words';
 
 export interface Measured {
   value: number;
@@ -17,8 +18,8 @@ export const multipleOf = ({ value, real }: Measured): number => (real > 0 ? val
 export function multipleText(measured: Measured): string {
   const multiple = multipleOf(measured);
   if (!Number.isFinite(multiple)) return '–';
-  if (multiple <= AS_GOOD) return 'as real draws';
-  return `${multiple < 10 ? multiple.toFixed(1) : Math.round(multiple).toLocaleString('en-US')} × real draws`;
+  if (multiple <= AS_GOOD) return t('as real draws');
+  return t('{0} × real draws', multiple < 10 ? multiple.toFixed(1) : Math.round(multiple).toLocaleString('en-US'));
 }
 
 /** Length of the bar, 0 … 1: nothing for a draw as good as real data, half at 10 ×, full from 100 ×. */

@@ -5,6 +5,7 @@ import { h } from '../dom';
 import { canvasColour, type Theme } from '../theme';
 import { wantsLog } from './log-scale';
 import { COMMON, drawLine, gridLines, logAxis, PlotFrame, Readout, stepAxis, valueAxis, type Drawing, type TimePlot } from './shared';
+import { t } from '../words';
 
 /** Narrower than this, the third or fourth axis would leave no room for the curves; the readout still tells their values. */
 const ROOM_FOR_THIRD_AXIS = 420;
@@ -19,10 +20,10 @@ export interface ScheduleData {
 
 export function schedulePlot(onSeek: (t: number) => void): TimePlot<ScheduleData> {
   const readout = new Readout([
-    { name: 'ᾱ', title: 'What is left of the variance of the signal' },
-    { name: 'β', title: 'The variance of the noise that the step adds' },
-    { name: 'log SNR', swatch: 'dashed', title: 'Natural logarithm of the signal-to-noise ratio ᾱ/(1 − ᾱ)' },
-    { name: 'weight', swatch: 'dashed', title: 'How much the squared error at this t counts in the loss' },
+    { name: 'ᾱ', title: t('What is left of the variance of the signal') },
+    { name: 'β', title: t('The variance of the noise that the step adds') },
+    { name: 'log SNR', swatch: 'dashed', title: t('Natural logarithm of the signal-to-noise ratio ᾱ/(1 − ᾱ)') },
+    { name: t('weight'), swatch: 'dashed', title: t('How much the squared error at this t counts in the loss') },
   ]);
   let quantities: DiffusionQuantities | null = null;
   let weights: ScheduleData['weights'] = null;
@@ -30,15 +31,15 @@ export function schedulePlot(onSeek: (t: number) => void): TimePlot<ScheduleData
   let pointed: number | null = null;
 
   const drawReadout = () => {
-    const t = pointed ?? marked;
-    const weight = weights ? (t === 0 ? NaN : weights.values[t - 1]) : undefined;
+    const time = pointed ?? marked;
+    const weight = weights ? (time === 0 ? NaN : weights.values[time - 1]) : undefined;
     if (!quantities) return readout.set('', [NaN, NaN, NaN, weight]);
-    const at = (values: Float64Array, start: number) => (t === 0 ? start : values[t - 1]);
-    readout.set(`t = ${t}${pointed === null ? '' : ' (pointer)'}`, [at(quantities.alphasCumprod, 1), at(quantities.betas, NaN), at(quantities.logSnr, Infinity), weight]);
+    const at = (values: Float64Array, start: number) => (time === 0 ? start : values[time - 1]);
+    readout.set(pointed === null ? `t = ${time}` : t('{0} (pointer)', `t = ${time}`), [at(quantities.alphasCumprod, 1), at(quantities.betas, NaN), at(quantities.logSnr, Infinity), weight]);
   };
 
   const frame = new PlotFrame({
-    empty: 'No schedule yet: the settings are incomplete.',
+    empty: t('No schedule yet: the settings are incomplete.'),
     build(theme, width) {
       if (!quantities) return null;
       readout.colour(coloursOf(theme));
@@ -52,7 +53,7 @@ export function schedulePlot(onSeek: (t: number) => void): TimePlot<ScheduleData
       if (pointed !== null) onSeek(pointed);
     },
   });
-  const element = h('section', { class: 'schedule plot', 'aria-label': 'Noise schedule' }, h('div', { class: 'pane-head' }, h('h2', {}, 'Schedule'), readout.element), frame.element);
+  const element = h('section', { class: 'schedule plot', 'aria-label': t('Noise schedule') }, h('div', { class: 'pane-head' }, h('h2', {}, t('Schedule')), readout.element), frame.element);
 
   return {
     element,
@@ -71,9 +72,9 @@ export function schedulePlot(onSeek: (t: number) => void): TimePlot<ScheduleData
       frame.update();
       drawReadout();
     },
-    setTime(t) {
-      if (t === marked) return;
-      marked = t;
+    setTime(time) {
+      if (time === marked) return;
+      marked = time;
       frame.redraw();
       drawReadout();
     },

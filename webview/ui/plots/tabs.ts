@@ -1,5 +1,6 @@
 /** A strip of tabs with one panel in sight (WAI-ARIA tabs, selection follows focus). */
 import { h, setAttributes, setHidden } from '../dom';
+import { t } from '../words';
 
 export interface Tab {
   id: string;
@@ -21,7 +22,7 @@ export function plotTabs(tabs: readonly Tab[], options: { label?: string; change
   const prefix = `tabs-${++strips}`;
   const buttons = tabs.map(({ id, label }) => h('button', { type: 'button', class: 'tab', role: 'tab', id: `${prefix}-${id}`, 'aria-controls': `${prefix}-${id}-panel` }, label));
   const panels = tabs.map(({ id, element }) => h('div', { class: 'tab-panel', role: 'tabpanel', id: `${prefix}-${id}-panel`, 'aria-labelledby': `${prefix}-${id}` }, element));
-  const strip = h('div', { class: 'tab-strip', role: 'tablist', 'aria-label': options.label ?? 'Plots' }, ...buttons);
+  const strip = h('div', { class: 'tab-strip', role: 'tablist', 'aria-label': options.label ?? t('Plots') }, ...buttons);
   let selected = -1;
 
   const show = (index: number) => {

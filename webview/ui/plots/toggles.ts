@@ -1,5 +1,6 @@
 /** Small switches for the head of a plot, on native inputs: keyboard and screen readers come with them. */
 import { h } from '../dom';
+import { t } from '../words';
 
 let groups = 0;
 
@@ -10,7 +11,7 @@ export function choice(label: string, values: readonly string[], changed: (value
   values.forEach((value, i) => {
     const input = h('input', { type: 'radio', name, value, checked: i === 0 });
     input.addEventListener('change', () => changed(value));
-    element.append(h('label', {}, input, h('span', {}, value)));
+    element.append(h('label', {}, input, h('span', {}, t(value))));
   });
   return { element };
 }
