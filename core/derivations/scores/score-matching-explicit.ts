@@ -29,7 +29,6 @@ export const SCORE_MATCHING_EXPLICIT: Derivation = {
     'The density of the data is smooth, and greater than zero wherever its logarithm is taken.',
     'An energy-based model gives each example one number and divides by a constant that cannot be computed.',
   ],
-  after: ['energy-based'],
   given: ['x', 'dataDistribution', 'energy', 'parameters', 'scoreNetwork', 'otherPoint', 'pathShare'],
   cases: inWorlds(explicitWorld, { tight: explicitTight }),
   steps: [

@@ -38,8 +38,10 @@ function coin(seed: number, turn = 0, size?: number): World {
   const next = random(seed);
   const [priorHeads, priorTails, bias] = [between(next, 1.3, 4), between(next, 1.3, 4), between(next, 0.25, 0.75)];
   const N = size ?? 5 + Math.floor(4 * next());
-  // One of each at least, so that the likelihood has its maximum inside.
-  const data = Array.from({ length: N }, (_, i) => (i === 0 ? 1 : i === 1 ? 0 : Number(next() < bias)));
+  /** Far from the mean of the prior. */
+  const away = priorHeads > priorTails ? 0.3 * bias : 1 - 0.3 * (1 - bias);
+  // One of each at least, so that the likelihood has its maximum inside. Of many tosses the share is the coin's own: a gap that shrinks must not be hidden by chance.
+  const data = Array.from({ length: N }, (_, i) => (i === 0 ? 1 : i === 1 ? 0 : Number(size === undefined ? next() < bias : Math.floor((i + 1) * away) > Math.floor(i * away))));
   const parameter = [between(next, 0.25, 0.5), between(next, 0.5, 0.75)][turn];
   const other = next() < 0.5 ? 1 : 0;
   const one = (x: number, theta: number): number => (x === 1 ? theta : x === 0 ? 1 - theta : NaN);

@@ -17,7 +17,7 @@ function line(seed: number, out: number): World {
   const factor = (x: number): number => floor + (x - middle) ** 2;
   const nodes = normalNodes(8).map(({ at, weight }) => ({ value: centre + spread * at, weight }));
   const normaliser = sum(nodes.map(({ value, weight }) => weight * factor(value)));
-  const [a, b, c] = [between(next, -0.8, 0.8), between(next, -1.2, -0.4), between(next, -0.5, 0.5)];
+  const [a, b, c] = [between(next, -0.8, 0.8), between(next, -1.2, -0.6), between(next, -0.3, 0.3)];
   return worldOf({
     values: { outcome: centre + between(next, -1, 1), cutoff: between(next, 1.8, 2.2) + 0.7 * out },
     functions: () => ({
