@@ -1,12 +1,11 @@
 // Writes dist/math: every line of every derivation and every formula as a picture, with the words beside it. Pictures are kept by their TeX, since typesetting all of them takes a minute.
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { FAMILIES, type FamilyId } from '../core/code/vocabulary';
 import { DERIVATIONS, derivationOfFamily, stepCondition, stepSpoken, stepSymbols, stepTex } from '../core/derivations';
 import type { PicturedDerivation, PicturedFormula, PicturedWords, PictureIndex } from '../core/derivations/pictures';
 import { FORMULAS, formulaSpoken, formulaTex, SYMBOLS, type SymbolId } from '../core/formulas';
 import { PLACEHOLDERS, type Glyphs, type Picture } from '../core/formulas/svg';
-import { translator, type Bundle } from '../core/l10n/translate';
 import { typeset, type Typeset } from '../extension/tex/typeset';
 
 const [out, cacheFile] = process.argv.slice(2);
@@ -39,21 +38,11 @@ for (const derivation of DERIVATIONS) {
   write(`derivations/${id}.json`, { id, title, shows, source: `${source.paper}, ${source.equation}`, steps } satisfies PicturedDerivation);
 }
 
-// Words in other languages, each beside the English ones.
+// Speech in other languages; the words themselves are in one file for page and editor (build-words.mjs).
 for (const language of ['zh-cn'] as const) for (const derivation of DERIVATIONS) {
-  const file = `core/l10n/${language}/derivations/${derivation.id}.json`;
-  const t = translator(existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Bundle) : undefined);
   write(`derivations/${derivation.id}.${language}.json`, {
-    title: t(derivation.title),
-    steps: derivation.steps.map((step) => ({ label: t(step.label), condition: stepCondition(step, language), why: t(step.why), spoken: stepSpoken(step, language) })),
+    steps: derivation.steps.map((step) => ({ condition: stepCondition(step, language), spoken: stepSpoken(step, language) })),
   } satisfies PicturedWords);
-}
-
-/** Meanings of symbols, titles and conventions of formulas. */
-for (const language of ['zh-cn'] as const) {
-  const folder = `core/l10n/${language}`;
-  const files = [...readdirSync(`${folder}/symbols`).map((name) => `${folder}/symbols/${name}`), `${folder}/formulas.json`];
-  write(`words.${language}.json`, Object.assign({}, ...files.map((file) => JSON.parse(readFileSync(file, 'utf8')) as Bundle)));
 }
 
 const formulas: Record<string, PicturedFormula> = {};

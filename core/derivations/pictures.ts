@@ -22,10 +22,9 @@ export interface PicturedDerivation {
   steps: readonly PicturedStep[];
 }
 
-/** The words of a derivation in another language; steps in the same order. */
+/** What of a derivation's words is made from its trees, in another language; steps in the same order. All else is in the language's words (dist/webview). */
 export interface PicturedWords {
-  title: string;
-  steps: readonly { label: string; condition: string | null; why: string; spoken: string }[];
+  steps: readonly { condition: string | null; spoken: string }[];
 }
 
 export interface PicturedFormula {

@@ -24,7 +24,7 @@ export async function formulaHover(pictures: Pictures, { finding, symbol, holds 
   const formula = formulaOf(index.ofSymbol[symbol as SymbolId] ?? [], finding, formulas);
   if (!formula) return text;
   const { title, picture, spoken, source, convention } = formula;
-  text.appendMarkdown(`\n\n**${escaped(pictures.words(title))}**\n\n${await pictures.image(picture, spoken)}\n\n[${escaped(source.paper)}](${source.url}), ${escaped(source.equation)}`);
+  text.appendMarkdown(`\n\n**${escaped(pictures.words(title))}**\n\n${await pictures.image(picture, spoken)}\n\n[${escaped(source.paper)}](${source.url}), ${escaped(pictures.words(source.equation))}`);
   if (convention) text.appendMarkdown(` · ${escaped(pictures.words(convention))}`);
   return text;
 }

@@ -30,7 +30,7 @@ export class Pictures {
 
   /** Also learns the words of meanings and titles, so that {@link words} has them. */
   async index(): Promise<PictureIndex> {
-    if (language() !== 'en' && this.translate === inEnglish) this.translate = translator(await this.file<Bundle>(`words.${language()}.json`));
+    await this.learn();
     return this.file('index.json');
   }
 
@@ -43,8 +43,8 @@ export class Pictures {
   async derivation(id: string): Promise<PicturedDerivation> {
     const english = await this.file<PicturedDerivation>(`derivations/${id}.json`);
     if (language() === 'en') return english;
-    const { title, steps } = await this.file<PicturedWords>(`derivations/${id}.${language()}.json`);
-    return { ...english, title, steps: english.steps.map((step, i) => ({ ...step, ...steps[i] })) };
+    const [{ steps }] = await Promise.all([this.file<PicturedWords>(`derivations/${id}.${language()}.json`), this.learn()]);
+    return { ...english, title: this.words(english.title), steps: english.steps.map((step, i) => ({ ...step, ...steps[i], label: this.words(step.label), why: this.words(step.why) })) };
   }
 
   /** By id. */
@@ -55,6 +55,11 @@ export class Pictures {
   /** An image in Markdown, with what it says for screen readers. */
   async image(picture: Picture, spoken: string): Promise<string> {
     return imageOf(picture, await this.file<Glyphs>('glyphs.json'), spoken);
+  }
+
+  /** The page's words: meanings, titles and reasons are the same there. */
+  private async learn(): Promise<void> {
+    if (language() !== 'en' && this.translate === inEnglish) this.translate = translator(await this.file<Bundle>(`../webview/words.${language()}.json`));
   }
 
   private file<T>(name: string): Promise<T> {
