@@ -29,6 +29,8 @@ export interface WorkbenchOptions {
   reducedMotion?: boolean;
   /** Folders of other extensions to install beside this one; the server takes those of the first workbench. */
   extensions?: readonly string[];
+  /** VS Code's display language, without a language pack: its own words stay English, those of extensions follow. */
+  language?: string;
   /** CSS pixels. */
   viewport?: { width: number; height: number };
 }
@@ -86,6 +88,8 @@ export async function startWorkbench(options: WorkbenchOptions): Promise<Workben
     reducedMotion: options.reducedMotion ? 'reduce' : 'no-preference',
     acceptDownloads: true,
   });
+  // What a language pack would set before the workbench starts.
+  if (options.language) await context.addInitScript((language) => Object.assign(globalThis, { _VSCODE_NLS_LANGUAGE: language }), options.language);
   const page = await context.newPage();
   const workbench = new Workbench(running, workspace, browser, context, page);
   await workbench.keepingEvidence('start', async () => {
