@@ -34,7 +34,7 @@ describe('in Simplified Chinese', () => {
     await workbench.clickLens('从 DDPM 采样');
     panel = await workbench.panelFrame('#scrubber');
     await poll('a finished run', 60_000, async () => ((await panel.locator('.export [data-item="json"]').isEnabled()) ? true : undefined));
-    assert.equal(await panel.locator('html').getAttribute('lang'), 'zh-cn');
+    assert.match((await panel.locator('html').getAttribute('lang')) ?? '', /^zh-cn$/i);
     for (const part of ['#run', '#train', '.derivation h2', '.derivation .shows', '.line.current .why', '.glossary h2']) assert.match(await panel.locator(part).first().innerText(), HAN, part);
     assert.match((await panel.locator('.line.current .formula').getAttribute('aria-label')) ?? '', HAN, 'what is read out');
     await workbench.screenshot('chinese-panel');
