@@ -5,12 +5,14 @@ import { FAMILIES, type FamilyId } from '../core/code/vocabulary';
 import { DERIVATIONS, derivationOfFamily, stepCondition, stepSpoken, stepSymbols, stepTex } from '../core/derivations';
 import type { PicturedDerivation, PicturedFormula, PicturedWords, PictureIndex } from '../core/derivations/pictures';
 import { FORMULAS, formulaSpoken, formulaTex, SYMBOLS, type SymbolId } from '../core/formulas';
-import { PLACEHOLDERS, type Glyphs, type Picture } from '../core/formulas/svg';
+import { PLACEHOLDERS, svgOf, svgUri, type Glyphs, type Picture } from '../core/formulas/svg';
 import { typeset, type Typeset } from '../extension/tex/typeset';
 
 const [out, cacheFile] = process.argv.slice(2);
 /** Wider than this (in ex) a line is broken before its relation: an editor beside a panel is about 80 ex wide. */
 const WIDE = 72;
+/** A text in Markdown is cut at 100,000 characters, and then shows raw base64; the words stand in the same one. */
+const LONGEST = 90_000;
 
 const known: Record<string, Typeset> = existsSync(cacheFile) ? (JSON.parse(readFileSync(cacheFile, 'utf8')) as Record<string, Typeset>) : {};
 const used: Record<string, Typeset> = {};
@@ -18,6 +20,8 @@ const glyphs: Record<string, string> = {};
 function picture(tex: string): Picture {
   const made = (used[tex] ??= known[tex] ?? typeset(tex, true));
   Object.assign(glyphs, made.glyphs);
+  const { length } = svgUri(svgOf(made.picture, made.glyphs, { foreground: '#000000', palette: PLACEHOLDERS }));
+  if (length > LONGEST) throw new Error(`A picture of ${length} characters would be cut off: ${tex.slice(0, 200)}`);
   return made.picture;
 }
 

@@ -1,6 +1,6 @@
 /** Over a variable that holds a symbol of the mathematics: what the symbol means, and the one formula that gives it, with name, source and convention. */
 import * as vscode from 'vscode';
-import type { Finding } from '../../core/code/types';
+import type { FamilyId, Finding } from '../../core/code/types';
 import type { PicturedFormula } from '../../core/derivations/pictures';
 import type { SymbolId } from '../../core/formulas/symbols';
 import { t } from '../l10n';
@@ -14,6 +14,19 @@ export interface Held {
   holds?: string;
 }
 
+/** What a model of this family computes, for the hover over its header; families without one formula of their own have none. */
+const OF_FAMILY: Readonly<Partial<Record<FamilyId, string>>> = {
+  'ddpm': 'ddpm.step', 'ddim': 'ddim.step', 'vae': 'vae.elbo', 'autoencoder': 'loss.mse', 'skip-gram': 'word2vec.negative_sampling',
+};
+
+/** In Markdown; empty where the family has none. */
+export async function formulaOfFamily(pictures: Pictures, family: FamilyId): Promise<string> {
+  const id = OF_FAMILY[family];
+  if (id === undefined) return '';
+  await pictures.index();
+  return written(pictures, (await pictures.formulas())[id]);
+}
+
 export async function formulaHover(pictures: Pictures, { finding, symbol, holds }: Held): Promise<vscode.MarkdownString | null> {
   const [index, formulas] = await Promise.all([pictures.index(), pictures.formulas()]);
   const meaning = index.meanings[symbol as SymbolId];
@@ -23,10 +36,13 @@ export async function formulaHover(pictures: Pictures, { finding, symbol, holds 
   if (holds) text.appendMarkdown('  \n').appendText(vscode.l10n.t('Here it holds {0}.', t(holds)));
   const formula = formulaOf(index.ofSymbol[symbol as SymbolId] ?? [], finding, formulas);
   if (!formula) return text;
-  const { title, picture, spoken, source, convention } = formula;
-  text.appendMarkdown(`\n\n**${escaped(pictures.words(title))}**\n\n${await pictures.image(picture, spoken)}\n\n[${escaped(source.paper)}](${source.url}), ${escaped(pictures.words(source.equation))}`);
-  if (convention) text.appendMarkdown(` · ${escaped(pictures.words(convention))}`);
-  return text;
+  return text.appendMarkdown(await written(pictures, formula));
+}
+
+/** Name, picture, source, convention. */
+async function written(pictures: Pictures, { title, picture, spoken, source, convention }: PicturedFormula): Promise<string> {
+  const image = await pictures.image(picture, spoken);
+  return `\n\n**${escaped(pictures.words(title))}**\n\n${image}\n\n[${escaped(source.paper)}](${source.url}), ${escaped(pictures.words(source.equation))}${convention ? ` · ${escaped(pictures.words(convention))}` : ''}`;
 }
 
 /** The schedule's own where the file says which; else the only one there is. Where several conventions compete none is claimed. */

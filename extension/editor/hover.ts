@@ -6,7 +6,7 @@ import { FAMILIES } from '../../core/code/vocabulary';
 import { confidenceInWords, frameworkInWords, kindInWords, overruleInWords, placeInWords, settingsOf, type Phrase } from '../../core/code/words';
 import { lensesEnabled } from './codelens';
 import { t } from '../l10n';
-import { formulaHover } from './formula-hover';
+import { formulaHover, formulaOfFamily } from './formula-hover';
 import type { Pictures } from './pictures';
 import { reader } from './reader';
 import { LANGUAGES, toVsRange, type Readings } from './readings';
@@ -16,14 +16,23 @@ export class ModelHovers implements vscode.HoverProvider, vscode.Disposable {
   private readonly subscription: vscode.Disposable;
 
   constructor(private readonly readings: Readings, private readonly pictures: Pictures) {
-    this.subscription = vscode.languages.registerHoverProvider(LANGUAGES.map((language) => ({ language })), this);
+    let warm = false;
+    this.subscription = vscode.Disposable.from(
+      vscode.languages.registerHoverProvider(LANGUAGES.map((language) => ({ language })), this),
+      // A model with variables is in view: the next thing may be a pointer on one of them.
+      readings.onDidChange((document) => {
+        if (warm || !readings.of(document).findings.some(({ symbols }) => symbols.length > 0)) return;
+        warm = true;
+        pictures.warm();
+      }),
+    );
   }
 
   async provideHover(document: vscode.TextDocument, position: vscode.Position): Promise<vscode.Hover | undefined> {
     if (!lensesEnabled(document)) return undefined;
     const { findings } = this.readings.of(document);
     const header = findings.find(({ range }) => toVsRange(range).contains(position));
-    if (header) return new vscode.Hover(describe(header, document.uri), toVsRange(header.range));
+    if (header) return new vscode.Hover(describe(header, document.uri).appendMarkdown(await formulaOfFamily(this.pictures, header.family)), toVsRange(header.range));
     const held = reader().symbolAt(findings, document.offsetAt(position));
     const text = held && (await formulaHover(this.pictures, { finding: held.finding, ...held.binding }));
     return text ? new vscode.Hover(text) : undefined;

@@ -47,6 +47,11 @@ export class Pictures {
     return { ...english, title: this.words(english.title), steps: english.steps.map((step, i) => ({ ...step, ...steps[i], label: this.words(step.label), why: this.words(step.why) })) };
   }
 
+  /** Reads what a hover over a variable wants, so that the first one does not wait for it. What fails now is tried again then. */
+  warm(): void {
+    Promise.all([this.index(), this.formulas(), this.file('glyphs.json')]).catch(() => {});
+  }
+
   /** By id. */
   formulas(): Promise<Readonly<Record<string, PicturedFormula>>> {
     return this.file('formulas.json');

@@ -7,9 +7,9 @@ const bundle = (file: string) => readFileSync(`dist/${file}`, 'utf8');
 const required = (text: string) => new Set([...text.matchAll(/\brequire\(["']([^"']+)["']\)/g)].map(([, name]) => name));
 
 describe('bundles', () => {
-  it('the extension needs vscode alone, in the web and on the desktop, where the reader is a file beside it', () => {
+  it('the extension needs vscode alone in the web, and on the desktop threads and the reader, which is a file beside it', () => {
     assert.deepEqual([...required(bundle('web/extension.cjs'))], ['vscode']);
-    assert.deepEqual([...required(bundle('extension.cjs'))].sort(), ['./reader.cjs', 'vscode']);
+    assert.deepEqual([...required(bundle('extension.cjs'))].sort(), ['./reader.cjs', 'node:worker_threads', 'vscode']);
     assert.deepEqual([...required(bundle('reader.cjs'))], []);
     // A package without it would start, and find nothing.
     const shipped = readFileSync('.vscodeignore', 'utf8').split('\n');

@@ -1,5 +1,6 @@
 /** Which texts the page shows: what it asks `t` for, the tables that it asks by, and what stands where a person reads it without having been asked for. */
 import ts from 'typescript';
+import { FORMULAS } from '../../../core/formulas';
 import { DERIVATIONS } from '../../../core/derivations';
 import { FIELDS } from '../../../webview/experiments/ddpm/manifest';
 import { GROUPS, PAGE_FIELDS } from '../../../webview/ui/fields';
@@ -37,7 +38,7 @@ function textsOfTables(): string[] {
 const settings = [...FIELDS.flatMap(({ title, hint }) => [title, hint]), ...PAGE_FIELDS.flatMap(({ title, hint, choices }) => [title, hint, ...(choices ?? []).map(({ label }) => label)]), ...GROUPS.map(({ title }) => title)];
 export const UNITS = ['nats', 'bits/dim'];
 /** Where in a paper a derivation stands. */
-export const places: readonly string[] = [...new Set(DERIVATIONS.map(({ source }) => source.equation))];
+export const places: readonly string[] = [...new Set([...DERIVATIONS, ...FORMULAS].map(({ source }) => source.equation))];
 
 /** The same in every language: names of symbols, of methods and of what code calls them. */
 export const isName = (text: string): boolean => !/\p{L}{3}/u.test(text.replaceAll(/\{\d+\}/g, '')) || NAMES.has(text);
