@@ -48,7 +48,9 @@ export class Checkpoints {
     if (!ids.some((id) => keyOf(id) === key)) await this.makeRoom(ids);
     const ages = await Promise.all(PLACES.map((place) => this.age(idOf(key, place))));
     const place = ages[0] <= ages[1] ? PLACES[0] : PLACES[1];
-    await this.store.put(idOf(key, place), { at: checkpoint.at, bytes: encodeCheckpoint(checkpoint) } satisfies Kept);
+    // Later than both: two may come within a millisecond, and clocks are set back.
+    const at = Math.max(checkpoint.at, Math.max(...ages) + 1);
+    await this.store.put(idOf(key, place), { at, bytes: encodeCheckpoint({ ...checkpoint, at }) } satisfies Kept);
   }
 
   async forget(key: string): Promise<void> {

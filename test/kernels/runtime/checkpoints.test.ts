@@ -47,6 +47,15 @@ describe('checkpoints in a store', () => {
     assert.deepEqual(await store.ids(), []);
   });
 
+  it('the one written last is the newest, within one millisecond and after a clock was set back', async () => {
+    const checkpoints = new Checkpoints(memoryStore());
+    for (const at of [500, 500, 500, 100]) {
+      const step = 1 + Math.floor(Math.random() * 1000);
+      await checkpoints.save('a', checkpoint(step, at));
+      assert.equal((await checkpoints.load('a', checkpoint(0).trainingKey)).checkpoint?.state.step, step);
+    }
+  });
+
   it('goes back to the one before a damaged one, and starts afresh when both are; says so', async () => {
     const store = memoryStore();
     const checkpoints = new Checkpoints(store);
