@@ -258,13 +258,13 @@ export class Workbench {
 }
 
 /** Chooses an entry of a menu of the panel that saves a file, that of exports unless another is named, and answers VS Code's dialog with a path in the workspace. Returns the path on disk. */
-export async function exportTo(workbench: Workbench, panel: Frame, item: string, fileName: string, menu = '.export'): Promise<string> {
+export async function exportTo(workbench: Workbench, panel: Frame, item: string, fileName: string, { menu = '.export', proposed = 'ddpm' } = {}): Promise<string> {
   const file = path.join(workbench.workspace, fileName);
   await panel.locator(`${menu} vscode-button`).click();
   await panel.locator(`${menu} [data-item="${item}"]`).click();
   const input = workbench.page.locator('.quick-input-widget input').first();
   // The dialog fills in its proposal a moment after it appears; typed before that, the path would be appended to it.
-  await poll('the proposed name', 15_000, async () => (/\w\.\w+$/.test(await input.inputValue()) ? true : undefined));
+  await poll('the proposed name', 15_000, async () => ((await input.inputValue()).includes(proposed) ? true : undefined));
   await input.fill(file);
   await workbench.page.keyboard.press('Enter');
   await poll(`the exported ${fileName}`, 15_000, async () => (existsSync(file) ? true : undefined));

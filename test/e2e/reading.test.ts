@@ -157,7 +157,7 @@ describe(`a VAE in VS Code (MODEL_SEED=${seed}: ${className}, latent size ${late
   });
 
   step('a derivation is exported as one page that reads the same anywhere', async () => {
-    const file = await exportTo(workbench, panel, 'html', 'gap.html', '.line-actions');
+    const file = await exportTo(workbench, panel, 'html', 'gap.html', { menu: '.line-actions', proposed: 'elbo-kl-gap' });
     const context = await workbench.page.context().browser()!.newContext({ offline: true, viewport: { width: 900, height: 1100 } });
     try {
       const page = await context.newPage();
