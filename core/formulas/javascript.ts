@@ -4,6 +4,7 @@
  * whole sequence, which the papers count from 1.
  */
 import { children, letterOf, type Expr, type FunctionName, type Index } from './expr';
+import { plural } from './plural';
 import { FOLLOWS_T, SYMBOLS, type SymbolId } from './symbols';
 
 export interface JavaScriptOptions {
@@ -123,4 +124,3 @@ export function javascript(expr: Expr, { names, library = 'Math' }: JavaScriptOp
 const bracketed = ({ code, tightness }: Written, level: number): string => (tightness < level ? `(${code})` : code);
 
 const RESERVED = new Set(['in', 'of', 'do', 'if', 'is', 'new', 'var', 'let', 'for', 'try', 'this', 'void', 'with', 'case', 'else', 'enum', 'null', 'true', 'false', 'class', 'const', 'break', 'yield', 'delete', 'typeof', 'default', 'function', 'sum', 'product', 'tf']);
-const plural = (name: string): string => (name.endsWith('ss') ? `${name}es` : name.endsWith('s') ? name : /[^aeiou]y$/.test(name) ? `${name.slice(0, -1)}ies` : `${name}s`);

@@ -3,6 +3,7 @@
  * `alpha_bars[s - 1]` one of the whole sequence, which the papers count from 1 and Python from 0.
  */
 import { letterOf, type Expr, type FunctionName, type Index } from './expr';
+import { plural } from './plural';
 import { FOLLOWS_T, SYMBOLS, type SymbolId } from './symbols';
 
 export interface PythonOptions {
@@ -156,4 +157,3 @@ function snake(id: SymbolId): string {
   const name = id.replaceAll(/([a-z\d])([A-Z])/g, '$1_$2').toLowerCase();
   return KEYWORDS.has(name) ? `${name}_` : name;
 }
-const plural = (name: string): string => (name.endsWith('ss') ? `${name}es` : name.endsWith('s') ? name : /[^aeiou]y$/.test(name) ? `${name.slice(0, -1)}ies` : `${name}s`);

@@ -4,6 +4,7 @@ import type { FamilyId, Finding } from '../../core/code/types';
 import type { PicturedFormula } from '../../core/derivations/pictures';
 import type { SymbolId } from '../../core/formulas/symbols';
 import { t } from '../l10n';
+import { plain } from './markdown';
 import type { Pictures } from './pictures';
 
 /** What is hovered: a binding of a finding, as `symbolAt` gives it. */
@@ -42,7 +43,7 @@ export async function formulaHover(pictures: Pictures, { finding, symbol, holds 
 /** Name, picture, source, convention. */
 async function written(pictures: Pictures, { title, picture, spoken, source, convention }: PicturedFormula): Promise<string> {
   const image = await pictures.image(picture, spoken);
-  return `\n\n**${escaped(pictures.words(title))}**\n\n${image}\n\n[${escaped(source.paper)}](${source.url}), ${escaped(pictures.words(source.equation))}${convention ? ` · ${escaped(pictures.words(convention))}` : ''}`;
+  return `\n\n**${plain(pictures.words(title))}**\n\n${image}\n\n[${plain(source.paper)}](${source.url}), ${plain(pictures.words(source.equation))}${convention ? ` · ${plain(pictures.words(convention))}` : ''}`;
 }
 
 /** The schedule's own where the file says which; else the only one there is. Where several conventions compete none is claimed. */
@@ -52,5 +53,3 @@ function formulaOf(ids: readonly string[], finding: Finding, formulas: Readonly<
   const others = ids.filter((id) => !id.startsWith('schedule.'));
   return others.length === 1 ? formulas[others[0]] : null;
 }
-
-const escaped = (text: string): string => text.replace(/[\\`*_{}[\]()#+\-.!~<>|&]/g, '\\$&');

@@ -7,6 +7,7 @@ import { confidenceInWords, frameworkInWords, kindInWords, overruleInWords, plac
 import { lensesEnabled } from './codelens';
 import { t } from '../l10n';
 import { formulaHover, formulaOfFamily } from './formula-hover';
+import { plain } from './markdown';
 import type { Pictures } from './pictures';
 import { reader } from './reader';
 import { LANGUAGES, toVsRange, type Readings } from './readings';
@@ -62,9 +63,6 @@ function describe(finding: Finding, uri: vscode.Uri): vscode.MarkdownString {
 }
 
 const inMarkdown = (phrases: readonly Phrase[]): string => phrases.map(({ text, code }) => (code ? codeSpan(text) : plain(text))).join('');
-
-/** `appendText` would forbid every line break within. */
-const plain = (text: string): string => text.replace(/[\\`*_{}[\]()#+\-.!~<>|&]/g, '\\$&').replace(/\s+/g, ' ');
 
 /** A longer fence than any in the text, as CommonMark wants it. */
 function codeSpan(text: string): string {

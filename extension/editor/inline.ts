@@ -4,6 +4,7 @@
  */
 import * as vscode from 'vscode';
 import type { PicturedDerivation } from '../../core/derivations/pictures';
+import { plain } from './markdown';
 import type { Pictures } from './pictures';
 
 /** `when` clauses of keys and menus look at it. */
@@ -94,13 +95,10 @@ export class InlinePreview implements vscode.Disposable {
     const image = await this.pictures.image(picture, spoken);
     // Another step, or none, may have been asked for meanwhile.
     if (this.shown !== shown || shown.step !== step || shown.why !== why || !this.thread) return;
-    const body = new vscode.MarkdownString(`**${escaped(label)}**${condition ? ` · ${escaped(condition)}` : ''}\n\n${image}${why ? `\n\n${escaped(reason)}` : ''}`);
+    const body = new vscode.MarkdownString(`**${plain(label)}**${condition ? ` · ${plain(condition)}` : ''}\n\n${image}${why ? `\n\n${plain(reason)}` : ''}`);
     this.thread.label = derivation.title;
     this.thread.comments = [{ body, mode: vscode.CommentMode.Preview, author: { name: vscode.l10n.t('Step {0} of {1}', step + 1, derivation.steps.length) } }];
   }
 }
 
 const bodyOf = ({ body }: vscode.Comment): string => (typeof body === 'string' ? body : body.value);
-
-/** Words are words: an asterisk is no emphasis. */
-const escaped = (text: string): string => text.replace(/[\\`*_{}[\]()#+\-.!~<>|&]/g, '\\$&');
