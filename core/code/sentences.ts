@@ -2,6 +2,7 @@
  * Clauses of evidence and notes that name something, as the readers of core/code write them. A finding is plain data in English: it crosses the channel and prints
  * as JSON. Whoever shows it in another language finds the sentence again here, with its names; sentences without any are their own key.
  */
+import { retellerOf } from '../l10n/retell';
 import { inEnglish, type Translate } from '../l10n/translate';
 
 export const SENTENCES: readonly string[] = [
@@ -31,20 +32,7 @@ export const SENTENCES: readonly string[] = [
 /** Values that are clauses themselves, by their place. */
 const CLAUSES: Readonly<Record<string, number>> = { 'trains {0} of {1}, which {2}': 2, 'trains what {0} of {1} makes, which {2}': 2 };
 
-const fixedLength = (sentence: string): number => sentence.replaceAll(/\{\d\}/g, '').length;
-const escaped = (text: string): string => text.replaceAll(/[\\^$.*+?()[\]{}|]/g, '\\$&');
-
-/** What says most comes first: "builds on {0}" before "builds {0}". */
-const patterns = [...SENTENCES].sort((a, b) => fixedLength(b) - fixedLength(a)).map((english) => ({ english, pattern: new RegExp(`^${english.split(/\{\d\}/).map(escaped).join('(.+?)')}$`, 's') }));
+const retell = retellerOf(SENTENCES, (sentence, place) => CLAUSES[sentence] === place);
 
 /** A clause of evidence, a note, or why a file was not read, in the language of `t`; as it is where that does not know it. */
-export function retold(text: string, t: Translate): string {
-  if (t === inEnglish) return text;
-  const whole = t(text);
-  if (whole !== text) return whole;
-  for (const { english, pattern } of patterns) {
-    const match = pattern.exec(text);
-    if (match) return t(english, ...match.slice(1).map((value, i) => (CLAUSES[english] === i ? retold(value, t) : value)));
-  }
-  return text;
-}
+export const retold = (text: string, t: Translate): string => (t === inEnglish ? text : retell(text, t));

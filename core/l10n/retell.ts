@@ -7,17 +7,18 @@ const fixedLength = (sentence: string): number => sentence.replaceAll(PLACE, '')
 
 /**
  * @param sentences with {0}, {1} … in the order in which their values stand.
- * @returns a function that gives the sentence in the language of `t`, and as it is where it is none of them. Values that are texts of the bundle themselves are translated too.
+ * @param isText whether the value at this place of the sentence is a text itself, which is told in turn; a name is not.
+ * @returns a function that gives the sentence in the language of `t`, and as it is where it is none of them.
  */
-export function retellerOf(sentences: readonly string[]): (text: string, t: Translate) => string {
-  // What says most comes first: "{0} has no points: …" before "{0}: …".
+export function retellerOf(sentences: readonly string[], isText: (sentence: string, place: number) => boolean = () => true): (text: string, t: Translate) => string {
+  // What says most comes first: "{0} has no points: …" before "{0}: …", "builds on {0}" before "builds {0}".
   const patterns = [...sentences].sort((a, b) => fixedLength(b) - fixedLength(a)).map((english) => ({ english, pattern: new RegExp(`^${english.split(PLACE).map((part, i) => (i % 2 === 0 ? escaped(part) : '(.+?)')).join('')}$`, 's') }));
   const tell = (text: string, t: Translate): string => {
     const whole = t(text);
     if (whole !== text) return whole;
     for (const { english, pattern } of patterns) {
       const match = pattern.exec(text);
-      if (match) return t(english, ...match.slice(1).map((value) => tell(value, t)));
+      if (match) return t(english, ...match.slice(1).map((value, place) => (isText(english, place) ? tell(value, t) : value)));
     }
     return text;
   };

@@ -2,7 +2,7 @@
 import * as vscode from 'vscode';
 import type { PicturedDerivation, PicturedFormula, PicturedWords, PictureIndex } from '../../core/derivations/pictures';
 import { PALETTE } from '../../core/formulas/palette';
-import type { Language } from '../../core/l10n/language';
+import { languageOf } from '../../core/l10n/language';
 import { inEnglish, translator, type Bundle, type Translate } from '../../core/l10n/translate';
 import { svgOf, svgUri, type Glyphs, type Look, type Picture } from '../../core/formulas/svg';
 
@@ -14,9 +14,6 @@ const FOREGROUND: Readonly<Record<vscode.ColorThemeKind, string>> = {
   [vscode.ColorThemeKind.HighContrastLight]: '#000000',
 };
 
-/** Of the languages that there are words in, that of the editor. */
-export const language = (): Language => (vscode.env.language === 'zh-cn' ? 'zh-cn' : 'en');
-
 export function lookOf({ kind }: vscode.ColorTheme): Look {
   const light = kind === vscode.ColorThemeKind.Light || kind === vscode.ColorThemeKind.HighContrastLight;
   return { foreground: FOREGROUND[kind], palette: light ? PALETTE.light : PALETTE.dark };
@@ -24,6 +21,7 @@ export function lookOf({ kind }: vscode.ColorTheme): Look {
 
 export class Pictures {
   private readonly read = new Map<string, Promise<unknown>>();
+  private readonly language = languageOf(vscode.env.language);
   private translate: Translate = inEnglish;
 
   constructor(private readonly extension: vscode.Uri) {}
@@ -42,8 +40,8 @@ export class Pictures {
   /** In the editor's language. */
   async derivation(id: string): Promise<PicturedDerivation> {
     const english = await this.file<PicturedDerivation>(`derivations/${id}.json`);
-    if (language() === 'en') return english;
-    const [{ steps }] = await Promise.all([this.file<PicturedWords>(`derivations/${id}.${language()}.json`), this.learn()]);
+    if (this.language === 'en') return english;
+    const [{ steps }] = await Promise.all([this.file<PicturedWords>(`derivations/${id}.${this.language}.json`), this.learn()]);
     return { ...english, title: this.words(english.title), steps: english.steps.map((step, i) => ({ ...step, ...steps[i], label: this.words(step.label), why: this.words(step.why) })) };
   }
 
@@ -64,7 +62,7 @@ export class Pictures {
 
   /** The page's words: meanings, titles and reasons are the same there. */
   private async learn(): Promise<void> {
-    if (language() !== 'en' && this.translate === inEnglish) this.translate = translator(await this.file<Bundle>(`../webview/words.${language()}.json`));
+    if (this.language !== 'en' && this.translate === inEnglish) this.translate = translator(await this.file<Bundle>(`../webview/words.${this.language}.json`));
   }
 
   private file<T>(name: string): Promise<T> {

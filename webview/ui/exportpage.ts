@@ -3,12 +3,11 @@ import katex from 'katex';
 import { derivationById, stepTex, type Derivation } from '../../core/derivations';
 import { derivationHtml, type Typesetter } from '../../core/derivations/html';
 import { h } from './dom';
+import { sizeFor } from './tex';
 import { language, t } from './words';
 
 /** Of the page's column, less what the numbers of its lines take. */
 const WIDTH = '49rem';
-/** Formulas that are too wide even in two lines shrink to no less than this. */
-const SMALLEST = 0.65;
 
 interface Face {
   family: string;
@@ -58,7 +57,7 @@ export async function exportPage(derivation: Derivation): Promise<string> {
       line: (step, colours) => {
         if (set(stepTex(step, { htmlData: false, colours }), true) >= 1) return bench.innerHTML;
         const share = set(stepTex(step, { htmlData: false, colours, stacked: true }), true);
-        return share >= 1 ? bench.innerHTML : `<div style="font-size:${Math.max(SMALLEST, Math.floor(share * 100 - 1) / 100)}em">${bench.innerHTML}</div>`;
+        return share >= 1 ? bench.innerHTML : `<div style="font-size:${sizeFor(share)}em">${bench.innerHTML}</div>`;
       },
       inline: (tex) => {
         set(tex, false);

@@ -9,7 +9,7 @@ import { derivationFor } from './derivation';
 import type { Contents } from './contents';
 import type { LineTools } from './linetools';
 import type { SymbolLinks } from './symbols';
-import { renderTex, SYMBOL_SELECTOR } from './tex';
+import { renderTex, sizeFor, SYMBOL_SELECTOR } from './tex';
 import { language, t } from './words';
 
 export interface DerivationPane {
@@ -20,8 +20,6 @@ export interface DerivationPane {
 
 /** Typesetting a whole derivation takes longer than a frame may: it goes on after the next. */
 const SLICE_MS = 12;
-/** Share of the usual size that formulas may shrink to. */
-const SMALLEST = 0.65;
 
 interface Item {
   step: DerivationStep;
@@ -122,7 +120,7 @@ export function derivationPane(store: Store<AppState>, links: SymbolLinks, tools
       renderTex(stepTex(step), formula, true);
       if (formula.scrollWidth > formula.clientWidth) renderTex(stepTex(step, { stacked: true }), formula, true);
       const share = line.width / formula.scrollWidth;
-      if (share < 1) formula.style.fontSize = `${Math.max(SMALLEST, Math.floor(share * 100 - 1) / 100)}em`;
+      if (share < 1) formula.style.fontSize = `${sizeFor(share)}em`;
       formula.querySelectorAll<HTMLElement>(SYMBOL_SELECTOR).forEach((symbol) => links.link(symbol, symbol.dataset.sym!, true));
     }
     links.prune();

@@ -5,6 +5,12 @@ import 'katex/dist/katex.min.css';
 /** The attribute that `\htmlData{sym=…}` leaves on a symbol. */
 export const SYMBOL_SELECTOR = '[data-sym]';
 
+/** Share of the usual size that formulas may shrink to. */
+const SMALLEST = 0.65;
+
+/** The size, in em, of a formula of which this share of the width fits. */
+export const sizeFor = (share: number): number => Math.max(SMALLEST, Math.floor(share * 100 - 1) / 100);
+
 /** For copying: MathML alone, with its namespace. */
 export function mathml(tex: string, displayMode = true): string {
   const holder = document.createElement('div');

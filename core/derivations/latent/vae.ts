@@ -1,17 +1,14 @@
 /** The evidence lower bound of Kingma & Welling 2014, and the form in which code computes it. */
-import { add, conditional, apply, div, expectation, fn, gaussian1, kl, mul, num, pow, sub, sym } from '../../formulas/expr';
-import { DEVIATION_FROM_LOGVAR, ELBO, encoder, KL_COMPONENT, KL_COMPONENT_LOGVAR, likelihood, prior, regulariser, REPARAMETERISED } from '../../formulas/latent';
+import { add, div, expectation, fn, gaussian1, kl, mul, pow, sub, sym } from '../../formulas/expr';
+import { DEVIATION_FROM_LOGVAR, ELBO, KL_COMPONENT, KL_COMPONENT_LOGVAR, REPARAMETERISED } from '../../formulas/latent';
 import { KINGMA_2014 } from '../../formulas/sources';
 import { lineOf } from '../line';
 import type { Derivation } from '../types';
 import { inWorlds } from '../worlds/cases';
 import { vaeWorld } from '../worlds/vae';
+import { encoder, evidence, likelihood, posterior, prior, regulariser, two, z } from './parts';
 
-const two = num(2);
-const [x, z, mu, sigma] = [sym('x'), sym('latent'), sym('encoderMean'), sym('encoderDeviation')];
-
-const evidence = apply('evidence', x);
-const posterior = conditional('posterior', z, x);
+const [mu, sigma] = [sym('encoderMean'), sym('encoderDeviation')];
 const joint = mul(prior, likelihood);
 const logEvidence = fn('log', evidence);
 
