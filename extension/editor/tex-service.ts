@@ -25,6 +25,8 @@ export class TexService implements vscode.Disposable {
     if (!outcome) {
       if (this.known.size >= KEPT) this.known.clear();
       this.known.set(key, (outcome = this.ask(tex, display)));
+      // What failed, or was given up on a busy machine, may go well another time.
+      outcome.then((result) => 'tooLong' in result && this.known.delete(key), () => this.known.delete(key));
     }
     return outcome;
   }
@@ -35,7 +37,9 @@ export class TexService implements vscode.Disposable {
 
   private async ask(tex: string, display: boolean): Promise<TexOutcome> {
     const id = this.next++;
-    const worker = await (this.worker ??= this.start());
+    this.worker ??= this.start();
+    this.worker.catch(() => (this.worker = null));
+    const worker = await this.worker;
     return new Promise((resolve) => {
       const timeout = setTimeout(() => {
         this.waiting.delete(id);
