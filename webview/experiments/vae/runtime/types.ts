@@ -1,0 +1,39 @@
+/** What a trained model of this experiment can be asked. All of it is per example, in nats, unless it says otherwise. */
+
+export interface StepTerms {
+  /** What is minimised, as the file has it: its reductions and its β. */
+  loss: number;
+  /** Means over the batch, of sums over pixels and over latent dimensions: these do not depend on the file's reductions. */
+  reconstruction: number;
+  /** Of a hierarchical model: both levels together. */
+  kl: number;
+}
+
+/** The bound of some examples, term by term. */
+export interface Bound {
+  count: number;
+  /** −ELBO = reconstruction + kl (β = 1), means over the examples. */
+  reconstruction: number;
+  kl: number;
+  /** Each example's own. */
+  reconstructions: Float32Array;
+  kls: Float32Array;
+  /** Mean divergence of each latent dimension; of a hierarchical model those of the top level. */
+  klPerDimension: Float32Array;
+  /** The importance weighted bound log (1/k) Σ w (Burda et al. 2016, eq. 8), mean over the examples, for each k that was asked for. */
+  importance: readonly { k: number; bound: number }[];
+}
+
+export interface Posterior {
+  /** [n, latentSize]; of a hierarchical model the level next to the data. */
+  mean: Float32Array;
+  logVariance: Float32Array;
+}
+
+/** What a checkpoint holds. */
+export interface VaeTrainingState {
+  /** Steps that were taken. */
+  step: number;
+  /** [3, P]: parameters, first and second moments of Adam. */
+  rows: Float32Array;
+}
