@@ -25,7 +25,7 @@ const manifests = /^webview\/experiments\/([^/]+\/)?manifest\.ts$/;
 const runtimes = /^webview\/experiments\/[^/]+\/runtime(\/.+)?\.ts$/;
 const engine = /^webview\/(engine|kernels)\//;
 /** What the page asks of the worker, and nothing else of it: the names of devices and frames, as types. */
-const workerProtocol = /^webview\/worker\/protocol\.ts$/;
+const workerProtocol = /^webview\/worker\/(.+\/)?protocol\.ts$/;
 const tfjs = /^@tensorflow\/tfjs/;
 const none = /$^/;
 
@@ -41,7 +41,7 @@ export const rooms: readonly Room[] = [
   { files: /^extension\//, ours: [core, manifests], packages: /^vscode$/, dom: false },
   { files: engine, ours: [core, engine, workerProtocol], packages: tfjs, dom: false },
   { files: runtimes, ours: [core, engine, workerProtocol, /^webview\/experiments\/[^/]+\//], packages: tfjs, dom: false, notOurs: otherExperiment },
-  { files: /^webview\/experiments\/[^/]+\/view\.ts$/, ours: [core, /^webview\/(ui|engine)\//, /^webview\/experiments\/[^/]+\//], packages: none, dom: true, notOurs: otherExperiment },
+  { files: /^webview\/experiments\/[^/]+\/view(\/.+)?\.ts$/, ours: [core, /^webview\/(ui|engine)\//, /^webview\/experiments\/[^/]+\//], packages: none, dom: true, notOurs: otherExperiment },
   { files: /^webview\/experiments\/[^/]+\//, ours: [core, engine, workerProtocol, /^webview\/experiments\/[^/]+\//], packages: none, dom: false, notOurs: otherExperiment },
   { files: /^webview\/worker\//, ours: [core, engine, /^webview\/experiments\//], packages: none, dom: false },
   { files: /^webview\/ui\//, ours: [core, /^webview\//], packages: /^(katex|uplot|@vscode\/webview-ui-toolkit)(\/|$)/, dom: true },
