@@ -3,19 +3,11 @@ import { DATASETS } from '../../core/math/datasets';
 import { SCHEDULES } from '../../core/math/schedules';
 import { FIELDS, OWN_POINTS, type DdpmSettings, type Field } from '../experiments/ddpm/manifest';
 import type { DeviceChoice } from '../worker/protocol';
+import type { FormField } from './form';
 
 export type ControlId = Exclude<keyof DdpmSettings, 'betas'> | 'device';
 
-export interface PageField {
-  id: ControlId;
-  title: string;
-  hint: string;
-  group: Field['group'];
-  /** Choices in order; none for a number. */
-  choices: readonly { value: string; label: string }[] | null;
-  /** In wide grids, fields with long values get two columns. */
-  wide: boolean;
-}
+export type PageField = FormField<ControlId>;
 
 const LABELS: Partial<Record<ControlId, Readonly<Record<string, string>>>> = {
   data: { ...Object.fromEntries(DATASETS.map(({ id, title }) => [id, title])), [OWN_POINTS]: 'Your own points' },

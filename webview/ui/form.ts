@@ -1,41 +1,62 @@
-/** The controls at the bottom: every setting with where its value came from. */
+/** The controls at the bottom: every setting with where its value came from. Which settings there are is for the experiment to say. */
+import type { Range } from '../../core/code/types';
 import { h, icon, setHidden, setText } from './dom';
 import { linkButton, select, textField, type InputHandle } from './controls';
-import { applies, GROUPS, PAGE_FIELDS, type ControlId, type PageField } from './fields';
 import { describeOrigin } from './format';
 import type { Reveal } from './host';
-import { parseField, withOverride, type Resolved, type ValueOrigin } from './settings';
-import type { Range } from '../../core/code/types';
-import type { AppState } from './state';
-import type { Store } from './store';
+import type { ValueOrigin } from './origins';
 import { t } from './words';
 
-export interface FormActions {
-  /** Called with the new overrides after each change. */
-  change(overrides: AppState['overrides']): void;
+export interface FormField<Id extends string = string> {
+  id: Id;
+  title: string;
+  hint: string;
+  group: string;
+  /** Choices in order; none for what is typed. */
+  choices: readonly { value: string; label: string }[] | null;
+  /** In wide grids, fields with long values get two columns. */
+  wide: boolean;
+}
+
+/** Of one field, as it stands. */
+export interface FieldState {
+  value: number | string;
+  origin: ValueOrigin;
+  problem: string | null;
+  /** Whether it changes anything under the other values. */
+  applies: boolean;
+}
+
+export interface FormActions<Id extends string> {
+  /** What was typed or chosen; undefined takes back what lies beneath. */
+  set(id: Id, text: string | undefined): void;
   reveal: Reveal;
 }
 
-export function form(store: Store<AppState>, actions: FormActions): HTMLElement {
-  const rows = PAGE_FIELDS.map((field) => ({ group: field.group, ...row(field, store, actions) }));
-  store.on(['resolved', 'model'], ({ resolved }) => rows.forEach(({ draw }) => draw(resolved)));
-  const groups = GROUPS.map(({ id, title }) => {
-    const element = h('fieldset', { class: 'field-group', 'data-group': id }, h('legend', {}, t(title)),
-      h('div', { class: 'fields' }, ...rows.filter(({ group }) => group === id).map((entry) => entry.element)));
-    return element;
-  });
-  return h('section', { class: 'settings', 'aria-label': t('Settings') }, h('h2', { class: 'visually-hidden' }, t('Settings')), ...groups);
+export interface Form<Id extends string> {
+  element: HTMLElement;
+  draw(state: (id: Id) => FieldState): void;
 }
 
-function row(field: PageField, store: Store<AppState>, actions: FormActions): { element: HTMLElement; draw(resolved: Resolved): void } {
+/** @param after put at the end of a group's fields, by group. */
+export function form<Id extends string>(
+  groups: readonly { id: string; title: string }[], fields: readonly FormField<Id>[], actions: FormActions<Id>, after: Readonly<Record<string, readonly HTMLElement[]>> = {},
+): Form<Id> {
+  const rows = fields.map((field) => ({ field, ...row(field, actions) }));
+  const elements = groups.map(({ id, title }) =>
+    h('fieldset', { class: 'field-group', 'data-group': id }, h('legend', {}, t(title)),
+      h('div', { class: 'fields' }, ...rows.filter(({ field }) => field.group === id).map(({ element }) => element), ...(after[id] ?? []))));
+  return {
+    element: h('section', { class: 'settings', 'aria-label': t('Settings') }, h('h2', { class: 'visually-hidden' }, t('Settings')), ...elements),
+    draw: (state) => rows.forEach(({ field, draw }) => draw(state(field.id))),
+  };
+}
+
+function row<Id extends string>(field: FormField<Id>, actions: FormActions<Id>): { element: HTMLElement; draw(state: FieldState): void } {
   const { id } = field;
   const inputId = `field-${id}`;
   const problemId = `problem-${id}`;
-  const set = (value: number | string | undefined) => {
-    const { overrides, model } = store.get();
-    actions.change(withOverride(overrides, id, value, model?.finding ?? null));
-  };
-  const options = { id: inputId, label: t(field.title), hint: t(field.hint), onChange: (text: string) => set(parseField(id, text)) };
+  const options = { id: inputId, label: t(field.title), hint: t(field.hint), onChange: (text: string) => actions.set(id, text) };
   const input: InputHandle = field.choices ? select({ ...options, choices: field.choices.map(({ value, label: name }) => ({ value, label: t(name) })) }) : textField({ ...options, numeric: true });
   const origin = h('span', { class: 'origin' });
   const problem = h('p', { class: 'problem', id: problemId, role: 'alert' });
@@ -45,17 +66,16 @@ function row(field: PageField, store: Store<AppState>, actions: FormActions): { 
   let shown = '';
   return {
     element,
-    draw(resolved) {
-      setHidden(element, !applies(id, resolved.values));
-      input.set(String(resolved.values[id]));
-      const message = resolved.problems[id] ?? null;
+    draw({ value, origin: from, problem: message, applies }) {
+      setHidden(element, !applies);
+      input.set(String(value));
       input.setProblem(message, problemId);
       setText(problem, message ?? '');
       setHidden(problem, message === null);
-      const key = JSON.stringify(resolved.origins[id]);
+      const key = JSON.stringify(from);
       if (key === shown) return;
       shown = key;
-      origin.replaceChildren(...originNodes(id, field, resolved.origins[id], actions, () => set(undefined)));
+      origin.replaceChildren(...originNodes(field, from, actions));
     },
   };
 }
@@ -66,14 +86,12 @@ function whence(from: Extract<ValueOrigin, { range: Range }>): string {
   return from.name ? t('{0}, {1}: show in the editor', from.name, describeOrigin(from)) : t('{0}: show in the editor', describeOrigin(from));
 }
 
-function originNodes(id: ControlId, field: PageField, origin: ValueOrigin, actions: FormActions, reset: () => void): Node[] {
-  const show = (from: Extract<ValueOrigin, { range: Range }>) =>
-    linkButton(describeOrigin(from), whence(from), () => actions.reveal(from.range));
+function originNodes<Id extends string>(field: FormField<Id>, origin: ValueOrigin, actions: FormActions<Id>): Node[] {
   if (origin.kind === 'default') return [document.createTextNode(t('default'))];
-  if (origin.kind !== 'you') return [show(origin)];
+  if (origin.kind !== 'you') return [linkButton(describeOrigin(origin), whence(origin), () => actions.reveal(origin.range))];
   const { value, origin: from } = origin.beneath;
   const name = t(field.choices?.find((choice) => choice.value === value)?.label ?? String(value));
-  const back = h('button', { type: 'button', class: 'reset', title: t('Back to {0} ({1})', name, describeOrigin(from)), 'aria-label': t('{0}: back to {1} ({2})', t(field.title), name, describeOrigin(from)), 'data-reset': id }, icon('reset'));
-  back.addEventListener('click', reset);
+  const back = h('button', { type: 'button', class: 'reset', title: t('Back to {0} ({1})', name, describeOrigin(from)), 'aria-label': t('{0}: back to {1} ({2})', t(field.title), name, describeOrigin(from)), 'data-reset': field.id }, icon('reset'));
+  back.addEventListener('click', () => actions.set(field.id, undefined));
   return [document.createTextNode(t('you')), back];
 }

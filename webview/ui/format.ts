@@ -1,6 +1,6 @@
 /** Numbers and origins in words. Pure. */
 import { placeInWords } from '../../core/code/words';
-import type { ValueOrigin } from './settings';
+import type { ValueOrigin } from './origins';
 import type { Translate } from '../../core/l10n/translate';
 import { t as here } from './words';
 

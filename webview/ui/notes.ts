@@ -4,7 +4,8 @@ import { placeInWords } from '../../core/code/words';
 import type { PanelModel } from '../../core/protocol/messages';
 import { OWN_POINTS } from '../experiments/ddpm/manifest';
 import { formatNumber } from './format';
-import type { Resolved, ValueOrigin } from './settings';
+import type { ValueOrigin } from './origins';
+import type { Resolved } from './settings';
 import type { LostModel } from './state';
 import { sentences, t } from './words';
 

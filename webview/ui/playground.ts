@@ -7,6 +7,7 @@ import type { Compute } from './compute';
 import { isTyping } from './controls';
 import { h } from './dom';
 import { exportMenu } from './exportmenu';
+import { applies, GROUPS, PAGE_FIELDS } from './fields';
 import { form } from './form';
 import type { HostChannel, Reveal } from './host';
 import { ownBar } from './own';
@@ -16,7 +17,7 @@ import { followField, measureRun } from './probes';
 import { followRun } from './runprobe';
 import { overridesOf, ownPointsOf, recordOf } from './record';
 import { Runner } from './run';
-import type { Overrides } from './settings';
+import { parseField, withOverride, type Overrides } from './settings';
 import { finishedRun, isBusy, pageOf, type AppState } from './state';
 import type { Store } from './store';
 import type { Theme } from './theme';
@@ -117,6 +118,16 @@ export function buildPlayground(store: Store<AppState>, compute: Compute, { chan
   const image = picture(store, runner, reveal, [viewBar(store, runner), own]);
   const plots = plotPane(store, compute, (time) => runner.seek((player) => player.seekTime(time)), warn);
   const exports = exportMenu(store, { save, picture: () => image.toPng(), weights: () => compute.exportNetwork(store.get().resolved.device), copyLink });
+  const settings = form(GROUPS, PAGE_FIELDS, {
+    set(id, text) {
+      const { overrides, model } = store.get();
+      setOverrides(withOverride(overrides, id, text === undefined ? undefined : parseField(id, text), model?.finding ?? null));
+    },
+    reveal,
+  });
+  store.on(['resolved', 'model'], ({ resolved }) => settings.draw((id) => ({
+    value: resolved.values[id], origin: resolved.origins[id], problem: resolved.problems[id] ?? null, applies: applies(id, resolved.values),
+  })));
   const readingPane = h('div', { class: 'reading-pane' });
   followField(store, compute, (field) => image.setField(field), warn);
   followRun(store, compute, warn);
@@ -141,7 +152,7 @@ export function buildPlayground(store: Store<AppState>, compute: Compute, { chan
       h('main', { class: 'panes' },
         h('div', { class: 'column left' }, image.element, plots.metrics, plots.element),
         h('div', { class: 'column right' }, readingPane)),
-      form(store, { change: setOverrides, reveal }),
+      settings.element,
     ],
     readingPane, runner, trainer, repeat,
     setTheme(theme) {

@@ -3,22 +3,15 @@
  */
 import { diffusionQuantities, type DiffusionQuantities } from '../../core/math/diffusion';
 import { MAX_T } from '../../core/math/schedules';
-import type { Finding, Hyperparameter, Range } from '../../core/code/types';
+import type { Finding, Hyperparameter } from '../../core/code/types';
 import { betasOf, DEFAULTS, defaultSteps, defaultT, FIELDS, validateField, validateSettings, validateTraining, type DdpmSettings } from '../experiments/ddpm/manifest';
 import type { DeviceChoice } from '../worker/protocol';
 import { applies, DEVICE_CHOICES, PAGE_FIELDS, type ControlId } from './fields';
+import { originOf, type ValueOrigin } from './origins';
 import { reworded } from './sentences';
 
 /** Numbers where they parse, else the text as typed: what a person wrote is never lost, only refused. */
 export type Overrides = Readonly<Partial<Record<ControlId, number | string>> & { /** With schedule `custom`: the array of a run that is repeated. */ betas?: readonly number[] }>;
-
-export type ValueOrigin =
-  | { kind: 'file'; line: number; range: Range; name: string }
-  /** The file calls a library and leaves the value to it. */
-  | { kind: 'library'; line: number; range: Range }
-  | { kind: 'default' }
-  /** `beneath` is what a reset brings back. */
-  | { kind: 'you'; beneath: { value: number | string; origin: ValueOrigin } };
 
 export interface Resolved {
   /** Values as they stand, also the refused ones. */
@@ -109,11 +102,6 @@ function findProblems(settings: DdpmSettings, values: Resolved['values']): Parti
     problems[applies(id, values) ? id : 'schedule'] ??= reworded(message);
   }
   return problems;
-}
-
-function originOf(parameter: Hyperparameter): ValueOrigin {
-  const { line, range, name, origin } = parameter;
-  return origin === 'library' ? { kind: 'library', line, range } : { kind: 'file', line, range, name };
 }
 
 /** Reads what was typed; text that is no number stays text, and is refused by the validation. */
