@@ -1,10 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { checksum } from '../core/math/checksum';
+import { LossHistory } from '../core/math/history';
+import { CheckpointError } from '../core/math/sealed';
 import { startEngine, type Engine } from '../webview/engine';
 import { trainingKey, type DdpmSettings } from '../webview/experiments/ddpm/manifest';
 import {
-  boundPoints, CheckpointError, checksum, decodeCheckpoint, encodeCheckpoint, LossHistory, Measuring, networkBound, quickSample, sampleCloud, Trainer, trainingPoints,
-  type Checkpoint,
+  boundPoints, decodeCheckpoint, encodeCheckpoint, Measuring, networkBound, quickSample, sampleCloud, Trainer, trainingPoints, type Checkpoint,
 } from '../webview/experiments/ddpm/runtime';
 import { parse } from './arguments';
 import { dataFrom, deviceFrom, MODEL_OPTIONS, settingsFrom } from './ddpm-options';

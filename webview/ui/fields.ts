@@ -19,7 +19,7 @@ const LABELS: Partial<Record<ControlId, Readonly<Record<string, string>>>> = {
 };
 
 export const DEVICE_CHOICES: readonly DeviceChoice[] = ['auto', 'webgpu', 'wasm', 'cpu'];
-const DEVICE_LABELS: Readonly<Record<DeviceChoice, string>> = { auto: 'auto', webgpu: 'WebGPU', wasm: 'WASM', cpu: 'CPU' };
+export const DEVICE_LABELS: Readonly<Record<DeviceChoice, string>> = { auto: 'auto', webgpu: 'WebGPU', wasm: 'WASM', cpu: 'CPU' };
 const WIDE: readonly ControlId[] = ['schedule'];
 
 export const PAGE_FIELDS: readonly PageField[] = [

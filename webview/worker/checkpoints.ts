@@ -2,7 +2,7 @@
  * Checkpoints of training runs by key (a model of a file). Each key has two places that are written in turn, so that a write which is cut short never costs the
  * checkpoint before it; a damaged one is refused with words and the other taken.
  */
-import { decodeCheckpoint, encodeCheckpoint, CheckpointError, type Checkpoint } from '../experiments/ddpm/runtime';
+import { CheckpointError } from '../../core/math/sealed';
 import type { RecordStore } from './store';
 
 /** Beyond so many keys the one that was written longest ago goes. */
@@ -15,23 +15,37 @@ interface Kept {
   bytes: Uint8Array;
 }
 
-export interface Found {
-  checkpoint: Checkpoint | null;
+/** What every experiment's checkpoint says of itself. */
+export interface Keepable {
+  trainingKey: string;
+  state: { step: number };
+  /** When it was taken, in ms since 1970. */
+  at: number;
+}
+
+export interface Codec<C extends Keepable> {
+  encode(checkpoint: C): Uint8Array;
+  /** @throws CheckpointError for bytes that are cut, damaged or of another version. */
+  decode(bytes: Uint8Array): C;
+}
+
+export interface Found<C extends Keepable> {
+  checkpoint: C | null;
   /** One sentence for each record that could not be used. */
   warnings: string[];
 }
 
-export class Checkpoints {
-  constructor(private readonly store: RecordStore) {}
+export class Checkpoints<C extends Keepable> {
+  constructor(private readonly store: RecordStore, private readonly codec: Codec<C>) {}
 
   /** The newest whole checkpoint of the key that fits; damaged ones are named. Rejects when the store cannot be read. */
-  async load(key: string, trainingKey: string): Promise<Found> {
-    const found: Found = { checkpoint: null, warnings: [] };
+  async load(key: string, trainingKey: string): Promise<Found<C>> {
+    const found: Found<C> = { checkpoint: null, warnings: [] };
     for (const place of PLACES) {
       const value = await this.store.get(idOf(key, place));
       if (value === undefined) continue;
       try {
-        const checkpoint = decodeCheckpoint(asKept(value).bytes);
+        const checkpoint = this.codec.decode(asKept(value).bytes);
         if (checkpoint.trainingKey === trainingKey && !(found.checkpoint && found.checkpoint.at >= checkpoint.at)) found.checkpoint = checkpoint;
       } catch (error) {
         if (!(error instanceof CheckpointError)) throw error;
@@ -43,14 +57,14 @@ export class Checkpoints {
   }
 
   /** Writes over the older of the key's two. Rejects with the store's error, then both stay as they were. */
-  async save(key: string, checkpoint: Checkpoint): Promise<void> {
+  async save(key: string, checkpoint: C): Promise<void> {
     const ids = await this.store.ids();
     if (!ids.some((id) => keyOf(id) === key)) await this.makeRoom(ids);
     const ages = await Promise.all(PLACES.map((place) => this.age(idOf(key, place))));
     const place = ages[0] <= ages[1] ? PLACES[0] : PLACES[1];
     // Later than both: two may come within a millisecond, and clocks are set back.
     const at = Math.max(checkpoint.at, Math.max(...ages) + 1);
-    await this.store.put(idOf(key, place), { at, bytes: encodeCheckpoint({ ...checkpoint, at }) } satisfies Kept);
+    await this.store.put(idOf(key, place), { at, bytes: this.codec.encode({ ...checkpoint, at }) } satisfies Kept);
   }
 
   async forget(key: string): Promise<void> {

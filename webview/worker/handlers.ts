@@ -1,5 +1,6 @@
 /** Everything that the worker serves, over one session; apart from the message port, so that tests run it in Node. */
 import { Transfer, type Handlers } from '../../core/protocol/channel';
+import { decodeCheckpoint, encodeCheckpoint } from '../experiments/ddpm/runtime';
 import { Checkpoints } from './checkpoints';
 import { probeHandlers } from './probes';
 import type { WorkerMethods } from './protocol';
@@ -16,7 +17,7 @@ export interface WorkerParts {
 }
 
 export function workerHandlers({ store, session = new Session(), pace }: WorkerParts): Handlers<WorkerMethods> {
-  const training = new Training(session, new Checkpoints(store), pace);
+  const training = new Training(session, new Checkpoints(store, { encode: encodeCheckpoint, decode: decodeCheckpoint }), pace);
   return {
     start: ({ device, wasm }) => session.start(device, wasm),
     ...samplingHandlers(session, training),

@@ -1,7 +1,7 @@
 /** The loop itself: slices of steps, and between them progress, previews and checkpoints. */
 import { breathe } from '../engine/breathe';
 import type { Engine } from '../engine';
-import { quickSample, sampleCloud, type Trainer } from '../experiments/ddpm/runtime';
+import { quickSample, sampleCloud, type Checkpoint, type Trainer } from '../experiments/ddpm/runtime';
 import type { Checkpoints } from './checkpoints';
 import type { TrainEvent } from './protocol';
 import type { TrainingRun } from './training-run';
@@ -27,7 +27,7 @@ export interface LoopOptions {
   /** Aborted with the caller's, and also when the device is lost: then nothing more may be told. */
   alive: AbortSignal;
   progress(event: TrainEvent, transfer?: readonly unknown[]): void;
-  checkpoints: Checkpoints;
+  checkpoints: Checkpoints<Checkpoint>;
   pace: Pace;
 }
 

@@ -1,7 +1,8 @@
 /** One training run of this worker: its trainer on the device of the moment, its losses, and the last good state off the device. */
+import { LossHistory } from '../../core/math/history';
 import type { Engine } from '../engine';
 import type { DdpmSettings } from '../experiments/ddpm/manifest';
-import { LossHistory, Trainer, type Checkpoint } from '../experiments/ddpm/runtime';
+import { Trainer, type Checkpoint } from '../experiments/ddpm/runtime';
 import type { TrainEvent } from './protocol';
 
 export class TrainingRun {

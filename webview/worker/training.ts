@@ -2,10 +2,11 @@
  * Training in slices: between two of them the worker answers whatever else is asked. One run at a time; it stays in memory when it is paused, and in the
  * checkpoints when the page, the worker or the device goes.
  */
+import { checksum } from '../../core/math/checksum';
 import { ChannelError, type Context } from '../../core/protocol/channel';
 import type { Engine } from '../engine';
 import { trainingKey, type DdpmSettings } from '../experiments/ddpm/manifest';
-import { checksum, DivergedError, trainingPoints, type Network } from '../experiments/ddpm/runtime';
+import { DivergedError, trainingPoints, type Checkpoint, type Network } from '../experiments/ddpm/runtime';
 import type { Checkpoints } from './checkpoints';
 import type { OwnPoints, TrainEvent, TrainParams, TrainedInfo } from './protocol';
 import { requireTrainable, unmetAsSettings } from './requests';
@@ -19,7 +20,7 @@ export class Training {
   private current: TrainingRun | null = null;
   private last: Promise<unknown> = Promise.resolve();
 
-  constructor(private readonly session: Session, private readonly checkpoints: Checkpoints, private readonly pace: Pace = DEFAULT_PACE) {}
+  constructor(private readonly session: Session, private readonly checkpoints: Checkpoints<Checkpoint>, private readonly pace: Pace = DEFAULT_PACE) {}
 
   /** @see WorkerMethods.train */
   async train(params: TrainParams, context: TrainContext): Promise<{ step: number; finished: boolean }> {

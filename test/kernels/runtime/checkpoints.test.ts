@@ -2,9 +2,13 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { DEFAULTS } from '../../../webview/experiments/ddpm/manifest';
-import { CheckpointError, decodeCheckpoint, encodeCheckpoint, LossHistory, MAX_LOSSES, type Checkpoint } from '../../../webview/experiments/ddpm/runtime';
+import { LossHistory, MAX_LOSSES } from '../../../core/math/history';
+import { CheckpointError } from '../../../core/math/sealed';
+import { decodeCheckpoint, encodeCheckpoint, type Checkpoint } from '../../../webview/experiments/ddpm/runtime';
 import { Checkpoints, MAX_KEYS } from '../../../webview/worker/checkpoints';
 import { memoryStore } from '../../../webview/worker/store';
+
+const codec = { encode: encodeCheckpoint, decode: decodeCheckpoint };
 
 const checkpoint = (step: number, at = step): Checkpoint => ({
   trainingKey: 'key "of" the settings: β', settings: DEFAULTS, at, running: step % 2 === 0,
@@ -37,7 +41,7 @@ describe('a checkpoint as bytes', () => {
 describe('checkpoints in a store', () => {
   it('keeps the last two of a key; the newest that fits is found', async () => {
     const store = memoryStore();
-    const checkpoints = new Checkpoints(store);
+    const checkpoints = new Checkpoints(store, codec);
     for (const step of [10, 20, 30]) await checkpoints.save('a', checkpoint(step));
     assert.equal((await store.ids()).length, 2);
     assert.deepEqual(await checkpoints.load('a', checkpoint(0).trainingKey), { checkpoint: checkpoint(30), warnings: [] });
@@ -48,7 +52,7 @@ describe('checkpoints in a store', () => {
   });
 
   it('the one written last is the newest, within one millisecond and after a clock was set back', async () => {
-    const checkpoints = new Checkpoints(memoryStore());
+    const checkpoints = new Checkpoints(memoryStore(), codec);
     for (const at of [500, 500, 500, 100]) {
       const step = 1 + Math.floor(Math.random() * 1000);
       await checkpoints.save('a', checkpoint(step, at));
@@ -58,7 +62,7 @@ describe('checkpoints in a store', () => {
 
   it('goes back to the one before a damaged one, and starts afresh when both are; says so', async () => {
     const store = memoryStore();
-    const checkpoints = new Checkpoints(store);
+    const checkpoints = new Checkpoints(store, codec);
     for (const step of [10, 20]) await checkpoints.save('a', checkpoint(step));
     const damage = async (step: number) => {
       for (const id of await store.ids()) {
@@ -81,7 +85,7 @@ describe('checkpoints in a store', () => {
   });
 
   it('holds a few keys; the one written longest ago goes', async () => {
-    const checkpoints = new Checkpoints(memoryStore());
+    const checkpoints = new Checkpoints(memoryStore(), codec);
     for (let key = 0; key < MAX_KEYS; key++) await checkpoints.save(`${key}`, checkpoint(1, 100 + key));
     await checkpoints.save('0', checkpoint(2, 500));
     await checkpoints.save('new', checkpoint(1, 600));
@@ -91,7 +95,7 @@ describe('checkpoints in a store', () => {
 
   it('a write that finds no room leaves what was there', async () => {
     const store = memoryStore();
-    const checkpoints = new Checkpoints(store);
+    const checkpoints = new Checkpoints(store, codec);
     for (const step of [10, 20]) await checkpoints.save('a', checkpoint(step));
     store.put = () => Promise.reject(new DOMException('full', 'QuotaExceededError'));
     await assert.rejects(checkpoints.save('a', checkpoint(30)), { name: 'QuotaExceededError' });

@@ -1,5 +1,5 @@
 /** What page.test.ts calls inside of Chromium. */
-import { checksum } from '../../../webview/experiments/ddpm/runtime/checksum';
+import { checksum } from '../../../core/math/checksum';
 import { WASM_FILES } from '../../../core/protocol/messages';
 import { DEFAULTS, type DdpmSettings } from '../../../webview/experiments/ddpm/manifest';
 import { Compute } from '../../../webview/ui/compute';

@@ -1,10 +1,8 @@
 /** The DDPM experiment without its picture: what the worker, the command line and the tests run. */
 export { initialParameters, kernelShape, loadNetwork, readNetwork, STAND_IN, writeNetwork, type Network, type NetworkFile } from './network';
-export { CheckpointError, decodeCheckpoint, encodeCheckpoint, type Checkpoint, type LossRecord } from './checkpoint';
-export { checksum } from './checksum';
+export { decodeCheckpoint, encodeCheckpoint, type Checkpoint } from './checkpoint';
 export { boundPoints, requireOwn, shownPoints, trainingPoints, TRAINING_POINTS } from './data';
 export { forwardFrames } from './forward';
-export { LossHistory, MAX_LOSSES } from './losses';
 export { Measuring } from './measuring';
 export { networkBound, noiseField, predictAt } from './probes';
 export { affineStep, quickSample, sampleCloud, sampleFrames, type AffineStep, type Part } from './sampling';

@@ -3,7 +3,7 @@ import { baselineSteps, heldOutDraw, mmd, slicedWasserstein, type Baseline } fro
 import { breathe } from '../../../engine/breathe';
 import type { DdpmSettings } from '../manifest';
 import type { Measures } from '../../../worker/protocol';
-import { checksum } from './checksum';
+import { checksum } from '../../../../core/math/checksum';
 import { sourceOf } from './data';
 
 /** As `realBaseline` of core/math/metrics. */

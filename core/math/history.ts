@@ -1,5 +1,12 @@
 /** The losses of a run of any length in bounded memory. */
-import type { LossRecord } from './checkpoint';
+
+/** The mean of every `every` steps since the start, the last group perhaps not full yet. */
+export interface LossRecord {
+  values: Float32Array;
+  every: number;
+  /** Sum and number of the losses of the group that is not full. */
+  pending: readonly [sum: number, count: number];
+}
 
 /** Beyond this, pairs are merged. */
 export const MAX_LOSSES = 4000;
