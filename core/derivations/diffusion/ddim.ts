@@ -158,7 +158,7 @@ export const DDIM: Derivation = {
     {
       label: 'η = 0: the inverse step',
       left: xt, relation: 'equal', right: add(mul(shrink, xPrev), mul(sub(noise, mul(shrink, noisePrev)), predictedNoise)), kind: 'numeric', assuming: { eta: 0 },
-      why: 'Multiplied by √ᾱ_t. The noise is still that at the present point, which is sought, so this is an equation for x_t and not yet a recipe. Code for inversion puts the earlier point into the network instead, which is nearly the same when steps are small.',
+      why: 'Multiplied by √ᾱ_t. The noise is still that at the present point, which is sought, so this is an equation for x_t and not yet a recipe; it has one solution if the network is smooth and the step short. Code for inversion puts the earlier point into the network instead, which is nearly the same when steps are small.',
     },
   ],
 };

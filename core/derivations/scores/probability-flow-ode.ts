@@ -77,7 +77,7 @@ export const PROBABILITY_FLOW_ODE: Derivation = {
     {
       label: 'Any amount of noise',
       left: derivative(back, reversed), relation: 'equal', right: add(fluxBack(sub(drift, mul(half, add(one, noisiness), gain, score))), mul(half, noisiness, gain, divergence('flowPoint', gradient('flowPoint', reversed)))), kind: 'numeric',
-      why: 'Noise with the squared coefficient λ² g² may be put in, if as much of the score is added to the drift as takes away the spreading that this noise causes. All these samplers pass the same densities. With λ = 0 it is the flow, with λ = 1 the reverse equation.',
+      why: 'Noise with the squared coefficient λ² g² may be put in, if the drift gets as much more of the score as cancels the spreading that this noise causes. All these samplers pass the same densities. With λ = 0 it is the flow, with λ = 1 the reverse equation.',
     },
     {
       label: 'Gaussian data',

@@ -83,7 +83,7 @@ const FLOW = {
   },
   layerJacobian: {
     tex: '\\det \\mathbf{J}_k', spoken: 'the determinant of J k', colour: 6,
-    meaning: 'The determinant of the derivatives of the k-th layer, at the point that reaches it.',
+    meaning: 'The determinant of the Jacobian matrix of the k-th layer, at the point that reaches it.',
     codeNames: ['logabsdet', 'log_det', 'ldj'],
   },
   flowLayers: {
