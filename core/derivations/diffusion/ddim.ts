@@ -24,7 +24,7 @@ export const DDIM: Derivation = {
   id: 'ddim',
   title: 'Denoising diffusion implicit models: the family of steps',
   shows:
-    'All Gaussian steps back that keep the noise level right at every step: there is one for each amount of fresh noise. One end of the family is DDPM, the other is deterministic and can be turned round.',
+    'Gaussian steps back, with a mean mixed of the data and the present point, that keep the noise level right at every step: if the old noise keeps its sign there is exactly one for each amount of fresh noise. One end of the family is DDPM, the other is deterministic and can be turned round.',
   source: SONG_2021('eq. 7, 9, 12, 13 and 16, lemma 1'),
   prerequisites: [
     'The forward process in one jump: x at t is √ᾱ_t times the data plus √(1 − ᾱ_t) times standard normal noise.',
@@ -108,7 +108,7 @@ export const DDIM: Derivation = {
     {
       label: 'One knob for all steps (eq. 16)',
       left: sigma, relation: 'equal', right: mul(sym('eta'), fullDeviation), kind: 'definition', formula: 'ddim.sigma',
-      why: 'Each σ_t may be chosen freely. They are written as one number η times a fixed value for each step; η = 0 and η = 1 are the two usual choices.',
+      why: 'Each σ_t may be chosen freely, as long as σ_t² is at most 1 − ᾱ_{t−1}. They are written as one number η times a fixed value for each step; η = 0 and η = 1 are the two usual choices.',
     },
     {
       label: 'η = 1: the variance of the posterior',
@@ -158,7 +158,7 @@ export const DDIM: Derivation = {
     {
       label: 'η = 0: the inverse step',
       left: xt, relation: 'equal', right: add(mul(shrink, xPrev), mul(sub(noise, mul(shrink, noisePrev)), predictedNoise)), kind: 'numeric', assuming: { eta: 0 },
-      why: 'Multiplied by √ᾱ_t. The noise is still that at the present point, which is sought, so this is an equation for x_t and not yet a recipe. Code for inversion puts the earlier point into the network instead, which is nearly the same when steps are small.',
+      why: 'Multiplied by √ᾱ_t. The noise is still that at the present point, which is sought, so this is an equation for x_t and not yet a recipe; it has one solution if the network is smooth and the step short. Code for inversion puts the earlier point into the network instead, which is nearly the same when steps are small.',
     },
   ],
 };

@@ -87,7 +87,7 @@ export const DDPM_CHAIN: Derivation = {
     {
       label: 'A forward step turned round, by Bayes\' rule',
       left: step, relation: 'equal', right: div(mul(posterior, here), before), kind: 'numeric',
-      why: 'The two products of the lines above are the same; one was divided by the chance of the earlier point, and the data left out of the step.',
+      why: 'The two products of the lines above are the same; one was divided by the chance of the earlier point, which must not be zero, and the data left out of the step. A Gaussian density is zero nowhere.',
     },
     {
       label: 'The first step is kept apart',

@@ -120,19 +120,19 @@ export const DDPM_ELBO_DENOISING: Derivation = {
       why: 'The three terms put in: how well the data comes back from the first noisy point, less how far the end is from the start of sampling, less how far each sampling step is from the posterior.',
     },
     {
-      label: 'Names for the shares (eq. 5)',
+      label: 'Names for the terms (eq. 5)',
       left: lossPrior, relation: 'equal', right: priorMatching, kind: 'definition',
       why: 'Ho et al. give every divergence a name: this one is L_T. It is a number that training cannot change.',
     },
     {
-      label: 'The share of one sampling step (eq. 5)',
+      label: 'The term of one sampling step (eq. 5)',
       left: lossStep, relation: 'equal', right: denoising, kind: 'definition',
       why: 'L with the index t − 1 belongs to the step that arrives at t − 1, for t from 2 to T. Here the mean over the noisy point is included.',
     },
     {
       label: 'The bound with these names (eq. 5)',
       left: elbo, relation: 'equal', right: sub(sub(reconstruction, lossPrior), sum(2, T, lossStep, 't')), kind: 'numeric',
-      why: 'The names were put in. One step at a time can now be trained: draw t, draw the noisy point in one jump, and make its share small.',
+      why: 'The names were put in. One step at a time can now be trained: draw t, draw the noisy point in one jump, and make its term small.',
     },
     {
       label: 'Both forms are the same number',

@@ -29,7 +29,7 @@ export const DDPM_MEAN_MSE: Derivation = {
   title: 'Matching a sampling step is a squared error',
   shows:
     'The divergence between the true posterior and a sampling step is the squared distance of their means over twice the variance, and a constant that no network changes. The same distance is then written as an error of the data and as an error of the noise, each with its weight.',
-  source: HO_2020('eq. 5, 8, 10 and 12, and section 3.2'),
+  source: HO_2020('eq. 5, 8, 10 to 12 and 15, and section 3.2'),
   prerequisites: [
     'The posterior of the forward process is a Gaussian with mean μ̃ and variance β̃.',
     'The Kullback–Leibler divergence of two densities is the mean of the logarithm of their quotient under the first, here in nats.',
@@ -40,7 +40,7 @@ export const DDPM_MEAN_MSE: Derivation = {
   cases: samplingStepCases,
   steps: [
     {
-      label: 'The share of one step in the bound (eq. 5)',
+      label: 'The term of one step in the bound (eq. 5)',
       left: loss, relation: 'equal', right: kl('xPrev', posterior, reverse), kind: 'definition',
       why: 'How far the sampling step of the model is from the posterior, which knows the data. Here for one noisy point and one data point; training takes the mean over both. For t of at least 2.',
     },
@@ -100,7 +100,7 @@ export const DDPM_MEAN_MSE: Derivation = {
     {
       label: 'The constant is never negative',
       left: sub(ratio, log(ratio)), relation: 'at-least', right: one, kind: 'numeric',
-      why: 'A number less its logarithm is smallest at 1, where its derivative vanishes, and is 1 there. So the bracket of the constant is zero when the two variances are the same, and positive when they differ. A wrong variance costs something that no mean can win back.',
+      why: 'A positive number less its logarithm is smallest at 1, where its derivative vanishes, and is 1 there. So the bracket of the constant is zero when the two variances are the same, and positive when they differ. A wrong variance costs something that no mean can win back.',
     },
     {
       label: 'The same variance: only the means count',
@@ -158,9 +158,9 @@ export const DDPM_MEAN_MSE: Derivation = {
       why: 'Squared lengths again; which of the two is taken from the other does not matter under a square. Eq. 12 has this inside the mean over data and noise. Leaving the weight out gives the simple loss of eq. 14.',
     },
     {
-      label: 'The share of one step, with the noise',
+      label: 'The term of one step, with the noise',
       left: loss, relation: 'equal', right: add(mul(noiseWeight, normSq(sub(epsilon, predictedNoise))), constant), kind: 'numeric',
-      why: 'The line above put into the sorted divergence. So the network only has to find the noise, and the share of the step in the bound is as small as it can be when it does.',
+      why: 'The line above put into the sorted divergence. So the network only has to find the noise, and the term of the step in the bound is as small as it can be when it does.',
     },
   ],
 };

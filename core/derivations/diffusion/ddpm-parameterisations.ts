@@ -37,7 +37,7 @@ export const DDPM_PARAMETERISATIONS: Derivation = {
     step('numeric', 'Bring the data to the other side', mul(noise, epsilon), sub(xt, mul(signal, x0)),
       'The same equation with the data term subtracted.'),
     step('numeric', 'Noise from data', epsilon, div(sub(xt, mul(signal, x0)), noise),
-      'Divided by the root of 1 − ᾱ_t. This one is small near t = 0, so there the noise is hard to tell from the data.', 'parameterisation.epsilon.x0'),
+      'Divided by the root of 1 − ᾱ_t. This root is small near t = 0, so an error of the data becomes a large error of the noise there.', 'parameterisation.epsilon.x0'),
     step('definition', 'The noisy point as a density', kernel, gaussian(xt, mul(signal, x0), noiseVariance),
       'The first line once more: a Gaussian around the shrunk data point, with the variance 1 − ᾱ_t.'),
     step('definition', 'The score', s, kernelScore,

@@ -56,7 +56,7 @@ export const DDPM_SIMPLE_LOSS: Derivation = {
     {
       label: 'The weighted sum',
       left: sym('weightedLoss'), relation: 'equal', right: overSteps(mul(w, error)), kind: 'definition',
-      why: 'The bound, but for its term at t = 1 and what does not depend on the network: there the bound has a term of its own, and the weight has no value for fixed_small. Of the weights only one thing is used from here on: they are positive. So all that follows is true for any positive weights.',
+      why: 'The bound on the negative log-likelihood, but for what does not depend on the network and for its term at t = 1: at that step the bound has a term of its own, and the weight has no value for fixed_small. Of the weights only one thing is used from here on: they are positive. So all that follows is true for any positive weights.',
     },
     {
       label: 'The best estimate at one noisy point',

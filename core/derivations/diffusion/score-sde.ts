@@ -1,5 +1,5 @@
 /** Denoising score matching and the reverse step of the variance-exploding SDE (Song et al. 2021). */
-import { add, apply, conditional, derivative, div, expectation, fn, gaussian, mul, neg, normSq, pow, sqrt, sub, sym } from '../../formulas/expr';
+import { add, apply, conditional, div, expectation, fn, gaussian, gradient, mul, neg, normSq, pow, sqrt, sub, sym } from '../../formulas/expr';
 import { SONG_2021_SDE } from '../../formulas/sources';
 import type { Derivation } from '../types';
 import { inWorlds } from '../worlds/cases';
@@ -12,8 +12,8 @@ const marginal = apply('noisyDensity', noisy);
 const denoiser = conditional('denoiser', x, noisy);
 const data = apply('dataDistribution', x);
 const network = apply('scoreNetwork', noisy, sigma);
-const kernelScore = derivative(noisy, fn('log', kernel));
-const score = derivative(noisy, fn('log', marginal));
+const kernelScore = gradient('noisy', fn('log', kernel));
+const score = gradient('noisy', fn('log', marginal));
 const drop = sub(variance, pow(nextSigma, 2));
 
 export const SCORE_SDE: Derivation = {
@@ -44,7 +44,7 @@ export const SCORE_SDE: Derivation = {
     {
       label: 'Its score is the noise, up to a factor',
       left: kernelScore, relation: 'equal', right: neg(div(z, sigma)), kind: 'numeric',
-      why: 'The derivative of the exponent is the way back to the example over σ², and that way is −σz. This is the target of training, known for every draw.',
+      why: 'The gradient of the exponent is the way back to the example over σ², and that way is −σz. This is the target of training, known for every draw.',
     },
     {
       label: 'The density of noisy points',
@@ -54,17 +54,17 @@ export const SCORE_SDE: Derivation = {
     {
       label: 'Which example it was, by Bayes\' rule',
       left: denoiser, relation: 'equal', right: div(mul(data, kernel), marginal), kind: 'definition',
-      why: 'A noisy point may have come from any example, from those nearby most probably.',
+      why: 'A noisy point may have come from any example. The nearer an example is, the more its weight in the data counts.',
     },
     {
       label: 'The score is a mean of targets',
       left: score, relation: 'equal', right: expectation('x', denoiser, kernelScore), kind: 'numeric',
-      why: 'The derivative of the logarithm, with Bayes\' rule put in. The best prediction in squared error is the mean of the targets for this noisy point, so a network trained on single targets learns the score (Vincent 2011).',
+      why: 'The gradient of the logarithm, with Bayes\' rule put in. The best prediction in squared error is the mean of the targets for this noisy point, so a network trained on single targets learns the score (Vincent 2011).',
     },
     {
       label: 'It points to the mean of the examples',
       left: expectation('x', denoiser, x), relation: 'equal', right: add(noisy, mul(variance, score)), kind: 'numeric',
-      why: 'The line above times σ², with the kernel\'s score as the way to the example. This is Tweedie\'s formula: a score is a denoiser.',
+      why: 'The line above times σ²; σ² times the kernel\'s score is the way to the example. This is Tweedie\'s formula: a score is a denoiser.',
     },
     {
       label: 'The loss of one draw (eq. 1)',
@@ -79,7 +79,7 @@ export const SCORE_SDE: Derivation = {
     {
       label: 'A reverse step to a smaller noise level',
       left: sym('nextNoisy'), relation: 'equal', right: add(noisy, add(mul(drop, network), mul(sqrt(drop), sym('z')))), kind: 'definition',
-      why: 'Go along the score by what the variance drops, and add that much fresh noise z. It is the reverse-time SDE in steps: the predictor. A corrector may follow, Langevin steps at the same noise level.',
+      why: 'Go along the score, times what the variance drops, and add fresh noise z of that variance. It is the reverse-time SDE in steps: the predictor. A corrector may follow, Langevin steps at the same noise level.',
     },
   ],
 };

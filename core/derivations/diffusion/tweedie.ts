@@ -36,7 +36,7 @@ export const TWEEDIE: Derivation = {
   prerequisites: [
     'Density of a Gaussian; the noise is independent in all components and has the same variance σ² in each.',
     'The score of a density is the gradient of its logarithm.',
-    'Bayes\' rule, and that a gradient may be taken inside of a sum.',
+    'Bayes\' rule, and that a gradient may be taken inside of a sum. For infinitely many examples this holds as well, since a Gaussian kernel and its gradient are bounded.',
   ],
   after: ['bayes-evidence', 'ddpm-kernel'],
   given: ['x', 'noisy', 'noiseLevel', 'dataDistribution', 'x0', 'xt', 'alphaBar'],
@@ -90,7 +90,7 @@ export const TWEEDIE: Derivation = {
     {
       label: 'A mean under the posterior',
       left: score, relation: 'equal', right: expectation('x', posterior, way), kind: 'numeric',
-      why: 'The two lines above together. The data\'s weight times the kernel over the density of noisy points is the posterior, by Bayes\' rule. So the score is the mean, over σ², of the ways to all examples that this point may have been.',
+      why: 'The two lines above together. The data\'s weight times the kernel over the density of noisy points is the posterior, by Bayes\' rule. So the score is the mean of the ways to all examples that this point may have been, divided by σ².',
     },
     {
       label: 'Take out what is known',

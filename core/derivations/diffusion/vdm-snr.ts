@@ -140,7 +140,7 @@ export const VDM_SNR: Derivation = {
     {
       label: 'The ratio in the place of time (section 5.1)',
       left: limit, relation: 'equal', right: mul(half, integral('snrValue', errorAt(s))), kind: 'numeric',
-      why: 'The ratio falls all the way, so it can be the variable itself: its differential is the derivative times that of time. The right integral runs from the ratio at time 1 to that at time 0. No schedule is left in it: only the two ends matter, for any error.',
+      why: 'The ratio falls all the way, so it can be the variable itself: its differential is the derivative times that of time. The right integral runs from the ratio at time 1 to that at time 0. No schedule is left in it: only the two ends matter, for any error that depends on the time through the ratio alone.',
     },
     {
       label: 'The logarithm as a function of time',

@@ -97,7 +97,7 @@ export const CLASSIFIER_FREE_GUIDANCE: Derivation = {
     {
       label: 'No guidance',
       left: add(without, mul(one, gap)), relation: 'equal', right: withIt, kind: 'numeric',
-      why: 'g = 1, which is w = 0, is the plain conditional model. g = 0, which is w = −1, is the unconditional one. diffusers does without the second evaluation when guidance_scale is at most 1.',
+      why: 'g = 1, which is w = 0, is the plain conditional model. g = 0, which is w = −1, is the unconditional one. diffusers does without the second evaluation when guidance_scale is at most 1, so there all of these values give the plain conditional model.',
     },
     {
       label: 'The same as classifier guidance',
@@ -127,7 +127,7 @@ export const CLASSIFIER_FREE_GUIDANCE: Derivation = {
     {
       label: 'Gaussians: the guided variance',
       left: narrowed, relation: 'equal', right: div(one, sub(div(more, ofClass), div(w, ofAll))), kind: 'definition',
-      why: 'To see what the densities of different steps have to do with each other, let the data of the condition be a Gaussian with the variance a, and all the data one with the variance b. We take it that the condition narrows: a is at most b. This is the variance after guidance of two Gaussians with these variances.',
+      why: 'To see what the densities of different steps have to do with each other, let the data of the condition be a Gaussian with the variance a, and all the data one with the variance b. We take it that the condition narrows: a is at most b. This is the variance after guidance of two Gaussians with these variances, positive for w of at least 0.',
     },
     {
       label: 'It is that of the guided density',

@@ -99,7 +99,7 @@ export const CLASSIFIER_GUIDANCE: Derivation = {
     {
       label: 'The density behind the scale',
       left: guided, relation: 'proportional', right: mul(all, power(classifier, s)), kind: 'definition',
-      why: 'The classifier\'s probability to the power s, times the density of all noisy points. What is left out is a factor that makes the density integrate to 1; it is the same at every noisy point. For s above 1 points where the classifier is sure win.',
+      why: 'The classifier\'s probability to the power s, times the density of all noisy points. What is left out is a factor that makes the density integrate to 1; it is the same at every noisy point. For s of at least 0 the integral is finite, since the classifier is at most 1. For s above 1 points where the classifier is sure gain weight.',
     },
     {
       label: 'Its score',
@@ -120,7 +120,7 @@ export const CLASSIFIER_GUIDANCE: Derivation = {
       label: 'A sampling step: complete the square',
       left: sub(mul(s, dot(away, g)), div(normSq(away), twice)), relation: 'equal',
       right: sub(mul(div(mul(pow(s, 2), variance), num(2)), normSq(g)), div(normSq(sub(xPrev, pushed)), twice)), kind: 'numeric',
-      why: 'A step of DDPM draws from a Gaussian around μ_θ, whose exponent is the last term on the left. The classifier\'s log-probability is taken as linear around μ_θ, with the gradient g there, and counted s times; this is an approximation, good for small σ. Both together are one square again, plus a term that does not contain the earlier point.',
+      why: 'A step of DDPM draws from a Gaussian around μ_θ, whose exponent is the last term on the left. The classifier\'s log-probability is taken as linear around μ_θ, with the gradient g there, and multiplied by s; this is an approximation, good for small σ. Both together are one square again, plus a term that does not contain the earlier point.',
     },
     {
       label: 'The mean of the step moves (algorithm 1)',

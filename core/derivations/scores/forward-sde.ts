@@ -31,7 +31,7 @@ export const FORWARD_SDE: Derivation = {
   prerequisites: [
     'A short step of a stochastic differential equation: drift times time, and diffusion coefficient times a Brownian step. dx = f(τ) x dτ + g(τ) dW is linear, and all components do the same on their own.',
     'The derivative of an integral by its upper limit is the integrand there.',
-    'The functions f and g are continuous. Time runs from 0, which is data, to 1, which is noise; Song et al. call it t.',
+    'The functions f and g are continuous, and the data has a finite mean and variance. Time runs from 0, which is data, to 1, which is noise; Song et al. call it t.',
   ],
   after: ['ito'],
   given: ['continuousTime', 'driftRate', 'diffusionRate', 'processState', 'timeIncrement', 'brownianIncrement', 'stateDistribution', 'processMean', 'processSecondMoment', 'earlierTime', 'x0', 'epsilon', 'betaAt', 'explodingLevel'],
@@ -115,7 +115,7 @@ export const FORWARD_SDE: Derivation = {
     {
       label: 'Name the noise that was added',
       left: squared(sigma(time)), relation: 'equal', right: mul(squared(alpha(time)), gained), kind: 'definition',
-      why: 'The variance of a point that was known at time zero, so that v at zero was none. From here on σ is this function.',
+      why: 'The variance of a point that was known at time zero, for which v at time zero is zero. From here on σ is this function.',
     },
     {
       label: 'Signal and noise',
@@ -180,7 +180,7 @@ export const FORWARD_SDE: Derivation = {
     {
       label: 'The variance exploding equation (eq. 9)',
       left: next, relation: 'equal', right: add(x, mul(sqrt(byTime(squared(level(time)))), dW)), kind: 'definition',
-      why: 'The limit of noise levels that only rise. The data is never shrunk, so there is no drift, and variance is added as fast as the square of the chosen noise level rises.',
+      why: 'The limit of noise levels that only rise, smoothly in time. The data is never shrunk, so there is no drift, and variance is added as fast as the square of the chosen noise level rises.',
     },
     {
       label: 'Its diffusion coefficient',

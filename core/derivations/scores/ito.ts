@@ -33,7 +33,7 @@ export const ITO: Derivation = {
   prerequisites: [
     'Taylor\'s formula up to the second derivative.',
     'A Brownian motion changes in disjoint times by independent normal numbers with mean zero, whose variance is the length of the time.',
-    'The function has continuous third derivatives that do not grow too fast for their means to exist; drift and diffusion coefficient are smooth.',
+    'The functions have continuous derivatives up to the third, which do not grow too fast for their means to exist; drift and diffusion coefficient are smooth.',
     'Time is called τ and runs continuously. Limits are those of short steps, for a present value that is known.',
   ],
   given: ['diffusionState', 'continuousTime', 'timeIncrement', 'brownianIncrement', 'itoDrift', 'itoDiffusion', 'itoFunction', 'itoTimeFunction', 'growthRate', 'volatility', 'startValue'],
@@ -57,7 +57,7 @@ export const ITO: Derivation = {
     {
       label: 'Its square hardly varies',
       left: mean(pow(sub(pow(dW, 2), dTime), 2)), relation: 'equal', right: mul(two, pow(dTime, 2)), kind: 'numeric',
-      why: 'The fourth moment of a normal number with mean zero is three times its squared variance; one squared variance goes off. So the variance of the square is of second order in time. Over all the steps of a fixed time these variances add up to something that goes to zero with the step: the square may be replaced by its mean.',
+      why: 'The fourth moment of a normal number with mean zero is three times its squared variance; the square of the mean from the line above, one squared variance, was taken off. So the variance of the square is of second order in time. Over all the steps of a fixed time these variances add up to something that goes to zero with the step: the square may be replaced by its mean.',
     },
     {
       label: 'The mean of the step',
@@ -122,7 +122,7 @@ export const ITO: Derivation = {
     {
       label: 'The diffusion coefficient of the logarithm',
       left: mul(sigma, X, derivative(X, log(X))), relation: 'equal', right: sigma, kind: 'numeric',
-      why: 'X cancels here as well. So the logarithm drifts and trembles with constants: it is a Brownian motion with a slope.',
+      why: 'X cancels here as well. So drift and diffusion coefficient of the logarithm are constants: it is a scaled Brownian motion with a slope.',
     },
     {
       label: 'The logarithm at time τ',
@@ -142,7 +142,7 @@ export const ITO: Derivation = {
     {
       label: 'The mean grows with the drift alone',
       left: overW(value), relation: 'equal', right: mul(start, fn('exp', mul(rate, time))), kind: 'numeric',
-      why: 'The mean of the exponential of a normal number with variance σ²τ is exp(σ²τ/2), which takes away just what Itô\'s formula took off the drift of the logarithm. It must be so: the mean of dX is μX dτ, so the mean of X grows at the rate μ.',
+      why: 'The mean of the exponential of a normal number with mean zero and variance σ²τ is exp(σ²τ/2). This gives back just what Itô\'s formula took off the drift of the logarithm. It must be so: the mean of dX is μX dτ, so the mean of X grows at the rate μ.',
     },
     {
       label: 'The mean square grows faster',

@@ -34,7 +34,7 @@ export const LANGEVIN: Derivation = {
     {
       label: 'A Langevin step (eq. 4)',
       left: next, relation: 'equal', right: add(x, mul(div(lambda, two), score), noise), kind: 'definition',
-      why: 'Go a little up the log-density and add noise of variance λ. Song and Ermon write ε for λ. Without the noise the chain would climb to a mode; with it the chain also spreads.',
+      why: 'Go a little up the log-density and add noise of variance λ. Song and Ermon write ε for λ. Without the noise and with small steps the chain would climb towards a mode; with it the chain also spreads.',
     },
     {
       label: 'The other convention',
@@ -49,7 +49,7 @@ export const LANGEVIN: Derivation = {
     {
       label: 'A Gaussian target',
       left: data, relation: 'equal', right: gaussian(x, mu, variance), kind: 'definition',
-      why: 'From here on the density to draw from is a Gaussian with mean μ and the same variance in every direction. For it everything can be computed.',
+      why: 'From here on the density to draw from is a Gaussian with mean μ and the same variance in every direction. For it everything can be computed. For other densities too a chain with small steps comes near the density, under conditions on the growth of the score; this is not shown here.',
     },
     {
       label: 'Its score',
@@ -59,12 +59,12 @@ export const LANGEVIN: Derivation = {
     {
       label: 'Put the score in',
       left: next, relation: 'equal', right: add(x, mul(div(lambda, two), div(sub(mu, x), variance)), noise), kind: 'numeric',
-      why: 'The step in the first convention. It is linear in x, so a Gaussian stays a Gaussian.',
+      why: 'The step in the first convention. But for a constant and independent Gaussian noise it is linear in x, so a Gaussian stays a Gaussian.',
     },
     {
       label: 'What a step leaves of the distance',
       left: a, relation: 'equal', right: sub(one, div(lambda, mul(two, variance))), kind: 'definition',
-      why: 'A name for a factor. It lies between −1 and 1 just if λ is greater than zero and less than four times the variance of the target. For larger steps the chain runs away.',
+      why: 'A name for a factor. It lies between −1 and 1 just if λ is greater than zero and less than four times the variance of the target. From there on the chain does not settle, and its variance grows without bound.',
     },
     {
       label: 'The step around the mean',
@@ -89,7 +89,7 @@ export const LANGEVIN: Derivation = {
     {
       label: 'The start is forgotten',
       left: mean, relation: 'approaches', right: mu, kind: 'numeric',
-      why: 'n goes to infinity with a step size for which a lies between −1 and 1. The mean has no bias for any of these step sizes.',
+      why: 'n goes to infinity with a step size for which a lies between −1 and 1. In the limit the mean has no bias, for any of these step sizes.',
     },
     {
       label: 'The variance that stays',

@@ -29,7 +29,7 @@ export const NCSN_ANNEALED: Derivation = {
   title: 'Scores at many noise levels, and annealed Langevin sampling',
   shows:
     'Why the objectives of all noise levels are weighted by the variance of the noise, which gives every level targets of the same size. And why the step of annealed Langevin sampling goes with that variance too, so that the signal-to-noise ratio of a step is the same at every level.',
-  source: SONG_ERMON_2019('eq. 5 and 6, sections 4.2 and 4.3, algorithm 1'),
+  source: SONG_ERMON_2019('eq. 5 and 6, sections 4.1 to 4.3, algorithm 1'),
   prerequisites: [
     'Denoising score matching: the target is the score of the kernel that adds the noise.',
     'A Langevin step goes half the step size along the score and adds noise whose variance is the step size.',
@@ -40,7 +40,7 @@ export const NCSN_ANNEALED: Derivation = {
   cases: inWorlds(ncsnWorld),
   steps: [
     {
-      label: 'The noise levels (section 4.2)',
+      label: 'The noise levels (section 4.1)',
       left: div(level, sym('ladderLevel', 'i+1')), relation: 'equal', right: sym('levelRatio'), kind: 'definition',
       why: 'There are L levels from the largest to the smallest, and each is r times as large as the next. The largest is to blur all the data into one cloud, the smallest is to be too small to see.',
     },
@@ -117,7 +117,7 @@ export const NCSN_ANNEALED: Derivation = {
     {
       label: 'The step size in code',
       left: h, relation: 'equal', right: div(alpha, num(2)), kind: 'definition',
-      why: 'The code of Song and Ermon names half of it: what it calls step_size multiplies the score itself, and its step_lr is half of ε.',
+      why: 'The code of Song and Ermon names half of it: what it calls step_size multiplies the score itself, and its step_lr stands where half of ε stands here.',
     },
     {
       label: 'The step as code has it',
@@ -142,7 +142,7 @@ export const NCSN_ANNEALED: Derivation = {
     {
       label: 'The signal-to-noise ratio',
       left: snr, relation: 'equal', right: div(mul(alpha, normSq(network(noisy))), mul(four, D)), kind: 'numeric',
-      why: 'A factor comes out of a squared length squared: α²/4 above and α D below, and one α cancels.',
+      why: 'A factor comes out of a squared length squared: α²/4 above and α D below, and one α cancels. The paper leaves D out, which is the same at every level.',
     },
     {
       label: 'Put the step size in',
@@ -152,7 +152,7 @@ export const NCSN_ANNEALED: Derivation = {
     {
       label: 'The same at every level',
       left: overNoise(div(mul(alpha, normSq(div(z, level))), mul(four, D))), relation: 'equal', right: div(epsilon, mul(four, pow(last, 2))), kind: 'numeric',
-      why: 'The mean ratio if the network put out the target itself: D over σ² for the squared length. It does not depend on i. A trained network puts out the mean of the targets, which on average is not longer than the targets; so this is an upper bound of its mean ratio, near the truth where the noise can be told from the data.',
+      why: 'The mean ratio if the network put out the target itself: D over σ² for the squared length. It does not depend on i. The best network puts out the mean of the targets, whose mean squared length is at most that of the targets. So at noisy points of this level this is an upper bound of its mean ratio, near the truth where the noise can be told from the data.',
     },
   ],
 };

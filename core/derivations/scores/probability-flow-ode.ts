@@ -27,7 +27,7 @@ export const PROBABILITY_FLOW_ODE: Derivation = {
   source: SONG_2021_SDE('section 4.3, eq. 13 and appendix D.1'),
   prerequisites: [
     'The Fokker–Planck equation, and the reverse equation.',
-    'The density is positive and smooth, and it and its derivatives fall to zero far out. The velocity is smooth, so that exactly one path goes through each point.',
+    'The density is positive and smooth, and it and its derivatives fall to zero far out. The velocity is smooth and grows at most linearly, so that exactly one path goes through each point, and for all times.',
     'The diffusion coefficient depends on time alone. For one that depends on the point as well the velocity has a further term (appendix D.1).',
   ],
   after: ['reverse-sde'],
@@ -57,7 +57,7 @@ export const PROBABILITY_FLOW_ODE: Derivation = {
     {
       label: 'The continuity equation',
       left: byTime(marginal), relation: 'equal', right: neg(flux(velocity)), kind: 'numeric',
-      why: 'The name was put in. This is the Fokker–Planck equation of a process with the drift f̃ and no noise: points that only move along the velocity. Started with the density of the data, they have the density of the diffusion at every time. Single paths are others, though.',
+      why: 'The name was put in. This is the Fokker–Planck equation of a process with the drift f̃ and no noise: points that only move along the velocity. Started with the density of the data, they have the density of the diffusion at every time. The single paths are not those of the diffusion, though.',
     },
     {
       label: 'A path of the flow',
@@ -77,7 +77,7 @@ export const PROBABILITY_FLOW_ODE: Derivation = {
     {
       label: 'Any amount of noise',
       left: derivative(back, reversed), relation: 'equal', right: add(fluxBack(sub(drift, mul(half, add(one, noisiness), gain, score))), mul(half, noisiness, gain, divergence('flowPoint', gradient('flowPoint', reversed)))), kind: 'numeric',
-      why: 'Noise with the squared coefficient λ² g² may be put in, if as much of the score is added to the drift as takes away the spreading that this noise causes. All these samplers pass the same densities. With λ = 0 it is the flow, with λ = 1 the reverse equation.',
+      why: 'Noise with the squared coefficient λ² g² may be put in, if the drift gets as much more of the score as cancels the spreading that this noise causes. All these samplers pass the same densities. With λ = 0 it is the flow, with λ = 1 the reverse equation.',
     },
     {
       label: 'Gaussian data',

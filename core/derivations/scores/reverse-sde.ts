@@ -28,7 +28,7 @@ export const REVERSE_SDE: Derivation = {
   prerequisites: [
     'Itô\'s formula, and integration by parts.',
     'The divergence ∇· of a vector that depends on the point: the sum of the derivatives of each component by its own coordinate. The score is ∇ log p.',
-    'The density is positive and smooth at the times in question, and it and its derivatives fall to zero far out faster than anything else here grows. The diffusion coefficient depends on time alone.',
+    'The density is positive and smooth at the times in question, and it and its derivatives fall to zero far out faster than anything else here grows. The drift is smooth and grows at most linearly; the diffusion coefficient depends on time alone.',
     'Time τ runs from 0, which is data, to 1, which is noise.',
   ],
   after: ['ito', 'forward-sde'],
@@ -38,7 +38,7 @@ export const REVERSE_SDE: Derivation = {
     {
       label: 'How a mean moves, in one dimension',
       left: derivative(time, all(mul(F, p))), relation: 'equal', right: all(mul(add(mul(a, byX(F)), mul(half, gain, byX(byX(F)))), p)), kind: 'numeric',
-      why: 'F is any smooth test function. Itô\'s formula gives the mean change of F from every value; the mean over all values is taken with the density p.',
+      why: 'F is any smooth test function that does not grow too fast for its mean to exist. Itô\'s formula gives the mean change of F from every value; the mean over all values is taken with the density p.',
     },
     {
       label: 'Move one derivative',
@@ -58,7 +58,7 @@ export const REVERSE_SDE: Derivation = {
     {
       label: 'The Fokker–Planck equation, in one dimension',
       left: derivative(time, p), relation: 'equal', right: add(neg(transport), mul(half, gain, byX(byX(p)))), kind: 'numeric',
-      why: 'The line above holds for every test function, so what multiplies it must be the same on both sides. The first term carries the density along the drift, the second spreads it.',
+      why: 'The line above holds for every test function, and what multiplies it is continuous; so that must be the same on both sides. The first term carries the density along the drift, the second spreads it.',
     },
     {
       label: 'The Fokker–Planck equation',

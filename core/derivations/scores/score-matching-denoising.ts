@@ -32,7 +32,7 @@ export const SCORE_MATCHING_DENOISING: Derivation = {
   prerequisites: [
     'The score is the gradient of the log-density by the point.',
     'Explicit score matching: half the mean squared distance between the model\'s score and the true one.',
-    'The kernel is greater than zero and smooth in the noisy point, and the means below are finite, so that sums and gradients may change places.',
+    'The kernel is greater than zero and smooth in the noisy point, and the means below are finite. A mean over the data and a gradient by the noisy point may change places, as they may for Gaussian noise.',
   ],
   after: ['score-matching-explicit', 'tweedie'],
   given: ['x', 'noisy', 'noiseLevel', 'dataDistribution', 'kernel', 'scoreNetwork'],
@@ -111,7 +111,7 @@ export const SCORE_MATCHING_DENOISING: Derivation = {
     {
       label: 'The target of Gaussian noise',
       left: target, relation: 'equal', right: neg(div(sub(noisy, x), variance)), kind: 'numeric',
-      why: 'The gradient of the exponent, minus the squared distance over 2σ². The target points from the noisy point back to its example: it denoises.',
+      why: 'The exponent is minus the squared distance over 2σ²; its gradient was taken. The target points from the noisy point back to its example: it denoises.',
     },
     {
       label: 'The objective as code has it',
@@ -126,7 +126,7 @@ export const SCORE_MATCHING_DENOISING: Derivation = {
     {
       label: 'The mean of the targets',
       left: best, relation: 'equal', right: overExamples(target), kind: 'definition',
-      why: 'One noisy point may have come from any example, so it has many targets. This is their mean, each as probable as its example.',
+      why: 'One noisy point may have come from any example, so it has many targets. This is their mean, each weighted by how probable its example is at this noisy point.',
     },
     {
       label: 'It is the best output',
@@ -141,7 +141,7 @@ export const SCORE_MATCHING_DENOISING: Derivation = {
     {
       label: 'Tweedie\'s formula',
       left: best, relation: 'equal', right: div(sub(overExamples(x), noisy), variance), kind: 'numeric',
-      why: 'The target of Gaussian noise was put into the mean; only the example varies in it. So the score points from the noisy point to the mean of all examples that it may have been. Note that it is the score of the noisy data: it comes close to that of the data only as σ goes to zero.',
+      why: 'The target of Gaussian noise was put into the mean; only the example varies in it. So the score points from the noisy point to the mean of all examples that it may have been. Note that it is the score of the noisy data: it comes close to that of the data only as σ goes to zero, and only if the data has a smooth density.',
     },
   ],
 };

@@ -26,8 +26,8 @@ export const SCORE_MATCHING_EXPLICIT: Derivation = {
   source: HYVARINEN_2005('section 2 (the name "explicit": Vincent 2011)'),
   prerequisites: [
     'The gradient of a function points to where it grows fastest.',
-    'The density of the data is smooth, and greater than zero wherever its logarithm is taken.',
-    'An energy-based model gives each example one number and divides by a constant that cannot be computed.',
+    'The density of the data is smooth, and greater than zero wherever its logarithm is taken. The means below are finite.',
+    'An energy-based model gives each example one number, its energy. Its density is the exponential of minus the energy, divided by a constant that as a rule cannot be computed.',
   ],
   given: ['x', 'dataDistribution', 'energy', 'parameters', 'scoreNetwork', 'otherPoint', 'pathShare'],
   cases: inWorlds(explicitWorld, { tight: explicitTight }),
@@ -40,7 +40,7 @@ export const SCORE_MATCHING_EXPLICIT: Derivation = {
     {
       label: 'The score is a relative slope',
       left: score, relation: 'equal', right: mul(div(one, data), gradient('x', data)), kind: 'numeric',
-      why: 'The chain rule for the logarithm. The score says by which share the density changes along each axis. It exists only where the density is greater than zero.',
+      why: 'The chain rule for the logarithm. Each component of the score says at which relative rate the density changes along its axis. It exists only where the density is greater than zero.',
     },
     {
       label: 'The slope of the density from the score',
@@ -55,7 +55,7 @@ export const SCORE_MATCHING_EXPLICIT: Derivation = {
     {
       label: 'Its normalising constant',
       left: sym('partition'), relation: 'equal', right: all, kind: 'definition',
-      why: 'The integral runs over everything that an example could be. It depends on the parameters but not on the example in question. For images nobody can compute it.',
+      why: 'The integral runs over everything that an example could be. It has to be finite. It depends on the parameters but not on the example in question. For images nobody can compute it.',
     },
     {
       label: 'Its log-density',
@@ -100,7 +100,7 @@ export const SCORE_MATCHING_EXPLICIT: Derivation = {
     {
       label: 'It is never negative',
       left: J, relation: 'at-least', right: num(0), kind: 'numeric',
-      why: 'A mean of squares. It is zero just if both scores agree wherever the data has density, up to a set of probability zero. Where the data has no density, nothing is asked of the model. That is the weak place of score matching: with islands of data the share of each island is not seen.',
+      why: 'Half of a mean of squares. It is zero just if both scores agree wherever the data has density, up to a set of probability zero. Where the data has no density, nothing is asked of the model. That is the weak place of score matching: with islands of data the share of each island is not seen.',
     },
     {
       label: 'Multiply out the square',

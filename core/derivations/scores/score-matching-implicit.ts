@@ -36,8 +36,8 @@ export const SCORE_MATCHING_IMPLICIT: Derivation = {
   source: HYVARINEN_2005('section 2, theorem 1 and its proof in appendix A'),
   prerequisites: [
     'The score is the gradient of the log-density, and the Fisher divergence is half the mean squared distance of two scores.',
-    'The density is differentiable and greater than zero wherever its logarithm is taken.',
-    'The model\'s score is differentiable, the means below are finite, and the density times the model\'s score goes to zero far away in every direction.',
+    'The density has continuous derivatives everywhere, and it is greater than zero wherever its logarithm is taken.',
+    'The model\'s score has continuous derivatives, the means and integrals below converge absolutely, and the density times the model\'s score goes to zero far away in every direction.',
   ],
   after: ['score-matching-explicit'],
   given: ['outcome', 'firstDistribution', 'lineNetwork', 'cutoff', 'x', 'dataDistribution', 'scoreNetwork', 'axisDirection', 'dimensions'],

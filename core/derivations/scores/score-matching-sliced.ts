@@ -29,7 +29,7 @@ export const SCORE_MATCHING_SLICED: Derivation = {
   prerequisites: [
     'Implicit score matching: integration by parts replaces the unknown score of the data by derivatives of the model.',
     'The product of a row vᵀ and a column is their inner product, and v vᵀ is a matrix.',
-    'The conditions of implicit score matching: smooth functions, finite means, and a density times score that goes to zero far away.',
+    'The conditions of implicit score matching: smooth functions, finite means, and a density times the model\'s score that goes to zero far away.',
   ],
   after: ['score-matching-implicit'],
   given: ['x', 'sliceDirection', 'sliceDistribution', 'dataDistribution', 'scoreNetwork'],
@@ -78,7 +78,7 @@ export const SCORE_MATCHING_SLICED: Derivation = {
     {
       label: 'How code computes the first term',
       left: curved, relation: 'equal', right: along(gradient('x', along(network))), kind: 'numeric',
-      why: 'The projected score vᵀs is one number, so its gradient takes one backward pass whatever the dimension. Its inner product with v is the wanted second derivative along v. The matrix ∇s is never built.',
+      why: 'The projected score vᵀs is one number, so its gradient takes one backward pass whatever the dimension. Its inner product with v is the wanted derivative of vᵀs along v. The matrix ∇s is never built.',
     },
     {
       label: 'The squared projection',
@@ -93,7 +93,7 @@ export const SCORE_MATCHING_SLICED: Derivation = {
     {
       label: 'What is asked of the directions',
       left: overDirections(outer), relation: 'equal', right: sym('identityMatrix'), kind: 'definition',
-      why: 'So far any distribution of directions with finite second moments would do. From here on its second moments shall be the identity matrix. Standard normal vectors have them, and vectors of independent random signs, and uniform points of the sphere of radius √D. The paper asks for less in the sliced objective, a positive definite matrix; then the sliced Fisher divergence is still zero only where the scores agree.',
+      why: 'So far any distribution of directions with finite second moments would do. From here on its second moments shall be the identity matrix. Standard normal vectors have them, and vectors of independent random signs, and uniform points of the sphere of radius √D. The paper asks for less in the sliced objective, a positive definite matrix; then the sliced Fisher divergence is still zero only if the scores agree at the data.',
     },
     {
       label: 'Its mean over the directions',

@@ -31,7 +31,7 @@ export const SDE_LIKELIHOOD: Derivation = {
   prerequisites: [
     'The probability flow and its continuity equation.',
     'The chain rule, and the product rule of the divergence.',
-    'The density is positive, and the velocity is smooth, so that one path goes through each point.',
+    'The density is positive and smooth. The velocity is smooth and grows at most linearly, so that exactly one path goes through each point, and for all times.',
     'Logarithms are natural ones, so that log-likelihoods are in nats, until bits are named.',
   ],
   after: ['probability-flow-ode'],
@@ -44,7 +44,7 @@ export const SDE_LIKELIHOOD: Derivation = {
       why: 'The density at a fixed place falls as much as more flows out of it than in.',
     },
     {
-      label: 'The product rule',
+      label: 'The product rule of the divergence',
       left: divergence('flowPoint', mul(marginal, velocity)), relation: 'equal', right: add(dot(velocity, gradient('flowPoint', marginal)), mul(marginal, spread)), kind: 'numeric',
       why: 'Each component of the product has two derivatives: of the density, and of the velocity. The first make an inner product, the second a divergence.',
     },
@@ -141,7 +141,7 @@ export const SDE_LIKELIHOOD: Derivation = {
     {
       label: 'In the units of pixels',
       left: y, relation: 'equal', right: mul(k, path(zero)), kind: 'definition',
-      why: 'Papers count in the levels of 8-bit pixels, models in units of their own. A shift of the data changes no density, so only the factor counts here.',
+      why: 'Papers count in the levels of 8-bit pixels, models in units of their own. A shift of the data moves the density along without changing its values, so only the factor counts here.',
     },
     {
       label: 'The density in these units',
@@ -151,7 +151,7 @@ export const SDE_LIKELIHOOD: Derivation = {
     {
       label: 'What is added to the bits',
       left: inBits(pixelLog), relation: 'equal', right: add(bpd, div(log(k), log(two))), kind: 'numeric',
-      why: 'D cancels. For data between 0 and 1 in 256 levels k is 256, which adds 8 bits; for data between −1 and 1 it is 128, which adds 7. Comparable numbers need noise as wide as one level added to the pixels first: with it the mean result is an upper bound on the bits per dimension of the discrete pixels.',
+      why: 'D cancels. For data between 0 and 1 in 256 levels k is 256, which adds 8 bits; for data between −1 and 1 it is 128, which adds 7. Comparable numbers need uniform noise, as wide as one level, added to the pixels first: with it the mean result is an upper bound on the bits per dimension of the discrete pixels.',
     },
   ],
 };

@@ -28,7 +28,7 @@ export const VP_VE_LIMITS: Derivation = {
   prerequisites: [
     'A step of DDPM\'s forward chain. The number of its steps is called N here, since time runs from 0 to 1; the paper of DDPM calls it T.',
     'A stochastic differential equation in short steps, and the kernels of the two equations.',
-    'The function β is continuous, and the squared noise level has a continuous derivative; both are positive. In all limits N grows and i grows with it, so that i/N = τ stays where it is.',
+    'The function β is continuous, and the squared noise level has a continuous derivative; β and this derivative are positive. In all limits N grows and i grows with it, so that i/N = τ stays where it is.',
   ],
   after: ['forward-sde'],
   given: ['timeSteps', 'continuousTime', 'betaAt', 'stepPoint', 'stepShock', 'explodingLevel', 'earlierTime'],
@@ -82,7 +82,7 @@ export const VP_VE_LIMITS: Derivation = {
     {
       label: 'The variance preserving equation (eq. 11)',
       left: div(normSq(sub(sub(x, xBefore), step)), pow(dTime, 4)), relation: 'approaches', right: mul(squared(div(squared(beta(time)), eight)), normSq(xBefore)), kind: 'numeric',
-      why: 'The step of the chain against a step of dx = −½β x dτ + √β dW, for one and the same point before and the same noise, scaled. They differ by a length of second order: its square over the fourth power of the step has a limit. So the chain is a way to solve this equation in steps, as good as Euler\'s.',
+      why: 'The step of the chain against a step of dx = −½β x dτ + √β dW, for one and the same point before and the same noise, scaled. They differ by a length of second order: its square over the fourth power of the step has a limit. So the chain is a way to solve this equation in steps, of the same order as Euler\'s.',
     },
     {
       label: 'What is left of the signal',

@@ -103,17 +103,17 @@ export const DIFFUSION_SYMBOLS = {
   },
   betaStart: {
     tex: '\\beta_{\\mathrm{start}}', spoken: 'beta start', colour: 4,
-    meaning: 'The first end point of the schedule.',
+    meaning: 'The beta with which the schedule starts: the variance of the noise of the first step.',
     codeNames: ['beta_start', 'beta_1', 'beta1', 'linear_start'],
   },
   betaEnd: {
     tex: '\\beta_{\\mathrm{end}}', spoken: 'beta end', colour: 5,
-    meaning: 'The last end point of the schedule.',
+    meaning: 'The beta with which the schedule ends: the variance of the noise of the last step.',
     codeNames: ['beta_end', 'beta_2', 'beta2', 'beta_T', 'linear_end'],
   },
   snr: {
     tex: '\\mathrm{SNR}_t', spoken: 'S N R t', colour: 0,
-    meaning: 'The signal-to-noise ratio: how much variance of the data there is in x for each unit of noise.',
+    meaning: 'The signal-to-noise ratio at step t: the square of what multiplies the data in x, over the variance of the noise in x.',
     codeNames: ['snr'],
   },
   gamma: {
@@ -133,12 +133,12 @@ export const DIFFUSION_SYMBOLS = {
   },
   lossStep: {
     tex: 'L_{t-1}', spoken: 'L at t minus one', colour: 4,
-    meaning: 'The share of one sampling step in the variational bound: how far its distribution is from the posterior of the forward process, in nats.',
+    meaning: 'The term of one sampling step in the variational bound: the divergence from the posterior of the forward process to the distribution of the step, in nats.',
     codeNames: ['vb', 'kl', 'vlb_terms'],
   },
   lossPrior: {
     tex: 'L_T', spoken: 'L capital T', colour: 4,
-    meaning: 'The share of the end of the chain in the variational bound: how far the last noisy point is from the noise that sampling starts with, in nats.',
+    meaning: 'The term of the end of the chain in the variational bound: the divergence from the distribution of the last point to the distribution that sampling starts with, in nats.',
     codeNames: ['prior_bpd', 'kl_prior'],
   },
   dimensions: {

@@ -5,7 +5,7 @@ import type { SymbolTable } from './table';
 const ITO = {
   diffusionState: {
     tex: 'X', spoken: 'capital X', colour: 0, codeNames: ['x', 'X', 'y', 'x_t'],
-    meaning: 'The present value of a diffusion in one dimension: a random path that drifts and trembles.',
+    meaning: 'The present value of a diffusion in one dimension: the value of a random path with a drift and a Brownian part.',
   },
   stateIncrement: {
     tex: '\\Delta X', spoken: 'delta X', colour: 3, codeNames: ['dx', 'dX', 'x_next - x'],
@@ -129,7 +129,7 @@ const LINEAR = {
   },
   betaAt: {
     tex: '\\beta', spoken: 'beta', colour: 1, codeNames: ['beta_t', 'beta', 'discrete_betas * N'],
-    meaning: 'The rate at which the variance preserving equation adds noise and shrinks the data, as a function of time.',
+    meaning: 'The rate at which the variance preserving equation adds variance of noise, as a function of time; it shrinks the point at half this rate.',
   },
   betaMin: {
     tex: '\\bar{\\beta}_{\\min}', spoken: 'beta bar min', colour: 4, codeNames: ['beta_0', 'beta_min'],

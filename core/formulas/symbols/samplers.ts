@@ -20,7 +20,7 @@ export const SAMPLER_SYMBOLS = {
   },
   noisyScore: {
     tex: '\\mathbf{s}', spoken: 's', colour: 4,
-    meaning: 'The score of a noisy point when its data point is known: the direction in which its density grows fastest.',
+    meaning: 'The score of a noisy point when its data point is known: the gradient of the logarithm of its density, which points to where the density grows fastest.',
     codeNames: ['score', 'target', 'score_fn'],
   },
   noisePosterior: {
@@ -50,7 +50,7 @@ export const SAMPLER_SYMBOLS = {
   },
   weightedLoss: {
     tex: 'L_{\\mathrm{w}}', spoken: 'L w', colour: 6,
-    meaning: 'The sum over all steps of the weighted squared errors: the bound, but for what does not depend on the network.',
+    meaning: 'The sum over all steps of the weighted squared errors: the bound on the negative log-likelihood, but for its term at the first step and what does not depend on the network.',
     codeNames: ['vlb', 'vb', 'loss_vlb', 'weighted_loss'],
   },
   stepDataWeight: {

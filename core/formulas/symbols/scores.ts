@@ -29,7 +29,7 @@ const LANGEVIN = {
   contraction: { tex: 'a', spoken: 'a', colour: 1, codeNames: ['a', 'rho', 'contraction'], meaning: 'What one Langevin step leaves of the distance to the mean of the target.' },
   chainMean: { tex: '\\mathbf{m}_n', spoken: 'm n', colour: 0, codeNames: ['mean', 'x.mean(0)', 'means'], meaning: 'The mean of the chain after n steps.' },
   chainVariance: { tex: 'v_n', spoken: 'v n', colour: 2, codeNames: ['var', 'x.var(0)', 'variances'], meaning: 'The variance of each component of the chain after n steps.' },
-  settledVariance: { tex: 'v_{\\infty}', spoken: 'v infinity', colour: 7, codeNames: ['stationary_var', 'var_inf'], meaning: 'The variance of each component of the chain that a further step does not change.' },
+  settledVariance: { tex: 'v_{\\infty}', spoken: 'v infinity', colour: 7, codeNames: ['stationary_var', 'var_inf'], meaning: 'The stationary variance of each component of the chain: the one that a further step does not change.' },
 } satisfies SymbolTable;
 
 const ANNEALED = {
@@ -55,8 +55,8 @@ const GUIDANCE = {
   conditionalNoise: { tex: '\\boldsymbol{\\epsilon}_{\\mathrm{c}}', spoken: 'epsilon c', colour: 7, codeNames: ['noise_pred_text', 'noise_pred_cond', 'cond_eps', 'cond'], meaning: 'The noise that the network predicts when it is told the condition.' },
   unconditionalNoise: { tex: '\\boldsymbol{\\epsilon}_{\\mathrm{u}}', spoken: 'epsilon u', colour: 6, codeNames: ['noise_pred_uncond', 'uncond_eps', 'uncond'], meaning: 'The noise that the network predicts when it is told no condition.' },
   guidedNoise: { tex: '\\hat{\\boldsymbol{\\epsilon}}', spoken: 'epsilon hat', colour: 7, codeNames: ['eps', 'noise_pred', 'condition_score'], meaning: 'The predicted noise after the gradient of a classifier was taken into account.' },
-  scaledNoise: { tex: '\\hat{\\boldsymbol{\\epsilon}}_s', spoken: 'epsilon hat s', colour: 1, codeNames: ['eps', 'noise_pred', 'condition_score'], meaning: 'The predicted noise after the gradient of a classifier was taken into account s times.' },
-  classifierScale: { tex: 's', spoken: 's', colour: 7, codeNames: ['classifier_scale', 's', 'guidance_scale'], meaning: 'The scale of classifier guidance: how often the gradient of the classifier counts.' },
+  scaledNoise: { tex: '\\hat{\\boldsymbol{\\epsilon}}_s', spoken: 'epsilon hat s', colour: 1, codeNames: ['eps', 'noise_pred', 'condition_score'], meaning: 'The predicted noise after the gradient of a classifier, multiplied by the scale s, was taken into account.' },
+  classifierScale: { tex: 's', spoken: 's', colour: 7, codeNames: ['classifier_scale', 's', 'guidance_scale'], meaning: 'The scale of classifier guidance: by what the gradient of the classifier is multiplied.' },
   guidedDensity: { tex: '\\tilde{q}', spoken: 'q tilde', colour: 6, codeNames: ['guided_density', 'q_tilde'], meaning: 'The density of noisy points to which a guided score belongs, at one step.' },
   classifierGradient: { tex: '\\mathbf{g}', spoken: 'g', colour: 4, codeNames: ['gradient', 'grad', 'cond_fn'], meaning: 'The gradient of the classifier\'s log-probability at the mean of a sampling step.' },
   guidedEstimate: { tex: '\\tilde{\\boldsymbol{\\epsilon}}', spoken: 'epsilon tilde', colour: 2, codeNames: ['noise_pred', 'eps', 'guided'], meaning: 'The noise of classifier-free guidance, combined from two predictions.' },
