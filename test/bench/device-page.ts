@@ -1,6 +1,7 @@
 /** The bench's page: holds its workers, started from blob: URLs as in the panel, and the panel's own end of the compute workers. */
 import { WASM_FILES } from '../../core/protocol/messages';
 import { Compute } from '../../webview/ui/compute';
+import { WorkerPool } from '../../webview/ui/compute/pool';
 import type { DdpmSettings } from '../../webview/experiments/ddpm/manifest';
 import type { DeviceName, Frame } from '../../webview/worker/protocol';
 import { SETTINGS, type Answer, type Request, type Sampling } from './device-work';
@@ -32,11 +33,11 @@ export function stop(device: DeviceName): void {
 
 /** Milliseconds of a run on WASM as the panel makes it, or of its first `steps`: its workers, its channel, its frames. The first call also starts the workers. */
 export async function samplePanel(work: Sampling, steps: number): Promise<number> {
-  compute ??= new Compute({
+  compute ??= new Compute(new WorkerPool({
     worker: 'worker.js',
     wasm: Object.fromEntries(WASM_FILES.map((file) => [file, `wasm/${file}`])),
     weights: { moons: 'weights/moons.safetensors' },
-  }, (text) => console.warn(text));
+  }, (text) => console.warn(text)));
   const stopped = new AbortController();
   const sample = (settings: DdpmSettings, onFrame: (frame: Frame) => void) =>
     compute!.sample({ settings, network: 'moons', device: 'wasm', signal: stopped.signal, onDevice: () => {}, onFrame });

@@ -1,17 +1,12 @@
-/**
- * The page's end of the compute workers. One does everything; on WASM, which has one core to a worker, large samples get a second, and so do
- * samples while the first is training. One that fails or hangs is ended, and the next call starts another.
- */
-import { CANCELLED, ChannelError } from '../../core/protocol/channel';
-import type { PageAssets } from '../../core/protocol/messages';
+/** What the page asks of the workers about the DDPM. On WASM large samples get a second worker, and so do samples while the first is training. */
 import type { DdpmSettings } from '../experiments/ddpm/manifest';
 import {
   isMoved, TRAINED,
   type BoundTerms, type DeviceChoice, type DeviceReport, type Frame, type Measures, type MovedEvent, type NetworkName, type OwnPoints, type TrainedInfo, type TrainEvent, type TrainParams,
 } from '../worker/protocol';
-import { Connection } from './compute/connection';
-import { WorkerFiles } from './compute/files';
+import type { Connection } from './compute/connection';
 import { halves, mergeFrames } from './compute/parts';
+import { unlessAborted, type WorkerPool } from './compute/pool';
 
 /** Below this the second worker costs more than it saves. */
 export const SHARED_FROM = 4000;
@@ -75,29 +70,22 @@ export interface SampleResult extends Timing {
 }
 
 export class Compute {
-  private main: Connection | null = null;
-  private second: Connection | null = null;
-  /** WASM alone did not start a second time: one worker does it all. */
-  private alone = false;
-  private readonly files: WorkerFiles;
   /** The trained network as it was when training last stopped: what a new worker is given. */
   private trainedFile: Uint8Array | null = null;
   private training = 0;
   private lastRun: Promise<unknown> = Promise.resolve();
 
-  constructor(assets: PageAssets, private readonly log: (text: string) => void) {
-    this.files = new WorkerFiles(assets);
-  }
+  constructor(private readonly pool: WorkerPool) {}
 
   /** Starts the worker on a device, or returns the one that already runs on it. */
   async start(choice: DeviceChoice): Promise<DeviceReport> {
-    return (await this.open(choice)).device;
+    return (await this.pool.open(choice)).device;
   }
 
   /** Begins what a run will need, while the page is still being built. What fails here fails again, in words, in the run itself. */
   prepare(choice: DeviceChoice, network: NetworkName | null): void {
-    this.open(choice).then(({ device }) => device).catch(() => {});
-    if (network && network !== TRAINED) this.files.standIn(network).catch(() => {});
+    this.pool.open(choice).then(({ device }) => device).catch(() => {});
+    if (network && network !== TRAINED) this.pool.files.standIn(network).catch(() => {});
   }
 
   /** Runs one sampling; rejects with code `cancelled` when `signal` aborts. One run at a time: the next waits for the last. */
@@ -108,7 +96,7 @@ export class Compute {
   /** The forward process from data to noise; in turn with the sampling runs. */
   async forward({ settings, own, device, signal, onFrame }: ForwardRun): Promise<Timing> {
     return this.inTurn(signal, async () => {
-      const main = await this.ready(device, signal);
+      const main = await this.pool.ready(device, signal);
       return main.call('forward', { settings, own }, { signal, onEvent: onFrame });
     });
   }
@@ -118,7 +106,7 @@ export class Compute {
    * checkpoint, unless training had not begun. Rejects with code `diverged` when the loss is no longer finite.
    */
   async train({ settings, own, key, from, until, device, signal, onDevice, onEvent }: TrainRun): Promise<{ step: number; finished: boolean }> {
-    const main = await this.ready(device, signal, onDevice);
+    const main = await this.pool.ready(device, signal, onDevice);
     this.training++;
     try {
       const result = await main.call('train', { settings, own, key, from, until }, {
@@ -139,22 +127,22 @@ export class Compute {
   /** Forgets the trainer and its checkpoints. */
   async resetTraining(device: DeviceChoice, key: string): Promise<void> {
     this.trainedFile = null;
-    await (await this.open(device)).call('resetTraining', { key });
+    await (await this.pool.open(device)).call('resetTraining', { key });
   }
 
   /** The checkpoint that `from: 'continue'` would go on from. */
   async checkpoint(device: DeviceChoice, key: string, settings: DdpmSettings, own: OwnPoints): Promise<{ step: number; at: number; running: boolean } | null> {
-    return (await this.open(device)).call('checkpoint', { key, settings, own });
+    return (await this.pool.open(device)).call('checkpoint', { key, settings, own });
   }
 
   /** What `TRAINED` is at present. */
   async trained(device: DeviceChoice): Promise<TrainedInfo | null> {
-    return (await this.open(device)).call('trained', null);
+    return (await this.pool.open(device)).call('trained', null);
   }
 
   /** The average of the trained network as safetensors. Rejects with code `weights` where none was trained. */
   async exportNetwork(device: DeviceChoice): Promise<Uint8Array> {
-    const main = await this.open(device);
+    const main = await this.pool.open(device);
     await main.device;
     return main.call('exportNetwork', null);
   }
@@ -171,14 +159,8 @@ export class Compute {
   }
 
   async measure({ settings, own, points, device, signal }: MeasureRun): Promise<Measures> {
-    const main = await unlessAborted(this.open(device), signal);
+    const main = await unlessAborted(this.pool.open(device), signal);
     return main.call('measure', { settings, own, points }, { signal });
-  }
-
-  dispose(): void {
-    this.main?.close();
-    this.second?.close();
-    this.main = this.second = null;
   }
 
   private async inTurn<V>(signal: AbortSignal, run: () => Promise<V>): Promise<V> {
@@ -191,16 +173,16 @@ export class Compute {
   private async sampleNow(run: SampleRun): Promise<SampleResult> {
     const { settings, network, signal, onFrame } = run;
     // Begun beside the start of the device, which takes longer; a failure is reported where the weights are needed.
-    if (network !== TRAINED) this.files.standIn(network).catch(() => {});
-    const main = await this.ready(run.device, signal, run.onDevice);
+    if (network !== TRAINED) this.pool.files.standIn(network).catch(() => {});
+    const main = await this.pool.ready(run.device, signal, run.onDevice);
     const busy = this.training > 0;
-    const helper = (busy || settings.points >= SHARED_FROM) && (await unlessAborted(main.device, signal)).device === 'wasm' ? await unlessAborted(this.helper(), signal) : null;
+    const helper = (busy || settings.points >= SHARED_FROM) && (await unlessAborted(main.device, signal)).device === 'wasm' ? await unlessAborted(this.pool.helper(), signal) : null;
     if (!helper) {
       await this.handOver(main, network, signal);
       return this.samplePart(main, run, onFrame);
     }
     if (network === TRAINED) await unlessAborted(this.currentFile(main).then((bytes) => helper.loadTrained(bytes)), signal);
-    else await unlessAborted(helper.loadStandIn(network, this.files), signal);
+    else await unlessAborted(helper.loadStandIn(network, this.pool.files), signal);
     // While the first trains, its network changes and its time is taken: the second does it all.
     if (busy) return this.samplePart(helper, run, onFrame);
     await this.handOver(main, network, signal);
@@ -243,28 +225,20 @@ export class Compute {
   }
 
   private movedTo(connection: Connection, { device, why }: MovedEvent, onDevice: (report: DeviceReport) => void): void {
-    this.log(why);
+    this.pool.log(why);
     connection.device = Promise.resolve(device);
     onDevice(device);
   }
 
   private async withNetwork(network: NetworkName, device: DeviceChoice, signal: AbortSignal): Promise<Connection> {
-    const main = await this.ready(device, signal);
+    const main = await this.pool.ready(device, signal);
     await this.handOver(main, network, signal);
-    return main;
-  }
-
-  /** The worker, its device started. */
-  private async ready(choice: DeviceChoice, signal: AbortSignal, onDevice?: (report: DeviceReport) => void): Promise<Connection> {
-    const main = await unlessAborted(this.open(choice), signal);
-    const report = await unlessAborted(main.device, signal);
-    onDevice?.(report);
     return main;
   }
 
   /** Sees to it that the worker has the network; a network that it trained itself it has. */
   private async handOver(connection: Connection, network: NetworkName, signal: AbortSignal): Promise<void> {
-    if (network !== TRAINED) await unlessAborted(connection.loadStandIn(network, this.files), signal);
+    if (network !== TRAINED) await unlessAborted(connection.loadStandIn(network, this.pool.files), signal);
     else if (this.trainedFile && !(await unlessAborted(connection.call('trained', null), signal))) await unlessAborted(connection.loadTrained(this.trainedFile), signal);
   }
 
@@ -273,45 +247,4 @@ export class Compute {
     if (this.training === 0 && this.trainedFile && !(await main.call('trained', null))) return this.trainedFile;
     return main.call('exportNetwork', null);
   }
-
-  private async open(choice: DeviceChoice): Promise<Connection> {
-    const reuse = () => (this.main && !this.main.closed && this.main.choice === choice ? this.main : null);
-    const open = reuse();
-    if (open) return open;
-    this.main?.close();
-    this.main = null;
-    const { script, wasm } = await this.files.program();
-    // Another call may have opened one while the fetches were under way.
-    const opened = reuse();
-    if (opened) return opened;
-    (this.main as Connection | null)?.close();
-    return (this.main = new Connection(new Worker(script), choice, wasm, this.log));
-  }
-
-  /** The second worker, on WASM; null where it does not start. */
-  private async helper(): Promise<Connection | null> {
-    if (this.alone) return null;
-    if (!this.second || this.second.closed) {
-      const { script, wasm } = await this.files.program();
-      this.second = new Connection(new Worker(script), 'wasm', wasm, this.log);
-    }
-    try {
-      await this.second.device;
-      return this.second;
-    } catch (error) {
-      this.log(`no second worker: ${error instanceof Error ? error.message : String(error)}`);
-      this.alone = true;
-      return null;
-    }
-  }
-}
-
-/** The page stops waiting when the person stops; the work itself goes on and serves the next run. */
-function unlessAborted<V>(work: Promise<V>, signal: AbortSignal): Promise<V> {
-  return new Promise((resolve, reject) => {
-    const stop = () => reject(new ChannelError(CANCELLED, 'Stopped before the first step.'));
-    if (signal.aborted) stop();
-    signal.addEventListener('abort', stop, { once: true });
-    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', stop));
-  });
 }

@@ -8,6 +8,7 @@ import { PROTOCOL, type HostMethods, type PanelAction, type PanelModel, type Rea
 import { DERIVATIONS } from '../../core/derivations';
 import { encodePoints } from '../../core/protocol/record';
 import { Compute } from './compute';
+import { WorkerPool } from './compute/pool';
 import { contents } from './contents';
 import { registerControls } from './controls';
 import { derivationFor, stepAfter } from './derivation';
@@ -166,10 +167,11 @@ function build(assets: HostMethods['hello']['result']['assets'], reduceMotion: b
       tell('pin', { pinned });
     },
   });
+  const pool = new WorkerPool(assets, warn);
+  // Closing the panel ends the page, and with it the workers; a reload inside the webview would not.
+  addEventListener('pagehide', () => pool.dispose());
   const makePlayground = (): Playground => {
-    const compute = new Compute(assets, warn);
-    // Closing the panel ends the page, and with it the worker; a reload inside the webview would not.
-    addEventListener('pagehide', () => compute.dispose());
+    const compute = new Compute(pool);
     compute.prepare(store.get().resolved.device, networkFor(store.get()));
     const made = buildPlayground(store, compute, { channel, tell, reveal, still: () => prefersStillness(reduceMotion), setOverrides });
     made.setTheme(readTheme());

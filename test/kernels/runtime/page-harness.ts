@@ -3,6 +3,7 @@ import { checksum } from '../../../core/math/checksum';
 import { WASM_FILES } from '../../../core/protocol/messages';
 import { DEFAULTS, type DdpmSettings } from '../../../webview/experiments/ddpm/manifest';
 import { Compute } from '../../../webview/ui/compute';
+import { WorkerPool } from '../../../webview/ui/compute/pool';
 import type { TrainEvent } from '../../../webview/worker/protocol';
 
 const assets = { worker: '/worker.js', wasm: Object.fromEntries(WASM_FILES.map((name) => [name, `/${name}`])), weights: { moons: '/moons.safetensors' } };
@@ -10,7 +11,7 @@ const log = (text: string) => console.log(text);
 const signal = new AbortController().signal;
 const SETTINGS: DdpmSettings = { ...DEFAULTS, T: 50, steps: 50, hiddenUnits: 30, hiddenLayers: 2, batchSize: 64, trainSteps: 1_000_000 };
 
-const compute = new Compute(assets, log);
+const compute = new Compute(new WorkerPool(assets, log));
 const run = (key: string, until: number, onEvent: (event: TrainEvent) => void) =>
   compute.train({ settings: SETTINGS, own: null, key, from: 'continue', until, device: 'wasm', signal, onDevice: () => {}, onEvent });
 
@@ -44,8 +45,8 @@ export async function sampleBoth(points: number) {
         count++;
       }
     };
-    const own = new Compute(assets, log);
-    if (alone) Object.assign(own, { alone: true });
+    const pool = new WorkerPool(assets, log, { alone });
+    const own = new Compute(pool);
     let [frames, hash] = [0, ''];
     await own.sample({
       settings, network: 'moons', device: 'wasm', signal, onDevice: (report) => { device = report.label; },
@@ -54,7 +55,7 @@ export async function sampleBoth(points: number) {
         hash += checksum(frame.points);
       },
     });
-    own.dispose();
+    pool.dispose();
     workers.push(count);
     return { frames, hash };
   };

@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { Channel, ChannelError, CANCELLED, type Handlers, type Port } from '../../../core/protocol/channel';
 import { DEFAULTS } from '../../../webview/experiments/ddpm/manifest';
 import { Compute } from '../../../webview/ui/compute';
+import { WorkerPool } from '../../../webview/ui/compute/pool';
 import { TRAINED, type DeviceReport, type Frame, type WorkerMethods } from '../../../webview/worker/protocol';
 
 const report: DeviceReport = { device: 'cpu', label: 'CPU', why: 'because', selfTestError: 0, software: false };
@@ -54,7 +55,7 @@ afterEach(() => {
   Object.assign(globalThis, before);
 });
 
-const compute = () => new Compute({ worker: 'worker.js', wasm: {}, weights: { moons: 'moons.safetensors' } }, () => {});
+const compute = () => new Compute(new WorkerPool({ worker: 'worker.js', wasm: {}, weights: { moons: 'moons.safetensors' } }, () => {}));
 const run = (page: Compute, signal = new AbortController().signal) => page.sample({ settings: DEFAULTS, network: 'moons', device: 'cpu', signal, onDevice: () => {}, onFrame: () => {} });
 const answer = { seconds: 1, steps: DEFAULTS.steps, trainedSteps: 0 };
 
