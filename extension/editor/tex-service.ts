@@ -1,11 +1,15 @@
 /** TeX of the person's own, set in a worker that is loaded on first use. A formula that takes too long ends the worker, and nothing else waits for it. */
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import { startWorker, type TexWorker } from '../tex/start';
 import type { TexAnswer } from '../tex/worker';
 
-/** The first one waits for the worker to start as well. */
-const FIRST_MS = 8000;
-const EACH_MS = 1500;
+export interface TexBounds {
+  /** The first one waits for the worker to start as well. */
+  firstMs: number;
+  eachMs: number;
+}
+
+const BOUNDS: TexBounds = { firstMs: 8000, eachMs: 1500 };
 const KEPT = 200;
 
 export type TexOutcome = TexAnswer | { id: number; tooLong: true };
@@ -17,7 +21,8 @@ export class TexService implements vscode.Disposable {
   private readonly waiting = new Map<number, (outcome: TexOutcome) => void>();
   private readonly known = new Map<string, Promise<TexOutcome>>();
 
-  constructor(private readonly extension: vscode.Uri, private readonly log: vscode.LogOutputChannel) {}
+  /** @param source of the worker, dist/tex-worker.js. */
+  constructor(private readonly source: () => PromiseLike<string>, private readonly log: Pick<vscode.LogOutputChannel, 'warn' | 'error'>, private readonly bounds = BOUNDS) {}
 
   typeset(tex: string, display: boolean): Promise<TexOutcome> {
     const key = `${display} ${tex}`;
@@ -41,15 +46,15 @@ export class TexService implements vscode.Disposable {
     this.worker.catch(() => (this.worker = null));
     const worker = await this.worker;
     return new Promise((resolve) => {
+      const milliseconds = this.warm ? this.bounds.eachMs : this.bounds.firstMs;
       const timeout = setTimeout(() => {
         this.waiting.delete(id);
-        this.log.warn(`A formula of ${tex.length} characters took longer than ${EACH_MS} ms to typeset and was given up.`);
+        this.log.warn(`A formula of ${tex.length} characters took longer than ${milliseconds} ms to typeset and was given up.`);
         this.end();
         resolve({ id, tooLong: true });
-      }, this.warm ? EACH_MS : FIRST_MS);
+      }, milliseconds);
       this.waiting.set(id, (outcome) => {
         clearTimeout(timeout);
-        this.warm = true;
         resolve(outcome);
       });
       worker.post({ id, tex, display });
@@ -57,15 +62,20 @@ export class TexService implements vscode.Disposable {
   }
 
   private async start(): Promise<TexWorker> {
-    const bytes = await vscode.workspace.fs.readFile(vscode.Uri.joinPath(this.extension, 'dist', 'tex-worker.js'));
     const answered = (answer: TexAnswer): void => {
-      this.waiting.get(answer.id)?.(answer);
+      const resolve = this.waiting.get(answer.id);
+      // Of a worker that was ended, on its last breath.
+      if (!resolve) return;
+      this.warm = true;
       this.waiting.delete(answer.id);
+      resolve(answer);
     };
-    return startWorker(new TextDecoder().decode(bytes), answered, (error) => {
+    const worker = startWorker(await this.source(), answered, (error) => {
       this.log.error(`The typesetting worker ended: ${String(error)}`);
-      this.end();
+      // One that was ended already takes nothing of its successor with it.
+      void this.worker?.then((running) => running === worker && this.end(), () => {});
     });
+    return worker;
   }
 
   /** What still waits is told that it took too long; the next formula starts another worker. */
