@@ -86,7 +86,7 @@ describe('TeX on hover', () => {
       onmessage = (event) => { for (let last = 0; event.data.tex === 'z';) if (Date.now() > last + 20) beats.postMessage(last = Date.now()); set(event); };`;
     const log: string[] = [];
     const keep = (line: string) => void log.push(line);
-    const service = new TexService(async () => `${shipped}\n${forEver}`, { warn: keep, error: keep }, { firstMs: 15_000, eachMs: 800 });
+    const service = new TexService(async () => `${shipped}\n${forEver}`, { warn: keep, error: keep }, { startMs: 15_000, eachMs: 800 });
     const channel = new BroadcastChannel(name);
     let beats = 0;
     let last = performance.now();

@@ -16,7 +16,7 @@ function serviceOf(bounds: Partial<TexBounds>, source = (_: number): string => s
   const log: string[] = [];
   let starts = 0;
   const keep = (line: string) => void log.push(line);
-  const service = new TexService(async () => source(++starts), { warn: keep, error: keep }, { firstMs: 60_000, eachMs: 60_000, ...bounds });
+  const service = new TexService(async () => source(++starts), { warn: keep, error: keep }, { startMs: 60_000, eachMs: 60_000, ...bounds });
   return { service, log, starts: () => starts };
 }
 
@@ -63,12 +63,31 @@ test('what was given up is tried again, and what was set is not', async () => {
   service.dispose();
 });
 
-test('the worker that starts after one was ended has the time of a start, also where others waited', async () => {
+test('a worker may take longer to start than a formula may take, and no formula has that time', async () => {
   const slowly = 'for (const until = Date.now() + 1500; Date.now() < until;);';
-  const { service } = serviceOf({ eachMs: 700 }, () => `${slowly}\n${shipped}`);
-  await service.typeset('x', true);
-  await Promise.all([service.typeset(SLOW_TEX, true), service.typeset('y', true)]);
+  const { service, log, starts } = serviceOf({ eachMs: 700 }, () => `${slowly}\n${shipped}`);
+  for (let i = 1; i <= 2; i++) {
+    const outcomes = await Promise.all([service.typeset(SLOW_TEX, true), service.typeset('y', true)]);
+    assert.ok(outcomes.every((outcome) => 'tooLong' in outcome));
+    assert.match(log[i - 1], /took longer than 700 ms/);
+    assert.equal(log.length, i);
+  }
   assert.ok(widthOf(await service.typeset('y', true)) > 0);
+  assert.equal(starts(), 3);
+  service.dispose();
+});
+
+test('a worker that does not start is given up, and what waited for it is told', async () => {
+  const sources = ['for (;;);', 'throw new Error("no worker here");'];
+  const { service, log, starts } = serviceOf({ startMs: 3000 }, (n) => sources[n - 1] ?? shipped);
+  const never = await Promise.all([service.typeset('x', true), service.typeset('y', true)]);
+  assert.ok(never.every((outcome) => 'tooLong' in outcome));
+  assert.ok('tooLong' in (await service.typeset('x', true)));
+  assert.match(log[0], /took longer than 3000 ms/);
+  assert.match(log[1], /no worker here/, 'it is not waited for');
+  assert.equal(log.length, 2);
+  assert.ok(widthOf(await service.typeset('x', true)) > 0);
+  assert.equal(starts(), 3);
   service.dispose();
 });
 
