@@ -7,6 +7,7 @@ import path from 'node:path';
 import { buildKernels, kernelLoader } from './scripts/build-kernels.mjs';
 import { buildPictures, texFont } from './scripts/build-pictures.mjs';
 import { buildWords } from './scripts/build-words.mjs';
+import { webWorker } from './scripts/lib/web-worker.mjs';
 
 const root = path.dirname(fileURLToPath(import.meta.url));
 const at = (...parts) => path.join(root, ...parts);
@@ -39,14 +40,6 @@ const readerApart = {
   name: 'reader-apart',
   setup(b) {
     b.onResolve({ filter: /core\/code$/ }, ({ kind }) => (kind === 'require-call' ? { path: './reader.cjs', external: true } : undefined));
-  },
-};
-
-/** In the browser a worker is started another way. */
-const webWorker = {
-  name: 'web-worker',
-  setup(b) {
-    b.onResolve({ filter: /\/tex\/start$/ }, () => ({ path: at('extension/tex/start-web.ts') }));
   },
 };
 

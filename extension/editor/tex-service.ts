@@ -1,23 +1,29 @@
 /** TeX of the person's own, set in a worker that is loaded on first use. A formula that takes too long ends the worker, and nothing else waits for it. */
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import { startWorker, type TexWorker } from '../tex/start';
 import type { TexAnswer } from '../tex/worker';
 
-/** The first one waits for the worker to start as well. */
-const FIRST_MS = 8000;
-const EACH_MS = 1500;
+export interface TexBounds {
+  startMs: number;
+  /** For one formula. */
+  eachMs: number;
+}
+
+const BOUNDS: TexBounds = { startMs: 8000, eachMs: 1500 };
 const KEPT = 200;
 
-export type TexOutcome = TexAnswer | { id: number; tooLong: true };
+export type TexOutcome = TexAnswer | { tooLong: true };
 
 export class TexService implements vscode.Disposable {
-  private worker: Promise<TexWorker> | null = null;
-  private warm = false;
+  /** The worker that runs, or is about to; the promise is kept once it has answered. */
+  private running: TexWorker | null = null;
+  private ready: Promise<TexWorker> | null = null;
   private next = 1;
   private readonly waiting = new Map<number, (outcome: TexOutcome) => void>();
   private readonly known = new Map<string, Promise<TexOutcome>>();
 
-  constructor(private readonly extension: vscode.Uri, private readonly log: vscode.LogOutputChannel) {}
+  /** @param source of the worker, dist/tex-worker.js. */
+  constructor(private readonly source: () => PromiseLike<string>, private readonly log: Pick<vscode.LogOutputChannel, 'warn' | 'error'>, private readonly bounds = BOUNDS) {}
 
   typeset(tex: string, display: boolean): Promise<TexOutcome> {
     const key = `${display} ${tex}`;
@@ -36,20 +42,24 @@ export class TexService implements vscode.Disposable {
   }
 
   private async ask(tex: string, display: boolean): Promise<TexOutcome> {
+    this.ready ??= this.start();
+    this.ready.catch(() => (this.ready = null));
+    const worker = await this.ready;
+    // It was ended before it was ready.
+    if (worker !== this.running) return { tooLong: true };
+    return this.post(worker, tex, display, this.bounds.eachMs, `A formula of ${tex.length} characters`);
+  }
+
+  private post(worker: TexWorker, tex: string, display: boolean, milliseconds: number, what: string): Promise<TexOutcome> {
     const id = this.next++;
-    this.worker ??= this.start();
-    this.worker.catch(() => (this.worker = null));
-    const worker = await this.worker;
     return new Promise((resolve) => {
       const timeout = setTimeout(() => {
-        this.waiting.delete(id);
-        this.log.warn(`A formula of ${tex.length} characters took longer than ${EACH_MS} ms to typeset and was given up.`);
+        this.log.warn(`${what} took longer than ${milliseconds} ms to typeset and was given up.`);
         this.end();
-        resolve({ id, tooLong: true });
-      }, this.warm ? EACH_MS : FIRST_MS);
+      }, milliseconds);
       this.waiting.set(id, (outcome) => {
         clearTimeout(timeout);
-        this.warm = true;
+        this.waiting.delete(id);
         resolve(outcome);
       });
       worker.post({ id, tex, display });
@@ -57,23 +67,22 @@ export class TexService implements vscode.Disposable {
   }
 
   private async start(): Promise<TexWorker> {
-    const bytes = await vscode.workspace.fs.readFile(vscode.Uri.joinPath(this.extension, 'dist', 'tex-worker.js'));
-    const answered = (answer: TexAnswer): void => {
-      this.waiting.get(answer.id)?.(answer);
-      this.waiting.delete(answer.id);
-    };
-    return startWorker(new TextDecoder().decode(bytes), answered, (error) => {
+    const answered = (answer: TexAnswer): void => this.waiting.get(answer.id)?.(answer);
+    const worker = startWorker(await this.source(), answered, (error) => {
       this.log.error(`The typesetting worker ended: ${String(error)}`);
-      this.end();
+      // One that was ended already takes nothing of its successor with it.
+      if (worker === this.running) this.end();
     });
+    this.running = worker;
+    // A start may take long on a busy machine. No formula may: in the browser its time is what bounds its memory.
+    await this.post(worker, 'x', false, this.bounds.startMs, 'The first letter of a new worker');
+    return worker;
   }
 
   /** What still waits is told that it took too long; the next formula starts another worker. */
   private end(): void {
-    void this.worker?.then((worker) => worker.terminate(), () => {});
-    this.worker = null;
-    this.warm = false;
-    for (const [id, resolve] of this.waiting) resolve({ id, tooLong: true });
-    this.waiting.clear();
+    this.running?.terminate();
+    this.running = this.ready = null;
+    for (const resolve of [...this.waiting.values()]) resolve({ tooLong: true });
   }
 }

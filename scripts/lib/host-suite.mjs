@@ -8,6 +8,7 @@ import { atEnd } from './children.mjs';
 import { chromiumArgs, findChromium } from './chromium.mjs';
 import { choosePort, ensureCodeServer, quietSettings, remoteUri, startCodeServer, workbenchUrl } from './code-server.mjs';
 import { SetupError } from './install.mjs';
+import { webWorker } from './web-worker.mjs';
 
 const RESULT_MARK = 'marginalia-host-result';
 
@@ -59,7 +60,7 @@ async function bundleHostTests(root, kind, filter, outfile) {
     format: 'iife', globalName: 'hostTests', footer: { js: 'module.exports = hostTests;' },
     absWorkingDir: root, entryPoints: ['test/host/index.ts'], outfile, bundle: true, target: 'es2022', platform: hosts[kind].platform,
     mainFields: ['module', 'main'], external: ['vscode'], sourcemap: 'inline', logLevel: 'error',
-    define: { HOST_TESTS: JSON.stringify(names) }, plugins: kind === 'web' ? [assertForBrowsers] : [],
+    define: { HOST_TESTS: JSON.stringify(names) }, plugins: kind === 'web' ? [assertForBrowsers, webWorker] : [],
   });
   return outfile;
 }
