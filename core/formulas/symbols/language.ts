@@ -90,7 +90,7 @@ const PAIRS = {
     meaning: 'The mutual information of the two words of a pair: the mean of their pointwise mutual information, in nats.',
   },
   windowCount: {
-    tex: '\\#', spoken: 'the number of pairs', colour: 3, codeNames: ['context_counts', 'cooc.sum(axis=0)'],
+    tex: '\\#', spoken: 'the window count', colour: 3, codeNames: ['context_counts', 'cooc.sum(axis=0)'],
     meaning: 'In how many pairs of the text a word stands in a window.',
   },
   noiseCount: {
