@@ -95,7 +95,7 @@ export const CORPUS_SYMBOLS = {
   },
   bestWordScore: {
     tex: 's^{*}_j', spoken: 'best s j', colour: 5,
-    meaning: 'The score of the j-th word at which the objective of negative sampling is largest.',
+    meaning: 'The score of the j-th word at which the objective of negative sampling, with the mean over negative samples taken, is largest, if all scores can be chosen freely.',
     codeNames: ['scores', 'logits'],
   },
   noiseDraw: {

@@ -129,7 +129,7 @@ const VECTORS = {
 /** Code names: gensim, then word2vec.c. */
 const TREE = {
   pathLength: {
-    tex: 'L', spoken: 'capital L', colour: 7, codeNames: ['codelen', 'path_length'],
+    tex: 'L', spoken: 'capital L', colour: 7, codeNames: ['path_length', 'codelen + 1'],
     meaning: 'How many nodes the path of a word has, from the root to the word itself; one less are inner nodes.',
   },
   pathVector: {
