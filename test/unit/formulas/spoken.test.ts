@@ -4,6 +4,7 @@ import { DERIVATIONS, RELATIONS, stepCondition, stepSpoken, type DerivationStep 
 import { FORMULAS, formulaSpoken, SYMBOLS, type SymbolId } from '../../../core/formulas';
 import { add, apply, argmax, argmin, beside, children, conditional, crossEntropy, density, derivative, det, div, dot, entropy, expectation, fn, gaussian, gaussianFull, gradient, hadamard, integral, inverse, kl, kronecker, letter, mul, neg, normSq, num, PI, pow, power, product, sqrt, sub, sum, sym, total, trace, transpose, type Expr } from '../../../core/formulas/expr';
 import { spoken, symbolSpoken } from '../../../core/formulas/spoken';
+import { tex } from '../../../core/formulas/tex';
 import { readBundle } from '../l10n/check';
 
 const [a, b, s] = [sym('eta'), sym('T'), sym('sigma')];
@@ -116,4 +117,35 @@ test('every Chinese name is that of something that is said', () => {
   const whole = new Set([...Object.values(SYMBOLS).map((symbol) => symbol.spoken), ...DERIVATIONS.flatMap(({ steps }) => steps.flatMap(({ left, right }) => [...besides(left), ...besides(right)]))]);
   const known = new Set([...whole, ...[...whole].flatMap((name) => name.split(' '))]);
   assert.deepEqual(Object.keys(readBundle('core/l10n/zh-cn/spoken.json')).filter((name) => !known.has(name)), []);
+});
+
+/** What is written in two ways and means one thing, and what is bold: a vector is called as its components are. */
+const asHeard = (written: string): string =>
+  written
+    .replace(/\\(?:mathbf|boldsymbol)\{([^{}]*)\}/g, '$1')
+    .replace(/\\nabla_\{([^{}]*)\}/g, '\\frac{\\partial}{\\partial $1}')
+    .replace(/\\det (\w)/g, '\\lvert $1 \\rvert')
+    .replace(/\s/g, '');
+
+/** What a voice makes of different expressions in the same words; it does not tell "A" from "a". */
+function heardAlike(expressions: readonly Expr[], language: 'en' | 'zh-cn'): string[][] {
+  const written = new Map<string, Set<string>>();
+  const hear = (expr: Expr): void => {
+    const words = spoken(expr, language).toLowerCase();
+    if (!written.has(words)) written.set(words, new Set());
+    written.get(words)!.add(asHeard(tex(expr)));
+    children(expr).forEach(hear);
+  };
+  expressions.forEach(hear);
+  return [...written].filter(([, ways]) => ways.size > 1).map(([words, ways]) => [words, ...ways]);
+}
+
+test('no two expressions of a derivation are said alike', () => {
+  for (const { id, steps } of DERIVATIONS) {
+    for (const language of ['en', 'zh-cn'] as const) assert.deepEqual(heardAlike(steps.flatMap(({ left, right }) => [left, right]), language), [], id);
+  }
+});
+test('what is said alike is found', () => {
+  assert.deepEqual(heardAlike([sym('singularValue', 'i'), sym('stepLevel', 'i')], 'en'), []);
+  assert.deepEqual(heardAlike([sym('outcome'), beside('y', 'x', 'x')], 'en'), [['x', 'x', 'y']]);
 });
