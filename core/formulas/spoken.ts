@@ -73,11 +73,11 @@ export function spoken(expr: Expr, language: Language = 'en'): string {
     case 'function':
       return phrases.function(expr.name, expr.args.map(part));
     case 'apply':
-      return phrases.apply(name(expr.id), expr.args.map(say), expr.given?.map(say));
+      return phrases.apply(name(expr.id), expr.args.map(say), expr.given?.map(say), isPlain([...expr.args, ...expr.given ?? []]));
     case 'gaussian':
       return phrases.gaussian(say(expr.x), say(expr.mean), say(expr.variance), expr.full === true);
     case 'density':
-      return phrases.apply(phrases.name('q'), [name(expr.of)], expr.given.map((id) => name(id)));
+      return phrases.apply(phrases.name('q'), [name(expr.of)], expr.given.map((id) => name(id)), true);
     case 'beside':
       return phrases.name(expr.spoken);
   }
@@ -86,6 +86,13 @@ export function spoken(expr: Expr, language: Language = 'en'): string {
 const isSum = ({ kind }: Expr): boolean => kind === 'add' || kind === 'sub' || kind === 'neg' || kind === 'sum' || kind === 'total';
 /** A sum or product whose last words would take in what follows. */
 const endsOpen = (expr: Expr): boolean => ['sum', 'product', 'total'].includes(expr.kind);
+
+/** Arguments that need no brackets: Γ(k V) would be heard as Γ(k) times V, and δ(w(t), i) as δ(w(t, i)). */
+function isPlain(args: readonly Expr[]): boolean {
+  const [only] = args;
+  if (args.length === 1 && only.kind === 'apply') return isPlain([...only.args, ...only.given ?? []]);
+  return args.every(({ kind }) => kind === 'number' || kind === 'symbol' || kind === 'letter');
+}
 
 /** The square of ΔX is not the change of X². */
 const isIncrement = (expr: Expr): boolean => expr.kind === 'symbol' && SYMBOLS[expr.id].tex.startsWith('\\Delta');

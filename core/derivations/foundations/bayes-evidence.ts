@@ -23,7 +23,7 @@ export const BAYES_EVIDENCE: Derivation = {
     'How Bayes\' rule follows from the two ways to write a joint probability, and how its denominator is a sum over all hypotheses. Then the form with odds, and how data is taken in one piece after another.',
   source: MACKAY_2003('chapter 2, sections 2.1 to 2.3, and chapter 3'),
   prerequisites: [
-    'Probabilities are not negative, and those of all possibilities add up to 1.',
+    'Probabilities are not negative, and those of all possibilities add up to 1. What stands below a fraction bar or in a logarithm is above zero here.',
     'A joint probability is that of two things being true together.',
     'The logarithm of a product is the sum of the logarithms.',
   ],

@@ -63,7 +63,7 @@ export const BAYES_VS_FREQUENTIST: Derivation = {
     {
       label: 'The slope of the log-likelihood',
       left: derivative(theta, fn('log', likelihood)), relation: 'equal', right: sub(div(k, theta), div(misses, tails)), kind: 'numeric',
-      why: 'The logarithm is k log θ + (N − k) log(1 − θ). Heads pull θ up, tails pull it down.',
+      why: 'Inside of the range, for 0 < θ < 1, the logarithm is k log θ + (N − k) log(1 − θ). Heads pull θ up, tails pull it down.',
     },
     {
       label: 'The frequentist estimate',
@@ -143,7 +143,7 @@ export const BAYES_VS_FREQUENTIST: Derivation = {
     {
       label: 'How sure it is',
       left: underPosterior(pow(sub(theta, mean), 2)), relation: 'equal', right: div(mul(mean, sub(one, mean)), add(whole, one)), kind: 'numeric',
-      why: 'The variance of the Beta distribution: the mean of θ² needs two steps of the Beta function, and the squared mean is taken away. It falls like 1 over the number of tosses.',
+      why: 'The variance of the Beta distribution: the mean of θ² needs two steps of the Beta function, and the squared mean is taken away. It falls at least as fast as 1 over the number of tosses.',
     },
     {
       label: 'The next toss',
@@ -158,7 +158,7 @@ export const BAYES_VS_FREQUENTIST: Derivation = {
     {
       label: 'With many tosses both agree',
       left: mean, relation: 'approaches', right: ml, kind: 'numeric',
-      why: 'The weight N/(a + b + N) of the data tends to 1 as N grows, since a and b stay as they are.',
+      why: 'The weight N/(a + b + N) of the data tends to 1 as N grows, since a and b stay as they are, and the weight of the prior tends to 0.',
     },
     {
       label: 'Now a Gaussian: the observations (Bishop, section 2.3.6)',

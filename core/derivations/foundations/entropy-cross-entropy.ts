@@ -22,7 +22,7 @@ export const ENTROPY_CROSS_ENTROPY: Derivation = {
   source: COVER_THOMAS_2006('sections 2.1, 2.3, 2.6 and 5.4'),
   prerequisites: [
     'The mean of a function under a distribution.',
-    'The Kullback–Leibler divergence, which is never negative and zero only if both distributions agree.',
+    'The Kullback–Leibler divergence, which is never negative and zero only if both distributions agree. Wherever p is above zero, so is q; else divergence and cross-entropy are infinite.',
     'Logarithms are natural, so that everything is in nats until the lines on bits.',
   ],
   after: ['kl-properties'],

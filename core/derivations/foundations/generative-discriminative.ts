@@ -107,7 +107,7 @@ export const GENERATIVE_DISCRIMINATIVE: Derivation = {
     {
       label: 'The discriminative one explains the classes better',
       left: conditionalFit(generative), relation: 'at-most', right: conditionalFit(discriminative), kind: 'numeric',
-      why: 'No parameter of this model explains the classes of this data better than the one that was chosen for it. Both sides are equal where the second part of the joint log-likelihood does not depend on θ. On new data this order may be the other way round.',
+      why: 'No parameter of this model explains the classes of this data better than the one that was chosen for it. Both sides are equal, for instance, where the second part of the joint log-likelihood does not depend on θ. On new data this order may be the other way round.',
     },
     {
       label: 'The generative one explains the pairs better',
@@ -203,7 +203,7 @@ export const GENERATIVE_DISCRIMINATIVE: Derivation = {
       label: 'With several features',
       left: log(div(posterior(one, point), posterior(zero, point))), relation: 'equal',
       right: add(dot(mul(precision, sub(centre1, centre0)), point), mul(div(one, two), sub(quadratic(centre0), quadratic(centre1))), priorOdds), kind: 'numeric',
-      why: 'Two Gaussians in space with the means μ_1 and μ_0 and a shared covariance matrix: the quadratic forms of the example cancel in the same way, and the log-odds are linear. With D features logistic regression has D + 1 numbers to fit. The generative model has two means, one symmetric matrix and one share, and the matrix alone has D(D + 1)/2.',
+      why: 'Two Gaussians in space with the means μ_1 and μ_0 and a shared covariance matrix that has an inverse: the quadratic forms of the example cancel in the same way, and the log-odds are linear. With D features logistic regression has D + 1 numbers to fit. The generative model has two means, one symmetric matrix and one share, and the matrix alone has D(D + 1)/2.',
     },
   ],
 };

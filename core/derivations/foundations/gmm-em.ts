@@ -179,7 +179,7 @@ export const GMM_EM: Derivation = {
     {
       label: 'The log-likelihood never falls',
       left: fit(better), relation: 'at-least', right: fit(theta), kind: 'numeric',
-      why: 'The gain is a sum of two terms that are not negative. It is zero only where the M-step has nothing to gain. This may be a maximum that is not the highest one, or a saddle point: EM is sure to rise, not to find the best mixture.',
+      why: 'The gain is a sum of two terms that are not negative. It is zero only where the M-step has nothing to gain. Such a point may be a maximum that is not the highest one, or a saddle point: EM is sure never to fall, but not to find the best mixture.',
     },
   ],
 };

@@ -115,7 +115,7 @@ export const JENSEN_SHANNON: Derivation = {
     {
       label: 'The quotient is never above 2',
       left: log(div(p, m)), relation: 'at-most', right: log(two), kind: 'numeric',
-      why: 'The mixture is at least half of p, since q is not negative. Both sides are equal where q is zero.',
+      why: 'The mixture is at least half of p, since q is not negative. The line is about values with p above zero. Both sides are equal where q is zero.',
     },
     {
       label: 'So each divergence is bounded',

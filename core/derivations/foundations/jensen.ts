@@ -22,7 +22,7 @@ export const JENSEN: Derivation = {
   prerequisites: [
     'The derivative of the logarithm.',
     'The mean of a function under a distribution; a constant may be taken out of it.',
-    'All values of the function are greater than zero, so that their logarithms exist.',
+    'All values of the function are greater than zero, so that their logarithms exist. All means that are taken are finite.',
   ],
   given: ['positiveNumber', 'outcome', 'firstDistribution', 'positiveFunction'],
   cases: inWorlds(divergenceWorld, { tight: divergenceTight }),
@@ -95,7 +95,7 @@ export const JENSEN: Derivation = {
     {
       label: 'The inverse of a mean',
       left: div(one, mean), relation: 'at-most', right: E(div(one, f)), kind: 'numeric',
-      why: 'Take 1 over f as the function. Then by the line above its mean is at least its geometric mean, which is 1 over that of f; and that in turn is at least 1 over the mean of f. So an estimate that is right on average has an inverse that is too large on average, and by Jensen\'s inequality a logarithm that is too small.',
+      why: 'Take 1 over f as the function. Then by the line above its mean is at least its geometric mean, which is 1 over that of f; and that in turn is at least 1 over the mean of f. So a positive estimate that is right on average but varies has an inverse that is too large on average, and by Jensen\'s inequality a logarithm that is too small.',
     },
   ],
 };

@@ -72,7 +72,7 @@ export const LATENT_VARIABLE_MARGINAL: Derivation = {
     {
       label: 'The log-derivative trick',
       left: grad(joint), relation: 'equal', right: mul(joint, grad(log(joint))), kind: 'numeric',
-      why: 'The rule for the derivative of a logarithm, read from right to left and multiplied by the joint probability.',
+      why: 'The rule for the derivative of a logarithm, read from right to left and multiplied by the joint probability, which has to be above zero for that.',
     },
     {
       label: 'Put together',

@@ -36,7 +36,7 @@ export const MLE_IS_MIN_KL: Derivation = {
       why: 'Independent observations: the probabilities that the model gives to each of them are multiplied.',
     },
     {
-      label: 'Its logarithm, for one observation',
+      label: 'Its logarithm, per observation',
       left: mul(div(one, N), log(likelihood)), relation: 'equal', right: average(log(each)), kind: 'numeric',
       why: 'The logarithm of the product is a sum. Divided by N it is a mean over the data, which can be compared between data sets of different sizes.',
     },

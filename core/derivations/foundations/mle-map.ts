@@ -91,7 +91,7 @@ export const MLE_MAP: Derivation = {
     {
       label: 'Where it is zero: the sample mean',
       left: ml, relation: 'equal', right: mul(div(one, N), overData(xi)), kind: 'numeric',
-      why: 'The differences have to add up to zero, so N times the estimate is the sum of the observations. The variance cancels.',
+      why: 'The differences have to add up to zero, so N times the estimate is the sum of the observations. The variance cancels. The slope falls as θ grows, so this is the maximum.',
     },
     {
       label: 'The slope of the log-prior',
@@ -101,7 +101,7 @@ export const MLE_MAP: Derivation = {
     {
       label: 'Where both pulls cancel',
       left: overData(div(sub(xi, map), noise)), relation: 'equal', right: div(sub(map, m), spread), kind: 'numeric',
-      why: 'At the maximum of the sum of both logarithms the two slopes add up to zero, so the pull of the data is the negative of the pull of the prior.',
+      why: 'At the maximum of the sum of both logarithms the two slopes add up to zero, so the pull of the data is the negative of the pull of the prior. Both slopes fall as θ grows, so there is only one such point.',
     },
     {
       label: 'Put the sample mean in',

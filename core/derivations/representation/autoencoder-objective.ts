@@ -93,7 +93,7 @@ export const AUTOENCODER_OBJECTIVE: Derivation = {
     {
       label: 'Grey values',
       left: loss01, relation: 'equal', right: crossed, kind: 'definition',
-      why: 'The same loss for one component x that may lie anywhere between 0 and 1, with the output b. For such a component it is no log-likelihood, but code uses it all the same.',
+      why: 'The same loss for one component x that may lie anywhere between 0 and 1, with the output b, which the sigmoid keeps strictly between them. For such a component it is no log-likelihood, but code uses it all the same.',
     },
     {
       label: 'Cross-entropy is entropy plus divergence',
@@ -118,7 +118,7 @@ export const AUTOENCODER_OBJECTIVE: Derivation = {
     {
       label: 'The log-probability in three parts',
       left: log(evidence), relation: 'equal', right: sub(add(log(made), log(prior)), log(posterior)), kind: 'numeric',
-      why: 'The logarithm of the line above. The reconstruction term of an autoencoder is the first part only. The second asks that codes be ones that the prior would draw, the third how sure it is that the example came from this code.',
+      why: 'The logarithm of the line above. The reconstruction term of an autoencoder is the first part only. The second asks that codes be ones that the prior would draw, the third says how sure it is, when the example is known, that it came from this code.',
     },
     {
       label: 'Reconstruction and prior give a lower bound',

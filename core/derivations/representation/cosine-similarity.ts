@@ -94,7 +94,7 @@ export const COSINE_SIMILARITY: Derivation = {
     {
       label: 'A distance does see the length',
       left: normSq(sub(mul(c, a), a)), relation: 'equal', right: mul(square(sub(c, one)), normSq(a)), kind: 'numeric',
-      why: 'A vector and a multiple of it have the cosine 1, however far apart they are. So 1 minus the cosine is no distance: it can be zero for different vectors. Nor does it satisfy the triangle inequality, not even for vectors of length 1.',
+      why: 'A vector and a positive multiple of it have the cosine 1, however far apart they are. So 1 minus the cosine is no distance: it can be zero for different vectors. Nor does it satisfy the triangle inequality, not even for vectors of length 1.',
     },
     {
       label: 'The gradient by the first vector',
@@ -114,7 +114,7 @@ export const COSINE_SIMILARITY: Derivation = {
     {
       label: 'How long the gradient is',
       left: normSq(g), relation: 'equal', right: div(sub(one, square(both)), normSq(a)), kind: 'numeric',
-      why: 'The squared length of the bracket is 1 − cos². So long vectors have small gradients, and the gradient vanishes for vectors that point the same way, and for opposite ones too.',
+      why: 'The squared length of the bracket is 1 − cos². So of two vectors with the same direction the longer one has the smaller gradient, and the gradient vanishes for vectors that point the same way, and for opposite ones too.',
     },
     {
       label: 'A step turns the vector and makes it longer',

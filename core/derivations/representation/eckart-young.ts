@@ -122,7 +122,7 @@ export const ECKART_YOUNG: Derivation = {
     {
       label: 'The theorem of Eckart and Young',
       left: frobeniusSq(sub(A, B)), relation: 'at-least', right: discarded, kind: 'numeric',
-      why: 'The last two parts of the error are not negative. The truncated matrix reaches the bound, so it is a best one; if σ_k is larger than σ_{k+1} it is the only one. The same matrix is best in the operator norm as well, which needs another proof.',
+      why: 'The last two parts of the error are not negative. The truncated matrix reaches the bound, so it is a best one; if σ_k is larger than σ_{k+1}, or k is D, it is the only one. The same matrix is best in the operator norm as well, which needs another proof.',
     },
   ],
 };

@@ -94,7 +94,7 @@ export const FEATURE_SELECTION_EXTRACTION: Derivation = {
     {
       label: 'Where the Rayleigh quotient is stationary',
       left: gradient('extractionDirection', div(kept(w), length)), relation: 'equal', right: mul(div(two, length), sub(mul(C, w), mul(div(kept(w), length), w))), kind: 'numeric',
-      why: 'Divided by the squared length, the quotient may be taken for vectors of any length. By the rule for quotients its gradient is zero exactly where C w is a multiple of w: at the eigenvectors.',
+      why: 'Divided by the squared length, the quotient may be taken for vectors of any length but zero. By the rule for quotients its gradient is zero exactly where C w is a multiple of w: at the eigenvectors.',
     },
     {
       label: 'A feature as a mixture of principal directions',

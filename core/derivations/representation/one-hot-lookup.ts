@@ -20,7 +20,7 @@ export const ONE_HOT_LOOKUP: Derivation = {
   title: 'An embedding layer is a linear layer',
   shows:
     'A one-hot vector times a matrix is one row of it, so a table of vectors that is looked up by number is a linear layer without bias. Its gradient is zero in all rows but those of the words that occurred, which is why training can leave the others alone.',
-  source: JURAFSKY('chapter on neural networks, section on the embedding layer of a neural language model'),
+  source: JURAFSKY('chapter on neural networks, the embedding layer of the neural language model'),
   prerequisites: [
     'The product of a matrix and a vector.',
     'Words are numbered from 1 to V; code counts from 0. The word that is spoken of has the number k.',

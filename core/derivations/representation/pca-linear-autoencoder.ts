@@ -144,12 +144,12 @@ export const PCA_LINEAR_AUTOENCODER: Derivation = {
     {
       label: 'The loss of any linear autoencoder, exactly',
       left: loss(B, W), relation: 'equal', right: add(whole, mean(normSq(mul(B, sub(W, best), x)))), kind: 'numeric',
-      why: 'The error of the space, which is that of the best space and Δ, and what the encoder adds to it. It is zero but for the first sum if both are best.',
+      why: 'The error of the space, which is that of the best space and Δ, and what the encoder adds to it. If space and encoder are both best, all but the first sum is zero.',
     },
     {
       label: 'So it is never below the discarded eigenvalues',
       left: loss(B, W), relation: 'at-least', right: rest(lambda), kind: 'numeric',
-      why: 'The two other terms are not negative. The rest of the theorem of Baldi and Hornik is that if all eigenvalues differ, every other stationary point with independent columns is a saddle point: there are no local minima to get stuck in.',
+      why: 'The two other terms are not negative. The rest of the theorem of Baldi and Hornik is that if all eigenvalues differ, every stationary point that does not reach this bound is a saddle point: there are no local minima to get stuck in.',
     },
     {
       label: 'Principal components reach it',

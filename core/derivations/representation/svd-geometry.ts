@@ -78,7 +78,7 @@ export const SVD_GEOMETRY: Derivation = {
     {
       label: 'The unit ball becomes an ellipsoid',
       left: over(div(square(dot(u, mul(A, x))), square(sigma))), relation: 'equal', right: normSq(x), kind: 'numeric',
-      why: 'The component of the image along u_j is σ_j times that of x along v_j. If x has the length 1, the right side is 1 and this is the equation of an ellipsoid with its axes along the left vectors and half-lengths σ_j. All singular values have to be above zero, else it is flat.',
+      why: 'The component of the image along u_j is σ_j times that of x along v_j. If x has the length 1, the right side is 1 and this is the equation of an ellipsoid in the space of the images, with its axes along the left vectors and half-lengths σ_j. All singular values have to be above zero, else it is flat.',
     },
     {
       label: 'The product with the transpose',

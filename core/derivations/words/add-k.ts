@@ -24,7 +24,7 @@ export const ADD_K: Derivation = {
   id: 'add-k',
   title: 'Add-k smoothing: a posterior mean and a mixture',
   shows:
-    'Why adding k to every count is the mean of a posterior, if all ways to share out probability are taken as possible beforehand. Then that it mixes the counted shares with the uniform distribution, and what becomes of it for very small and very large k.',
+    'Why adding k to every count is the mean of a posterior, if the prior is a Dirichlet density that favours no word. Then that it mixes the counted shares with the uniform distribution, and what becomes of it for very small and very large k.',
   source: CHEN_GOODMAN_1998('section 2, additive smoothing'),
   prerequisites: [
     'Counts after one context h: c(h, j) for the word j and c(h) for all words together. k is above zero.',

@@ -92,7 +92,7 @@ export const CBOW_GRADIENT: Derivation = {
     {
       label: 'By one context vector',
       left: derivative(v('i'), lossBy(mean)), relation: 'equal', right: mul(share, error), kind: 'numeric',
-      why: 'The chain rule: the gradient by the mean times 1/C. It does not contain i, so every word of the context gets the same gradient. With C = 1 it is the gradient of skip-gram, with the one context word in the place of the word in the middle.',
+      why: 'The chain rule: the gradient by the mean times 1/C. It does not contain i, so every place of the context gets the same gradient; a word that stands there twice gets it twice. With C = 1 it is the gradient of skip-gram, with the one context word in the place of the word in the middle.',
     },
     {
       label: 'All of them together',
@@ -108,7 +108,7 @@ export const CBOW_GRADIENT: Derivation = {
     {
       label: 'One step of gradient descent',
       left: mul(share, context('i', sub(v('i'), mul(div(rate, C), error)))), relation: 'equal', right: sub(h, mul(div(rate, C), error)), kind: 'numeric',
-      why: 'Every context vector moves by the learning rate times its gradient, and so does their mean: by the C-th part of what it would move if it were a parameter itself.',
+      why: 'Here no word stands in the context twice. Every context vector moves against its gradient, times the learning rate, and so does their mean: by the C-th part of what it would move if it were a parameter itself.',
     },
     {
       label: 'The step of word2vec.c',

@@ -108,7 +108,7 @@ export const CHAIN_RULE_NGRAM: Derivation = {
     {
       label: 'The loss in bits',
       left: sym('bits'), relation: 'equal', right: div(L, log(two)), kind: 'definition',
-      why: 'One bit is log 2 nats. An ideal code needs this many bits for each word of the text.',
+      why: 'One bit is log 2 nats. A code that is ideal for the model needs this many bits for each word of this text.',
     },
     {
       label: 'Perplexity from bits',

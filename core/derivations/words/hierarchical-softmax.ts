@@ -111,7 +111,7 @@ export const HIERARCHICAL_SOFTMAX: Derivation = {
     {
       label: 'How long paths are on average',
       left: expectation('anyWord', share, depth), relation: 'at-least', right: div(entropy('anyWord', share), log(two)), kind: 'numeric',
-      why: 'A path is a code word of zeros and ones, and no such code is shorter on average than the entropy of the words in bits. Both sides are equal if every share is a power of one half and the tree is a Huffman tree. A Huffman tree is the best there is, and stays within one bit of this bound; a balanced tree has about log V to the base 2.',
+      why: 'A path is a code word of zeros and ones, and none of them is the beginning of another. No such code is shorter on average than the entropy of the words in bits. Both sides are equal if every share is a power of one half and the tree is a Huffman tree. A Huffman tree is the best there is, and stays within one bit of this bound; in a balanced tree paths have a length of about the logarithm of V to the base 2.',
     },
   ],
 };

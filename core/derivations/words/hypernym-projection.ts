@@ -85,7 +85,7 @@ export const HYPERNYM_PROJECTION: Derivation = {
     {
       label: 'No matrix does better',
       left: loss, relation: 'at-least', right: perPair(sub(mul(best, X), Y)), kind: 'numeric',
-      why: 'The second square is never negative, so the point where the gradient vanishes is the minimum. If X spans the space, the square is zero for the best matrix alone.',
+      why: 'The second square is never negative, so the point where the gradient vanishes is the minimum. If the columns of X span the space, the square is zero for the best matrix alone.',
     },
     {
       label: 'Now only an offset',

@@ -50,7 +50,7 @@ export const NGRAM_MLE: Derivation = {
     {
       label: 'The constraint has a price',
       left: sym('lagrangian'), relation: 'equal', right: add(logs, mul(lambda, sub(one, over(p('i'))))), kind: 'definition',
-      why: 'The probabilities of the row must add up to one. The Lagrangian adds how far they are from that, times a multiplier λ.',
+      why: 'The probabilities of the row must add up to one. The Lagrangian adds what their sum lacks of one, times a multiplier λ.',
     },
     {
       label: 'Its derivative by one probability',

@@ -28,9 +28,9 @@ export const SGNS_PMI: Derivation = {
     'How the objective of skip-gram with negative sampling splits into one term for each pair of words, and where each term is largest: at pointwise mutual information less log K. Then by how much other scores fall short, and what that says about vectors with few entries.',
   source: LEVY_GOLDBERG_2014('section 3; the positive part: section 4'),
   prerequisites: [
-    'Word i in the middle has the vector v, word k in a window the vector u. # counts the pairs of the text: with two words the pair, with one word the pairs in which it stands in the middle, or in the window for the letters k and l.',
+    'Word i in the middle has the vector v, word k in a window the vector u. i always names a word in the middle, k and l name words in a window. #(i, k) counts the pairs of the text with word i in the middle and word k in its window; #(i) adds these up over all words in the window, #(k) and #(l) over all words in the middle. n counts all pairs.',
     'For every pair K further words are drawn, each as often as it stands in a window: plain frequency, without the power 0.75.',
-    'The derivative of the log-sigmoid of s is the sigmoid of −s. Every pair of words occurs at least once.',
+    'The derivative of the log-sigmoid of s is the sigmoid of −s. Every pair of words is taken to occur at least once, so that all logarithms are finite.',
   ],
   after: ['kl-properties', 'cooccurrence', 'negative-sampling'],
   given: ['middleVector', 'wordVector', 'vocabularySize', 'negatives', 'pairTotal', 'pairCounts', 'middleCount', 'windowCount', 'pairScore'],
@@ -39,7 +39,7 @@ export const SGNS_PMI: Derivation = {
     {
       label: 'The objective over the whole text',
       left: J, relation: 'equal', right: overPairs(mul(seen, add(log(sigmoid(score('k'))), mul(K, noiseMean)))), kind: 'definition',
-      why: 'Equal pairs were collected, so each term stands with its count. Every observed pair brings the mean over K negative samples, which are drawn for its word in the middle.',
+      why: 'Equal pairs were collected, so each term stands with its count. Every observed pair brings K negative samples, which are drawn for its word in the middle; each counts by the mean of its term.',
     },
     {
       label: 'Noise does not ask what was observed',
@@ -135,7 +135,7 @@ export const SGNS_PMI: Derivation = {
     {
       label: 'The table that is factorised instead',
       left: sym('shiftedInformation'), relation: 'equal', right: fn('max', zero, sub(pmi, log(K))), kind: 'definition',
-      why: 'A pair that never occurs has the best score minus infinity. Levy and Goldberg therefore factorise the positive part, which is zero there, with a singular value decomposition. That is another objective.',
+      why: 'In a real text most pairs never occur, and for these the best score is minus infinity. Levy and Goldberg therefore factorise the positive part, which is zero there, with a singular value decomposition. That is another objective.',
     },
     {
       label: 'It is the positive part of the best score',

@@ -78,7 +78,7 @@ export const SKIP_GRAM: Derivation = {
     {
       label: 'What skip-gram learns',
       left: best, relation: 'equal', right: sub(sym('mutualInformation'), fn('log', K)), kind: 'numeric',
-      why: 'The logarithm of the score\'s line. So the products of word vectors are a factorisation of the matrix of mutual information, shifted by log K (Levy & Goldberg 2014).',
+      why: 'The logarithm of the score\'s line. So at the optimum the inner products of word vectors factorise the matrix of mutual information, shifted by log K (Levy & Goldberg 2014). This takes vectors that are long enough, and pairs that all occur.',
     },
   ],
 };

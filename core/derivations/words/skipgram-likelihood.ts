@@ -93,7 +93,7 @@ export const SKIPGRAM_LIKELIHOOD: Derivation = {
     {
       label: 'Frequencies in place of counts',
       left: conditional('pairFrequency', k, i), relation: 'equal', right: div(count, ofMiddle), kind: 'definition',
-      why: 'A row of counts divided by its sum is a distribution: how often each word really stands near word i.',
+      why: 'A row of counts divided by its sum is a distribution: how often each word really stands near word i. For this every word of the vocabulary has to stand in the middle at least once.',
     },
     {
       label: 'The objective in frequencies',

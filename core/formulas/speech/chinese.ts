@@ -2,7 +2,7 @@
 import names from '../../l10n/zh-cn/spoken.json';
 import type { Bundle } from '../../l10n/translate';
 import type { FunctionName } from '../expr';
-import type { Part, Phrases } from './phrases';
+import { sayCapitals, type Part, type Phrases } from './phrases';
 
 const NAMES: Bundle = names;
 const FUNCTIONS: Record<Exclude<FunctionName, 'exp' | 'abs'>, string> = { log: 'log', cos: '余弦', sigmoid: 'sigmoid', tanh: '双曲正切', min: '较小值', max: '较大值' };
@@ -27,7 +27,7 @@ export const CHINESE: Phrases = {
   closes: (name, args) => !bare(name, args),
   bracket,
   // A name as a whole, or word by word; letters stay.
-  name: (english) => NAMES[english] ?? tight(english.split(' ').map((word) => NAMES[word] ?? word).join(' ')),
+  name: (english) => sayCapitals(NAMES[english] ?? tight(english.split(' ').map((word) => NAMES[word] ?? word).join(' ')), '大写'),
   number: (value) => String(value).replace('-', '负 '),
   previous: (name, letter) => `${name.replace(new RegExp(` ${letter}$`), '')} 下标 ${letter}减一`,
   index: (index) => (index === 'T' ? '大写 T' : index.length === 1 ? index : `下标 ${index.replace('-1', '减一').replace('+1', '加一')}`),

@@ -1,5 +1,5 @@
 import type { FunctionName } from '../expr';
-import type { Part, Phrases } from './phrases';
+import { sayCapitals, type Part, type Phrases } from './phrases';
 
 const FUNCTIONS: Record<FunctionName, string> = { exp: 'exponential', log: 'natural logarithm', cos: 'cosine', sigmoid: 'sigmoid', tanh: 'hyperbolic tangent', min: 'smaller', max: 'larger', abs: 'absolute value' };
 
@@ -9,13 +9,15 @@ const series = (what: string) => (letter: string, from: string, to: string, body
 
 export const ENGLISH: Phrases = {
   whole: new Set(['number', 'symbol']),
-  closes: () => true,
+  // "log of x squared" would be heard as log x²; one that says its end is closed.
+  closes: (_, args) => args.some(({ whole }) => !whole),
   bracket,
-  name: (english) => english,
+  name: (english) => sayCapitals(english, 'capital'),
   number: (value) => String(value).replace('-', 'minus ').replace('.', ' point '),
   // "beta t minus 1" would be heard as β_t − 1.
   previous: (name) => `previous ${name.replace(/ t$/, '')}`,
-  index: (index) => (index === 'T' ? 'capital T' : index.replace('-', ' minus ').replace('+', ' plus ')),
+  // "w k plus 1" would be heard as w_k + 1.
+  index: (index) => (index === 'T' ? 'capital T' : index.endsWith('+1') ? `index ${index.replace('+', ' plus ')}, end of index` : index),
   equals: 'equals',
   add: (left, right) => `${left} plus ${right}`,
   sub: (left, right) => `${left} minus ${right}`,
@@ -50,6 +52,9 @@ export const ENGLISH: Phrases = {
   derivative: (by, { words, whole, sum }) => `the derivative with respect to ${by} of ${sum ? bracket(words) : words}${whole ? '' : ', end of derivative'}`,
   divergence: (by, body) => `the divergence with respect to ${by} of ${closed(body, 'divergence')}`,
   function: (name, args) => `the ${FUNCTIONS[name]} of ${args.map(({ words }) => words).join(' and ')}${args.every(({ whole }) => whole) ? '' : `, end of ${FUNCTIONS[name]}`}`,
-  apply: (name, args, given) => `${name} of ${args.join(' and ')}${given ? ` given ${given.join(' and ')}` : ''}`,
-  gaussian: (x, mean, variance) => `the normal density at ${x}, with mean ${mean}, and variance ${variance}, end of density`,
+  apply: (name, args, given, plain) => {
+    const of = `${args.join(' and ')}${given ? ` given ${given.join(' and ')}` : ''}`;
+    return `${name} of ${plain ? of : bracket(of)}`;
+  },
+  gaussian: (x, mean, variance, matrix) => `the normal density at ${x}, with mean ${mean}, and ${matrix ? 'covariance' : 'variance'} ${variance}, end of density`,
 };

@@ -10,6 +10,13 @@ export interface Part {
   sum: boolean;
 }
 
+/** A voice reads "A" as "a" and "Sigma" as "sigma", so what is large is said; several capitals in a row are an abbreviation and stay. */
+export function sayCapitals(words: string, capital: string): string {
+  const single = (word: string | undefined): boolean => word !== undefined && /^[A-Z]$/.test(word);
+  const large = (word: string, at: number, all: readonly string[]): boolean => (single(word) && !single(all[at - 1]) && !single(all[at + 1])) || /^(Sigma|Phi|Delta|Lambda|Omega|Psi)$/.test(word);
+  return words.split(' ').map((word, at, all) => (large(word, at, all) && all[at - 1] !== capital ? `${capital} ${word}` : word)).join(' ');
+}
+
 type Binary = (left: string, right: string) => string;
 type OfPart = (part: Part) => string;
 
@@ -60,7 +67,8 @@ export interface Phrases {
   derivative(by: string, body: Part): string;
   divergence(by: string, body: Part): string;
   function(name: FunctionName, args: readonly Part[]): string;
-  apply(name: string, args: readonly string[], given?: readonly string[]): string;
+  /** `plain`: what it is of is heard as one piece without brackets. */
+  apply(name: string, args: readonly string[], given: readonly string[] | undefined, plain: boolean): string;
   /** `matrix`: the variance is a whole matrix of covariances. */
   gaussian(x: string, mean: string, variance: string, matrix: boolean): string;
 }

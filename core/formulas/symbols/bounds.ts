@@ -124,7 +124,7 @@ export const BOUND_SYMBOLS = {
   },
   lagrangian: {
     tex: '\\mathcal{F}', spoken: 'capital F', colour: 6,
-    meaning: 'The Lagrangian: what is made large plus a multiplier times how well the constraint is kept.',
+    meaning: 'The Lagrangian: what is made large, less a multiplier times the amount by which the constraint is exceeded.',
     codeNames: ['lagrangian', 'objective'],
   },
   betaObjective: {

@@ -162,7 +162,7 @@ const GAUSSIANS = {
   },
   squareCoefficient: {
     tex: 'A_t', spoken: 'capital A t', colour: 2,
-    meaning: 'What multiplies the squared length of the earlier point in the exponent of the posterior: one over its variance.',
+    meaning: 'What multiplies the squared length of the earlier point in the exponent of the posterior, taken without its factor of minus one half: one over the variance of the posterior.',
     codeNames: ['precision', 'posterior_precision'],
   },
   linearCoefficient: {
@@ -172,7 +172,7 @@ const GAUSSIANS = {
   },
   constantCoefficient: {
     tex: 'c_t', spoken: 'c t', colour: 4,
-    meaning: 'What does not depend on the earlier point in the exponent of the posterior.',
+    meaning: 'What does not depend on the earlier point in the exponent of the posterior, taken without its factor of minus one half.',
     codeNames: ['const', 'rest'],
   },
 } satisfies SymbolTable;

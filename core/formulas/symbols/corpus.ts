@@ -4,7 +4,7 @@ import type { SymbolTable } from './table';
 /** Code names: gensim, then usual PyTorch and NumPy code. */
 export const CORPUS_SYMBOLS = {
   textWord: {
-    tex: 'w', spoken: 'the word at', colour: 0,
+    tex: 'w', spoken: 'word w', colour: 0,
     meaning: 'The word at a position of the text, as its number in the vocabulary.',
     codeNames: ['corpus', 'tokens', 'sentence', 'word_ids', 'text'],
   },
@@ -39,12 +39,12 @@ export const CORPUS_SYMBOLS = {
     codeNames: ['==', 'one_hot', 'eq'],
   },
   pairCounts: {
-    tex: '\\#', spoken: 'the number of pairs', colour: 1,
+    tex: '\\#', spoken: 'the pair count', colour: 1,
     meaning: 'In how many pairs of the text the first word stands in the middle and the second in its window.',
     codeNames: ['pair_counts', 'cooc', 'cooccurrence', 'Counter'],
   },
   middleCount: {
-    tex: '\\#', spoken: 'the number of pairs', colour: 1,
+    tex: '\\#', spoken: 'the middle count', colour: 1,
     meaning: 'In how many pairs of the text a word stands in the middle.',
     codeNames: ['word_counts', 'counts', 'freqs', 'cooc.sum(axis=1)'],
   },
@@ -95,7 +95,7 @@ export const CORPUS_SYMBOLS = {
   },
   bestWordScore: {
     tex: 's^{*}_j', spoken: 'best s j', colour: 5,
-    meaning: 'The score of the j-th word at which the objective of negative sampling is largest.',
+    meaning: 'The score of the j-th word at which the objective of negative sampling, with the mean over negative samples taken, is largest, if all scores can be chosen freely.',
     codeNames: ['scores', 'logits'],
   },
   noiseDraw: {

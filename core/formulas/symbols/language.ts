@@ -90,7 +90,7 @@ const PAIRS = {
     meaning: 'The mutual information of the two words of a pair: the mean of their pointwise mutual information, in nats.',
   },
   windowCount: {
-    tex: '\\#', spoken: 'the number of pairs', colour: 3, codeNames: ['context_counts', 'cooc.sum(axis=0)'],
+    tex: '\\#', spoken: 'the window count', colour: 3, codeNames: ['context_counts', 'cooc.sum(axis=0)'],
     meaning: 'In how many pairs of the text a word stands in a window.',
   },
   noiseCount: {
@@ -129,7 +129,7 @@ const VECTORS = {
 /** Code names: gensim, then word2vec.c. */
 const TREE = {
   pathLength: {
-    tex: 'L', spoken: 'capital L', colour: 7, codeNames: ['codelen', 'path_length'],
+    tex: 'L', spoken: 'capital L', colour: 7, codeNames: ['path_length', 'codelen + 1'],
     meaning: 'How many nodes the path of a word has, from the root to the word itself; one less are inner nodes.',
   },
   pathVector: {

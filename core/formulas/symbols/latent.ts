@@ -90,12 +90,12 @@ export const LATENT_SYMBOLS = {
   },
   outputDeviation: {
     tex: '\\sigma', spoken: 'sigma', colour: 3,
-    meaning: 'The standard deviation that is assumed for the difference between example and reconstruction; it is fixed.',
+    meaning: 'The standard deviation that is assumed for the difference between example and reconstruction; it is fixed, unless a line fits it.',
     codeNames: ['sigma', 'std', 'noise_std'],
   },
   inputBit: {
     tex: 'x', spoken: 'x', colour: 0,
-    meaning: 'One component of an example that lies between 0 and 1, as a pixel that is black or white.',
+    meaning: 'One component of an example, a number from 0 to 1, as a pixel that is black, white or grey.',
     codeNames: ['x', 'target', 'inputs'],
   },
   outputLogit: {

@@ -104,7 +104,7 @@ export const SEQUENCE_SYMBOLS = {
     codeNames: ['probs', 'freqs', 'mle'],
   },
   smoothed: {
-    tex: 'p_{+k}', spoken: 'p plus k', colour: 2,
+    tex: 'p_{+k}', spoken: 'smoothed p', colour: 2,
     meaning: 'The probability of a word after a context with k added to every count; it is never zero.',
     codeNames: ['smoothed', 'laplace', 'lidstone', 'prob'],
   },

@@ -89,7 +89,7 @@ export const WORD_SYMBOLS = {
     codeNames: ['word_counts', 'context_counts'],
   },
   pairTotal: {
-    tex: 'n', spoken: 'the number of pairs', colour: 2,
+    tex: 'n', spoken: 'the number of all pairs', colour: 2,
     meaning: 'How many pairs of words there are in the text.',
     codeNames: ['total', 'n_pairs'],
   },

@@ -4,6 +4,7 @@ import { DERIVATIONS, RELATIONS, stepCondition, stepSpoken, type DerivationStep 
 import { FORMULAS, formulaSpoken, SYMBOLS, type SymbolId } from '../../../core/formulas';
 import { add, apply, argmax, argmin, beside, children, conditional, crossEntropy, density, derivative, det, div, dot, entropy, expectation, fn, gaussian, gaussianFull, gradient, hadamard, integral, inverse, kl, kronecker, letter, mul, neg, normSq, num, PI, pow, power, product, sqrt, sub, sum, sym, total, trace, transpose, type Expr } from '../../../core/formulas/expr';
 import { spoken, symbolSpoken } from '../../../core/formulas/spoken';
+import { tex } from '../../../core/formulas/tex';
 import { readBundle } from '../l10n/check';
 
 const [a, b, s] = [sym('eta'), sym('T'), sym('sigma')];
@@ -24,6 +25,9 @@ const said: [Expr, string][] = [
   [sqrt(sym('alphaBar')), '根号 alpha bar t'],
   [sqrt(sub(one, sym('alphaBar'))), '根号下 1 减 alpha bar t，根号结束'],
   [sym('alphaBarPrev'), 'alpha bar 下标 t减一'],
+  [sym('codeKeep', 'j'), '大写 K tilde j'],
+  [sym('lossPrior'), '大写 L 大写 T'],
+  [sym('likeliest'), 'theta M L'],
   [sym('xBeforeEnd'), 'x 下标 大写 T减一'],
   [sym('beta', 't-1'), 'beta 下标 t减一'],
   [sym('iterate', 'k+1'), 'w 下标 k加一'],
@@ -61,13 +65,13 @@ const said: [Expr, string][] = [
   [normSq(sub(sym('xt'), sym('x0'))), '长度的平方，x t 减 x 零，长度结束'],
   [dot(sym('xt'), sym('x0')), '内积，x t，与 x 零，内积结束'],
   [hadamard(a, b), 'eta 逐元素乘 大写 T'],
-  [mul(transpose(sub(a, b)), inverse(A)), '左括号 eta 减 大写 T 右括号 的转置 乘 A 的逆'],
-  [sub(trace(A), det(A)), 'A 的迹 减 A 的行列式'],
+  [mul(transpose(sub(a, b)), inverse(A)), '左括号 eta 减 大写 T 右括号 的转置 乘 大写 A 的逆'],
+  [sub(trace(A), det(A)), '大写 A 的迹 减 大写 A 的行列式'],
   [sub(letter('k'), kronecker('i', 'j')), 'k 减 delta i j'],
   [density('xPrev', 'xt', 'x0'), 'q 左括号 x 下标 t减一 给定 x t 与 x 零 右括号'],
   [apply('epsilonTheta', sym('xt'), sym('t')), 'epsilon theta 左括号 x t 与 t 右括号'],
   [gaussian(sym('xt'), sym('x0'), sub(one, a)), '正态密度，变量 x t，均值 x 零，方差 1 减 eta，密度结束'],
-  [gaussianFull(sym('xt'), sym('x0'), A), '正态密度，变量 x t，均值 x 零，协方差 A，密度结束'],
+  [gaussianFull(sym('xt'), sym('x0'), A), '正态密度，变量 x t，均值 x 零，协方差 大写 A，密度结束'],
   [beside('x', 'the evidence lower bound', 'elbo'), '证据下界'],
 ];
 for (const [expr, words] of said) test(`in Chinese: ${words}`, () => assert.equal(spoken(expr, 'zh-cn'), words));
@@ -113,4 +117,35 @@ test('every Chinese name is that of something that is said', () => {
   const whole = new Set([...Object.values(SYMBOLS).map((symbol) => symbol.spoken), ...DERIVATIONS.flatMap(({ steps }) => steps.flatMap(({ left, right }) => [...besides(left), ...besides(right)]))]);
   const known = new Set([...whole, ...[...whole].flatMap((name) => name.split(' '))]);
   assert.deepEqual(Object.keys(readBundle('core/l10n/zh-cn/spoken.json')).filter((name) => !known.has(name)), []);
+});
+
+/** What is written in two ways and means one thing, and what is bold: a vector is called as its components are. */
+const asHeard = (written: string): string =>
+  written
+    .replace(/\\(?:mathbf|boldsymbol)\{([^{}]*)\}/g, '$1')
+    .replace(/\\nabla_\{([^{}]*)\}/g, '\\frac{\\partial}{\\partial $1}')
+    .replace(/\\det (\w)/g, '\\lvert $1 \\rvert')
+    .replace(/\s/g, '');
+
+/** What a voice makes of different expressions in the same words; it does not tell "A" from "a". */
+function heardAlike(expressions: readonly Expr[], language: 'en' | 'zh-cn'): string[][] {
+  const written = new Map<string, Set<string>>();
+  const hear = (expr: Expr): void => {
+    const words = spoken(expr, language).toLowerCase();
+    if (!written.has(words)) written.set(words, new Set());
+    written.get(words)!.add(asHeard(tex(expr)));
+    children(expr).forEach(hear);
+  };
+  expressions.forEach(hear);
+  return [...written].filter(([, ways]) => ways.size > 1).map(([words, ways]) => [words, ...ways]);
+}
+
+test('no two expressions of a derivation are said alike', () => {
+  for (const { id, steps } of DERIVATIONS) {
+    for (const language of ['en', 'zh-cn'] as const) assert.deepEqual(heardAlike(steps.flatMap(({ left, right }) => [left, right]), language), [], id);
+  }
+});
+test('what is said alike is found', () => {
+  assert.deepEqual(heardAlike([sym('singularValue', 'i'), sym('stepLevel', 'i')], 'en'), []);
+  assert.deepEqual(heardAlike([sym('outcome'), beside('y', 'x', 'x')], 'en'), [['x', 'x', 'y']]);
 });

@@ -1,6 +1,6 @@
 import { test } from 'node:test';
 import assert from 'node:assert/strict';
-import { add, apply, children, conditional, definite, density, derivative, div, divergence, dot, expectation, fn, frobeniusSq, gaussian, gaussian1, gradient, kl, letter, mul, neg, norm, normSq, num, PI, pow, product, sqrt, sub, sum, sumAfter, sym, symbolsOf, total, withChildren, type Expr } from '../../../core/formulas/expr';
+import { add, apply, children, conditional, definite, density, derivative, div, divergence, dot, expectation, fn, frobeniusSq, gaussian, gaussian1, gaussianFull, gradient, kl, letter, mul, neg, norm, normSq, num, PI, pow, product, sqrt, sub, sum, sumAfter, sym, symbolsOf, total, withChildren, type Expr } from '../../../core/formulas/expr';
 import { spoken } from '../../../core/formulas/spoken';
 import { FOLLOWS_T } from '../../../core/formulas/symbols';
 import { symbolTex, tex } from '../../../core/formulas/tex';
@@ -93,7 +93,7 @@ test('a symbol without time has no index to replace', () => {
 });
 
 const said: [Expr, string][] = [
-  [pow(sym('stateIncrement'), 2), 'open bracket delta X close bracket squared'],
+  [pow(sym('stateIncrement'), 2), 'open bracket delta capital X close bracket squared'],
   [sub(sym('stepPoint', 'i'), sym('stepLevel', 'j-1')), 'x i minus previous sigma j'],
   [sub(a, add(a, b)), 'eta minus open bracket eta plus capital T close bracket'],
   [div(a, b), 'eta over capital T'],
@@ -107,7 +107,7 @@ const said: [Expr, string][] = [
   [density('xPrev', 'xt', 'x0'), 'q of x at t minus one given x t and x nought'],
   [sumAfter(letter('k'), b, sym('beta', 's'), 's'), 'the sum over s from k plus 1 to capital T of beta s'],
   [norm(sub(a, b)), 'the length of eta minus capital T, end of length'],
-  [frobeniusSq(sym('firstCovariance')), 'the squared Frobenius norm of Sigma p'],
+  [frobeniusSq(sym('firstCovariance')), 'the squared Frobenius norm of capital Sigma p'],
   [add(sum(1, sym('mixtureSize'), mul(sym('mixtureWeight', 'j'), a), 'j'), b), 'open bracket the sum over j from 1 to capital K of pi j times eta close bracket plus capital T'],
   [total('latent', prior), 'the sum over all z of p of z'],
   [expectation('latent', encoder, prior), 'the expectation under q phi of z given x, of p of z, end of expectation'],
@@ -117,6 +117,23 @@ const said: [Expr, string][] = [
   [definite('latent', one, b, a), 'the integral over z from 1 to capital T of eta, end of integral'],
   [sym('pointShare', 'i'), 'r i k'],
   [pow(add(a, b), 2), 'open bracket eta plus capital T close bracket squared'],
+  [pow(fn('log', a), 2), 'open bracket the natural logarithm of eta close bracket squared'],
+  [fn('log', pow(a, 2)), 'the natural logarithm of eta squared, end of natural logarithm'],
+  [pow(fn('log', sub(a, b)), 2), 'the natural logarithm of eta minus capital T, end of natural logarithm squared'],
+  [sym('iterate', 'k+1'), 'w index k plus 1, end of index'],
+  [add(sym('iterate', 'k'), one), 'w k plus 1'],
+  [gaussian(sym('xt'), sym('x0'), a), 'the normal density at x t, with mean x nought, and variance eta, end of density'],
+  [gaussianFull(sym('xt'), sym('x0'), sym('firstCovariance')), 'the normal density at x t, with mean x nought, and covariance capital Sigma p, end of density'],
+  [sym('curvature'), 'capital A'],
+  [sym('codeKeep', 'j'), 'capital K tilde j'],
+  [sym('likeliest'), 'theta M L'],
+  [sym('lossPrior'), 'capital L capital T'],
+  [apply('gammaFunction', mul(a, b)), 'the gamma function of open bracket eta times capital T close bracket'],
+  [mul(apply('gammaFunction', a), b), 'the gamma function of eta times capital T'],
+  [apply('encoderNetwork', apply('encoderNetwork', x)), 'f phi of f phi of x'],
+  [apply('sameWord', apply('textWord', letter('t')), letter('i')), 'delta of open bracket word w of t and i close bracket'],
+  [apply('pairCounts', letter('i'), letter('k')), 'the pair count of i and k'],
+  [sym('pairTotal'), 'the number of all pairs'],
 ];
 for (const [expr, words] of said) test(`spoken: ${words}`, () => assert.equal(spoken(expr), words));
 
