@@ -122,7 +122,7 @@ export const ENERGY_VS_SCORE: Derivation = {
     {
       label: 'The free score along a path',
       left: along(score(path)), relation: 'equal', right: add(level, turned), kind: 'numeric',
-      why: 'Both parts together. Go to y with the bend u and come back straight, and a third of ⟨y − x, Ku⟩ is left over: the circulation. Such a score belongs to no density, and its sums along paths compare no two points.',
+      why: 'Both parts together. Go to y with the bend u and come back straight, and a third of ⟨y − x, Ku⟩ is left over: the circulation. Unless K is zero such a score belongs to no density, and its sums along paths compare no two points.',
     },
     {
       label: 'Data that look alike from all directions',
@@ -152,7 +152,7 @@ export const ENERGY_VS_SCORE: Derivation = {
     {
       label: 'No energy does better than this',
       left: error, relation: 'at-least', right: rest, kind: 'numeric',
-      why: 'A square is never negative. Both sides agree where −∇E is Sx: the best conservative fit of a linear score is its symmetric part. This holds among all energies, not only quadratic ones, but for data that are alike in all directions.',
+      why: 'A square is never negative. Both sides agree where −∇E is Sx: the best conservative fit of a linear score is its symmetric part. It belongs to a density only if S is negative definite; else energies with a finite Z come as near to it as one likes. The bound holds for all energies, not only quadratic ones, but for data that are alike in all directions.',
     },
     {
       label: 'Nothing is lost against the true score',

@@ -131,12 +131,12 @@ export const INDM_ELBO: Derivation = {
     {
       label: 'The bound that is trained',
       left: expectation('x', data, neg(log(model))), relation: 'at-most', right: add(flowLoss, entropy('firstCode', codes), endGap, matching), kind: 'numeric',
-      why: 'The cross-entropy is the entropy plus a divergence, and the divergence is bounded. The entropy depends on the flow and must not be dropped; the bound for one example above contains it. Flow and score are trained together. With the identity as the flow, the first term is zero and this is the bound of a linear diffusion model.',
+      why: 'The cross-entropy is the entropy plus a divergence, and the divergence is bounded. The entropy depends on the flow and must not be dropped: with the first term it makes the entropy of the data, which no training changes. The bound for one example above contains it. Flow and score are trained together. With the identity as the flow, the first term is zero and this is the bound of a linear diffusion model.',
     },
     {
       label: 'The mean change of an example',
       left: div(overNoise(change), short), relation: 'approaches', right: sub(mul(half, rate, bend), mul(half, rate, z0, slope)), kind: 'numeric',
-      why: 'Now in continuous time, at one moment. In a short time Δ the latent variable shrinks by the share βΔ/2, and noise of the variance βΔ is added, drawn from the standard normal density r. Seen through the inverse of the flow, the noise has a mean effect as well, since the inverse bends: this is Itô\'s formula.',
+      why: 'Now in continuous time, at one moment: z₀ and x are the latent variable and the example of that moment. In a short time Δ the latent variable shrinks by the share βΔ/2, and noise of the variance βΔ is added, drawn from the standard normal density r. Seen through the inverse of the flow, the noise has a mean effect as well, since the inverse bends: this is Itô\'s formula.',
     },
     {
       label: 'Its mean square',

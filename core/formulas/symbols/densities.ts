@@ -78,7 +78,7 @@ const FLOW = {
   },
   jacobian: {
     tex: '\\det \\mathbf{J}', spoken: 'the determinant of J', colour: 4,
-    meaning: 'The determinant of all derivatives of the flow: by how much it stretches volume at this point.',
+    meaning: 'The determinant of the matrix of all derivatives of the flow: its absolute value says by how much the flow stretches volume at this point.',
     codeNames: ['logabsdet', 'log_det_jacobian', 'log_det', 'ldj', 'logdet'],
   },
   layerJacobian: {
