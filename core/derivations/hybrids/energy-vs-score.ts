@@ -6,7 +6,7 @@ import { inWorlds } from '../worlds/cases';
 import { energyVsScoreWorld } from '../worlds/energy-vs-score';
 
 const [one, half] = [num(1), div(num(1), num(2))];
-const [x, y, u, w, time, path, velocity] = [sym('x'), sym('otherEnd'), sym('firstDirection'), sym('secondDirection'), sym('continuousTime'), sym('pathPoint'), sym('pathVelocity')];
+const [x, y, u, w, time, path, velocity] = [sym('x'), sym('otherEnd'), sym('firstDirection'), sym('secondDirection'), sym('pathTime'), sym('pathPoint'), sym('pathVelocity')];
 const [A, S, K, v] = [sym('scoreMatrix'), sym('symmetricPart'), sym('skewPart'), sym('isotropicVariance')];
 const log = (of: Expr): Expr => fn('log', of);
 const energy = (at: Expr): Expr => apply('energy', at);
@@ -15,7 +15,7 @@ const slope = gradient('x', energy(x));
 /** How the part along `seen` of a field changes along `moved`. */
 const change = (moved: Expr, seen: Expr, field: Expr): Expr => dot(moved, gradient('x', dot(seen, field)));
 const way = add(x, mul(time, sub(y, x)), mul(time, sub(one, time), u));
-const along = (field: Expr): Expr => integral('continuousTime', dot(field, velocity));
+const along = (field: Expr): Expr => integral('pathTime', dot(field, velocity));
 const data = apply('dataDistribution', x);
 const overData = (body: Expr): Expr => expectation('x', data, body);
 const quadratic = (at: Expr): Expr => mul(half, dot(at, mul(A, at)));
@@ -36,7 +36,7 @@ export const ENERGY_VS_SCORE: Derivation = {
     'A field is conservative if it is the gradient of a function. Energies are taken to be twice continuously differentiable, and to grow so that Z is finite and all means exist.',
   ],
   after: ['energy-based', 'score-sde'],
-  given: ['x', 'energy', 'energyModel', 'firstDirection', 'secondDirection', 'otherEnd', 'continuousTime', 'scoreMatrix', 'isotropicVariance', 'zeroVector'],
+  given: ['x', 'energy', 'energyModel', 'firstDirection', 'secondDirection', 'otherEnd', 'pathTime', 'scoreMatrix', 'isotropicVariance', 'zeroVector'],
   cases: inWorlds((seed, step) => energyVsScoreWorld(seed, step), { tight: (seed, step) => energyVsScoreWorld(seed, step, true) }),
   steps: [
     {

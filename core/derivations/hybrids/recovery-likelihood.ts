@@ -13,7 +13,7 @@ const [log, exp] = [(of: Expr): Expr => fn('log', of), (of: Expr): Expr => fn('e
 const energy = (at: Expr): Expr => apply('energy', at);
 const model = (at: Expr): Expr => apply('energyModel', at);
 const kernel = (from: Expr): Expr => conditional('kernel', noisy, from);
-const marginal = apply('noisyDensity', noisy);
+const marginal = apply('noisyModel', noisy);
 const recovery = (at: Expr): Expr => conditional('recovery', at, noisy);
 const tangent = (at: Expr): Expr => apply('tangentEnergy', at, noisy);
 const tangentRecovery = conditional('tangentRecovery', x, noisy);
