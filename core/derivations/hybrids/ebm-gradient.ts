@@ -96,7 +96,7 @@ export const EBM_GRADIENT: Derivation = {
       why: 'The divergence from data to model is a constant minus the mean log-likelihood, so its derivative has the opposite sign.',
     },
     {
-      label: 'From another start',
+      label: 'With another distribution in the place of the data',
       left: slope(chainToModel), relation: 'equal', right: sub(underChain(slope(energy)), negativePhase), kind: 'numeric',
       why: 'The same line with any fixed distribution in the place of the data. Take for it what a few steps of a Markov chain make of examples when the steps aim at the model.',
     },

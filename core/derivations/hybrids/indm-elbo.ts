@@ -166,7 +166,7 @@ export const INDM_ELBO: Derivation = {
     {
       label: 'The drift, told by the flow',
       left: apply('dataDrift', x), relation: 'equal', right: sub(neg(mul(half, rate, div(flow, stretch))), mul(half, rate, div(derivative(x, stretch), pow(stretch, 3)))), kind: 'numeric',
-      why: 'Slope and bend were put in. The drift is not linear in x unless the flow is.',
+      why: 'Slope and bend were put in. Unless the flow is linear, the drift is in general not linear in x.',
     },
     {
       label: 'The noise, told by the flow',
