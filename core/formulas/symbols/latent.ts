@@ -90,7 +90,7 @@ export const LATENT_SYMBOLS = {
   },
   outputDeviation: {
     tex: '\\sigma', spoken: 'sigma', colour: 3,
-    meaning: 'The standard deviation that is assumed for the difference between example and reconstruction; it is fixed.',
+    meaning: 'The standard deviation that is assumed for the difference between example and reconstruction; as a rule it is fixed.',
     codeNames: ['sigma', 'std', 'noise_std'],
   },
   inputBit: {
