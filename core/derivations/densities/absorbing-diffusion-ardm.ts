@@ -177,7 +177,7 @@ export const ABSORBING_DIFFUSION_ARDM: Derivation = {
     {
       label: 'Many small steps',
       left: weight(n), relation: 'approaches', right: div(one, n), kind: 'numeric',
-      why: 'With T steps of the even schedule the weights are a sum that goes to the integral as T grows. With other schedules too, if the share that is masked in any one step goes to zero: u is then another function of time, and the integral over u is the same.',
+      why: 'With T steps of the even schedule the weights are a sum that goes to the integral as T grows. With other schedules too, if the largest share of all variables that any one step masks goes to zero: u is then another function of time, and the integral over u is the same.',
     },
     {
       label: 'The order-agnostic bound has these weights',

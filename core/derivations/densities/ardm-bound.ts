@@ -27,7 +27,7 @@ export const ARDM_BOUND: Derivation = {
   prerequisites: [
     'Jensen\'s inequality: the logarithm of a mean is at least the mean of the logarithms.',
     'An autoregressive model with a fixed order, whose conditional distributions are given by a network.',
-    'The network is told the values of the known variables, and which are known; it gives a distribution for each of the others. σ(t) is the number of the variable at place t of the order, σ(<t) are those before.',
+    'The network is told the values of the known variables, and which are known; it gives a distribution for each of the others, in which no value has the probability zero. σ(t) is the number of the variable at place t of the order, σ(<t) are those before.',
   ],
   after: ['jensen', 'autoregressive-factorisation'],
   given: ['x', 'dimensions', 'order', 'orderedVariable', 'orderedPast', 'variableModel', 'anyVariable', 'isKnown', 'nothingKnown'],

@@ -29,7 +29,7 @@ export const CHANGE_OF_VARIABLES: Derivation = {
   prerequisites: [
     'The chain rule, and substitution in integrals.',
     'The determinant of a product is the product of the determinants.',
-    'The function is invertible and differentiable, its derivative is nowhere zero, and densities are continuous. The flow goes from the example x to z; code that goes the other way has the opposite sign at the logarithm.',
+    'The function is invertible and has a continuous derivative that is nowhere zero; in many dimensions the determinant of its Jacobian matrix is nowhere zero. Densities are continuous. The flow goes from the example x to z; code that goes the other way has the opposite sign at the logarithm.',
   ],
   after: ['normalizing-flow'],
   given: ['scalarInput', 'scalarFlow', 'flowDensity', 'baseDensity', 'inInterval', 'x', 'flow', 'axisVector', 'volumeRatio', 'layerJacobian', 'flowLayers', 'firstJacobian', 'secondJacobian', 'basePoint', 'zeroVector', 'mixingMatrix', 'mixingShift'],
@@ -73,7 +73,7 @@ export const CHANGE_OF_VARIABLES: Derivation = {
     {
       label: 'The other way round',
       left: pZ(w), relation: 'equal', right: mul(pX(g(w)), abs(back)), kind: 'numeric',
-      why: 'The same rule for g in the place of f, or the line above divided by the slope. Code that has a generator from z to x uses this form.',
+      why: 'The same rule for g in the place of f, or the line above divided by the slope. Code that has a generator g from z to x knows p_Z and asks for p_X: it divides p_Z(z) by the absolute value of the slope of g.',
     },
     {
       label: 'In logarithms',
@@ -143,7 +143,7 @@ export const CHANGE_OF_VARIABLES: Derivation = {
     {
       label: 'A name for the determinant',
       left: detA, relation: 'equal', right: det(A), kind: 'definition',
-      why: 'The determinant of A says by how much A stretches volume. It is not zero since A is invertible.',
+      why: 'The absolute value of the determinant of A says by how much A stretches volume. It is not zero since A is invertible.',
     },
     {
       label: 'The determinant of the inverse',

@@ -27,7 +27,7 @@ export const CNF_TRACE: Derivation = {
   source: CHEN_2018('section 4 and theorem 1'),
   prerequisites: [
     'The change of variables: a map adds minus the logarithm of its determinant to the log-density of what it puts out.',
-    'The velocity f has continuous derivatives that stay bounded, so that one path leads through every point and the flow is invertible.',
+    'The velocity f has continuous derivatives that stay bounded, so that exactly one path leads through every point and the flow is invertible. The density is positive and differentiable.',
     'The time is called τ, since t counts steps elsewhere. Densities are followed in the direction of time, from z to z(τ); training code often runs the other way and has the opposite sign.',
   ],
   after: ['change-of-variables'],
@@ -72,7 +72,7 @@ export const CNF_TRACE: Derivation = {
     {
       label: 'How the log-density changes along the path',
       left: div(sub(along(later), along(tau)), step), relation: 'approaches', right: neg(trace(J)), kind: 'numeric',
-      why: 'The change of variables for one step: what the density was before is divided by the determinant. So its logarithm changes by minus the log-determinant, and per time by minus the trace. Here J is taken at the place of the path at time τ.',
+      why: 'The change of variables for one step: what the density was before is divided by the determinant. So its logarithm changes by minus the log-determinant, and per time by minus the trace. The true path and its derivatives differ from those of the one step by terms that are small beside δ, which vanish in the limit. Here J is taken at the place of the path at time τ.',
     },
     {
       label: 'The instantaneous change of variables (theorem 1)',
@@ -82,7 +82,7 @@ export const CNF_TRACE: Derivation = {
     {
       label: 'At a place that does not move',
       left: derivative(tau, log(p(z, tau))), relation: 'equal', right: sub(neg(trace(J)), dot(gradient('movingPoint', log(p(z, tau))), f(z, tau))), kind: 'numeric',
-      why: 'Along the path time changes and the place too. By the chain rule the line above is the sum of the derivative by time alone and the gradient times the velocity. The second part was taken to the other side. This is the continuity equation, which says that probability flows and is neither made nor lost.',
+      why: 'Along the path time changes and the place too. By the chain rule the line above is the sum of the derivative by time alone and the gradient times the velocity. The second part was taken to the other side. This is the continuity equation divided by the density; it says that probability flows and is neither made nor lost.',
     },
     {
       label: 'A name for the trace',

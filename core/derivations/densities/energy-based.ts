@@ -19,7 +19,7 @@ export const ENERGY_BASED: Derivation = {
     'Why the loss is the energy of data minus the energy of samples, although the partition function cannot be computed. And why a sample can be drawn without it.',
   source: SONG_KINGMA_2021('maximum likelihood training with MCMC'),
   prerequisites: [
-    'A network gives each example one number, its energy.',
+    'A network gives each example one number, its energy. It is smooth, and so large far away that the partition function and all means are finite.',
     'Derivatives of logarithms and exponentials.',
     'Training makes the negative log-likelihood of the data small.',
   ],
@@ -60,7 +60,7 @@ export const ENERGY_BASED: Derivation = {
     {
       label: 'A Langevin step',
       left: sym('langevinPoint'), relation: 'equal', right: add(sub(x, mul(div(step, num(2)), derivative(x, energy))), mul(sqrt(step), sym('z'))), kind: 'definition',
-      why: 'Go down the energy a little and add noise of variance λ: z times the root of λ. Many small steps end in samples of the model. Song & Kingma write ε² for λ. Code often sets step size and noise apart, with far less noise than this, which samples at a lower temperature.',
+      why: 'Go down the energy a little and add noise of variance λ: z times the root of λ. After many small steps the points are distributed nearly as the model. Song & Kingma write ε² for λ. Code often sets step size and noise apart, with far less noise than this, which samples at a lower temperature.',
     },
   ],
 };

@@ -122,7 +122,7 @@ export const GAN_JSD: Derivation = {
     {
       label: 'The discriminator may be held fixed',
       left: gradient('parameters', divergence), relation: 'equal', right: mul(half, expectation('x', model, mul(log(sub(one, best)), score))), kind: 'numeric',
-      why: '1 − D* is p_θ over twice the average, so both logarithms differ by log 2 only, and the mean of a constant times the gradient of log p_θ is zero because the probabilities add up to 1. On the right stands half the gradient of the loss log(1 − D) with the best discriminator of this θ held fixed. That is how code computes it, one step after the other.',
+      why: '1 − D* is p_θ over twice the average, so both logarithms differ by log 2 only, and the mean of a constant times the gradient of log p_θ is zero because the probabilities add up to 1. On the right stands half the gradient of the loss log(1 − D) with the best discriminator of this θ held fixed. Code goes the same way with a discriminator that was trained for some steps and is then held fixed; as far as it falls short of the best one, the gradient is not that of the divergence.',
     },
     {
       label: 'A generator apart from the data: the discriminator is certain',

@@ -25,6 +25,7 @@ export const GAN: Derivation = {
     'A generator turns random input into examples and so has a distribution p_g; a discriminator gives to each example a probability of being data.',
     'Expectations under a distribution, and the Kullback–Leibler divergence.',
     'The sigmoid maps a logit to a probability.',
+    'Data and generator both give every example that is looked at a density greater than zero, and outputs of the discriminator lie between 0 and 1 without the ends.',
   ],
   after: ['kl-properties'],
   given: ['x', 'dataDistribution', 'generatorDistribution', 'discriminatorOutput', 'discriminatorLogit'],

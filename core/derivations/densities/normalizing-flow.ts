@@ -19,8 +19,8 @@ export const NORMALIZING_FLOW: Derivation = {
     'How the density of an example follows from the density of the point that the flow takes it to. For an affine coupling layer the correction is no more than a sum of the network\'s outputs.',
   source: DINH_2017('sections 3.1 to 3.3 and 3.5'),
   prerequisites: [
-    'A flow is an invertible map; here it goes from data to the base distribution. Code that goes the other way has the opposite sign at the logarithm of the determinant.',
-    'A determinant says by how much a map stretches volume.',
+    'A flow is a map that is invertible and differentiable both ways; here it goes from data to the base distribution. Code that goes the other way has the opposite sign at the logarithm of the determinant.',
+    'The absolute value of the determinant of all its derivatives says by how much a map stretches volume near a point.',
     'The determinant of a triangular matrix is the product of its diagonal.',
   ],
   after: ['mle-is-min-kl'],
@@ -55,7 +55,7 @@ export const NORMALIZING_FLOW: Derivation = {
     {
       label: 'The determinant (section 3.3)',
       left: det, relation: 'equal', right: product(1, M, fn('exp', s), 'j'), kind: 'numeric',
-      why: 'J is triangular, so only its diagonal counts: ones for the half that stays, and the derivatives above for the half that changes. It is positive, so that it needs no absolute value.',
+      why: 'The flow is this one layer here. J is triangular, so only its diagonal counts: ones for the half that stays, and the derivatives above for the half that changes. It is positive, so that it needs no absolute value.',
     },
     {
       label: 'Its logarithm is a sum',

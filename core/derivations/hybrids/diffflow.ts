@@ -35,7 +35,7 @@ export const DIFFFLOW: Derivation = {
   prerequisites: [
     'The density of a Gaussian, and of a point that is a function of noise.',
     'The Kullback–Leibler divergence.',
-    'Conventions: t = 1 … T, all steps of length Δ, one dimension. Drift f and score s may also depend on t, which is not written. A discretisation may take g at either end of a step; here both chains use the same g_t in step t.',
+    'Conventions: t = 1 … T, all steps of length Δ, one dimension. Drift f and score s may also depend on t, which is not written. A discretisation may take g at either end of a step; here both chains use the same g_t in step t, a number greater than zero.',
   ],
   after: ['normalizing-flow', 'score-sde', 'kl-properties'],
   given: ['x0', 'xt', 'xPrev', 'xEnd', 'wholeTrajectory', 'T', 'stepTime', 'stepDiffusion', 'flowDrift', 'scoreNetwork', 'dataDistribution', 'startDensity', 'pathStep', 'returnStep', 'backwardMarginal', 'standardDensity'],
@@ -137,7 +137,7 @@ export const DIFFFLOW: Derivation = {
     {
       label: 'Vanishing noise: a flow',
       left: expectation('forwardNoise', apply('standardDensity', forth), less), relation: 'approaches', right: neg(log(derivative(xPrev, moved))), kind: 'numeric',
-      why: 'Without the score, s = 0, and with any smooth drift: the mean log ratio of one step over its noise, which has the standard normal density r, when Δ and g go to zero, with Δ/g going to zero as well. It becomes minus the logarithm of the derivative of the step without noise. Summed over the steps this is minus the log-determinant of a flow, and the loss its negative log-likelihood but for the constant T/2.',
+      why: 'Without the score, s = 0, and with any smooth drift: the mean log ratio of one step over its noise, which has the standard normal density r, when Δ and g go to zero, with Δ/g going to zero as well. It becomes minus the logarithm of the derivative of the step without noise: both are of the size of Δ and their difference is small beside Δ, so that it vanishes even when it is added up over all steps of a fixed time. Summed over the steps this is minus the log-determinant of a flow, and the loss its negative log-likelihood but for the constant T/2.',
     },
   ],
 };

@@ -29,7 +29,7 @@ export const EBM_GRADIENT: Derivation = {
   prerequisites: [
     'An energy-based model gives each example one number, its energy; low energy means high density.',
     'Derivatives of logarithms and exponentials, and the product rule.',
-    'Here θ is one parameter, the others are held fixed, and an example is one of finitely many points. For densities the sums are integrals, and the energy must allow the derivative to be taken inside of them.',
+    'Here θ is one parameter, the others are held fixed, the energy is twice differentiable in it, and an example is one of finitely many points. For densities the sums are integrals, and the energy must allow the derivative to be taken inside of them.',
   ],
   after: ['energy-based', 'mle-is-min-kl'],
   given: ['x', 'modelSample', 'parameters', 'energy', 'dataDistribution', 'shortRun'],
@@ -38,7 +38,7 @@ export const EBM_GRADIENT: Derivation = {
     {
       label: 'From energies to probabilities',
       left: model, relation: 'equal', right: div(exp(neg(energy)), Z), kind: 'definition',
-      why: 'The exponential makes every number positive, and the partition function Z makes them add up to 1. Papers that write f for −E, or −f for E, mean the same model with another sign.',
+      why: 'The exponential makes every number positive, and the partition function Z makes them add up to 1. Papers that write f for −E mean the same model with the other sign.',
     },
     {
       label: 'The partition function',
@@ -96,7 +96,7 @@ export const EBM_GRADIENT: Derivation = {
       why: 'The divergence from data to model is a constant minus the mean log-likelihood, so its derivative has the opposite sign.',
     },
     {
-      label: 'From another start',
+      label: 'With another distribution in the place of the data',
       left: slope(chainToModel), relation: 'equal', right: sub(underChain(slope(energy)), negativePhase), kind: 'numeric',
       why: 'The same line with any fixed distribution in the place of the data. Take for it what a few steps of a Markov chain make of examples when the steps aim at the model.',
     },
@@ -123,7 +123,7 @@ export const EBM_GRADIENT: Derivation = {
     {
       label: 'Put the derivative of the probabilities in',
       left: total('x', mul(slope(model), slope(energy))), relation: 'equal', right: sub(pow(negativePhase, 2), underModel(pow(slope(energy), 2))), kind: 'numeric',
-      why: 'The derivative of a probability is the probability times the gradient of the log-likelihood, −∂E plus its mean. Multiplied by ∂E and summed, the mean comes out as a square.',
+      why: 'The derivative of a probability is the probability times the gradient of the log-likelihood, −∂E plus the mean of ∂E. Multiplied by ∂E and summed, the mean comes out as a square.',
     },
     {
       label: 'A variance',
@@ -148,7 +148,7 @@ export const EBM_GRADIENT: Derivation = {
     {
       label: 'The second derivative is a variance',
       left: slope(slope(log(all))), relation: 'equal', right: underModel(pow(sub(statistic, meanStatistic), 2)), kind: 'numeric',
-      why: 'Only the variance is left. It is never negative, so log Z is convex in θ and the log-likelihood is concave: an exponential family has no false maxima. A network\'s energy is not linear in its parameters, and there this guarantee is lost.',
+      why: 'Only the variance is left. It is never negative, so log Z is convex in θ and the log-likelihood is concave: in an exponential family every local maximum is a global one. A network\'s energy is not linear in its parameters, and there this guarantee is lost.',
     },
   ],
 };

@@ -53,7 +53,7 @@ export const EBM_LANGEVIN: Derivation = {
     {
       label: 'A Langevin step along the score',
       left: moved, relation: 'equal', right: add(x, mul(div(step, two), gradient('x', log(model))), noise), kind: 'definition',
-      why: 'A small way along the score, and fresh standard normal noise with the variance λ. In the limit of ever smaller and ever more steps the points are distributed as the model, if the energy grows fast enough far away.',
+      why: 'A small way along the score, and fresh standard normal noise with the variance λ. In the limit of ever smaller and ever more steps the points are distributed as the model, if the energy is smooth and grows fast enough far away.',
     },
     {
       label: 'The same step with the energy',
@@ -73,7 +73,7 @@ export const EBM_LANGEVIN: Derivation = {
     {
       label: 'The step for this energy',
       left: moved, relation: 'equal', right: add(centre, mul(sub(one, div(step, mul(two, variance))), sub(x, centre)), noise), kind: 'numeric',
-      why: 'The gradient put into the step; then everything was told as a difference from the centre.',
+      why: 'The gradient put into the step; then everything was written as a difference from the centre.',
     },
     {
       label: 'What a step keeps',
@@ -108,7 +108,7 @@ export const EBM_LANGEVIN: Derivation = {
     {
       label: 'Compared with the model',
       left: limit, relation: 'equal', right: div(variance, sub(one, div(step, mul(num(4), variance)))), kind: 'numeric',
-      why: 'One minus ρ² is λ/v − λ²/(4v²), and λ cancels. The long run is too wide, by a factor that depends on the step size. To accept or refuse each step by the ratio of densities, as Metropolis and Hastings do, would remove this.',
+      why: 'One minus ρ² is λ/v − λ²/(4v²), and λ cancels. The long run is too wide, by a factor that depends on the step size. To accept or refuse each step by the rule of Metropolis and Hastings, which compares the densities of the model at both ends and those of the step there and back, would remove this.',
     },
     {
       label: 'Small steps',
@@ -118,7 +118,7 @@ export const EBM_LANGEVIN: Derivation = {
     {
       label: 'The variance after k steps',
       left: spread, relation: 'equal', right: add(limit, mul(power(keep, mul(two, k)), sub(startSpread, limit))), kind: 'numeric',
-      why: 'The distance from the variance that stays is multiplied by ρ² in each step. So a short chain from a narrow start is too narrow.',
+      why: 'The distance from the variance that stays is multiplied by ρ² in each step. So a chain that starts narrower than the long run stays narrower, and a short chain from a start much narrower than the model is too narrow for it.',
     },
     {
       label: 'The error of a short chain, centre',

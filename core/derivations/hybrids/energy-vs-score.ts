@@ -6,7 +6,7 @@ import { inWorlds } from '../worlds/cases';
 import { energyVsScoreWorld } from '../worlds/energy-vs-score';
 
 const [one, half] = [num(1), div(num(1), num(2))];
-const [x, y, u, w, time, path, velocity] = [sym('x'), sym('otherEnd'), sym('firstDirection'), sym('secondDirection'), sym('continuousTime'), sym('pathPoint'), sym('pathVelocity')];
+const [x, y, u, w, time, path, velocity] = [sym('x'), sym('otherEnd'), sym('firstDirection'), sym('secondDirection'), sym('pathTime'), sym('pathPoint'), sym('pathVelocity')];
 const [A, S, K, v] = [sym('scoreMatrix'), sym('symmetricPart'), sym('skewPart'), sym('isotropicVariance')];
 const log = (of: Expr): Expr => fn('log', of);
 const energy = (at: Expr): Expr => apply('energy', at);
@@ -15,7 +15,7 @@ const slope = gradient('x', energy(x));
 /** How the part along `seen` of a field changes along `moved`. */
 const change = (moved: Expr, seen: Expr, field: Expr): Expr => dot(moved, gradient('x', dot(seen, field)));
 const way = add(x, mul(time, sub(y, x)), mul(time, sub(one, time), u));
-const along = (field: Expr): Expr => integral('continuousTime', dot(field, velocity));
+const along = (field: Expr): Expr => integral('pathTime', dot(field, velocity));
 const data = apply('dataDistribution', x);
 const overData = (body: Expr): Expr => expectation('x', data, body);
 const quadratic = (at: Expr): Expr => mul(half, dot(at, mul(A, at)));
@@ -36,7 +36,7 @@ export const ENERGY_VS_SCORE: Derivation = {
     'A field is conservative if it is the gradient of a function. Energies are taken to be twice continuously differentiable, and to grow so that Z is finite and all means exist.',
   ],
   after: ['energy-based', 'score-sde'],
-  given: ['x', 'energy', 'energyModel', 'firstDirection', 'secondDirection', 'otherEnd', 'continuousTime', 'scoreMatrix', 'isotropicVariance', 'zeroVector'],
+  given: ['x', 'energy', 'energyModel', 'firstDirection', 'secondDirection', 'otherEnd', 'pathTime', 'scoreMatrix', 'isotropicVariance', 'zeroVector'],
   cases: inWorlds((seed, step) => energyVsScoreWorld(seed, step), { tight: (seed, step) => energyVsScoreWorld(seed, step, true) }),
   steps: [
     {
@@ -122,7 +122,7 @@ export const ENERGY_VS_SCORE: Derivation = {
     {
       label: 'The free score along a path',
       left: along(score(path)), relation: 'equal', right: add(level, turned), kind: 'numeric',
-      why: 'Both parts together. Go to y with the bend u and come back straight, and a third of ⟨y − x, Ku⟩ is left over: the circulation. Such a score belongs to no density, and its sums along paths compare no two points.',
+      why: 'Both parts together. Go to y with the bend u and come back straight, and a third of ⟨y − x, Ku⟩ is left over: the circulation. Unless K is zero such a score belongs to no density, and its sums along paths compare no two points.',
     },
     {
       label: 'Data that look alike from all directions',
@@ -152,7 +152,7 @@ export const ENERGY_VS_SCORE: Derivation = {
     {
       label: 'No energy does better than this',
       left: error, relation: 'at-least', right: rest, kind: 'numeric',
-      why: 'A square is never negative. Both sides agree where −∇E is Sx: the best conservative fit of a linear score is its symmetric part. This holds among all energies, not only quadratic ones, but for data that are alike in all directions.',
+      why: 'A square is never negative. Both sides agree where −∇E is Sx: the best conservative fit of a linear score is its symmetric part. It belongs to a density only if S is negative definite; else energies with a finite Z come as near to it as one likes. The bound holds for all energies, not only quadratic ones, but for data that are alike in all directions.',
     },
     {
       label: 'Nothing is lost against the true score',

@@ -131,12 +131,12 @@ export const INDM_ELBO: Derivation = {
     {
       label: 'The bound that is trained',
       left: expectation('x', data, neg(log(model))), relation: 'at-most', right: add(flowLoss, entropy('firstCode', codes), endGap, matching), kind: 'numeric',
-      why: 'The cross-entropy is the entropy plus a divergence, and the divergence is bounded. The entropy depends on the flow and must not be dropped; the bound for one example above contains it. Flow and score are trained together. With the identity as the flow, the first term is zero and this is the bound of a linear diffusion model.',
+      why: 'The cross-entropy is the entropy plus a divergence, and the divergence is bounded. The entropy depends on the flow and must not be dropped: with the first term it makes the entropy of the data, which no training changes. The bound for one example above contains it. Flow and score are trained together. With the identity as the flow, the first term is zero and this is the bound of a linear diffusion model.',
     },
     {
       label: 'The mean change of an example',
       left: div(overNoise(change), short), relation: 'approaches', right: sub(mul(half, rate, bend), mul(half, rate, z0, slope)), kind: 'numeric',
-      why: 'Now in continuous time, at one moment. In a short time Δ the latent variable shrinks by the share βΔ/2, and noise of the variance βΔ is added, drawn from the standard normal density r. Seen through the inverse of the flow, the noise has a mean effect as well, since the inverse bends: this is Itô\'s formula.',
+      why: 'Now in continuous time, at one moment: z₀ and x are the latent variable and the example of that moment. In a short time Δ the latent variable shrinks by the share βΔ/2, and noise of the variance βΔ is added, drawn from the standard normal density r. Seen through the inverse of the flow, the noise has a mean effect as well, since the inverse bends: this is Itô\'s formula.',
     },
     {
       label: 'Its mean square',
@@ -166,7 +166,7 @@ export const INDM_ELBO: Derivation = {
     {
       label: 'The drift, told by the flow',
       left: apply('dataDrift', x), relation: 'equal', right: sub(neg(mul(half, rate, div(flow, stretch))), mul(half, rate, div(derivative(x, stretch), pow(stretch, 3)))), kind: 'numeric',
-      why: 'Slope and bend were put in. The drift is not linear in x unless the flow is.',
+      why: 'Slope and bend were put in. Unless the flow is linear, the drift is in general not linear in x.',
     },
     {
       label: 'The noise, told by the flow',

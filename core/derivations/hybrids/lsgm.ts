@@ -41,7 +41,7 @@ export const LSGM: Derivation = {
   prerequisites: [
     'The evidence lower bound with reconstruction, entropy and cross-entropy.',
     'Denoising score matching, and integration by parts.',
-    'The lines are written for one latent component, since the components of all terms add up, and checked for Gaussian encoder and prior. Densities are smooth, positive, and fall so fast that nothing is left at infinity. Time runs from 0 to 1.',
+    'The lines are written for one latent component, and checked for Gaussian encoder and prior. With D components products become inner products, squares become squared lengths, and constants occur D times. Densities are smooth, positive, and fall so fast that nothing is left at infinity. Time runs from 0 to 1.',
   ],
   after: ['elbo-reconstruction-kl', 'score-sde', 'entropy-cross-entropy'],
   given: ['x', 'encoder', 'prior', 'likelihood', 'latentNoise', 'standardDensity', 'keptAt', 'addedNoise', 'noiseRate', 'diffusedEncoder', 'diffusedPrior', 'continuousTime', 'startTime', 'mixing', 'correction'],

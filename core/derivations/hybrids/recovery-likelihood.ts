@@ -13,7 +13,7 @@ const [log, exp] = [(of: Expr): Expr => fn('log', of), (of: Expr): Expr => fn('e
 const energy = (at: Expr): Expr => apply('energy', at);
 const model = (at: Expr): Expr => apply('energyModel', at);
 const kernel = (from: Expr): Expr => conditional('kernel', noisy, from);
-const marginal = apply('noisyDensity', noisy);
+const marginal = apply('noisyModel', noisy);
 const recovery = (at: Expr): Expr => conditional('recovery', at, noisy);
 const tangent = (at: Expr): Expr => apply('tangentEnergy', at, noisy);
 const tangentRecovery = conditional('tangentRecovery', x, noisy);
@@ -36,7 +36,7 @@ export const RECOVERY_LIKELIHOOD: Derivation = {
   prerequisites: [
     'An energy-based model and the gradient of its log-likelihood.',
     'Bayes\' rule, and the density of a Gaussian.',
-    'The lines are written for any number of dimensions and checked on the line; the energy is smooth in x and θ and grows so fast that all integrals exist. Gao et al. write f for −E.',
+    'The lines are written for any number of dimensions and checked in one dimension; the energy is smooth in x and θ and grows so fast that all integrals exist. Gao et al. write f for −E.',
   ],
   after: ['ebm-gradient', 'ebm-langevin', 'score-sde'],
   given: ['x', 'modelSample', 'noisy', 'noiseLevel', 'energy', 'parameters'],
@@ -94,7 +94,7 @@ export const RECOVERY_LIKELIHOOD: Derivation = {
     {
       label: 'How strongly it bends, along one axis',
       left: derivative(x, derivative(x, log(recovery(x)))), relation: 'equal', right: sub(neg(derivative(x, derivative(x, energy(x)))), div(one, variance)), kind: 'numeric',
-      why: 'The derivative of the line above, on the line. If the energy always bends down less strongly than 1/σ², this is negative everywhere: the conditional has one hill only, however many the model has.',
+      why: 'The derivative of the line above, in one dimension. If the energy always bends down less strongly than 1/σ², this is negative everywhere: the conditional has one hill only, however many the model has.',
     },
     {
       label: 'The tangent of the energy',

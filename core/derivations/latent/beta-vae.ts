@@ -69,12 +69,12 @@ export const BETA_VAE: Derivation = {
     {
       label: 'Above one it stays below the bound',
       left: objective, relation: 'at-most', right: elbo, kind: 'numeric',
-      why: 'A divergence is never negative. So with β ≥ 1 the objective is a lower bound on the log-likelihood as well, only a weaker one. For β below 1 it is no bound.',
+      why: 'A divergence is never negative. So with β ≥ 1 the objective is a lower bound on the log-likelihood as well, only a weaker one. For β below 1 it need not be a bound.',
     },
     {
       label: 'A flatter likelihood under the prior',
       left: Z, relation: 'equal', right: expectation('latent', prior, flatter), kind: 'definition',
-      why: 'To see what β asks of the encoder, the likelihood is taken to the power of 1/β. For β above 1 that makes it flatter. Its mean under the prior gets a name; for β = 1 it is the evidence.',
+      why: 'To see what β asks of the encoder, the likelihood is taken to the power of 1/β, for a β greater than zero. For β above 1 that makes it flatter. Its mean under the prior gets a name; for β = 1 it is the evidence.',
     },
     {
       label: 'The posterior that belongs to it',
@@ -89,7 +89,7 @@ export const BETA_VAE: Derivation = {
     {
       label: 'The best encoder',
       left: objective, relation: 'at-most', right: mul(beta, log(Z)), kind: 'numeric',
-      why: 'The divergence that is subtracted is zero exactly if the encoder is q*. So a beta-VAE does not look for the true posterior but for one that trusts the decoder less and stays nearer to the prior.',
+      why: 'The divergence that is subtracted is zero exactly if the encoder is q*. So with β above 1 a beta-VAE does not look for the true posterior but for one that trusts the decoder less and stays nearer to the prior.',
     },
     {
       label: 'Its objective',

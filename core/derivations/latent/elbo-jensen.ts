@@ -36,7 +36,7 @@ export const ELBO_JENSEN: Derivation = {
     {
       label: 'Multiply by one',
       left: log(evidence), relation: 'equal', right: log(total('latent', mul(encoder, quotient))), kind: 'numeric',
-      why: 'Each term was multiplied and divided by the probability that the encoder gives to z. That changes nothing as long as the encoder gives no zero where the model gives none.',
+      why: 'Each term was multiplied and divided by the probability that the encoder gives to z. That changes nothing as long as the encoder gives more than zero to every z to which the model gives more than zero.',
     },
     {
       label: 'Read the sum as a mean',
@@ -56,7 +56,7 @@ export const ELBO_JENSEN: Derivation = {
     {
       label: 'It is a lower bound',
       left: log(evidence), relation: 'at-least', right: elbo, kind: 'numeric',
-      why: 'The name was put into the inequality. Whoever raises the bound pushes the evidence up from below.',
+      why: 'The name was put into the inequality. So however high the bound is raised, the logarithm of the evidence is at least as high.',
     },
     {
       label: 'The bound in two terms (Kingma & Welling, eq. 2)',

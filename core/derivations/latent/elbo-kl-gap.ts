@@ -19,6 +19,7 @@ export const ELBO_KL_GAP: Derivation = {
     'The evidence lower bound (ELBO) of an example.',
     'The product rule of probability: p(x, z) = p(z | x) p(x).',
     'The Kullback–Leibler divergence of two distributions is the mean of the logarithm of their quotient under the first.',
+    'Encoder and posterior give every z a probability greater than zero.',
   ],
   after: ['elbo-jensen', 'kl-properties'],
   given: ['x', 'latent', 'modelJoint', 'evidence', 'encoder', 'posterior'],

@@ -6,7 +6,7 @@ import { inWorlds } from '../worlds/cases';
 import { hierarchyWorld } from '../worlds/hierarchy';
 import { elbo, evidence, log, x } from './parts';
 
-const [chain, T, first, last, here, before] = [sym('latentChain'), sym('T'), sym('chainLatent', '1'), sym('lastLatent'), sym('chainLatent', 't'), sym('chainLatent', 't-1')];
+const [chain, T, first, last, here, before] = [sym('latentChain'), sym('levelCount'), sym('chainLatent', '1'), sym('lastLatent'), sym('chainLatent', 't'), sym('chainLatent', 't-1')];
 const joint = apply('chainJoint', x, chain);
 const encoder = conditional('chainEncoder', chain, x);
 const [likelihood, prior, generate] = [conditional('likelihood', x, first), apply('prior', last), conditional('generativeStep', before, here)];

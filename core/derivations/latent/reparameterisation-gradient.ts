@@ -107,7 +107,7 @@ export const REPARAMETERISATION_GRADIENT: Derivation = {
       label: 'The gradient by the parameters of the encoder',
       left: byPhi(expectation('latent', gaussian1(z, meanNetwork, pow(deviationNetwork, 2)), f(z))), relation: 'equal',
       right: overNoise(mul(slope(shifted), add(byPhi(meanNetwork), mul(eps, byPhi(deviationNetwork))))), kind: 'numeric',
-      why: 'By the chain rule the derivative by each output is multiplied with the gradient of that output, and both are added. This is what automatic differentiation does with z = mu + std * eps.',
+      why: 'By the chain rule the derivative by each output is multiplied with the gradient of that output, and both are added; f itself does not depend on φ here. This is what automatic differentiation does with z = mu + std * eps.',
     },
     {
       label: 'Another way: differentiate the density (section 2.2)',
@@ -132,7 +132,7 @@ export const REPARAMETERISATION_GRADIENT: Derivation = {
     {
       label: 'The score-function gradient by the mean',
       left: derivative(mu, mean), relation: 'equal', right: overLatent(mul(f(z), distance)), kind: 'numeric',
-      why: 'The last lines together. Draws where f is large pull the mean towards them. This is REINFORCE; it needs values of f only, but its estimates scatter much more.',
+      why: 'The last lines together. Draws where f is large pull the mean towards them. This is REINFORCE; it needs values of f only, but as a rule its estimates scatter much more.',
     },
     {
       label: 'The score-function gradient by the deviation',

@@ -105,7 +105,7 @@ export const VAE_LOSS: Derivation = {
     {
       label: 'The best variance',
       left: pow(best, 2), relation: 'equal', right: div(S, D), kind: 'numeric',
-      why: 'Multiplied by σ³ and divided by D. The best variance is the squared error for each component, which shrinks during training.',
+      why: 'Multiplied by σ³ and divided by D. The best variance is the squared error for each component, which as a rule shrinks during training.',
     },
     {
       label: 'The best weight',

@@ -37,14 +37,14 @@ export function energyVsScoreWorld(seed: number, step: DerivationStep, tight = f
   const time = between(next, 0.2, 0.8);
   return worldOf({
     values: {
-      x, otherEnd: y, firstDirection: u, secondDirection: w, continuousTime: time, pathPoint: reached(time), pathVelocity: velocity(time), isotropicVariance: variance, zeroVector: [0, 0],
+      x, otherEnd: y, firstDirection: u, secondDirection: w, pathTime: time, pathPoint: reached(time), pathVelocity: velocity(time), isotropicVariance: variance, zeroVector: [0, 0],
       scoreMatrix: rows, symmetricPart: [[rows[0][0], (rows[0][1] + rows[1][0]) / 2], [(rows[0][1] + rows[1][0]) / 2, d]],
       skewPart: [[0, (rows[0][1] - rows[1][0]) / 2], [(rows[1][0] - rows[0][1]) / 2, 0]],
     },
     functions: () => ({ energy, scoreNetwork: apply, dataDistribution: normal, energyModel: (at: Point) => Math.exp(-energy(at)) / scale }),
     outcomes: {
       x: nodes,
-      continuousTime: unitNodes(5).map(({ at, weight }) => ({ value: at, weight, parts: [{ id: 'pathPoint', value: reached(at) }, { id: 'pathVelocity', value: velocity(at) }] })),
+      pathTime: unitNodes(5).map(({ at, weight }) => ({ value: at, weight, parts: [{ id: 'pathPoint', value: reached(at) }, { id: 'pathVelocity', value: velocity(at) }] })),
     },
   });
 }

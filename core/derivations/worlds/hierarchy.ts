@@ -48,7 +48,7 @@ export function hierarchyWorld(seed: number, step: DerivationStep, exact = false
   const parts = (c: readonly number[]): Outcome['parts'] => [...c.map((z, i) => ({ id: 'chainLatent' as const, n: i + 1, value: z })), { id: 'lastLatent' as const, value: c[T - 1] }];
   const at = (n: number): Outcome[] => levels[n - 1].map((z) => ({ value: z, weight: 1, parts: [{ id: 'chainLatent', n, value: z }] }));
   return worldOf({
-    values: { x, T, latentChain: chain, lastLatent: chain[T - 1], elbo: Math.log(evidence) - gap, lossPrior: sum(levels[T - 1].map((z) => through(z) * (Math.log(through(z)) - Math.log(top.get(z)!)))) },
+    values: { x, levelCount: T, latentChain: chain, lastLatent: chain[T - 1], elbo: Math.log(evidence) - gap, lossPrior: sum(levels[T - 1].map((z) => through(z) * (Math.log(through(z)) - Math.log(top.get(z)!)))) },
     members: { chainLatent: nth(chain), consistency: (n) => terms[n - 1] },
     functions: () => ({
       chainJoint: (given: number, c: readonly number[]) => (given === x && known(...c) ? joint(c) : undefined),

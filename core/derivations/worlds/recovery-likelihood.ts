@@ -42,7 +42,7 @@ export function recoveryWorld(seed: number, { small, other }: Options = {}): Wor
       energy: (at: number) => energyOf(at, parameters(look)),
       energyModel: model,
       kernel: (at: number, from: number) => normalDensity(at, from, sigma ** 2),
-      noisyDensity: (at: number) => weigh((from) => model(from) * normalDensity(at, from, sigma ** 2)),
+      noisyModel: (at: number) => weigh((from) => model(from) * normalDensity(at, from, sigma ** 2)),
       recovery: (at: number, from: number) => 1 / weigh((to) => Math.exp(energyOf(at, parameters(look)) + exponent(at, from) - energyOf(to, parameters(look)) - exponent(to, from))),
       tangentEnergy: tangent,
       tangentRecovery: (at: number, from: number) => 1 / weigh((to) => Math.exp(exponent(at, from) - exponent(to, from) - slopeOf(from, theta) * (to - at))),

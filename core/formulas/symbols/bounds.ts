@@ -197,6 +197,11 @@ export const BOUND_SYMBOLS = {
     meaning: 'The latent variable at the top of a hierarchy, where generation begins.',
     codeNames: ['z_T', 'z_top', 'zs[-1]'],
   },
+  levelCount: {
+    tex: 'T', spoken: 'capital T', colour: 7,
+    meaning: 'How many levels of latent variables a hierarchy has.',
+    codeNames: ['num_levels', 'n_levels', 'T'],
+  },
   latentChain: {
     tex: 'z_{1:T}', spoken: 'the chain z', colour: 3,
     meaning: 'All latent variables of a hierarchy together, from level 1 to level T.',

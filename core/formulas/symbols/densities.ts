@@ -269,7 +269,7 @@ const SCORE = {
   },
   scoreNetwork: {
     tex: '\\mathbf{s}_\\theta', spoken: 's theta', colour: 3,
-    meaning: 'The network\'s estimate of the score: the direction in which the density of noisy points grows, and how steeply.',
+    meaning: 'The network\'s estimate of the score: the direction in which the density grows, and how steeply; in diffusion models it is that of noisy points.',
     codeNames: ['score', 'score_fn', 'score_model', 'scorenet'],
   },
   scoreLoss: {

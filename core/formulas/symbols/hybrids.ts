@@ -107,6 +107,11 @@ const VECTOR_FIELDS = {
     meaning: 'The point that a path has reached at a time between 0 and 1.',
     codeNames: ['gamma', 'path', 'x_t'],
   },
+  pathTime: {
+    tex: '\\tau', spoken: 'tau', colour: 7,
+    meaning: 'The time along a path from one point to another: 0 where it starts and 1 where it ends.',
+    codeNames: ['t', 'tau', 'times'],
+  },
   pathVelocity: {
     tex: '\\dot{\\boldsymbol{\\gamma}}', spoken: 'gamma dot', colour: 2,
     meaning: 'The velocity of a path: its derivative by time, a vector.',
@@ -125,6 +130,11 @@ const RECOVERY = {
     tex: 'p_\\theta', spoken: 'p theta', colour: 7,
     meaning: 'The recovery likelihood: the density that an energy-based model gives to an example when its noisy version is known.',
     codeNames: ['recovery_likelihood', 'log_p_cond', 'conditional_ebm'],
+  },
+  noisyModel: {
+    tex: 'p_\\sigma', spoken: 'p sigma', colour: 6,
+    meaning: 'The density of noisy points when the examples are drawn from the model.',
+    codeNames: ['p_sigma', 'marginal'],
   },
   recoveryPartition: {
     tex: '\\tilde{Z}_\\theta', spoken: 'Z theta tilde', colour: 3,

@@ -90,7 +90,7 @@ export const SAMPLER_SYMBOLS = {
   },
   continuousTime: {
     tex: '\\tau', spoken: 'tau', colour: 7,
-    meaning: 'Time as any number from 0, which is data, to 1, which is noise.',
+    meaning: 'Time as any number; in a diffusion of data it runs from 0, which is data, to 1, which is noise.',
     codeNames: ['t', 'time', 'times'],
   },
   snrAt: {

@@ -6,7 +6,7 @@ const FOUNDATIONS = ['hypothesisPrior laterPosterior', 'outcomePair secondCondit
 const LATENT = [
   'modelJoint prior', 'encoderMean meanNetwork', 'deviationNetwork encoderDeviation', 'dimensions latent', 'decoderNetwork prior', 'betaObjective capacity',
   'klWeight outputDeviation', 'drawDistribution encoder', 'elbo iwaeBound', 'chainEncoder prior', 'elbo lastLatent', 'elbo inferenceStep',
-  'inferenceStep lastLatent', 'encoderReverse likelihood', 'consistency latentChain', 'likelihood lossPrior',
+  'inferenceStep lastLatent', 'encoderReverse likelihood', 'consistency latentChain', 'likelihood lossPrior', 'generativeStep levelCount',
 ];
 const DIFFUSION = [
   'alphaBarPrev z', 'betaTilde xPrev', 'beta eta', 'alpha x0Theta', 'mu xPrev', 'epsilon epsilonTheta',
