@@ -8,4 +8,5 @@ export { LossHistory, MAX_LOSSES } from './losses';
 export { Measuring } from './measuring';
 export { networkBound, noiseField, predictAt } from './probes';
 export { affineStep, quickSample, sampleCloud, sampleFrames, type AffineStep, type Part } from './sampling';
-export { DivergedError, Trainer, type TrainingState } from './training';
+export { DivergedError } from '../../../engine';
+export { Trainer, type TrainingState } from './training';
