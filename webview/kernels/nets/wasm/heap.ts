@@ -1,0 +1,89 @@
+/**
+ * The memory of one instance: blocks that stay (the stores'), and above them what `reset` takes back all at once. Growing detaches the buffer, so that views are made when
+ * they are used and never kept.
+ */
+import type { NetExports } from './exports';
+
+/** Cache lines of the machines at hand. */
+const ALIGNMENT = 64;
+/** Kernels read and write whole vectors and tiles: so much behind every block may be touched. */
+const BEHIND = 64;
+const PAGE = 65_536;
+const LIMIT = 65_535 * PAGE;
+
+const aligned = (bytes: number) => Math.ceil(bytes / ALIGNMENT) * ALIGNMENT;
+
+export class Heap {
+  readonly wasm: NetExports;
+  /** Counts resets: a matrix of an earlier count is gone. */
+  epoch = 0;
+  private base: number;
+  private top: number;
+  /** Blocks that were given back below `base`. */
+  private readonly free: { at: number; bytes: number }[] = [];
+
+  constructor(wasm: NetExports) {
+    this.wasm = wasm;
+    this.base = this.top = wasm.prepareNets();
+  }
+
+  /** Room for `count` numbers until the next reset, not cleared. */
+  take(count: number): number {
+    const at = this.top;
+    this.top = this.end(at, count);
+    return at;
+  }
+
+  /** Room that stays until it is given back. What was taken since the last reset stays where it is. */
+  keep(count: number): number {
+    const bytes = aligned(4 * count + BEHIND);
+    const place = this.free.findIndex((block) => block.bytes === bytes);
+    if (place >= 0) return this.free.splice(place, 1)[0].at;
+    const at = this.take(count);
+    this.base = this.top;
+    return at;
+  }
+
+  giveBack(at: number, count: number): void {
+    this.free.push({ at, bytes: aligned(4 * count + BEHIND) });
+  }
+
+  reset(): void {
+    this.epoch++;
+    for (let last = this.lastFree(); last >= 0; last = this.lastFree()) this.base = this.free.splice(last, 1)[0].at;
+    this.top = this.base;
+  }
+
+  /** Runs `work`, and takes back what it took. */
+  within(work: () => void): void {
+    const top = this.top;
+    work();
+    this.top = top;
+  }
+
+  /** A view that is good until the memory grows. */
+  floats(at: number, count: number): Float32Array {
+    return new Float32Array(this.wasm.memory.buffer, at, count);
+  }
+
+  bytes(at: number, count: number): Uint8Array {
+    return new Uint8Array(this.wasm.memory.buffer, at, count);
+  }
+
+  private lastFree(): number {
+    return this.free.findIndex(({ at, bytes }) => at + bytes === this.base);
+  }
+
+  private end(at: number, count: number): number {
+    const end = at + aligned(4 * count + BEHIND);
+    const missing = Math.ceil((end - this.wasm.memory.buffer.byteLength) / PAGE);
+    if (missing <= 0) return end;
+    try {
+      if (end > LIMIT) throw new RangeError('beyond 32 bits');
+      this.wasm.memory.grow(missing);
+    } catch (cause) {
+      throw new RangeError(`There is no memory for ${Math.ceil((4 * count) / 2 ** 20)} MB more on the WASM device; take smaller batches or a smaller network.`, { cause });
+    }
+    return end;
+  }
+}
