@@ -13,10 +13,13 @@ export const ENGLISH: Phrases = {
   bracket,
   name: (english) => english,
   number: (value) => String(value).replace('-', 'minus ').replace('.', ' point '),
+  scientific: (mantissa, exponent) => `${ENGLISH.number(mantissa)} times ten to the power ${ENGLISH.number(exponent)}`,
+  step: (name, t) => name.replace(/(^| )t minus one$/, `$1${t - 1}`).replace(/(^| )t$/, `$1${t}`),
   // "beta t minus 1" would be heard as β_t − 1.
   previous: (name) => `previous ${name.replace(/ t$/, '')}`,
   index: (index) => (index === 'T' ? 'capital T' : index.replace('-', ' minus ').replace('+', ' plus ')),
   equals: 'equals',
+  about: 'is about',
   add: (left, right) => `${left} plus ${right}`,
   sub: (left, right) => `${left} minus ${right}`,
   neg: (words) => `minus ${words}`,
