@@ -48,7 +48,7 @@ const [noisy, sigma] = [sym('noisy'), sym('noiseLevel')];
 const network = apply('scoreNetwork', noisy, sigma);
 export const kernelScore = derivative(noisy, log(conditional('kernel', noisy, x)));
 export const SCORE_LOSS = formula('score.loss', 'Denoising score matching, one draw', 'scoreLoss', mul(pow(sigma, 2), normSq(sub(network, kernelScore))), SONG_2021_SDE('eq. 1'), 'weighted by σ²; other weights are in use');
-export const SCORE_LOSS_NOISE = formula('score.loss.noise', 'Denoising score matching as code has it, one draw', 'scoreLoss', normSq(add(mul(sigma, network), sym('perturbation'))), SONG_2021_SDE('eq. 1'), 'variance-exploding: the example is not shrunk');
+export const SCORE_LOSS_NOISE = formula('score.loss.noise', 'Denoising score matching as code has it, one draw', 'scoreLoss', normSq(add(mul(sigma, network), sym('perturbation'))), SONG_2021_SDE('eq. 1'));
 
 export const DENSITY_FORMULAS: readonly Formula[] = [
   GAME_VALUE, CHANGE_OF_VARIABLES, COUPLING, ENERGY_DENSITY, ENERGY_GRADIENT, LANGEVIN_STEP, CHAIN_RULE, MIXTURE, RESPONSIBILITY, NEW_MEAN, SCORE_LOSS, SCORE_LOSS_NOISE,

@@ -4,7 +4,7 @@ import type { Finding } from '../../core/code/types';
 import type { PicturedFormula, PictureIndex } from '../../core/derivations/pictures';
 import type { SymbolId } from '../../core/formulas/symbols';
 import { t } from '../l10n';
-import { formulaOfFamily } from './family-formulas';
+import { formulaOfFamily } from '../../core/formulas/of-family';
 import type { LiveFormulas } from './live-formulas';
 import { plain } from './markdown';
 import type { Pictures } from './pictures';

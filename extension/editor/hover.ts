@@ -6,7 +6,7 @@ import { FAMILIES } from '../../core/code/vocabulary';
 import { confidenceInWords, frameworkInWords, kindInWords, overruleInWords, placeInWords, settingsOf, type Phrase } from '../../core/code/words';
 import { lensesEnabled } from './codelens';
 import { t } from '../l10n';
-import { liveOfFamily } from './family-formulas';
+import { liveOfFamily } from '../../core/formulas/of-family';
 import { familyHover, formulaHover, formulaInMarkdown, withNumbers } from './formula-hover';
 import { LiveFormulas } from './live-formulas';
 import { plain } from './markdown';
@@ -51,7 +51,8 @@ export class ModelHovers implements vscode.HoverProvider, vscode.Disposable {
     }
     const named = functionAt(document, findings, offset);
     const text = named ? await formulaInMarkdown(this.pictures, named.formula) : '';
-    return named && text !== '' ? new vscode.Hover(new vscode.MarkdownString(text), new vscode.Range(document.positionAt(named.span.from), document.positionAt(named.span.to))) : undefined;
+    // It may do other things besides: a loop of training draws its samples itself.
+    return named && text !== '' ? new vscode.Hover(new vscode.MarkdownString(`${vscode.l10n.t('In {0} this is computed:', codeSpan(named.name))}${text}`), new vscode.Range(document.positionAt(named.span.from), document.positionAt(named.span.to))) : undefined;
   }
 
   /** Reads and typesets in the background what a hover would wait for. What fails now is tried again then. */

@@ -7,7 +7,7 @@ import { PLACEHOLDERS } from '../../core/formulas/svg';
 import type { SymbolId } from '../../core/formulas/symbols';
 import { languageOf } from '../../core/l10n/language';
 import type { PictureIndex } from '../../core/derivations/pictures';
-import { liveOfFamily } from './family-formulas';
+import { liveOfFamily } from '../../core/formulas/of-family';
 import { formulaIdOf } from './formula-hover';
 import { imageOf } from './pictures';
 import type { TexService } from './tex-service';

@@ -1,9 +1,9 @@
 /** The formula of a family, for the hover over a model's header, and the same with the numbers that the file gives. */
-import type { FamilyId, Finding } from '../../core/code/types';
-import { formulaById } from '../../core/formulas';
-import { liveWith, type Live } from '../../core/formulas/live';
-import { noiseDistribution } from '../../core/formulas/words';
-import { num } from '../../core/formulas/expr';
+import type { FamilyId, Finding } from '../code/types';
+import { formulaById } from './index';
+import { liveWith, type Live } from './live';
+import { noiseDistribution } from './words';
+import { num } from './expr';
 
 /** What a model of this family computes. */
 const OF_FAMILY: Readonly<Record<FamilyId, string>> = {
