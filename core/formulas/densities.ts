@@ -26,7 +26,7 @@ const ofModel = apply('energyModel', x);
 export const negativePhase = expectation('modelSample', apply('energyModel', drawn), derivative(theta, apply('energy', drawn)));
 export const ENERGY_DENSITY = formula('energy.density', 'Density from an energy', ofModel, div(fn('exp', neg(energy)), sym('partition')), SONG_KINGMA_2021('eq. 1'), 'low energy is high density; some papers write f for −E');
 export const ENERGY_GRADIENT = formula('energy.gradient', 'Gradient of the negative log-likelihood', derivative(theta, neg(log(ofModel))), sub(derivative(theta, energy), negativePhase), SONG_KINGMA_2021('maximum likelihood training with MCMC'), 'x⁻ is a sample of the model; in code the loss is the energy of data less that of samples');
-export const LANGEVIN_STEP = formula('energy.langevin', 'Langevin step', 'langevinPoint', add(sub(x, mul(div(step, two), derivative(x, energy))), mul(sqrt(step), sym('z'))), SONG_KINGMA_2021('maximum likelihood training with MCMC'), 'code often sets step size and noise apart');
+export const LANGEVIN_STEP = formula('energy.langevin', 'One Langevin step', 'langevinPoint', add(sub(x, mul(div(step, two), derivative(x, energy))), mul(sqrt(step), sym('z'))), SONG_KINGMA_2021('maximum likelihood training with MCMC'), 'code often sets step size and noise apart');
 
 // Sequences
 export const CHAIN_RULE = formula('autoregressive.chain_rule', 'Probability of a sequence, element by element', apply('sequenceModel', sym('sequence')), product(1, sym('length'), conditional('nextModel', sym('token', 'i'), sym('past', 'i')), 'i'), OORD_2016('eq. 1'));

@@ -14,6 +14,9 @@ import type { TexService } from './tex-service';
 
 /** How long a hover waits for a picture; with what it has to do besides it stays below a tenth of a second. */
 const BUDGET_MS = 60;
+/** When the hover is shown. */
+const AFTER_HOVER_MS = 300;
+const AFTER_READING_MS = 500;
 /** A picture alone in its text, which is cut at 100,000 characters. */
 const LONGEST = 90_000;
 
@@ -33,6 +36,11 @@ export class LiveFormulas {
   /** In Markdown; empty where it is not ready in time. Then it is the next time, for the service remembers it. */
   async image(live: Live | null): Promise<string> {
     if (!live) return '';
+    if (!this.service.ready) {
+      // To start the worker takes longer than a hover may, and takes the processor from it.
+      setTimeout(() => void this.typeset(live), AFTER_HOVER_MS);
+      return '';
+    }
     let timer: ReturnType<typeof setTimeout> | undefined;
     const late = new Promise<null>((resolve) => (timer = setTimeout(() => resolve(null), BUDGET_MS)));
     const outcome = await Promise.race([this.typeset(live), late]);
@@ -45,6 +53,8 @@ export class LiveFormulas {
   /** Typesets what hovers over these models may show, in the background; what was typeset before costs nothing. */
   prepare(index: PictureIndex, findings: readonly Finding[]): Promise<void> {
     return (this.preparing = this.preparing.then(async () => {
+      // The editor has other things to do with a file that was just opened.
+      await new Promise((resolve) => setTimeout(resolve, AFTER_READING_MS));
       for (const finding of findings) {
         const held = new Map(finding.symbols.map((binding) => [`${binding.symbol} ${binding.holds ?? ''}`, binding]));
         const lives = [...[...held.values()].map(({ symbol, holds }) => this.ofSymbol(index, finding, symbol, holds)), liveOfFamily(finding)];

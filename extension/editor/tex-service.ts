@@ -19,6 +19,11 @@ export class TexService implements vscode.Disposable {
 
   constructor(private readonly extension: vscode.Uri, private readonly log: vscode.LogOutputChannel) {}
 
+  /** The worker has set a formula before: another one takes milliseconds. */
+  get ready(): boolean {
+    return this.warm;
+  }
+
   typeset(tex: string, display: boolean): Promise<TexOutcome> {
     const key = `${display} ${tex}`;
     let outcome = this.known.get(key);
