@@ -1,5 +1,5 @@
 /** Images that a person picks, through the file systems of the editor: what is found, in which order, and what is not read. */
-import assert from './harness-assert';
+import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { IMAGE_LIMITS, readImages } from '../../extension/runs/images';
 import type { ImageFile } from '../../core/protocol/messages';

@@ -9,9 +9,7 @@ import { prepareOwn, readOwn, type OwnFile } from '../../../core/data/own';
 import { inEnglish } from '../../../core/l10n/translate';
 import { createRandom } from '../../../core/math/random';
 import { encodePng } from './encodePng';
-
-/** Twelve pixels wide and eight high, of a photograph's encoder. */
-const JPEG = Buffer.from('/9j/4AAQSkZJRgABAQAAAQABAAD/2wBDABQODxIPDRQSEBIXFRQYHjIhHhwcHj0sLiQySUBMS0dARkVQWnNiUFVtVkVGZIhlbXd7gYKBTmCNl4x9lnN+gXz/wAALCAAIAAwBAREA/8QAFAABAAAAAAAAAAAAAAAAAAAAAP/EABcQAAMBAAAAAAAAAAAAAAAAAAAWYqH/2gAIAQEAAD8ALEYFiMP/2Q==', 'base64');
+import { JPEG } from './jpegFile';
 
 const grey = (width: number, height: number, value: number): Uint8Array =>
   encodePng({ width, height, depth: 8, colour: 0, interlaced: false, samples: new Array<number>(width * height).fill(value), filter: () => 0 });
