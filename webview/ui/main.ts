@@ -58,6 +58,8 @@ const host = connectHost({
     runner.stop();
     trainer.pause();
   }),
+  // The page of a VAE shows it; there is nothing of the kind on this one.
+  latentMap: () => null,
   openRun: ({ record }) => {
     running((shown) => void shown.repeat(record))();
     return null;

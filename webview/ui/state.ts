@@ -1,5 +1,5 @@
 /** The page's one state object: what it holds, and the pure questions that several parts ask of it. */
-import { hasExperiment, type FamilyId } from '../../core/code/vocabulary';
+import { isDiffusion, type FamilyId } from '../../core/code/vocabulary';
 import type { PanelAction, PanelModel, PanelSnapshot } from '../../core/protocol/messages';
 import { isDatasetId, type DatasetId } from '../../core/math/datasets';
 import type { PointSet } from '../../core/math/points';
@@ -115,7 +115,7 @@ export const familyShown = ({ model, lost }: Pick<AppState, 'model' | 'lost'>): 
 /** Families that have no experiment have a page to read: nothing of what samples and trains is even built for it. */
 export function pageOf(state: Pick<AppState, 'model' | 'lost'>): PanelSnapshot['page'] {
   const family = familyShown(state);
-  return family === null || hasExperiment(family) ? 'playground' : 'reading';
+  return family === null || isDiffusion(family) ? 'playground' : 'reading';
 }
 
 export const isBusy = ({ phase }: AppState): boolean => phase === 'starting' || phase === 'running';
