@@ -172,7 +172,9 @@ export interface VaeSnapshot {
   loss: number | null;
   reconstruction: number | null;
   kl: number | null;
-  /** The point of the latent plane that is decoded; null where none is chosen. */
+  /** −ELBO of held-out examples, in nats; null before the first time it was measured. */
+  heldOut: number | null;
+  /** The latent variables that were decoded last by hand; null where none were. */
   point: number[] | null;
 }
 

@@ -1,5 +1,5 @@
 /** A page on which something runs, as the page's frame asks it. One for each experiment. */
-import type { PanelAction, PanelModel, PanelSnapshot } from '../../core/protocol/messages';
+import type { PanelAction } from '../../core/protocol/messages';
 import type { RunRecord } from '../../core/protocol/record';
 import type { Theme } from './theme';
 
@@ -25,10 +25,3 @@ export interface ExperimentPage {
   repeat(record: RunRecord): Promise<void>;
 }
 
-/** What a page keeps over a reload, and says of itself when it is asked. */
-export interface ExperimentState {
-  overrides(): Readonly<Record<string, unknown>>;
-  /** Takes a model (null: an empty page), and what was kept of the settings that a person had changed. */
-  take(model: PanelModel | null, change: { same: boolean; kept?: Readonly<Record<string, unknown>> }): void;
-  snapshot(): Pick<PanelSnapshot, 'state' | 'device' | 'settings' | 'alphasCumprod' | 'points' | 'training'>;
-}
