@@ -22,7 +22,7 @@ export class PointPlane {
   private view: Viewport | null = null;
 
   /** @param pressed a place of the plane was pressed, or dragged over. */
-  constructor(label: string, private readonly pressed: ((x: number, y: number) => void) | null = null) {
+  constructor(label: string, pressed: ((x: number, y: number) => void) | null = null) {
     this.element = h('div', { class: 'vae-plane', role: 'img', 'aria-label': label }, this.canvas);
     new ResizeObserver(() => this.draw()).observe(this.element);
     if (!pressed) return;
