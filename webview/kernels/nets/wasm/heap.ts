@@ -13,14 +13,22 @@ const LIMIT = 65_535 * PAGE;
 
 const aligned = (bytes: number) => Math.ceil(bytes / ALIGNMENT) * ALIGNMENT;
 
+interface Block {
+  at: number;
+  end: number;
+  /** Where `base` was before: between it and `at` lies what was taken for one pass alone. */
+  floor: number;
+}
+
 export class Heap {
   readonly wasm: NetExports;
   /** Counts resets: a matrix of an earlier count is gone. */
   epoch = 0;
   private base: number;
   private top: number;
-  /** Blocks that were given back below `base`. */
-  private readonly free: { at: number; bytes: number }[] = [];
+  /** Blocks below `base`, by where they begin, and those of them that were given back. */
+  private readonly kept = new Map<number, Block>();
+  private readonly free = new Set<Block>();
 
   constructor(wasm: NetExports) {
     this.wasm = wasm;
@@ -37,20 +45,30 @@ export class Heap {
   /** Room that stays until it is given back. What was taken since the last reset stays where it is. */
   keep(count: number): number {
     const bytes = aligned(4 * count + BEHIND);
-    const place = this.free.findIndex((block) => block.bytes === bytes);
-    if (place >= 0) return this.free.splice(place, 1)[0].at;
+    for (const block of this.free) {
+      if (block.end - block.at !== bytes) continue;
+      this.free.delete(block);
+      return block.at;
+    }
+    const floor = this.base;
     const at = this.take(count);
     this.base = this.top;
+    this.kept.set(at, { at, end: this.top, floor });
     return at;
   }
 
-  giveBack(at: number, count: number): void {
-    this.free.push({ at, bytes: aligned(4 * count + BEHIND) });
+  giveBack(at: number): void {
+    const block = this.kept.get(at);
+    if (block) this.free.add(block);
   }
 
   reset(): void {
     this.epoch++;
-    for (let last = this.lastFree(); last >= 0; last = this.lastFree()) this.base = this.free.splice(last, 1)[0].at;
+    for (let last = this.lastFree(); last; last = this.lastFree()) {
+      this.base = last.floor;
+      this.free.delete(last);
+      this.kept.delete(last.at);
+    }
     this.top = this.base;
   }
 
@@ -70,8 +88,8 @@ export class Heap {
     return new Uint8Array(this.wasm.memory.buffer, at, count);
   }
 
-  private lastFree(): number {
-    return this.free.findIndex(({ at, bytes }) => at + bytes === this.base);
+  private lastFree(): Block | undefined {
+    return [...this.free].find(({ end }) => end === this.base);
   }
 
   private end(at: number, count: number): number {

@@ -93,7 +93,7 @@ export class WasmStore implements ParameterStore<WasmMatrix> {
   dispose(): void {
     if (this.disposed) return;
     this.disposed = true;
-    this.heap.giveBack(this.at, (3 + this.shards) * this.stride);
+    this.heap.giveBack(this.at);
   }
 
   private live(): void {
