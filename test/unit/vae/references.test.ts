@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { cpuOps } from '../../../webview/kernels/nets';
-import { compute, tinyReferences, type Reference } from '../../kernels/nets/references';
+import { compute, tinyReferences, torchReferences, type Reference } from '../../kernels/nets/references';
 
 /** Relative, and absolute where values are small. Sums of terms are handed out in float32. */
 const near = (measured: number, expected: number, tolerance: number) => Math.abs(measured - expected) <= tolerance * Math.max(1, Math.abs(expected));
@@ -20,3 +20,5 @@ function agree(reference: Reference): void {
 }
 
 describe('pytorch/examples\' VAE in small: terms and every gradient within 1e-9', () => tinyReferences().forEach(agree));
+
+describe('models of PyTorch: terms and every gradient within 1e-9', () => torchReferences().forEach(agree));
