@@ -6,4 +6,5 @@ export { forwardFrames } from './forward';
 export { Measuring } from './measuring';
 export { networkBound, noiseField, predictAt } from './probes';
 export { affineStep, quickSample, sampleCloud, sampleFrames, type AffineStep, type Part } from './sampling';
-export { DivergedError, Trainer, type TrainingState } from './training';
+export { DivergedError } from '../../../engine';
+export { Trainer, type TrainingState } from './training';

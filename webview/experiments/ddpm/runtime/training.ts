@@ -7,7 +7,7 @@
 import { diffusionQuantities, toPrediction } from '../../../../core/math/diffusion';
 import { lossWeights } from '../../../../core/math/losses';
 import { keyFromSeed, streamWords } from '../../../../core/math/random';
-import { tf, type Engine } from '../../../engine';
+import { DivergedError, tf, type Engine } from '../../../engine';
 import { adamEma, ddpmGradient, parameterCount, STATE, TABLE } from '../../../kernels';
 import { logSnrFeatures } from '../features';
 import { betasOf, type DdpmSettings } from '../manifest';
@@ -22,14 +22,6 @@ export interface TrainingState {
   step: number;
   /** [4, P], row by row. */
   rows: Float32Array;
-}
-
-/** The loss is no longer a finite number. */
-export class DivergedError extends Error {
-  override name = 'DivergedError';
-  constructor(readonly step: number, readonly loss: number, learningRate: number) {
-    super(`The loss is ${loss} at step ${step}: training has diverged. Lower the learning rate (it is ${learningRate}) and go on from the last good checkpoint, or reset.`);
-  }
 }
 
 export class Trainer {
