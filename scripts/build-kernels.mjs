@@ -13,7 +13,7 @@ export const kernelLoader = { '.wasm': 'binary' };
 export async function buildKernels(root) {
   const sources = path.join(root, folder, 'assembly');
   const out = path.join(root, folder, 'build');
-  const newest = Math.max(...(await Promise.all([fileURLToPath(import.meta.url), ...(await readdir(sources)).map((name) => path.join(sources, name))].map(modified))));
+  const newest = Math.max(...(await Promise.all([fileURLToPath(import.meta.url), ...(await readdir(sources, { recursive: true })).map((name) => path.join(sources, name))].map(modified))));
   for (const [name, features] of Object.entries(builds)) {
     const target = path.join(out, `${name}.wasm`);
     if ((await modified(target)) > newest) continue;

@@ -1,6 +1,7 @@
 /** Loading the SIMD kernels, once a thread. Two builds: with fused multiply-add (relaxed SIMD) where the engine has it, else with SIMD alone. */
 import relaxed from './build/relaxed.wasm';
 import simd from './build/simd.wasm';
+import type { NetExports } from '../nets/wasm/exports';
 
 /** Pointers, counts and words are 32-bit integers, the rest float32. See ./assembly for what each means. */
 export interface Exports {
@@ -36,7 +37,7 @@ const PROBE = Uint8Array.of(
   0x0a, PROBE_BODY.length + 2, 0x01, PROBE_BODY.length, ...PROBE_BODY,
 );
 
-let loaded: { build: Build; exports: Exports } | undefined;
+let loaded: { build: Build; module: WebAssembly.Module; exports: Exports } | undefined;
 
 /**
  * Makes the kernels ready; a second call does nothing.
@@ -49,8 +50,8 @@ export async function loadKernels(wanted?: Build): Promise<Build> {
   if (loaded?.build === build) return build;
   const bytes = build === 'SIMD' ? simd : relaxed;
   if (!WebAssembly.validate(bytes)) throw new Error(`this WebAssembly has no ${build}, which the kernels need`);
-  const { instance } = await WebAssembly.instantiate(bytes, { env: { outOfMemory } });
-  loaded = { build, exports: instance.exports as unknown as Exports };
+  const { module, instance } = await WebAssembly.instantiate(bytes, { env: { outOfMemory } });
+  loaded = { build, module, exports: instance.exports as unknown as Exports };
   return build;
 }
 
@@ -58,6 +59,15 @@ export async function loadKernels(wanted?: Build): Promise<Build> {
 export function kernels(): Exports {
   if (!loaded) throw new Error('The WASM kernels are not loaded; startEngine loads them.');
   return loaded.exports;
+}
+
+/**
+ * An instance of its own, with a memory that no other call resets: what is kept in it stays until the last reference to it is gone.
+ * @throws Error before `loadKernels` has ended.
+ */
+export function netKernels(): NetExports {
+  if (!loaded) throw new Error('The WASM kernels are not loaded; startEngine loads them.');
+  return new WebAssembly.Instance(loaded.module, { env: { outOfMemory } }).exports as unknown as NetExports;
 }
 
 function outOfMemory(bytes: number): never {

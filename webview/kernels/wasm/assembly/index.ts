@@ -20,3 +20,5 @@ export function normals(key0: u32, key1: u32, stream0: u32, stream1: u32, firstP
   normalsOfWords(at, at, (count + 1) >> 1);
   return at;
 }
+
+export * from './nets';
