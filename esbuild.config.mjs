@@ -60,6 +60,8 @@ async function copyAssets() {
   const simd = 'tfjs-backend-wasm-simd.wasm';
   await cp(at('node_modules/@tensorflow/tfjs-backend-wasm/dist', simd), at('dist/webview/wasm', simd));
   await cp(at('webview/experiments/ddpm/weights'), at('dist/webview/weights'), { recursive: true });
+  // With the README: it holds the licences.
+  await cp(at('webview/experiments/vae/data'), at('dist/webview/images'), { recursive: true });
 }
 
 await rm(at('dist'), { recursive: true, force: true });

@@ -39,7 +39,7 @@ declare class CompressionStream {
 }
 
 declare class DecompressionStream {
-  constructor(format: 'deflate-raw');
+  constructor(format: 'deflate-raw' | 'deflate' | 'gzip');
   readonly readable: ReadableStream<Uint8Array<ArrayBuffer>>;
   readonly writable: WritableStream<BufferSource>;
 }

@@ -22,6 +22,8 @@ export interface Dataset {
   noise: number;
   /** A noiseless point before standardisation, from two independent uniforms on (0, 1). */
   place(u: number, v: number): [number, number];
+  /** Equally likely parts that the set consists of, part k being drawn by u in [k/parts, (k + 1)/parts); absent where it has none. */
+  parts?: number;
 }
 
 const MOONS_NOISE = 0.05;
@@ -79,6 +81,7 @@ export const DATASETS: readonly Dataset[] = [
     definition: `(cos θ, sin θ) or (${MOONS_SHIFT[0]} − cos θ, ${MOONS_SHIFT[1]} − sin θ), θ uniform on [0, π], plus Gaussian noise of σ = ${MOONS_NOISE}`,
     mean: [MOONS_SHIFT[0] / 2, MOONS_SHIFT[1] / 2],
     std: [Math.hypot(Math.sqrt(MOONS_VARIANCE[0]), MOONS_NOISE), Math.hypot(Math.sqrt(MOONS_VARIANCE[1]), MOONS_NOISE)],
+    parts: 2,
     noise: MOONS_NOISE,
     place(u, v) {
       const angle = Math.PI * v;
@@ -91,6 +94,7 @@ export const DATASETS: readonly Dataset[] = [
     definition: `eight equally likely Gaussians of σ = ${RING_NOISE} at (cos kπ/4, sin kπ/4), k = 0 … 7`,
     mean: [0, 0],
     std: [Math.hypot(Math.SQRT1_2, RING_NOISE), Math.hypot(Math.SQRT1_2, RING_NOISE)],
+    parts: 8,
     noise: RING_NOISE,
     place(u) {
       const angle = (Math.floor(8 * u) * Math.PI) / 4;
@@ -116,6 +120,7 @@ export const DATASETS: readonly Dataset[] = [
     mean: [0, 0],
     // E of the squared centres, ((3/2)² + (1/2)²)/2, plus that within a square.
     std: [Math.sqrt(5 / 4 + CHECKERBOARD_SIDE ** 2 / 12), Math.sqrt(5 / 4 + CHECKERBOARD_SIDE ** 2 / 12)],
+    parts: 8,
     noise: 0,
     place(u, v) {
       const square = Math.floor(8 * u);
@@ -131,6 +136,7 @@ export const DATASETS: readonly Dataset[] = [
     definition: `radius r ~ N(1, ${PINWHEEL.radialStd}²) along one of ${PINWHEEL.arms} arms, at the angle 2πk/${PINWHEEL.arms} + ${PINWHEEL.rate} eʳ, plus Gaussian noise of σ = ${PINWHEEL.tangentialStd}`,
     mean: [0, 0],
     std: [PINWHEEL_STD, PINWHEEL_STD],
+    parts: PINWHEEL.arms,
     noise: PINWHEEL.tangentialStd,
     place: (u, v) => pinwheelPoint(Math.floor(PINWHEEL.arms * u), 1 + PINWHEEL.radialStd * normalQuantile(v)),
   },
@@ -140,6 +146,7 @@ export const DATASETS: readonly Dataset[] = [
     definition: `three equally likely concentric rings of radius 1/3, 2/3 and 1, plus Gaussian noise of σ = ${RINGS_NOISE}`,
     mean: [0, 0],
     std: [RINGS_STD, RINGS_STD],
+    parts: 3,
     noise: RINGS_NOISE,
     place(u, v) {
       const radius = (Math.floor(3 * u) + 1) / 3;
@@ -187,4 +194,12 @@ export function drawDataset(id: DatasetId, n: number, seed: number, stream = 0):
     out[i + 1] = (y + noise * normal[i + 1] - mean[1]) / std[1];
   }
   return out;
+}
+
+/** Of the same draw, the part of the set that each point belongs to; null for a set that is one piece. */
+export function drawLabels(id: DatasetId, n: number, seed: number, stream = 0): Uint8Array | null {
+  const { parts } = datasetOf(id);
+  if (parts === undefined) return null;
+  const uniform = createRandom(seed).uniform(`data/${id}/${stream}/place`, 0, 2 * n);
+  return Uint8Array.from({ length: n }, (_, i) => Math.floor(parts * uniform[2 * i]));
 }

@@ -6,14 +6,14 @@ import type { RawPoints } from './points';
 import { MAX_ROWS, PointsError, tooManyRows } from './pointsError';
 import { fromHalf } from './safetensors';
 
-const MAGIC = [0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59];
+export const NPY_MAGIC = [0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59];
 /** NumPy aligns the numbers to this. */
 const ALIGNMENT = 64;
 
-type Read = (view: DataView, at: number, little: boolean) => number;
+export type NpyRead = (view: DataView, at: number, little: boolean) => number;
 
 /** By kind and bytes. */
-const TYPES: Readonly<Record<string, Read>> = {
+export const NPY_TYPES: Readonly<Record<string, NpyRead>> = {
   f2: (view, at, little) => fromHalf(view.getUint16(at, little)),
   f4: (view, at, little) => view.getFloat32(at, little),
   f8: (view, at, little) => view.getFloat64(at, little),
@@ -28,7 +28,7 @@ const TYPES: Readonly<Record<string, Read>> = {
 };
 
 interface Header {
-  read: Read;
+  read: NpyRead;
   size: number;
   little: boolean;
   fortran: boolean;
@@ -62,21 +62,21 @@ export function readNpy(bytes: Uint8Array): RawPoints {
 /** The bytes that `numpy.save` would write for a float32 array of shape [n, 2]. @param points x and y interleaved. */
 export function writeNpy(points: Float32Array): Uint8Array {
   if (points.length % 2 !== 0) throw new RangeError(`Points are pairs of x and y; there are ${points.length} numbers.`);
-  const prefix = MAGIC.length + 4;
+  const prefix = NPY_MAGIC.length + 4;
   const dictionary = `{'descr': '<f4', 'fortran_order': False, 'shape': (${points.length / 2}, 2), }`;
   const dataStart = Math.ceil((prefix + dictionary.length + 1) / ALIGNMENT) * ALIGNMENT;
   const header = `${dictionary.padEnd(dataStart - prefix - 1)}\n`;
   const bytes = new Uint8Array(dataStart + 4 * points.length);
   const view = new DataView(bytes.buffer);
-  bytes.set([...MAGIC, 1, 0]);
-  view.setUint16(MAGIC.length + 2, header.length, true);
+  bytes.set([...NPY_MAGIC, 1, 0]);
+  view.setUint16(NPY_MAGIC.length + 2, header.length, true);
   for (let i = 0; i < header.length; i++) bytes[prefix + i] = header.charCodeAt(i);
   points.forEach((value, i) => view.setFloat32(dataStart + 4 * i, value, true));
   return bytes;
 }
 
 function readHeader(bytes: Uint8Array): Header {
-  if (!MAGIC.every((byte, i) => bytes[i] === byte)) throw new PointsError('The file does not begin like a .npy file. Save the array with numpy.save, or the points as CSV.');
+  if (!NPY_MAGIC.every((byte, i) => bytes[i] === byte)) throw new PointsError('The file does not begin like a .npy file. Save the array with numpy.save, or the points as CSV.');
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
   if (bytes.length < 12) throw new PointsError(`The file is cut: it has ${bytes.length} bytes, less than its header. Save the array again.`);
   const version = bytes[6];
@@ -100,7 +100,7 @@ function typeOf(header: string): Pick<Header, 'read' | 'size' | 'little'> {
   const descr = found[1];
   if (/O/.test(descr)) throw new PointsError('The array holds Python objects. Save numbers: points.astype("float32").');
   const [, order, kind] = /^([<>|=]?)([a-zA-Z]\d+)$/.exec(descr) ?? [];
-  const read = TYPES[kind];
+  const read = NPY_TYPES[kind];
   if (!read) throw new PointsError(`The array is of type "${descr}"; floats and integers of up to 8 bytes can be read. Save points.astype("float32").`);
   return { read, size: Number(kind.slice(1)), little: order !== '>' };
 }

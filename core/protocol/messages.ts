@@ -3,7 +3,7 @@ import type { FamilyId, Finding, Range } from '../code/types';
 import type { Language } from '../l10n/language';
 import type { RunRecord } from './record';
 
-export const PROTOCOL = 4;
+export const PROTOCOL = 5;
 
 /** What the panel shows: one finding of one file, or none ("Open Playground" without a model). */
 export interface PanelModel {
@@ -37,6 +37,15 @@ export interface PageAssets {
   wasm: Record<string, string>;
   /** Data set id → safetensors file. */
   weights: Record<string, string>;
+  /** File of images that ships (SHIPPED_FILES of core/data/shipped.ts) → where it is. */
+  images: Record<string, string>;
+}
+
+/** A file of images of the person's own; see core/data/own.ts. */
+export interface ImageFile {
+  /** Relative to the folder that was opened, with forward slashes; the name of a single file. */
+  path: string;
+  bytes: Uint8Array;
 }
 
 /** What the page keeps through `setState` so that the host can restore it after a reload. */
@@ -88,6 +97,11 @@ export type HostMethods = {
   pin: { params: { pinned: boolean }; result: null };
   /** Ask the user for a file of points (.csv .tsv .txt .npy) and read it whole; null when the user dismissed the dialog. */
   openPoints: { params: null; result: { name: string; bytes: Uint8Array } | null };
+  /**
+   * Ask the user for files or for a folder of images (.png .jpg .idx .gz .npy) and read them; null when the user dismissed the dialog or stopped the reading. The files come as events,
+   * some at a time, in the order of their paths: one message could not hold them all.
+   */
+  openImages: { params: { kind: 'files' | 'folder' }; result: { name: string; count: number } | null; event: { files: ImageFile[]; total: number } };
   /** A run has begun: the host keeps it for *Run Last Experiment Again*. */
   remember: { params: { record: RunRecord }; result: null };
   /** Put a link that repeats the run on the clipboard, or say why there is none. */

@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import { WASM_FILES, type PageAssets } from '../../core/protocol/messages';
 import { languageOf, type Language } from '../../core/l10n/language';
+import { SHIPPED_FILES } from '../../core/data/shipped';
 import { DATASETS } from '../../core/math/datasets';
 
 export function webviewRoot(extension: vscode.Uri): vscode.Uri {
@@ -48,6 +49,7 @@ export function pageAssets(webview: vscode.Webview, extension: vscode.Uri): Page
     worker: uri('worker.js'),
     wasm: Object.fromEntries(WASM_FILES.map((file) => [file, uri('wasm', file)])),
     weights: Object.fromEntries(DATASETS.map(({ id }) => [id, uri('weights', `${id}.safetensors`)])),
+    images: Object.fromEntries(SHIPPED_FILES.map((file) => [file, uri('images', file)])),
   };
 }
 

@@ -9,6 +9,7 @@ import type { Readings } from '../editor/readings';
 import { reveal } from '../editor/reveal';
 import { insertCode } from '../editor/insert';
 import { openPoints } from '../runs/files';
+import { openImages } from '../runs/images';
 import { copyLink } from '../runs/links';
 import { pageAssets, pageHtml, pageWords, webviewRoot } from './html';
 import { fileNameOf, followed, modelFor, type Place } from './models';
@@ -223,6 +224,7 @@ export class PlaygroundPanel implements Slot {
         return null;
       },
       openPoints: () => openPoints(this.uri),
+      openImages: ({ kind }, { signal, progress }) => openImages(kind, this.uri, signal, progress),
       remember: async ({ record }) => {
         await this.listener.remember(record);
         return null;

@@ -36,7 +36,7 @@ export async function samplePanel(work: Sampling, steps: number): Promise<number
   compute ??= new Compute(new WorkerPool({
     worker: 'worker.js',
     wasm: Object.fromEntries(WASM_FILES.map((file) => [file, `wasm/${file}`])),
-    weights: { moons: 'weights/moons.safetensors' },
+    weights: { moons: 'weights/moons.safetensors' }, images: {},
   }, (text) => console.warn(text)));
   const stopped = new AbortController();
   const sample = (settings: DdpmSettings, onFrame: (frame: Frame) => void) =>

@@ -6,7 +6,7 @@ import { Compute } from '../../../webview/ui/compute';
 import { WorkerPool } from '../../../webview/ui/compute/pool';
 import type { TrainEvent } from '../../../webview/worker/protocol';
 
-const assets = { worker: '/worker.js', wasm: Object.fromEntries(WASM_FILES.map((name) => [name, `/${name}`])), weights: { moons: '/moons.safetensors' } };
+const assets = { worker: '/worker.js', wasm: Object.fromEntries(WASM_FILES.map((name) => [name, `/${name}`])), weights: { moons: '/moons.safetensors' }, images: {} };
 const log = (text: string) => console.log(text);
 const signal = new AbortController().signal;
 const SETTINGS: DdpmSettings = { ...DEFAULTS, T: 50, steps: 50, hiddenUnits: 30, hiddenLayers: 2, batchSize: 64, trainSteps: 1_000_000 };

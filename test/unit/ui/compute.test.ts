@@ -55,7 +55,7 @@ afterEach(() => {
   Object.assign(globalThis, before);
 });
 
-const compute = () => new Compute(new WorkerPool({ worker: 'worker.js', wasm: {}, weights: { moons: 'moons.safetensors' } }, () => {}));
+const compute = () => new Compute(new WorkerPool({ worker: 'worker.js', wasm: {}, weights: { moons: 'moons.safetensors' }, images: {} }, () => {}));
 const run = (page: Compute, signal = new AbortController().signal) => page.sample({ settings: DEFAULTS, network: 'moons', device: 'cpu', signal, onDevice: () => {}, onFrame: () => {} });
 const answer = { seconds: 1, steps: DEFAULTS.steps, trainedSteps: 0 };
 

@@ -40,7 +40,7 @@ async function fetchOk(url: string): Promise<Response> {
 }
 
 const fetchText = async (url: string) => (await fetchOk(url)).text();
-const fetchBytes = async (url: string) => new Uint8Array(await (await fetchOk(url)).arrayBuffer());
+export const fetchBytes = async (url: string) => new Uint8Array(await (await fetchOk(url)).arrayBuffer());
 
 async function blobUrls(files: Record<string, string>): Promise<Record<string, string>> {
   const entries = Object.entries(files).map(async ([name, url]) => {
