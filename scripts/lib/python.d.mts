@@ -1,0 +1,2 @@
+export function torchPython(): string | null;
+export function ensurePython(): Promise<void>;
