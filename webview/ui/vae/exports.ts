@@ -1,6 +1,6 @@
 /** What can be taken elsewhere: the weights, and scripts that go on with them in PyTorch, on one machine or several. And weights that come back. */
-import { pytorchScript } from '../../../core/export/pytorch';
-import { torchrunScript } from '../../../core/export/torchrun';
+import { pytorchScript, torchrunScript } from '../../../core/export';
+import { networksOf } from '../../experiments/vae/architecture';
 import { h } from '../dom';
 import { menu } from '../menu';
 import { reworded } from '../sentences';
@@ -17,6 +17,9 @@ export interface VaeExportHost {
   failed(text: string): void;
 }
 
+/** What the scripts look for beside themselves. */
+const WEIGHTS = 'vae.safetensors';
+
 export function vaeExports(store: Store<VaeState>, compute: VaeCompute, host: VaeExportHost): HTMLElement {
   const does = (work: () => Promise<string | null>) => () => {
     work().then((notice) => store.set({ notice }), (error: unknown) => {
@@ -29,10 +32,10 @@ export function vaeExports(store: Store<VaeState>, compute: VaeCompute, host: Va
     const { resolved, trained, data } = store.get();
     const settings = trained ?? resolved.settings;
     if (!settings || !data) return null;
-    return saved(await host.save(name, new TextEncoder().encode(write(settings, data.train))));
+    return saved(await host.save(name, new TextEncoder().encode(write({ settings, data: data.train, networks: networksOf(settings, data.train), weightsFile: WEIGHTS }))));
   });
   const { element, disable } = menu({ label: t('Export'), icon: 'export', appearance: 'secondary', title: t('Take the model elsewhere, or bring weights back') }, [
-    { id: 'weights', label: t('Weights as safetensors'), title: t('In PyTorch’s layout: the script below loads them'), onPress: does(async () => saved(await host.save('vae.safetensors', await compute.weights(store.get().resolved.device)))) },
+    { id: 'weights', label: t('Weights as safetensors'), title: t('In PyTorch’s layout: the script below loads them'), onPress: does(async () => saved(await host.save(WEIGHTS, await compute.weights(store.get().resolved.device)))) },
     { id: 'pytorch', label: t('PyTorch script'), title: t('The same model, sampling and training in PyTorch'), onPress: script(pytorchScript, 'vae.py') },
     { id: 'torchrun', label: t('torchrun script'), title: t('The same training on several processes or machines'), onPress: script(torchrunScript, 'vae_distributed.py') },
     { id: 'open', label: t('Open weights…'), title: t('Weights that were exported here, or that these scripts wrote'), onPress: does(async () => {

@@ -2,7 +2,7 @@
 import type { SymbolId } from '../../../core/formulas/symbols';
 import type { HostMethods, PanelAction, PanelModel } from '../../../core/protocol/messages';
 import type { RunRecord } from '../../../core/protocol/record';
-import { VAE_VIEWS } from '../../experiments/vae/view';
+import { vaeLinks, VAE_VIEWS } from '../../experiments/vae/view';
 import type { VaeScene, VaeView } from '../../experiments/vae/view/types';
 import type { DeviceReport } from '../../worker/protocol';
 import type { WorkerPool } from '../compute/pool';
@@ -157,7 +157,7 @@ function pictureTabs(store: Store<VaeState>, compute: VaeCompute): { element: HT
     for (const [other, view] of made) if (other !== id) view.show(false);
     let view = made.get(id);
     if (!view) {
-      view = VAE_VIEWS.find((candidate) => candidate.id === id)!.create();
+      view = VAE_VIEWS.find((candidate) => candidate.id === id)!.create(links);
       made.set(id, view);
       holders.find((holder) => holder.id === id)!.element.append(view.element);
       if (theme) view.setTheme(theme);
@@ -166,7 +166,12 @@ function pictureTabs(store: Store<VaeState>, compute: VaeCompute): { element: HT
     view.set(scene());
     store.set({ view: id });
   };
+  const links = vaeLinks((id) => open(id));
   const tabs = plotTabs(holders, { label: t('Pictures'), changed: show });
+  const open = (id: string) => {
+    tabs.select(id);
+    show(id);
+  };
   let waiting = 0;
   // At most one drawing a frame, however fast the training tells.
   store.on(['revision', 'tick', 'preview', 'data', 'runs', 'bound', 'trained'], () => {
@@ -179,10 +184,7 @@ function pictureTabs(store: Store<VaeState>, compute: VaeCompute): { element: HT
   show(tabs.selected);
   return {
     element: tabs.element,
-    select(id) {
-      tabs.select(id);
-      show(id);
-    },
+    select: open,
     setTheme(next) {
       theme = next;
       for (const view of made.values()) view.setTheme(next);
