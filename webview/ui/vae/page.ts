@@ -16,6 +16,7 @@ import { Store } from '../store';
 import type { Theme } from '../theme';
 import { t } from '../words';
 import { vaeBar, vaeProgress } from './bar';
+import './vae.css';
 import { VaeCompute } from './compute';
 import { dataBar, followData } from './data';
 import { vaeExports } from './exports';

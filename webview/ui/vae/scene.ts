@@ -1,8 +1,11 @@
 /** What the pictures draw, out of the state of the page. */
 import type { Examples } from '../../../core/math/examples';
+import { impliedBeta, type VaeSettings } from '../../experiments/vae/manifest';
+import { scalesOf } from '../../experiments/vae/objective';
 import type { VaeModel, VaeScene } from '../../experiments/vae/view/types';
 import type { DeviceChoice } from '../../worker/protocol';
 import type { VaeCompute } from './compute';
+import type { VaeHistories } from './histories';
 import { differences } from './runs';
 import { allSteps, type VaeState } from './state';
 
@@ -26,6 +29,7 @@ export function sceneOf(state: VaeState, { device, compute, decoded }: SceneMode
   } : null;
   const shown = runs.filter((run) => run.shown);
   const unlike = differences([...shown.map((run) => run.settings), ...(trained ? [trained] : [])]);
+  const own = histories.columns;
   return {
     model, revision,
     map: preview && data && trained ? { ...watched(preview.map.mean.length / trained.latentSize), posterior: preview.map } : null,
@@ -33,11 +37,22 @@ export function sceneOf(state: VaeState, { device, compute, decoded }: SceneMode
     samples: preview?.samples ?? null,
     bound: bound ?? preview?.bound ?? null,
     curves: {
-      ...histories.columns,
+      ...own, loss: objective(own, trained, data?.train.size ?? 1),
       stepsPerEpoch: trained ? Math.max(1, allSteps(state, trained) / trained.epochs) : 1,
-      others: shown.map((run, i) => ({ name: [run.name, ...unlike[i]].join(', '), ...run.histories.columns })),
+      others: shown.map((run, i) => ({ name: [run.name, ...unlike[i]].join(', '), ...run.histories.columns, loss: objective(run.histories.columns, run.settings, data?.train.size ?? 1) })),
     },
   };
+}
+
+/** What is minimised, per example and in units of the reconstruction: so it does not depend on how the file adds up over a batch, and can be laid over the bound. */
+function objective(columns: VaeHistories['columns'], settings: VaeSettings | null, size: number): number[] {
+  if (!settings) return columns.loss;
+  if (settings.importanceSamples > 1) {
+    const { reconstruction } = scalesOf(settings, size);
+    return columns.loss.map((loss) => loss / (reconstruction * settings.batchSize));
+  }
+  const beta = impliedBeta(settings, size);
+  return columns.reconstruction.map((reconstruction, i) => reconstruction + beta * columns.klDivergence[i]);
 }
 
 function first({ values, size, count, labels, image }: Examples, wanted: number): Examples {
