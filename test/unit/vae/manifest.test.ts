@@ -24,7 +24,7 @@ describe('settings of a VAE', () => {
     ['too many convolutions', { architecture: 'conv', data: 'own', encoderWidths: [4, 4, 4], decoderWidths: [4] }, labelled(bars(4, { height: 7, width: 5, channels: 1 })), 'encoderWidths', /3 layers are too many for images of 7×5 pixels, which each layer halves; give at most 2\./],
     ['no convolution', { architecture: 'conv', encoderWidths: [], decoderWidths: [4] }, null, 'encoderWidths', /at least one layer/],
     ['cross-entropy of shipped points', { data: 'moons' }, null, 'likelihood', /points of moons lie outside of 0 … 1/],
-    ['cross-entropy outside of 0 … 1', { data: 'own' }, labelled({ ...points(3), values: Float32Array.of(0, 1, 0.5, 0.25, 1.5, 0) }), 'likelihood', /example 3 of the data holds 1\.5; binary cross-entropy wants numbers from 0 to 1/],
+    ['cross-entropy outside of 0 … 1', { data: 'own' }, labelled({ ...points(3), values: Float32Array.of(0, 1, 0.5, 0.25, 1.5, 0) }), 'likelihood', /example 3 of the data holds 1\.5, but binary cross-entropy wants numbers from 0 to 1/],
     ['too much memory', { encoderWidths: [4096, 4096, 4096, 4096], decoderWidths: [4096, 4096, 4096, 4096] }, null, 'encoderWidths', /needs about \d+\.\d GB of memory, more than the 2\.1 GB/],
   ];
   for (const [what, changes, data, field, message] of bad) {
