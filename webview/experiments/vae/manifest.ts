@@ -187,13 +187,12 @@ const inGigabytes = (bytes: number): string => (bytes / 1e9).toFixed(1);
 
 function likelihoodProblems(settings: VaeSettings, data: LabelledData | null): VaeProblem[] {
   if (settings.likelihood !== 'bernoulli') return [];
-  const advice = 'binary cross-entropy wants numbers from 0 to 1; choose gaussian';
-  if (!data) return isPoints(settings.data) ? [{ field: 'likelihood', message: `Likelihood: the points of ${settings.data} lie outside of 0 … 1; ${advice}.` }] : [];
+  if (!data) return isPoints(settings.data) ? [{ field: 'likelihood', message: `Likelihood: the points of ${settings.data} lie outside of 0 … 1, but binary cross-entropy wants numbers from 0 to 1; choose gaussian.` }] : [];
   // Bytes stand for 0 … 1.
   const { values } = data.train;
   if (values instanceof Uint8Array) return [];
   const at = values.findIndex((value) => !(value >= 0 && value <= 1));
-  return at < 0 ? [] : [{ field: 'likelihood', message: `Likelihood: example ${Math.floor(at / data.train.size) + 1} of the data holds ${values[at]}; ${advice}, or scale the data.` }];
+  return at < 0 ? [] : [{ field: 'likelihood', message: `Likelihood: example ${Math.floor(at / data.train.size) + 1} of the data holds ${values[at]}, but binary cross-entropy wants numbers from 0 to 1; choose gaussian, or scale the data.` }];
 }
 
 /** Bytes that training needs, roughly: the examples, the parameters with their moments and gradients, and what a half of the batch leaves between the layers. */
