@@ -36,6 +36,8 @@ interface End {
   state: State | null;
   /** It went through a sum with something else, as a term of the loss does. */
   joined: boolean;
+  /** Its gradient is taken there: that is the loss, and what is made of it besides is for the eyes. */
+  trained?: boolean;
 }
 
 export interface Reductions {
@@ -46,6 +48,7 @@ export interface Reductions {
 }
 
 const MAX_WAYS = 400;
+const TRAINED = /^(backward|minimize|gradient|compute_gradients|manual_backward|computeGradients)$/;
 /** A copy for the eyes: what is printed or kept is divided once more, or not. */
 const LOGGED = /^(item|detach|numpy|cpu|float|str|format|print|append|update_state|tolist|dataSync|data|array|arraySync|log|log_dict|add_scalar|round)$/;
 const SAME = /^(settled|carried|join|squeeze|reshape|view|identity|cast|to|asScalar|type|abs_|Variable|contiguous)$/;
@@ -71,7 +74,8 @@ export function reductionsOf(view: FileView, told: Settings, images: boolean): R
 }
 
 function agreedOf(all: readonly { at: { from: number; to: number }; ends: readonly End[] }[]): Told<Reduction> | undefined {
-  const joined = all.flatMap(({ at, ends }) => ends.filter((e) => e.joined).map((e) => ({ at, reduction: e.state && named(e.state) })));
+  const trained = all.some(({ ends }) => ends.some((e) => e.trained));
+  const joined = all.flatMap(({ at, ends }) => ends.filter((e) => (trained ? e.trained : e.joined)).map((e) => ({ at, reduction: e.state && named(e.state) })));
   const [first] = joined;
   if (!first || first.reduction === null || joined.some((e) => e.reduction !== first.reduction)) return undefined;
   return { value: first.reduction, source: { span: { from: first.at.from, to: first.at.to }, origin: 'literal', name: 'loss' } };
@@ -119,6 +123,10 @@ function walk(edges: ReadonlyMap<Value, Edge[]>, from: Value, start: State, fact
   for (const step of queue) {
     if (queue.length > MAX_WAYS) return [{ state: null, joined: true }];
     const next = (edges.get(step.at) ?? []).filter(({ by }) => !LOGGED.test(by.op));
+    if (next.some(({ by }) => TRAINED.test(by.op))) {
+      ends.push({ state: step.state, joined: step.joined, trained: true });
+      continue;
+    }
     let on = false;
     for (const { to, by } of next) {
       const moved = move(step.state, step.at, by, facts, multiplied);
@@ -208,6 +216,11 @@ function startOf(value: Value, facts: Facts): State | null | 'none' {
   const maker = o.op === '' && o.callee ? operationOf(o.callee) : null;
   const name = maker?.op ?? o.op;
   const path = (maker ?? o).path ?? '';
+  if (name === 'mse_loss' && path === '') {
+    const option = o.args.at(2);
+    if (option?.kind === 'string') return option.value === 'sum' ? { batch: 'sum', dims: 'sum' } : option.value === 'mean' ? mean : option.value === 'none' ? open : null;
+    return option ? null : mean;
+  }
   if (kindOf(name) === null) return o.op === 'norm' || o.op === 'log_prob' ? null : reduced(value) ? null : open;
   const keywords = (maker ?? o).keywords;
   if (/^torch/.test(path)) {
