@@ -56,7 +56,7 @@ function stepOf(l: Sizes, site: CallSite | null): Step | null {
   return { site, input: l.input?.value ?? null, output: l.output.value, told: l.output };
 }
 
-/** Exactly one way to cut the text into encoder, heads and decoder. */
+/** The one way to cut the text into encoder, heads and decoder. */
 function dense(steps: readonly Step[], latent: number, size: number | null, heads: 1 | 2): Shape | null {
   const found: { encoder: readonly Step[]; decoder: readonly Step[] }[] = [];
   const n = steps.length;
@@ -69,8 +69,11 @@ function dense(steps: readonly Step[], latent: number, size: number | null, head
       for (let cut = 1; cut <= from; cut++) if (fits(steps.slice(cut, from), steps.slice(from, to), steps.slice(0, cut), latent, size)) found.push({ encoder: steps.slice(cut, from), decoder: steps.slice(0, cut) });
     }
   }
-  if (found.length !== 1) return null;
-  const [{ encoder, decoder }] = found;
+  // Where the decoder stands first several cuts may close a ring: data are wider than all that is hidden.
+  const widest = Math.max(...steps.map((s) => s.output));
+  const [one, ...others] = found.length > 1 ? found.filter(({ decoder }) => decoder.at(-1)?.output === widest) : found;
+  if (!one || others.length > 0) return null;
+  const { encoder, decoder } = one;
   const up = decoder.slice(0, -1);
   return { architecture: 'mlp', source: sourceOf(steps), encoderWidths: listOf(encoder, steps), decoderWidths: listOf(up, decoder) };
 }
