@@ -2,6 +2,7 @@
  * How the two terms of the loss are added up: followed from where each is made of single entries to the loss that both end in, through sums, means and
  * divisions by the size of the batch. Every way that is seen must lead to the same; what is not understood leaves it open.
  */
+import type { Span } from '../../../parse/ast';
 import type { Reduction } from '../../../types';
 import type { Value } from '../../../interpret/values';
 import { operationOf, type Operation } from '../../graph';
@@ -25,6 +26,8 @@ interface Facts {
   /** One channel. */
   grey: boolean;
   batch: number;
+  /** The first argument of the call that stands there, if it is a number. */
+  first: (at: Span) => number | null;
 }
 
 interface Edge {
@@ -55,7 +58,7 @@ const SAME = /^(settled|carried|join|squeeze|reshape|view|identity|cast|to|asSca
 
 export function reductionsOf(view: FileView, told: Settings, images: boolean): Reductions {
   const edges = edgesOf(view);
-  const facts: Facts = { size: Number(told.inputSize?.value ?? 0), images, grey: told.channels?.value === 1, batch: Number(told.batchSize?.value ?? 0) };
+  const facts: Facts = { size: Number(told.inputSize?.value ?? 0), images, grey: told.channels?.value === 1, batch: Number(told.batchSize?.value ?? 0), first: (at) => firstAt(view, at) };
   const kls: { value: Value; at: { from: number; to: number } }[] = [];
   let annealed = false;
   for (const { value, at } of view.computed) {
@@ -85,6 +88,11 @@ function named({ batch, dims }: State): Reduction | null {
   if (dims === 'sum' && batch === 'sum') return 'sum';
   if (dims === 'sum' && batch === 'mean') return 'batch_mean';
   return dims === 'mean' && batch === 'mean' ? 'mean' : null;
+}
+
+function firstAt(view: FileView, at: Span): number | null {
+  const e = view.survey.calls.find(({ call }) => call.from === at.from && call.to === at.to)?.call.args.at(0)?.value;
+  return e?.kind === 'number' ? e.value : null;
 }
 
 /** From each value to what was made of it. */
@@ -177,7 +185,8 @@ function isBatch(v: Value, facts: Facts): boolean {
   if (!o) return false;
   if (o.op === 'settled' || o.op === 'float' || o.op === 'cast') return o.args.some((a) => isBatch(a, facts));
   if (o.op === 'len') return true;
-  if (o.op === 'size') return o.args[1]?.kind === 'number' && o.args[1].value === 0;
+  // Of a known tensor the method's argument is in the text alone.
+  if (o.op === 'size') return (o.args[1]?.kind === 'number' && o.args[1].value === 0) || (v.prov !== undefined && o.args.length === 1 && facts.first(v.prov.at) === 0);
   if (o.op === 'index' || o.op === 'element') return o.args[1]?.kind === 'number' && o.args[1].value === 0 && /shape/.test(operationOf(o.args[0])?.op ?? '');
   return false;
 }
