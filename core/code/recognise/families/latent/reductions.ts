@@ -2,6 +2,7 @@
  * How the two terms of the loss are added up: followed from where each is made of single entries to the loss that both end in, through sums, means and
  * divisions by the size of the batch. Every way that is seen must lead to the same; what is not understood leaves it open.
  */
+import type { Span } from '../../../parse/ast';
 import type { Reduction } from '../../../types';
 import type { Value } from '../../../interpret/values';
 import { operationOf, type Operation } from '../../graph';
@@ -25,6 +26,8 @@ interface Facts {
   /** One channel. */
   grey: boolean;
   batch: number;
+  /** The first argument of the call that stands there, if it is a number. */
+  first: (at: Span) => number | null;
 }
 
 interface Edge {
@@ -36,6 +39,8 @@ interface End {
   state: State | null;
   /** It went through a sum with something else, as a term of the loss does. */
   joined: boolean;
+  /** Its gradient is taken there: that is the loss, and what is made of it besides is for the eyes. */
+  trained?: boolean;
 }
 
 export interface Reductions {
@@ -46,13 +51,14 @@ export interface Reductions {
 }
 
 const MAX_WAYS = 400;
+const TRAINED = /^(backward|minimize|gradient|compute_gradients|manual_backward|computeGradients)$/;
 /** A copy for the eyes: what is printed or kept is divided once more, or not. */
 const LOGGED = /^(item|detach|numpy|cpu|float|str|format|print|append|update_state|tolist|dataSync|data|array|arraySync|log|log_dict|add_scalar|round)$/;
 const SAME = /^(settled|carried|join|squeeze|reshape|view|identity|cast|to|asScalar|type|abs_|Variable|contiguous)$/;
 
 export function reductionsOf(view: FileView, told: Settings, images: boolean): Reductions {
   const edges = edgesOf(view);
-  const facts: Facts = { size: Number(told.inputSize?.value ?? 0), images, grey: told.channels?.value === 1, batch: Number(told.batchSize?.value ?? 0) };
+  const facts: Facts = { size: Number(told.inputSize?.value ?? 0), images, grey: told.channels?.value === 1, batch: Number(told.batchSize?.value ?? 0), first: (at) => firstAt(view, at) };
   const kls: { value: Value; at: { from: number; to: number } }[] = [];
   let annealed = false;
   for (const { value, at } of view.computed) {
@@ -71,7 +77,8 @@ export function reductionsOf(view: FileView, told: Settings, images: boolean): R
 }
 
 function agreedOf(all: readonly { at: { from: number; to: number }; ends: readonly End[] }[]): Told<Reduction> | undefined {
-  const joined = all.flatMap(({ at, ends }) => ends.filter((e) => e.joined).map((e) => ({ at, reduction: e.state && named(e.state) })));
+  const trained = all.some(({ ends }) => ends.some((e) => e.trained));
+  const joined = all.flatMap(({ at, ends }) => ends.filter((e) => (trained ? e.trained : e.joined)).map((e) => ({ at, reduction: e.state && named(e.state) })));
   const [first] = joined;
   if (!first || first.reduction === null || joined.some((e) => e.reduction !== first.reduction)) return undefined;
   return { value: first.reduction, source: { span: { from: first.at.from, to: first.at.to }, origin: 'literal', name: 'loss' } };
@@ -81,6 +88,11 @@ function named({ batch, dims }: State): Reduction | null {
   if (dims === 'sum' && batch === 'sum') return 'sum';
   if (dims === 'sum' && batch === 'mean') return 'batch_mean';
   return dims === 'mean' && batch === 'mean' ? 'mean' : null;
+}
+
+function firstAt(view: FileView, at: Span): number | null {
+  const e = view.survey.calls.find(({ call }) => call.from === at.from && call.to === at.to)?.call.args.at(0)?.value;
+  return e?.kind === 'number' ? e.value : null;
 }
 
 /** From each value to what was made of it. */
@@ -119,6 +131,10 @@ function walk(edges: ReadonlyMap<Value, Edge[]>, from: Value, start: State, fact
   for (const step of queue) {
     if (queue.length > MAX_WAYS) return [{ state: null, joined: true }];
     const next = (edges.get(step.at) ?? []).filter(({ by }) => !LOGGED.test(by.op));
+    if (next.some(({ by }) => TRAINED.test(by.op))) {
+      ends.push({ state: step.state, joined: step.joined, trained: true });
+      continue;
+    }
     let on = false;
     for (const { to, by } of next) {
       const moved = move(step.state, step.at, by, facts, multiplied);
@@ -169,7 +185,8 @@ function isBatch(v: Value, facts: Facts): boolean {
   if (!o) return false;
   if (o.op === 'settled' || o.op === 'float' || o.op === 'cast') return o.args.some((a) => isBatch(a, facts));
   if (o.op === 'len') return true;
-  if (o.op === 'size') return o.args[1]?.kind === 'number' && o.args[1].value === 0;
+  // Of a known tensor the method's argument is in the text alone.
+  if (o.op === 'size') return (o.args[1]?.kind === 'number' && o.args[1].value === 0) || (v.prov !== undefined && o.args.length === 1 && facts.first(v.prov.at) === 0);
   if (o.op === 'index' || o.op === 'element') return o.args[1]?.kind === 'number' && o.args[1].value === 0 && /shape/.test(operationOf(o.args[0])?.op ?? '');
   return false;
 }
@@ -208,6 +225,11 @@ function startOf(value: Value, facts: Facts): State | null | 'none' {
   const maker = o.op === '' && o.callee ? operationOf(o.callee) : null;
   const name = maker?.op ?? o.op;
   const path = (maker ?? o).path ?? '';
+  if (name === 'mse_loss' && path === '') {
+    const option = o.args.at(2);
+    if (option?.kind === 'string') return option.value === 'sum' ? { batch: 'sum', dims: 'sum' } : option.value === 'mean' ? mean : option.value === 'none' ? open : null;
+    return option ? null : mean;
+  }
   if (kindOf(name) === null) return o.op === 'norm' || o.op === 'log_prob' ? null : reduced(value) ? null : open;
   const keywords = (maker ?? o).keywords;
   if (/^torch/.test(path)) {

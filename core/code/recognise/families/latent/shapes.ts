@@ -6,11 +6,13 @@ import type { Source } from '../../../interpret/values';
 import type { Told } from '../../training/agree';
 import { argumentOf, type CallSite } from '../../training/survey';
 import type { FileView, Lists, Place, Settings } from '../family';
-import { layersOf, isConvolution, sitesOf, type Layer } from './layers';
+import { layersOf, isConvolution, sitesOf, type Sizes } from './layers';
+import { productsOf } from './weights';
 
 /** Layers in the order of the text with what each takes, where the library says it, and gives. */
 interface Step {
-  site: CallSite;
+  /** Null for a product with weights that are written out. */
+  site: CallSite | null;
   input: number | null;
   output: number;
   told: Told<number>;
@@ -33,8 +35,10 @@ export function shapeOf(view: FileView, place: Place, foreign: RegExp, told: Set
   if (sites.some(isConvolution)) return convolutional(view, sites);
   // Layers made in a loop stand once in the text, and are several.
   const layers = layersOf(view, place, foreign);
-  if (layers.length < 2 || layers.some((l) => l.site.loops.length > 0 || l.site.tests.length > 0)) return null;
-  const steps = layers.map(stepOf);
+  if (layers.some((l) => l.site.loops.length > 0 || l.site.tests.length > 0)) return null;
+  // Weights written out stand where the model computes with them.
+  const steps = layers.length > 0 ? layers.map((l) => stepOf(l, l.site)) : productsOf(view).map((l) => stepOf(l, null));
+  if (steps.length < 2) return null;
   if (steps.some((s) => s === null)) return null;
   const all = steps as Step[];
   if (heads === 2) {
@@ -47,12 +51,12 @@ export function shapeOf(view: FileView, place: Place, foreign: RegExp, told: Set
   return typeof latent === 'number' ? dense(all, latent, size, heads) : null;
 }
 
-function stepOf(l: Layer): Step | null {
+function stepOf(l: Sizes, site: CallSite | null): Step | null {
   if (!l.output || (l.from !== null && !l.input)) return null;
-  return { site: l.site, input: l.input?.value ?? null, output: l.output.value, told: l.output };
+  return { site, input: l.input?.value ?? null, output: l.output.value, told: l.output };
 }
 
-/** Exactly one way to cut the text into encoder, heads and decoder. */
+/** The one way to cut the text into encoder, heads and decoder. */
 function dense(steps: readonly Step[], latent: number, size: number | null, heads: 1 | 2): Shape | null {
   const found: { encoder: readonly Step[]; decoder: readonly Step[] }[] = [];
   const n = steps.length;
@@ -65,8 +69,11 @@ function dense(steps: readonly Step[], latent: number, size: number | null, head
       for (let cut = 1; cut <= from; cut++) if (fits(steps.slice(cut, from), steps.slice(from, to), steps.slice(0, cut), latent, size)) found.push({ encoder: steps.slice(cut, from), decoder: steps.slice(0, cut) });
     }
   }
-  if (found.length !== 1) return null;
-  const [{ encoder, decoder }] = found;
+  // Where the decoder stands first several cuts may close a ring: data are wider than all that is hidden.
+  const widest = Math.max(...steps.map((s) => s.output));
+  const [one, ...others] = found.length > 1 ? found.filter(({ decoder }) => decoder.at(-1)?.output === widest) : found;
+  if (!one || others.length > 0) return null;
+  const { encoder, decoder } = one;
   const up = decoder.slice(0, -1);
   return { architecture: 'mlp', source: sourceOf(steps), encoderWidths: listOf(encoder, steps), decoderWidths: listOf(up, decoder) };
 }
@@ -90,8 +97,9 @@ function fits(encoder: readonly Step[], heads: readonly Step[], decoder: readonl
   const width = encoder.at(-1)?.output ?? entry;
   if (!chained(encoder, entry) || !heads.every((h) => h.input === null || h.input === width) || !chained(decoder, latent)) return false;
   // It comes back to the size of the input, which nothing between has.
-  const back = entry ?? null;
-  if (back === null || last.output !== back) return false;
+  // Where neither layers nor the file say it, the last and widest layer does.
+  const back = entry ?? last.output;
+  if (last.output !== back || (entry === null && [...encoder, ...decoder.slice(0, -1)].some((s) => s.output > back))) return false;
   return [...encoder, ...decoder.slice(0, -1)].every((s) => s.output !== back);
 }
 
@@ -123,7 +131,7 @@ function convolutional(view: FileView, sites: readonly CallSite[]): Shape | null
   const last = decoder[decoder.length - 1];
   const chained = (list: readonly ConvMap[]) => list.every((m, i) => i === 0 || m.input === null || m.input === list[i - 1].output.value);
   if (!chained(encoder) || !chained(decoder) || ![1, 3].includes(last.output.value) || (encoder[0].input !== null && encoder[0].input !== last.output.value)) return null;
-  const encoderWidths = listed(encoder.map((m) => m.output), encoder[0].site);
+  const encoderWidths = listed(encoder.map((m) => m.output), sourceAt(encoder[0].site));
   // A last layer that enlarges no more only mixes channels.
   const mixes = last.stride === 1;
   const inner = decoder.slice(0, -1);
@@ -154,15 +162,15 @@ function mapOf(view: FileView, site: CallSite): ConvMap | null {
 }
 
 const sourceAt = (s: CallSite): Source => ({ span: { from: s.call.from, to: s.call.to }, origin: 'literal', name: s.holder });
-const sourceOf = (steps: readonly Step[]): Source => sourceAt(steps[0].site);
+const sourceOf = ([first]: readonly Step[]): Source => (first.site ? sourceAt(first.site) : first.told.source);
 
 /** One list of what several places say: it stands where the first of them does, and comes from where all of them do. */
-function listed(told: readonly Told<number>[], at: CallSite): Told<number[]> {
+function listed(told: readonly Told<number>[], at: Source): Told<number[]> {
   const [first] = told;
   const { file } = first?.source ?? {};
   if (told.length === 1 && first) return { value: [first.value], source: first.source };
   const same = told.every((t) => t.source.origin === first.source.origin && t.source.file === undefined);
-  return { value: told.map((t) => t.value), source: { ...sourceAt(at), origin: same && !file && first ? first.source.origin : told.length === 0 ? 'literal' : 'folded' } };
+  return { value: told.map((t) => t.value), source: { ...at, origin: same && !file && first ? first.source.origin : told.length === 0 ? 'literal' : 'folded' } };
 }
 
-const listOf = (hidden: readonly Step[], part: readonly Step[]): Told<number[]> => listed(hidden.map((s) => s.told), (hidden.at(0) ?? part[0]).site);
+const listOf = (hidden: readonly Step[], part: readonly Step[]): Told<number[]> => listed(hidden.map((s) => s.told), sourceOf(hidden.length > 0 ? hidden : part));
