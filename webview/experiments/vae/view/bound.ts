@@ -44,12 +44,13 @@ export function boundView(): VaeView {
 function whole(bound: Bound): HTMLElement {
   const total = bound.reconstruction + bound.kl;
   const most = Math.max(total, 1e-9);
-  return h('div', { class: 'vae-rows' },
+  const numbers = [total, bound.reconstruction, bound.kl].map(formatNumber);
+  return h('div', {}, h('p', { class: 'vae-sum' }, t('−ELBO {0} = reconstruction {1} + KL {2}', ...numbers)), h('div', { class: 'vae-rows' },
     h('span', {}, '−ELBO'),
-    h('div', { class: 'vae-track', role: 'img', 'aria-label': t('−ELBO {0} = reconstruction {1} + KL {2}', ...[total, bound.reconstruction, bound.kl].map(formatNumber)) },
+    h('div', { class: 'vae-track', role: 'img', 'aria-label': t('−ELBO {0} = reconstruction {1} + KL {2}', ...numbers) },
       segment('reconstruction', Math.max(0, bound.reconstruction) / most, t('reconstruction {0}', formatNumber(bound.reconstruction))),
       segment('kl', bound.kl / most, t('KL {0}', formatNumber(bound.kl)))),
-    h('b', { class: 'vae-value' }, formatNumber(total)));
+    h('b', { class: 'vae-value' }, formatNumber(total))));
 }
 
 /** Only the last stretch, where the bounds differ. */

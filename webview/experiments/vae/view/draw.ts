@@ -67,7 +67,7 @@ export function drawView(links: VaeLinks = vaeLinks()): VaeView {
     button({ label: t('Undo'), appearance: 'secondary', title: t('Take back the last stroke (Backspace on the sheet)'), onPress: () => ink.undo() }).element, eraser.element);
   const take = button({ label: t('Take a test example'), appearance: 'secondary', title: t('Begin with a test example: the one picked on the map, then the next ones'), onPress: () => begin(base ? base.example + 1 : (links.example ?? 0)) });
   const shell = new Shell('draw', t('Draw and encode'), tools, take.element);
-  const grid = h('div', { class: 'vae-draw-grid' }, h('div', { class: 'vae-draw-sheet' }, ink.element, pick.element), seen.element, made.element, h('div', {}, terms, where), thumbFrame);
+  const grid = h('div', { class: 'vae-draw-grid' }, h('div', { class: 'vae-draw-sheet' }, ink.element, pick.element), seen.element, made.element, h('div', { class: 'vae-draw-terms' }, terms, where), thumbFrame);
   shell.stage.append(grid);
   new ResizeObserver(() => drawThumb()).observe(thumbFrame);
 
