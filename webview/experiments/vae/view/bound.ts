@@ -46,7 +46,7 @@ function whole(bound: Bound): HTMLElement {
   const most = Math.max(total, 1e-9);
   const numbers = [total, bound.reconstruction, bound.kl].map(formatNumber);
   return h('div', {}, h('p', { class: 'vae-sum' }, t('−ELBO {0} = reconstruction {1} + KL {2}', ...numbers)), h('div', { class: 'vae-rows' },
-    h('span', {}, '−ELBO'),
+    h('span', {}, t('−ELBO')),
     h('div', { class: 'vae-track', role: 'img', 'aria-label': t('−ELBO {0} = reconstruction {1} + KL {2}', ...numbers) },
       segment('reconstruction', Math.max(0, bound.reconstruction) / most, t('reconstruction {0}', formatNumber(bound.reconstruction))),
       segment('kl', bound.kl / most, t('KL {0}', formatNumber(bound.kl)))),
@@ -70,7 +70,7 @@ function magnified(bound: Bound): HTMLElement {
   ]);
   return h('div', {},
     h('p', { class: 'vae-notice' }, t('Importance weighted bounds (Burda et al. 2016): log p̂ = log (1/k) Σ w is the closer to log p(x) the larger k is. The bars begin at {0}.', formatNumber(from))),
-    h('div', { class: 'vae-rows' }, h('span', {}, '−ELBO'), h('div', { class: 'vae-track' }, segment('reconstruction', 1, '')), h('b', { class: 'vae-value' }, formatNumber(total)), ...rows));
+    h('div', { class: 'vae-rows' }, h('span', {}, t('−ELBO')), h('div', { class: 'vae-track' }, segment('reconstruction', 1, '')), h('b', { class: 'vae-value' }, formatNumber(total)), ...rows));
 }
 
 /** −ELBO of each example: which ones the model finds hard. */

@@ -41,8 +41,9 @@ export function drawView(links: VaeLinks = vaeLinks()): VaeView {
   const made = new ExampleFigure(t('Reconstruction'));
   const [klCell, termCell, sumCell] = [h('td'), h('td'), h('td')];
   const termName = h('th', { scope: 'row' });
+  const sumRow = h('tr', { class: 'total' }, h('th', { scope: 'row' }, t('together')), sumCell);
   const terms = h('table', { class: 'vae-terms' }, h('tbody', {},
-    h('tr', {}, termName, termCell), h('tr', {}, h('th', { scope: 'row' }, 'KL(q(z|x) ‖ p(z))'), klCell), h('tr', { class: 'total' }, h('th', { scope: 'row' }, t('together')), sumCell)));
+    h('tr', {}, termName, termCell), h('tr', {}, h('th', { scope: 'row' }, 'KL(q(z|x) ‖ p(z))'), klCell), sumRow));
   const where = h('div', { class: 'vae-numbers' });
   const thumb = h('canvas', { role: 'img', 'aria-label': t('Where it lies among the test examples') });
   const thumbFrame = h('div', { class: 'vae-thumb' }, thumb);
@@ -56,7 +57,9 @@ export function drawView(links: VaeLinks = vaeLinks()): VaeView {
     setText(termName, scene.map.examples.image ? t('cross-entropy at z = μ') : t('squared error at z = μ'));
     setText(termCell, formatNumber(term));
     setText(klCell, formatNumber(kl));
-    setText(sumCell, scene.map.examples.image ? `${formatNumber(term + kl)} nats` : '');
+    // A squared error and nats do not add up.
+    setHidden(sumRow, scene.map.examples.image === null);
+    setText(sumCell, t('{0} nats', formatNumber(term + kl)));
     setText(where, place(posterior.mean));
     drawThumb();
   }, () => shell.say(t('The model did not answer.')));
