@@ -43,7 +43,7 @@ export const places: readonly string[] = [...new Set([...DERIVATIONS, ...FORMULA
 
 /** The same in every language: names of symbols, of methods and of what code calls them. */
 export const isName = (text: string): boolean => !/\p{L}{3}/u.test(text.replaceAll(/\{\d+\}/g, '')) || NAMES.has(text);
-const NAMES = new Set(['DDPM', 'DDIM', 'epsilon (ε)', 'sample (x₀)', 'v_prediction (v)', 'fixed_small (β̃)', 'fixed_large (β)', 'simple', 'min-SNR-γ', 'leading', 'linspace', 'trailing', 'auto', 'WebGPU', 'WASM', 'CPU']);
+const NAMES = new Set(['DDPM', 'DDIM', 'epsilon (ε)', 'sample (x₀)', 'v_prediction (v)', 'fixed_small (β̃)', 'fixed_large (β)', 'simple', 'min-SNR-γ', 'leading', 'linspace', 'trailing', 'auto', 'WebGPU', 'WASM', 'CPU', '−ELBO']);
 
 export const tableTexts: readonly string[] = [...new Set([...textsOfTables(), ...settings, ...UNITS, ...places, ...SENTENCES])];
 

@@ -44,6 +44,7 @@ describe('the bound', () => {
 });
 
 describe('questions to the model', () => {
+  const failed = (error: unknown) => assert.fail(String(error));
   const settle = () => new Promise((resolve) => setTimeout(resolve, 0));
 
   test('while one is answered only the latest of the others waits', async () => {
@@ -53,7 +54,7 @@ describe('questions to the model', () => {
       asked.push(question);
       await new Promise<void>((resolve) => release.push(resolve));
       return 10 * question;
-    }, (answer) => answered.push(answer), assert.fail);
+    }, (answer) => answered.push(answer), failed);
     for (const question of [1, 2, 3, 4]) asker.ask(question);
     release[0]();
     await settle();
@@ -64,7 +65,7 @@ describe('questions to the model', () => {
 
   test('an answer that is not wanted any more is dropped; the next question is answered', async () => {
     const answered: number[] = [];
-    const asker = new Asker<number, number>(async (question) => question, (answer) => answered.push(answer), assert.fail);
+    const asker = new Asker<number, number>(async (question) => question, (answer) => answered.push(answer), failed);
     asker.ask(1);
     asker.drop();
     asker.ask(2);

@@ -92,7 +92,7 @@ function spread({ reconstructions, kls }: Bound): HTMLElement {
   line.style.insetInlineStart = `${Math.min(100, (100 * (mean - from)) / (BINS * width))}%`;
   const name = t('−ELBO of each example, the mean dashed');
   return h('div', {}, h('p', { class: 'vae-notice' }, name), h('div', { class: 'vae-histogram', role: 'img', 'aria-label': t('{0}: {1} on average', name, formatNumber(mean)) }, ...bars, line),
-    h('div', { class: 'vae-ends' }, h('span', {}, formatNumber(from)), h('span', {}, t('{0} nats', formatNumber(from + BINS * width)))));
+    h('div', { class: 'vae-ends' }, h('span', {}, formatNumber(from)), h('span', {}, `${formatNumber(from + BINS * width)} ${t('nats')}`)));
 }
 
 function segment(kind: string, share: number, words: string): HTMLElement {

@@ -91,7 +91,7 @@ export function dimensionsView(links: VaeLinks = vaeLinks()): VaeView {
     const fill = h('span', { class: 'vae-bar-fill' });
     fill.style.height = `${(100 * Math.max(0, kl)) / room}%`;
     if (numbered) fill.append(h('span', { class: 'vae-bar-number', 'aria-hidden': 'true' }, kl.toFixed(2)));
-    const said = collapsed ? t('{0}: {1} nats, collapsed', dimensionName(dimension), formatNumber(kl)) : t('{0}: {1} nats', dimensionName(dimension), formatNumber(kl));
+    const said = collapsed ? t('{0}: {1} nats, collapsed', dimensionName(dimension), formatNumber(kl)) : `${dimensionName(dimension)}: ${formatNumber(kl)} ${t('nats')}`;
     const item = h('button', { type: 'button', class: 'vae-bar-item', 'aria-label': said, title: said, 'data-dimension': dimension }, fill, named ? h('span', { class: 'vae-bar-name', 'aria-hidden': 'true' }, dimensionName(dimension)) : null);
     item.classList.toggle('collapsed', collapsed);
     item.classList.toggle('picked', links.dimension === dimension);

@@ -59,7 +59,7 @@ export function drawView(links: VaeLinks = vaeLinks()): VaeView {
     setText(klCell, formatNumber(kl));
     // A squared error and nats do not add up.
     setHidden(sumRow, scene.map.examples.image === null);
-    setText(sumCell, t('{0} nats', formatNumber(term + kl)));
+    setText(sumCell, `${formatNumber(term + kl)} ${t('nats')}`);
     setText(where, place(posterior.mean));
     drawThumb();
   }, () => shell.say(t('The model did not answer.')));

@@ -187,7 +187,9 @@ export class Sheet {
 
   private drawCell(g: CanvasRenderingContext2D, i: number): void {
     const { factor, cell } = this.layout!;
-    let [x, y] = this.corner(i);
+    const corner = this.corner(i);
+    const x = corner[0];
+    let y = corner[1];
     this.content!.parts.forEach(({ image }, k) => {
       const { canvas, across } = this.atlas[k];
       const height = Math.round(factor * image.height);
