@@ -44,12 +44,13 @@ export function boundView(): VaeView {
 function whole(bound: Bound): HTMLElement {
   const total = bound.reconstruction + bound.kl;
   const most = Math.max(total, 1e-9);
-  return h('div', { class: 'vae-rows' },
-    h('span', {}, '−ELBO'),
-    h('div', { class: 'vae-track', role: 'img', 'aria-label': t('−ELBO {0} = reconstruction {1} + KL {2}', ...[total, bound.reconstruction, bound.kl].map(formatNumber)) },
+  const numbers = [total, bound.reconstruction, bound.kl].map(formatNumber);
+  return h('div', {}, h('p', { class: 'vae-sum' }, t('−ELBO {0} = reconstruction {1} + KL {2}', ...numbers)), h('div', { class: 'vae-rows' },
+    h('span', {}, t('−ELBO')),
+    h('div', { class: 'vae-track', role: 'img', 'aria-label': t('−ELBO {0} = reconstruction {1} + KL {2}', ...numbers) },
       segment('reconstruction', Math.max(0, bound.reconstruction) / most, t('reconstruction {0}', formatNumber(bound.reconstruction))),
       segment('kl', bound.kl / most, t('KL {0}', formatNumber(bound.kl)))),
-    h('b', { class: 'vae-value' }, formatNumber(total)));
+    h('b', { class: 'vae-value' }, formatNumber(total))));
 }
 
 /** Only the last stretch, where the bounds differ. */
@@ -69,7 +70,7 @@ function magnified(bound: Bound): HTMLElement {
   ]);
   return h('div', {},
     h('p', { class: 'vae-notice' }, t('Importance weighted bounds (Burda et al. 2016): log p̂ = log (1/k) Σ w is the closer to log p(x) the larger k is. The bars begin at {0}.', formatNumber(from))),
-    h('div', { class: 'vae-rows' }, h('span', {}, '−ELBO'), h('div', { class: 'vae-track' }, segment('reconstruction', 1, '')), h('b', { class: 'vae-value' }, formatNumber(total)), ...rows));
+    h('div', { class: 'vae-rows' }, h('span', {}, t('−ELBO')), h('div', { class: 'vae-track' }, segment('reconstruction', 1, '')), h('b', { class: 'vae-value' }, formatNumber(total)), ...rows));
 }
 
 /** −ELBO of each example: which ones the model finds hard. */
@@ -91,7 +92,7 @@ function spread({ reconstructions, kls }: Bound): HTMLElement {
   line.style.insetInlineStart = `${Math.min(100, (100 * (mean - from)) / (BINS * width))}%`;
   const name = t('−ELBO of each example, the mean dashed');
   return h('div', {}, h('p', { class: 'vae-notice' }, name), h('div', { class: 'vae-histogram', role: 'img', 'aria-label': t('{0}: {1} on average', name, formatNumber(mean)) }, ...bars, line),
-    h('div', { class: 'vae-ends' }, h('span', {}, formatNumber(from)), h('span', {}, t('{0} nats', formatNumber(from + BINS * width)))));
+    h('div', { class: 'vae-ends' }, h('span', {}, formatNumber(from)), h('span', {}, `${formatNumber(from + BINS * width)} ${t('nats')}`)));
 }
 
 function segment(kind: string, share: number, words: string): HTMLElement {

@@ -6,7 +6,7 @@ import { toggle } from '../../../ui/plots/toggles';
 import { canvasColour, withAlpha, type Theme } from '../../../ui/theme';
 import { formatNumber } from '../../../ui/format';
 import { t } from '../../../ui/words';
-import { aligned, lossDiffers, stacked, thinned } from './series';
+import { aligned, lossDiffers, quantileOf, stacked, thinned } from './series';
 import { Shell } from './shell';
 import type { VaeCurves, VaeScene, VaeView } from './types';
 
@@ -123,6 +123,7 @@ function drawing(theme: Theme, { steps, columns }: { steps: number[]; columns: (
   const [low, high] = [canvasColour(theme, 'x0'), theme.palette[4]];
   const strength = theme.kind.startsWith('high-contrast') ? 0.45 : 0.28;
   const only = curves.steps.length === 1;
+  const ceiling = ceilingOf(columns);
   // What lies below zero cannot be stacked.
   const stacks = columns[0].every((value) => value === null || value >= 0);
   const line = (stroke: string, extra: object = {}) => ({ stroke, width: 1.6, spanGaps: true, points: { show: only }, ...extra });
@@ -132,7 +133,7 @@ function drawing(theme: Theme, { steps, columns }: { steps: number[]; columns: (
       ...COMMON,
       scales: {
         x: { time: false, range: (_, __, max) => [0, Math.max(1, max)] },
-        y: log ? { distr: 3 } : { range: (_, min, max) => [Math.min(0, min), (max || 1) * 1.05] },
+        y: log ? { distr: 3 } : { range: (_, min, max) => [Math.min(0, min), Math.min((max || 1) * 1.05, ceiling)] },
         loss: { range: (_, min, max) => [Math.min(0, min ?? 0), (max || 1) * 1.05] },
       },
       axes: [
@@ -154,6 +155,13 @@ function drawing(theme: Theme, { steps, columns }: { steps: number[]; columns: (
     },
     data: [steps, ...columns],
   };
+}
+
+/** The first steps, many times as high, would press the rest to the floor: they are cut off. */
+function ceilingOf(columns: (number | null)[][]): number {
+  const drawn = [columns[1], ...columns.slice(3)].flat().filter((value): value is number => value !== null);
+  const usual = 1.25 * quantileOf(drawn, 0.97);
+  return usual > 0 && Math.max(...drawn) > 1.6 * usual ? usual : Infinity;
 }
 
 /** Whole epochs, at most ten of them. */

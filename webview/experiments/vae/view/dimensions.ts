@@ -72,7 +72,7 @@ export function dimensionsView(links: VaeLinks = vaeLinks()): VaeView {
     const focused = [...bars.children].indexOf(bars.ownerDocument.activeElement as Element);
     // Names that would touch are left out, not squeezed.
     const every = Math.max(1, Math.ceil((28 * kl.length) / Math.max(1, width - 44)));
-    const items = sequence.map((dimension, i) => barOf(dimension, kl[dimension], room, i % every === 0));
+    const items = sequence.map((dimension, i) => barOf(dimension, kl[dimension], room, i % every === 0, every === 1 && width > 44 + 38 * kl.length));
     bars.replaceChildren(...items);
     focus(items, Math.max(0, focused));
     if (focused >= 0) items[Math.min(focused, items.length - 1)]?.focus();
@@ -86,11 +86,12 @@ export function dimensionsView(links: VaeLinks = vaeLinks()): VaeView {
 
   const focus = (items: readonly HTMLElement[], to: number) => items.forEach((item, i) => (item.tabIndex = i === Math.min(to, items.length - 1) ? 0 : -1));
 
-  const barOf = (dimension: number, kl: number, room: number, named: boolean): HTMLElement => {
+  const barOf = (dimension: number, kl: number, room: number, named: boolean, numbered: boolean): HTMLElement => {
     const collapsed = kl < COLLAPSED;
     const fill = h('span', { class: 'vae-bar-fill' });
     fill.style.height = `${(100 * Math.max(0, kl)) / room}%`;
-    const said = collapsed ? t('{0}: {1} nats, collapsed', dimensionName(dimension), formatNumber(kl)) : t('{0}: {1} nats', dimensionName(dimension), formatNumber(kl));
+    if (numbered) fill.append(h('span', { class: 'vae-bar-number', 'aria-hidden': 'true' }, kl.toFixed(2)));
+    const said = collapsed ? t('{0}: {1} nats, collapsed', dimensionName(dimension), formatNumber(kl)) : `${dimensionName(dimension)}: ${formatNumber(kl)} ${t('nats')}`;
     const item = h('button', { type: 'button', class: 'vae-bar-item', 'aria-label': said, title: said, 'data-dimension': dimension }, fill, named ? h('span', { class: 'vae-bar-name', 'aria-hidden': 'true' }, dimensionName(dimension)) : null);
     item.classList.toggle('collapsed', collapsed);
     item.classList.toggle('picked', links.dimension === dimension);

@@ -41,8 +41,9 @@ export function drawView(links: VaeLinks = vaeLinks()): VaeView {
   const made = new ExampleFigure(t('Reconstruction'));
   const [klCell, termCell, sumCell] = [h('td'), h('td'), h('td')];
   const termName = h('th', { scope: 'row' });
+  const sumRow = h('tr', { class: 'total' }, h('th', { scope: 'row' }, t('together')), sumCell);
   const terms = h('table', { class: 'vae-terms' }, h('tbody', {},
-    h('tr', {}, termName, termCell), h('tr', {}, h('th', { scope: 'row' }, 'KL(q(z|x) ‖ p(z))'), klCell), h('tr', { class: 'total' }, h('th', { scope: 'row' }, t('together')), sumCell)));
+    h('tr', {}, termName, termCell), h('tr', {}, h('th', { scope: 'row' }, 'KL(q(z|x) ‖ p(z))'), klCell), sumRow));
   const where = h('div', { class: 'vae-numbers' });
   const thumb = h('canvas', { role: 'img', 'aria-label': t('Where it lies among the test examples') });
   const thumbFrame = h('div', { class: 'vae-thumb' }, thumb);
@@ -56,7 +57,9 @@ export function drawView(links: VaeLinks = vaeLinks()): VaeView {
     setText(termName, scene.map.examples.image ? t('cross-entropy at z = μ') : t('squared error at z = μ'));
     setText(termCell, formatNumber(term));
     setText(klCell, formatNumber(kl));
-    setText(sumCell, scene.map.examples.image ? `${formatNumber(term + kl)} nats` : '');
+    // A squared error and nats do not add up.
+    setHidden(sumRow, scene.map.examples.image === null);
+    setText(sumCell, `${formatNumber(term + kl)} ${t('nats')}`);
     setText(where, place(posterior.mean));
     drawThumb();
   }, () => shell.say(t('The model did not answer.')));
@@ -67,7 +70,7 @@ export function drawView(links: VaeLinks = vaeLinks()): VaeView {
     button({ label: t('Undo'), appearance: 'secondary', title: t('Take back the last stroke (Backspace on the sheet)'), onPress: () => ink.undo() }).element, eraser.element);
   const take = button({ label: t('Take a test example'), appearance: 'secondary', title: t('Begin with a test example: the one picked on the map, then the next ones'), onPress: () => begin(base ? base.example + 1 : (links.example ?? 0)) });
   const shell = new Shell('draw', t('Draw and encode'), tools, take.element);
-  const grid = h('div', { class: 'vae-draw-grid' }, h('div', { class: 'vae-draw-sheet' }, ink.element, pick.element), seen.element, made.element, h('div', {}, terms, where), thumbFrame);
+  const grid = h('div', { class: 'vae-draw-grid' }, h('div', { class: 'vae-draw-sheet' }, ink.element, pick.element), seen.element, made.element, h('div', { class: 'vae-draw-terms' }, terms, where), thumbFrame);
   shell.stage.append(grid);
   new ResizeObserver(() => drawThumb()).observe(thumbFrame);
 

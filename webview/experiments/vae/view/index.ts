@@ -28,7 +28,7 @@ export const VAE_VIEWS: readonly VaeViewEntry[] = [
   { id: 'manifold', label: 'Manifold', create: manifoldView },
   { id: 'traverse', label: 'Traversal', create: traverseView },
   { id: 'interpolate', label: 'Interpolation', create: interpolateView },
-  { id: 'draw', label: 'Draw', create: drawView },
+  { id: 'draw', label: 'Draw an image', create: drawView },
   { id: 'samples', label: 'Samples', create: samplesView },
   { id: 'curves', label: 'Curves', create: curvesView },
   { id: 'dimensions', label: 'Dimensions', create: dimensionsView },

@@ -131,7 +131,7 @@ export function interpolateView(): VaeView {
     const examples = scene?.map?.examples;
     if (!examples?.image || offered === examples || !visible) return;
     offered = examples;
-    strip.set({ count: Math.min(OFFERED, examples.count), columns: null, parts: [{ values: examples.values, image: examples.image }], largest: 42 });
+    strip.set({ count: Math.min(OFFERED, examples.count), columns: null, parts: [{ values: examples.values, image: examples.image }], largest: 84, least: 20 });
     if (ends[0] === 0 && ends[1] === 1) ends = twoUnlike(examples.labels);
     mark();
   };

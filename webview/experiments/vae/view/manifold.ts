@@ -71,7 +71,7 @@ export function manifoldView(): VaeView {
     const columns = Math.round(Math.sqrt(count));
     setHidden(sheet.element, image === null);
     setHidden(mesh.element, image !== null);
-    if (image) sheet.set({ count, columns, parts: [{ values, image }], largest: 56 });
+    if (image) sheet.set({ count, columns, parts: [{ values, image }], largest: 56, gap: 0 });
     else mesh.set(data, [{ kind: 'dots', xy: data, tone: 'data', size: 1.4, faint: true }, { kind: 'lines', xy: values, length: columns, tone: 'model' }, { kind: 'lines', xy: turned(values, columns), length: columns, tone: 'model' }]);
     tell(null);
   };

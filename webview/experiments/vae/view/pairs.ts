@@ -53,7 +53,7 @@ export function pairsView(): VaeView {
     if (image) {
       const parts = [{ values, image }, { values: reconstructions, image }];
       if (difference) parts.push({ values: differences(values, reconstructions, count, image), image: { ...image, channels: 3 } });
-      sheet.set({ count, parts, columns: null });
+      sheet.set({ count, parts, columns: null, least: 12 });
     } else {
       const some = <T extends Float32Array | Uint8Array>(all: T) => all.subarray(0, 2 * MOST_POINTS);
       plane.set(values, [

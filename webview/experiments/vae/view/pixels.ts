@@ -36,6 +36,8 @@ export function differences(inputs: ArrayLike<number>, outputs: ArrayLike<number
 export interface SheetLayout {
   columns: number;
   rows: number;
+  /** How many cells have a place. */
+  shown: number;
   /** Device pixels of one pixel of an image: a whole number where there is room for one. */
   factor: number;
 }
@@ -50,14 +52,18 @@ export interface SheetRoom {
   /** Null: as many as fit best. */
   columns: number | null;
   most: number;
+  /** Rather than being small, cells beyond these many are left out. */
+  least: number;
 }
 
 /** The largest factor at which all cells fit; where none does, one that makes them fit, down to a third, and then the sheet is higher than the room. */
-export function layoutSheet({ width, height, gap, cell, count, columns, most }: SheetRoom): SheetLayout {
+export function layoutSheet({ width, height, gap, cell, count, columns, most, least }: SheetRoom): SheetLayout {
   const shape = (factor: number): SheetLayout => {
     const fit = Math.max(1, Math.floor((width + gap) / (factor * cell.width + gap)));
     const across = columns ?? Math.min(count, fit);
-    return { columns: across, rows: Math.ceil(count / across), factor };
+    const high = Math.floor((height + gap) / (factor * cell.height + gap));
+    const shown = Math.min(count, Math.max(least, across * high));
+    return { columns: across, rows: Math.ceil(shown / across), shown, factor };
   };
   const fits = ({ columns: across, rows, factor }: SheetLayout) => across * (factor * cell.width + gap) - gap <= width && rows * (factor * cell.height + gap) - gap <= height;
   for (let factor = Math.max(1, Math.floor(most)); factor >= 1; factor--) {

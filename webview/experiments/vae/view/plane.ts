@@ -37,8 +37,9 @@ export function planeOfMeans(means: ArrayLike<number>, size: number, previous: P
   const rounds = Math.max(40, Math.min(400, Math.ceil(2e7 / size ** 2)));
   for (let round = 0; round < rounds; round++) {
     const [p, q] = [times(covariance, a), times(covariance, b)];
-    if (!orthonormal(p, q)) break;
-    [a, b] = [p, q];
+    if (!normalise(p)) break;
+    // Means on a line have no second direction: any at right angles will do.
+    [a, b] = [p, [q, b, start(size, 2)].find((direction) => orthonormal(p, direction)) ?? b];
   }
   // Within the plane that was found the directions of most and least variance (Rayleigh and Ritz).
   const [ca, cb] = [times(covariance, a), times(covariance, b)];
@@ -49,7 +50,8 @@ export function planeOfMeans(means: ArrayLike<number>, size: number, previous: P
     const sign = old ? dot(axis, old[k]) : axis.reduce((most, value) => (Math.abs(value) > Math.abs(most) ? value : most), 0);
     if (sign < 0) for (let i = 0; i < size; i++) axis[i] = -axis[i];
   });
-  const share = (value: number) => (total > 0 ? Math.max(0, value) / total : 0);
+  // What is left of equal numbers is rounding.
+  const share = (value: number) => (total > 1e-20 ? Math.max(0, value) / total : 0);
   return { size, kind: 'principal', origin, axes, explained: [share(large), share(small)], dimensions: null };
 }
 

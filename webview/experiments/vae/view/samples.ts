@@ -27,7 +27,7 @@ export function samplesView(): VaeView {
     const count = samples.length / size;
     setHidden(sheet.element, image === null);
     setHidden(plane.element, image !== null);
-    if (image) sheet.set({ count, parts: [{ values: samples, image }], columns: null, largest: 84 });
+    if (image) sheet.set({ count, parts: [{ values: samples, image }], columns: null, largest: 84, least: 48 });
     else plane.set(values, [{ kind: 'dots', xy: values, tone: 'data', size: 1.4, faint: true }, { kind: 'dots', xy: samples, tone: 'model', size: 1.6 }]);
     shell.say(image ? t('{0} draws z ~ N(0, I), decoded: the mean of p(x|z).', count) : t('Squares: {0} draws z ~ N(0, I), decoded. Circles: test examples.', count));
   };

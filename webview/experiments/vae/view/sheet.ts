@@ -19,6 +19,12 @@ export interface SheetContent {
   /** Words at the left of each row; needs `columns`. */
   rowNames?: readonly string[];
   columnNames?: readonly string[];
+  /** As many cells suffice where there is no room for all at a size at which they can be seen. */
+  least?: number;
+  /** It may be higher than its room: then one scrolls. */
+  tall?: boolean;
+  /** Between cells, in CSS pixels. */
+  gap?: number;
   /** Largest width of a cell in CSS pixels. */
   largest?: number;
 }
@@ -30,8 +36,10 @@ export interface SheetOptions {
   picked?(cell: number): void;
 }
 
-const GUTTER = 104;
+const GUTTER = 82;
 const HEAD = 18;
+/** Room for the mark around a cell. */
+const EDGE = 2;
 
 export class Sheet {
   readonly element: HTMLElement;
@@ -95,7 +103,17 @@ export class Sheet {
     if (cell === this.focused) return;
     this.focused = cell;
     this.draw();
+    if (cell >= 0) this.reveal(cell);
     this.tell();
+  }
+
+  /** Where the sheet scrolls the cell at the keys stays in sight. */
+  private reveal(cell: number): void {
+    if (!this.layout) return;
+    const [top, height] = [this.corner(cell)[1] / devicePixelRatio, this.layout.cell.height / devicePixelRatio];
+    const { scrollTop, clientHeight } = this.element;
+    if (top < scrollTop) this.element.scrollTop = top - HEAD;
+    else if (top + height > scrollTop + clientHeight) this.element.scrollTop = top + height - clientHeight + EDGE;
   }
 
   private tell(): void {
@@ -110,12 +128,12 @@ export class Sheet {
   private key(event: KeyboardEvent): void {
     const { content, layout } = this;
     if (!content || !layout || event.ctrlKey || event.metaKey || event.altKey) return;
-    const moves: Record<string, number> = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: -layout.columns, ArrowDown: layout.columns, Home: -content.count, End: content.count };
+    const moves: Record<string, number> = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: -layout.columns, ArrowDown: layout.columns, Home: -content.count, End: layout.shown };
     if (event.key in moves) {
       const next = this.focused + moves[event.key];
       const jumps = event.key === 'Home' || event.key === 'End';
-      if (jumps) this.focus(event.key === 'Home' ? 0 : content.count - 1);
-      else if (next >= 0 && next < content.count) this.focus(next);
+      if (jumps) this.focus(event.key === 'Home' ? 0 : layout.shown - 1);
+      else if (next >= 0 && next < layout.shown) this.focus(next);
       event.preventDefault();
       event.stopPropagation();
     } else if ((event.key === 'Enter' || event.key === ' ') && this.options.picked) {
@@ -132,7 +150,7 @@ export class Sheet {
     const column = Math.floor((x * ratio - layout.left) / (layout.cell.width + layout.gap));
     const row = Math.floor((y * ratio - layout.top) / (layout.cell.height + layout.gap));
     const cell = row * layout.columns + column;
-    return column >= 0 && column < layout.columns && row >= 0 && cell < content.count ? cell : -1;
+    return column >= 0 && column < layout.columns && row >= 0 && cell < layout.shown ? cell : -1;
   }
 
   private draw(): void {
@@ -140,13 +158,14 @@ export class Sheet {
     if (!content || !theme || size.width < 20 || size.height < 20) return;
     const ratio = devicePixelRatio;
     const [left, top] = [content.rowNames ? Math.round(GUTTER * ratio) : 0, content.columnNames ? Math.round(HEAD * ratio) : 0];
-    const gap = Math.max(1, Math.round(2 * ratio));
+    const edge = Math.round(EDGE * ratio);
+    const gap = Math.round((content.gap ?? 2) * ratio);
     const native = { width: content.parts[0].image.width, height: content.parts.reduce((sum, { image }) => sum + image.height, 0) };
-    const room = { width: size.width * ratio - left - 2 * gap, height: size.height * ratio - top - 2 * gap };
-    const shape = layoutSheet({ ...room, gap, cell: native, count: content.count, columns: content.columns, most: ((content.largest ?? 112) * ratio) / native.width });
+    const room = { width: size.width * ratio - left - 2 * EDGE * ratio, height: content.tall ? Infinity : size.height * ratio - top - 2 * EDGE * ratio };
+    const shape = layoutSheet({ ...room, gap, cell: native, count: content.count, columns: content.columns, most: ((content.largest ?? 112) * ratio) / native.width, least: Math.min(content.count, content.least ?? content.count) });
     const cell = { width: Math.round(shape.factor * native.width), height: Math.round(shape.factor * native.height) };
-    this.layout = { ...shape, left: left + gap, top: top + gap, gap, cell };
-    const [width, height] = [left + gap + shape.columns * (cell.width + gap), top + gap + shape.rows * (cell.height + gap)];
+    this.layout = { ...shape, left: left + edge, top: top + edge, gap, cell };
+    const [width, height] = [left + 2 * edge + shape.columns * (cell.width + gap) - gap, top + 2 * edge + shape.rows * (cell.height + gap) - gap];
     if (canvas.width !== width) canvas.width = width;
     if (canvas.height !== height) canvas.height = height;
     canvas.style.width = `${width / ratio}px`;
@@ -155,10 +174,10 @@ export class Sheet {
     g.clearRect(0, 0, width, height);
     g.imageSmoothingEnabled = shape.factor < 1;
     this.drawNames(g, theme, ratio);
-    for (let i = 0; i < content.count; i++) this.drawCell(g, i);
-    for (const [i, word] of this.marks) this.outline(g, i, theme.accent, 2, word, theme);
-    if (this.hovered >= 0) this.outline(g, this.hovered, theme.foreground, 1);
-    if (this.focused >= 0) this.outline(g, this.focused, theme.accent, 2);
+    for (let i = 0; i < shape.shown; i++) this.drawCell(g, i);
+    for (const [i, word] of this.marks) if (i < shape.shown) this.outline(g, i, theme.accent, 2, word, theme);
+    if (this.hovered >= 0 && this.hovered < shape.shown) this.outline(g, this.hovered, theme.foreground, 1);
+    if (this.focused >= 0 && this.focused < shape.shown) this.outline(g, this.focused, theme.accent, 2);
   }
 
   private corner(i: number): [number, number] {
@@ -168,7 +187,9 @@ export class Sheet {
 
   private drawCell(g: CanvasRenderingContext2D, i: number): void {
     const { factor, cell } = this.layout!;
-    let [x, y] = this.corner(i);
+    const corner = this.corner(i);
+    const x = corner[0];
+    let y = corner[1];
     this.content!.parts.forEach(({ image }, k) => {
       const { canvas, across } = this.atlas[k];
       const height = Math.round(factor * image.height);

@@ -79,7 +79,7 @@ export function traverseView(links: VaeLinks = vaeLinks()): VaeView {
     setHidden(plane.element, image !== null);
     if (image) {
       sheet.set({
-        count: order.length * COLUMNS, columns: COLUMNS, parts: [{ values, image }], largest: 64, rowNames: order.map(rowName),
+        count: order.length * COLUMNS, columns: COLUMNS, parts: [{ values, image }], largest: 64, tall: true, rowNames: order.map(rowName),
         columnNames: positions.map((value) => value.toFixed(1).replace('-', '−')),
       });
       const row = links.dimension === null ? -1 : order.indexOf(links.dimension);
