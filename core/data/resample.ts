@@ -57,18 +57,22 @@ export class Resampler {
   private scaled({ width, pixels, channels }: DecodedImage, x: Taps, y: Taps): Uint8Array {
     const out = new Uint8Array(this.width * this.height * channels);
     const row = new Float64Array(width * channels);
-    for (let j = 0; j < this.height; j++) {
+    for (let j = 0, to = 0; j < this.height; j++) {
       row.fill(0);
-      y.weights[j].forEach((weight, k) => {
-        const from = (y.first[j] + k) * width * channels;
+      const down = y.weights[j];
+      for (let k = 0; k < down.length; k++) {
+        const weight = down[k];
+        const from = (y.first[j] + k) * row.length;
         for (let i = 0; i < row.length; i++) row[i] += weight * pixels[from + i];
-      });
+      }
       for (let i = 0; i < this.width; i++) {
+        const across = x.weights[i];
+        const from = x.first[i] * channels;
         for (let c = 0; c < channels; c++) {
-          let sum = 0;
-          const weights = x.weights[i];
-          for (let k = 0; k < weights.length; k++) sum += weights[k] * row[(x.first[i] + k) * channels + c];
-          out[(j * this.width + i) * channels + c] = Math.round(sum);
+          let sum = 0.5;
+          for (let k = 0; k < across.length; k++) sum += across[k] * row[from + k * channels + c];
+          // Stored as a byte, the sum is cut off to a whole number.
+          out[to++] = sum;
         }
       }
     }

@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import ts from 'typescript';
 import { wordsOfTables } from '../../../core/code/words';
+import { FASHION_LABELS, SHIPPED } from '../../../core/data/shipped';
 import { DATASETS } from '../../../core/math/datasets';
 import { askedOf, calleeOf, eachNode, filesIn, looseTexts, type Found } from './sources';
 
@@ -27,7 +28,7 @@ export const askedByVariable: readonly Found[] = asked.others.filter(({ text }) 
 /** Of variables that hold what belongs to a symbol: what is more than a formula. */
 const HELD = ['ε from v'];
 
-export const tableTexts: readonly string[] = [...wordsOfTables(), ...DATASETS.map(({ title }) => title), ...HELD];
+export const tableTexts: readonly string[] = [...wordsOfTables(), ...DATASETS.map(({ title }) => title), ...FASHION_LABELS, ...SHIPPED.map(({ attribution }) => attribution), ...HELD];
 
 /** Names of clues, of operations and of patterns: they tell one from the other, and nobody reads them. What speaks against a family is not shown either. */
 const NEVER_SHOWN = new Set([

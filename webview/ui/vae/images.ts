@@ -3,7 +3,7 @@ import { DataError } from '../../../core/data/dataError';
 import type { DecodeJpeg } from '../../../core/data/jpeg';
 import { readOwn, type OwnFile, type OwnSource } from '../../../core/data/own';
 import { pointData } from '../../../core/data/pointData';
-import { loadShipped, SHIPPED, type ShippedId } from '../../../core/data/shipped';
+import { loadShipped, type ShippedId } from '../../../core/data/shipped';
 import type { Said } from '../../../core/l10n/translate';
 import { datasetOf, isDatasetId } from '../../../core/math/datasets';
 import type { LabelledData } from '../../../core/math/examples';
@@ -25,7 +25,6 @@ export class ShippedData {
     if (isDatasetId(id)) return Promise.resolve(pointData(datasetOf(id).id, seed));
     let data = this.loaded.get(id);
     if (!data) {
-      if (!SHIPPED.some((set) => set.id === id)) return Promise.reject(new RangeError(`no set ${id}`));
       data = loadShipped(id as ShippedId, (file) => fetchBytes(this.assets.images[file]));
       data.catch(() => this.loaded.delete(id));
       this.loaded.set(id, data);
@@ -39,7 +38,8 @@ export const decodeJpeg: DecodeJpeg = async (bytes) => {
   const bitmap = await createImageBitmap(new Blob([Uint8Array.from(bytes)], { type: 'image/jpeg' }), { colorSpaceConversion: 'none' });
   try {
     const context = new OffscreenCanvas(bitmap.width, bitmap.height).getContext('2d', { willReadFrequently: true });
-    if (!context) throw new Error('no 2D canvas');
+    // Whoever asked says which file it was.
+    if (!context) throw new TypeError();
     context.drawImage(bitmap, 0, 0);
     const { width, height, data } = context.getImageData(0, 0, bitmap.width, bitmap.height);
     return { width, height, rgba: new Uint8Array(data.buffer) };
