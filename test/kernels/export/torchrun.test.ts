@@ -14,8 +14,12 @@ sys.argv[0] = ${JSON.stringify(script)}
 runpy.run_path(${JSON.stringify(script)}, run_name="__main__")
 `;
 
-/** Two runs at once must not meet. */
-const freePort = () => String(20_000 + Math.floor(Math.random() * 20_000));
+/**
+ * Runs a script in two processes. PyTorch 1.13 (Debian's) under Python 3.11 and later does not understand its own default of what goes where (`--redirects 0`), so that it is said: all into files, and to us.
+ * Two runs at once must not meet at one port.
+ */
+const torchrunTwo = (folder: string, script: string, ...args: string[]): string =>
+  python(folder, '-m', 'torch.distributed.run', '--nproc_per_node', '2', '--master_port', String(20_000 + Math.floor(Math.random() * 20_000)), '--redirects', '3', '--tee', '3', '--log_dir', folder, script, ...args);
 
 describe('the exported torchrun script', () => {
   for (const name of ['dense layers', 'dense layers on colours, a Gaussian decoder, means', 'convolutions', 'importance weights', 'two levels', 'an autoencoder']) {
@@ -28,7 +32,7 @@ describe('the exported torchrun script', () => {
         writeFileSync(single, inDouble(script));
         writeFileSync(double, inDouble(torchrun));
         python(folder, single, '--train', 'train.npy', '--steps', String(STEPS), '--out', 'one.safetensors');
-        python(folder, '-m', 'torch.distributed.run', '--nproc_per_node', '2', '--master_port', freePort(), double, '--train', 'train.npy', '--steps', String(STEPS), '--out', 'two.safetensors');
+        torchrunTwo(folder, double, '--train', 'train.npy', '--steps', String(STEPS), '--out', 'two.safetensors');
         const [one, two] = ['one', 'two'].map((file) => readWeights(readFileSync(at(`${file}.safetensors`)), made.settings, data.train));
         assert.deepEqual([one.step, two.step], [STEPS, STEPS]);
         assertClose(two.parameters, one.parameters, 1e-5, 'parameters');
@@ -47,7 +51,7 @@ describe('the exported torchrun script', () => {
   it('refuses a batch that the processes cannot share evenly', async () => {
     const { folder, torchrun } = await exported({ ...CASES['dense layers'], settings: { ...CASES['dense layers'].settings, batchSize: 15 } }, 0);
     try {
-      assert.throws(() => python(folder, '-m', 'torch.distributed.run', '--nproc_per_node', '2', '--master_port', freePort(), torchrun, '--train', 'train.npy'), /A batch of 15 examples cannot be shared evenly by 2 processes/);
+      assert.throws(() => torchrunTwo(folder, torchrun, '--train', 'train.npy'), /A batch of 15 examples cannot be shared evenly by 2 processes/);
     } finally {
       remove(folder);
     }
