@@ -15,11 +15,12 @@ runpy.run_path(${JSON.stringify(script)}, run_name="__main__")
 `;
 
 /**
- * Runs a script in two processes. PyTorch 1.13 (Debian's) under Python 3.11 and later does not understand its own default of what goes where (`--redirects 0`), so that it is said: all into files, and to us.
+ * Runs a script in two processes. PyTorch 1.13 (Debian's) under Python 3.11 and later does not understand its own defaults of what is redirected (an enumeration's members 0 and 3 are not
+ * found any more); a list of processes is understood, and one that names none of ours leaves them as they are.
  * Two runs at once must not meet at one port.
  */
 const torchrunTwo = (folder: string, script: string, ...args: string[]): string =>
-  python(folder, '-m', 'torch.distributed.run', '--nproc_per_node', '2', '--master_port', String(20_000 + Math.floor(Math.random() * 20_000)), '--redirects', '3', '--tee', '3', '--log_dir', folder, script, ...args);
+  python(folder, '-m', 'torch.distributed.run', '--nproc_per_node', '2', '--master_port', String(20_000 + Math.floor(Math.random() * 20_000)), '--redirects', '9:1', '--tee', '9:1', script, ...args);
 
 describe('the exported torchrun script', () => {
   for (const name of ['dense layers', 'dense layers on colours, a Gaussian decoder, means', 'convolutions', 'importance weights', 'two levels', 'an autoencoder']) {
