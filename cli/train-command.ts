@@ -11,6 +11,7 @@ import {
 import { parse } from './arguments';
 import { dataFrom, deviceFrom, MODEL_OPTIONS, settingsFrom } from './ddpm-options';
 import { print, replaceFile, requireWritable } from './output';
+import { trainVae } from './train-vae';
 import { UsageError } from './usage';
 
 const text = { type: 'string' } as const;
@@ -25,10 +26,11 @@ const REPORT_MS = 1000;
 const CHECKPOINT_MS = 10_000;
 const MEASURED = { steps: 50, bound: 512 } as const;
 
-/** `marginalia train ddpm …`: the panel's trainer in Node. */
+/** `marginalia train ddpm …`: the panel's trainer in Node. Of a VAE: see train-vae.ts. */
 export async function train(args: string[]): Promise<number> {
+  if (args[0] === 'vae') return trainVae(args.slice(1));
   const { values, positionals } = parse(args, OPTIONS);
-  if (positionals.length !== 1 || positionals[0] !== 'ddpm') throw new UsageError('train knows one experiment, ddpm; write "marginalia train ddpm …".');
+  if (positionals.length !== 1 || positionals[0] !== 'ddpm') throw new UsageError('train knows two experiments, ddpm and vae; write "marginalia train ddpm …" or "marginalia train vae …".');
   if (values.resume && values.checkpoint === undefined) throw new UsageError('--resume wants the --checkpoint to go on from.');
   const { data, own } = await dataFrom(values);
   const settings = settingsFrom(values, data, 'train');

@@ -12,6 +12,11 @@ Usage
       Sample a 2-D network, the shipped one or yours, at any schedule, T and sampler.
   marginalia train ddpm [options] [--json]
       Train a network on 2-D points, then sample and measure it: loss, rate, distance beside that of real draws, variational bound.
+  marginalia train vae [options] [--json]
+      Train a variational autoencoder on images or points, then measure it on what was held out: −ELBO, reconstruction, KL, importance weighted bound.
+  marginalia export vae --weights FILE [--torch FILE] [--torchrun FILE]
+      Write a trained model as a PyTorch script that reconstructs, encodes, samples and trains, and as one that trains in many processes under torchrun.
+      Both read FILE, and what they write can be opened here again.
   marginalia derivations [ID…]  [--verify] [--json]
       The derivations; with --verify every line is evaluated in random worlds, and every slip of it that could be typed must be noticed.
   marginalia --help | --version
@@ -22,7 +27,7 @@ Output of recognise --json
   file of settings, which the code names. In a notebook each place has "cell", the position among all its cells from 1, and line counts within that cell.
   Of folders installed, built, minified and hidden files are passed over.
 
-Options of sample and train
+Options of sample ddpm and train ddpm
   --data NAME|FILE         moons | gaussians8 | swiss-roll | checkerboard | … , or a CSV, TSV or NPY file of points   (moons)
   --schedule NAME          linear | linear_scaled | scaled_linear | cosine | sigmoid | sigmoid_alpha_bar  (cosine)
   --T N                    steps of the forward process            (200; linear, scaled_linear, sigmoid: 1000)
@@ -51,6 +56,32 @@ Options of train ddpm
   --loss NAME              simple | min_snr | vlb                                 (simple)
   --gamma X                of min_snr                                             (5)
   --out FILE               write the average of the network (safetensors)
+  --checkpoint FILE        write a checkpoint every 10 s and at the end
+  --resume                 go on from that checkpoint
+
+Options of train vae
+  --data NAME|FILE|FOLDER  mnist | fashion-mnist (a part of each ships) | moons | swiss-roll | … , or one's own: an IDX (.gz) or NPY array of images, a folder of
+                           PNG files or arrays, a CSV or TSV of points            (mnist)
+  --full FOLDER            take the whole of mnist or fashion-mnist from its four IDX files
+  --architecture NAME      mlp | conv | hierarchical                              (mlp)
+  --latent N, --top-latent N   dimensions of z, and of z₂ of two levels           (20, 8; points: 2)
+  --widths A,B,…           hidden layers of the encoder, turned around those of the decoder; filters of conv  (400; conv: 32,64)
+  --encoder A,B  --decoder A,B   the same for each alone
+  --activation NAME        linear | relu | leaky_relu | elu | tanh | sigmoid | softplus | silu | gelu  (relu)
+  --likelihood NAME        bernoulli | gaussian                                   (bernoulli; points: gaussian)
+  --decoder-deviation X    σ of the Gaussian decoder                              (1; points: 0.1)
+  --reduction NAME         sum | batch_mean | mean; --reconstruction-reduction and --kl-reduction for each term alone  (sum)
+  --beta X                 weight of the divergence                               (1)
+  --no-noise               z is the mean; with --beta 0 an autoencoder
+  --k N                    importance samples of the bound that is trained        (1)
+  --batch-size N           examples in a step                                     (128)
+  --learning-rate X        of Adam                                                (1e-3)
+  --epochs N               passes through the examples                            (10; points: 100)
+  --examples N             how many of them are used; 0 for all                   (0)
+  --seed N                 same seed and device: same numbers                     (1)
+  --device NAME            auto | wasm | cpu                                      (auto)
+  --threads N              1 | 2; two share each batch, with the same numbers     (2 on WASM, where there are two cores)
+  --out FILE               write the weights with PyTorch's names and shapes (safetensors)
   --checkpoint FILE        write a checkpoint every 10 s and at the end
   --resume                 go on from that checkpoint
 

@@ -69,7 +69,7 @@ describe('marginalia on the command line', () => {
   });
 
   it('refuses a command line that makes no sense', () => {
-    refused(/no command "forget"; there are derivations, recognise, sample and train/, 'forget');
+    refused(/no command "forget"; there are derivations, export, recognise, sample and train/, 'forget');
     refused(/train ddpm/, 'train');
     refused(/--resume wants the --checkpoint/, ...TINY, '--resume');
     refused(/at least one file/, 'recognise');

@@ -40,9 +40,10 @@ export const COUNT = 96;
 
 export function dataOf(image: Examples['image']): LabelledData {
   const size = image ? image.height * image.width * image.channels : 2;
+  // Every second image is darker, so that there is something to learn.
   const part = (name: string): Examples => {
     const random = createRandom(1);
-    const values = image ? Uint8Array.from(random.uniform(name, 0, COUNT * size), (u) => Math.floor(256 * u)) : Float32Array.from(random.normals(name, 0, COUNT * size));
+    const values = image ? Uint8Array.from(random.uniform(name, 0, COUNT * size), (u, i) => Math.floor((Math.floor(i / size) % 2 ? 255 : 32) * u)) : Float32Array.from(random.normals(name, 0, COUNT * size));
     return { count: COUNT, size, image, values, labels: null };
   };
   return { id: 'own', title: 'noise', train: part('train'), test: part('test'), labelNames: null, attribution: '' };
@@ -93,11 +94,13 @@ export async function exported({ settings, image }: Case, steps = 3, ops: Ops<Cp
 
 export const remove = (folder: string): void => rmSync(folder, { recursive: true, force: true });
 
+let interpreter: string | null = null;
+
 /** Fails, and does not skip, where PyTorch is missing: `npm test` installs it. */
 export function python(cwd: string, ...args: string[]): string {
-  const name = torchPython();
-  assert.ok(name, 'no Python here has PyTorch: npm test installs python3-torch on Debian');
-  const { status, stdout, stderr } = spawnSync(name, args, { cwd, encoding: 'utf8', timeout: 180_000, env: { ...process.env, OMP_NUM_THREADS: '1' } });
+  interpreter ??= torchPython();
+  assert.ok(interpreter, 'no Python here has PyTorch: npm test installs python3-torch on Debian');
+  const { status, stdout, stderr } = spawnSync(interpreter, args, { cwd, encoding: 'utf8', timeout: 180_000, env: { ...process.env, OMP_NUM_THREADS: '1' } });
   assert.equal(status, 0, `${args.join(' ')}\n${stdout}\n${stderr}`);
   return stdout;
 }

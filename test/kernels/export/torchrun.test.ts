@@ -1,6 +1,6 @@
 /** Two processes of torchrun take the steps of one, and what they write opens here. */
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
 import { describeWeights, readWeights, VaeTrainer } from '../../../webview/experiments/vae/runtime';
 import { cpuOps } from '../../../webview/kernels/nets';
@@ -8,11 +8,19 @@ import { assertClose, CASES, COUNT, exported, python, remove } from './models';
 
 const STEPS = 5;
 /** A small step in float32 has the noise of its rounding in it: Adam divides a gradient by its own size. In float64 nothing of that is left. */
-const IN_DOUBLE = (script: string) => `import runpy, sys, torch
+const inDouble = (script: string) => `import runpy, sys, torch
 torch.set_default_dtype(torch.float64)
 sys.argv[0] = ${JSON.stringify(script)}
 runpy.run_path(${JSON.stringify(script)}, run_name="__main__")
 `;
+
+/**
+ * Runs a script in two processes. PyTorch 1.13 (Debian's) under Python 3.11 and later does not understand its own defaults of what is redirected (an enumeration's members 0 and 3 are not
+ * found any more); a list of processes is understood, and one that names none of ours leaves them as they are.
+ * Two runs at once must not meet at one port.
+ */
+const torchrunTwo = (folder: string, script: string, ...args: string[]): string =>
+  python(folder, '-m', 'torch.distributed.run', '--nproc_per_node', '2', '--master_port', String(20_000 + Math.floor(Math.random() * 20_000)), '--redirects', '9:1', '--tee', '9:1', script, ...args);
 
 describe('the exported torchrun script', () => {
   for (const name of ['dense layers', 'dense layers on colours, a Gaussian decoder, means', 'convolutions', 'importance weights', 'two levels', 'an autoencoder']) {
@@ -22,11 +30,10 @@ describe('the exported torchrun script', () => {
       try {
         const single = `${folder}/single.py`;
         const double = `${folder}/double.py`;
-        const { writeFileSync } = await import('node:fs');
-        writeFileSync(single, IN_DOUBLE(script));
-        writeFileSync(double, IN_DOUBLE(torchrun));
+        writeFileSync(single, inDouble(script));
+        writeFileSync(double, inDouble(torchrun));
         python(folder, single, '--train', 'train.npy', '--steps', String(STEPS), '--out', 'one.safetensors');
-        python(folder, '-m', 'torch.distributed.run', '--nproc_per_node', '2', '--master_port', String(20_000 + Math.floor(Math.random() * 20_000)), double, '--train', 'train.npy', '--steps', String(STEPS), '--out', 'two.safetensors');
+        torchrunTwo(folder, double, '--train', 'train.npy', '--steps', String(STEPS), '--out', 'two.safetensors');
         const [one, two] = ['one', 'two'].map((file) => readWeights(readFileSync(at(`${file}.safetensors`)), made.settings, data.train));
         assert.deepEqual([one.step, two.step], [STEPS, STEPS]);
         assertClose(two.parameters, one.parameters, 1e-5, 'parameters');
@@ -45,7 +52,7 @@ describe('the exported torchrun script', () => {
   it('refuses a batch that the processes cannot share evenly', async () => {
     const { folder, torchrun } = await exported({ ...CASES['dense layers'], settings: { ...CASES['dense layers'].settings, batchSize: 15 } }, 0);
     try {
-      assert.throws(() => python(folder, '-m', 'torch.distributed.run', '--nproc_per_node', '2', '--master_port', String(20_000 + Math.floor(Math.random() * 20_000)), torchrun, '--train', 'train.npy'), /A batch of 15 examples cannot be shared evenly by 2 processes/);
+      assert.throws(() => torchrunTwo(folder, torchrun, '--train', 'train.npy'), /A batch of 15 examples cannot be shared evenly by 2 processes/);
     } finally {
       remove(folder);
     }
