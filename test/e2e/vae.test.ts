@@ -63,6 +63,18 @@ describe('train a VAE in VS Code', () => {
   const heldOut = async () => Number((await panel.locator('.bound-terms tbody tr').nth(1).locator('td').first().innerText()).replace('−', '-'));
   const tab = async (name: string) => panel.locator('.vae-pictures').getByRole('tab', { name, exact: true }).click();
 
+  /** How many pixels of a canvas are lighter than the dark that a decoder's background has. */
+  const inkOf = (selector: string) => panel.locator(selector).first().evaluate((element) => {
+    const canvas = element as HTMLCanvasElement;
+    const { data } = canvas.getContext('2d')!.getImageData(0, 0, canvas.width, canvas.height);
+    return data.filter((value, i) => i % 4 === 0 && value > 96).length;
+  });
+
+  const coloursOf = (selector: string) => panel.locator(selector).first().evaluate((element) => {
+    const canvas = element as HTMLCanvasElement;
+    return new Set(new Uint32Array(canvas.getContext('2d')!.getImageData(0, 0, canvas.width, canvas.height).data.buffer)).size;
+  });
+
   step('the lens trains that model: its sizes, its loss', async () => {
     await workbench.openFile('vae.py');
     await workbench.clickLens('Train VAE (z = 7)');
@@ -79,10 +91,10 @@ describe('train a VAE in VS Code', () => {
   });
 
   step('pictures of the model while it trains', async () => {
-    for (const name of ['Latent map', 'Manifold', 'Traversal', 'Interpolation', 'Draw', 'Samples', 'Curves', 'Dimensions', 'Bound', 'Reconstructions']) {
+    for (const name of ['Latent map', 'Manifold', 'Traversal', 'Interpolation', 'Draw an image', 'Samples', 'Curves', 'Dimensions', 'Bound', 'Reconstructions']) {
       await tab(name);
       await new Promise((resolve) => setTimeout(resolve, 900));
-      await workbench.screenshot(`vae-${name.toLowerCase().replace(' ', '-')}`);
+      await workbench.screenshot(`vae-${name.toLowerCase().replaceAll(' ', '-')}`);
     }
   });
 
@@ -95,7 +107,10 @@ describe('train a VAE in VS Code', () => {
     await workbench.page.mouse.down();
     await workbench.page.mouse.move(box.x + box.width / 2 + 60, box.y + box.height / 2 - 40, { steps: 5 });
     await workbench.page.mouse.up();
-    await new Promise((resolve) => setTimeout(resolve, 600));
+    const said = panel.locator('[data-view="map"]');
+    const there = await poll('the point in numbers', 10_000, async () => /z = \(([^)]*)\)/.exec(await said.innerText())?.[1]);
+    assert.equal(there.split(',').map((number) => Number(number.replace('−', '-'))).filter(Number.isFinite).length, 7, there);
+    assert.ok(await inkOf('[data-view="map"] .vae-figure canvas') > 0, 'an image is decoded there');
     await workbench.screenshot('vae-dragged');
   });
 
@@ -138,7 +153,8 @@ describe('train a VAE in VS Code', () => {
       for (const name of ['Latent map', 'Curves']) {
         await tab(name);
         await new Promise((resolve) => setTimeout(resolve, 900));
-        await workbench.screenshot(`vae-${bodyClass}-${name.toLowerCase().replace(' ', '-')}`);
+        if (name === 'Latent map') assert.ok(await coloursOf('[data-view="map"] .vae-main canvas') > 8, 'the map is still there');
+        await workbench.screenshot(`vae-${bodyClass}-${name.toLowerCase().replaceAll(' ', '-')}`);
       }
     });
   }

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { createRandom } from '../../../core/math/random';
 import { ellipseOf, lift, planeOfAxes, planeOfMeans, project } from '../../../webview/experiments/vae/view/plane';
-import { fitted, nearest, panned, ticks, toPlane, toScreen, zoomed } from '../../../webview/experiments/vae/view/viewport';
+import { fitted, nearest, panned, resized, ticks, toPlane, toScreen, zoomed } from '../../../webview/experiments/vae/view/viewport';
 
 const near = (actual: ArrayLike<number>, expected: readonly number[], within = 1e-6) => {
   assert.equal(actual.length, expected.length);
@@ -88,6 +88,7 @@ describe('where it is seen', () => {
   });
 
   test('zooming keeps the place under the pointer, panning carries it along', () => {
+    near(toPlane(resized(resized(view, 90, 40), view.width, view.height), 7, 9), toPlane(view, 7, 9));
     near(toPlane(zoomed(view, 1.7, 90, 20), 90, 20), toPlane(view, 90, 20));
     near(toPlane(panned(view, 30, -12), 130, 88), toPlane(view, 100, 100));
   });

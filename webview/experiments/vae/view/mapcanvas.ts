@@ -4,7 +4,7 @@ import type { Theme } from '../../../ui/theme';
 import type { Ellipse } from './plane';
 import { drawGrid } from './pointplane';
 import { Scatter, type Cloud } from './scatter';
-import { fitted, nearest, panned, toPlane, toScreen, zoomed, type Viewport } from './viewport';
+import { fitted, nearest, panned, resized, toPlane, toScreen, zoomed, type Viewport } from './viewport';
 
 export interface MapHost {
   /** The example under the pointer or at the keys; null for none. */
@@ -86,9 +86,10 @@ export class MapCanvas {
   }
 
   private resized(width: number, height: number): void {
-    if (width === this.size.width && height === this.size.height) return;
+    // What is hidden has no size; it will be as large again.
+    if (width === 0 || height === 0 || (width === this.size.width && height === this.size.height)) return;
     this.size = { width, height };
-    if (this.view) this.view = { ...this.view, width, height, scale: (this.view.scale * Math.min(width, height)) / Math.max(1, Math.min(this.view.width, this.view.height)) };
+    this.view = this.view && resized(this.view, width, height);
     this.draw();
   }
 

@@ -15,6 +15,9 @@ export const toPlane = (v: Viewport, left: number, top: number): [number, number
 
 export const panned = (v: Viewport, dx: number, dy: number): Viewport => ({ ...v, x: v.x - dx / v.scale, y: v.y + dy / v.scale });
 
+/** The same part of the plane in another frame. */
+export const resized = (v: Viewport, width: number, height: number): Viewport => ({ ...v, width, height, scale: (v.scale * Math.min(width, height)) / Math.min(v.width, v.height) });
+
 const [LEAST, MOST] = [1e-2, 1e5];
 
 /** The place under (left, top) stays where it is. */
