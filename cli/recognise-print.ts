@@ -13,8 +13,11 @@ export function block({ file, family, kind, name, framework, confidence, hyperpa
   ].join('\n');
 }
 
+/** Widths of layers are read one by one, the thousand betas of a schedule are not. */
+const LISTED = 12;
+
 function value({ value: v, unit }: RecognisedValue): string {
-  return `${Array.isArray(v) ? `array of ${v.length}` : String(v)}${unit === '' ? '' : ` ${unit}`}`;
+  return `${Array.isArray(v) ? (v.length > LISTED ? `array of ${v.length}` : `[${v.join(', ')}]`) : String(v)}${unit === '' ? '' : ` ${unit}`}`;
 }
 
 function origin(h: RecognisedValue): string {

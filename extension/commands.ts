@@ -1,6 +1,6 @@
 /** The commands, from lenses (with a target), from the palette (without) and from menus. */
 import * as vscode from 'vscode';
-import { FAMILIES, hasExperiment } from '../core/code/vocabulary';
+import { experimentOf, FAMILIES } from '../core/code/vocabulary';
 import { withArticle } from '../core/code/words';
 import type { PanelAction, PanelModel } from '../core/protocol/messages';
 import type { RunRecord } from '../core/protocol/record';
@@ -27,6 +27,8 @@ export function registerCommands(services: CommandServices, more: Readonly<Recor
   const commands: Record<string, (argument?: unknown) => unknown> = {
     sampleDdpm: (target) => run(services, 'sample', target as Target | undefined),
     trainDdpm: (target) => run(services, 'train', target as Target | undefined),
+    trainVae: (target) => runVae(services, 'train', target as Target | undefined),
+    openLatentMap: (target) => runVae(services, 'latentMap', target as Target | undefined),
     showDerivation: (target) => run(services, 'derivation', target as Target | undefined),
     openPlayground: () => openPlayground(services),
     pauseTraining: () => panels.current?.pause(),
@@ -42,7 +44,9 @@ export function registerCommands(services: CommandServices, more: Readonly<Recor
 }
 
 const runs = (action: PanelAction): boolean => action === 'sample' || action === 'train';
-const canRun = ({ family }: PanelModel['finding']): boolean => hasExperiment(family);
+/** Sampling and training by these two commands are of diffusion models; autoencoders have their own. */
+const canRun = ({ family }: PanelModel['finding']): boolean => experimentOf(family) === 'ddpm';
+const isOfVae = ({ family }: PanelModel['finding']): boolean => experimentOf(family) === 'vae';
 const any = () => true;
 
 async function run(services: CommandServices, action: PanelAction, target: Target | undefined): Promise<void> {
@@ -57,21 +61,37 @@ async function run(services: CommandServices, action: PanelAction, target: Targe
   }
   if (!found.readable && panels.current) return inCurrent(services, action);
   const open = vscode.l10n.t('Open Playground');
-  if ((await vscode.window.showInformationMessage(found.problem, open)) === open) panels.openPlayground(action);
+  if ((await vscode.window.showInformationMessage(found.problem, open)) === open) panels.openPlayground(action, 'ddpm');
 }
 
 async function inCurrent(services: CommandServices, action: PanelAction): Promise<void> {
-  const model = services.panels.current?.model;
-  if (model && runs(action) && !canRun(model.finding)) await offerDerivation(services, model);
+  const { current } = services.panels;
+  if (current?.model && runs(action) && !canRun(current.model.finding)) await offerDerivation(services, current.model);
+  else if (runs(action) && current?.experiment === 'vae') services.panels.openPlayground(action, 'ddpm');
   else services.panels.open(null, action);
 }
 
-/** Says plainly that this family does not run here, and offers what there is. */
+/** Of the autoencoder that is meant: under the cursor, else the file's, else the current panel's; where there is none, of a playground with the defaults. */
+async function runVae({ panels, models }: CommandServices, action: PanelAction, target: Target | undefined): Promise<void> {
+  const inPanel = !target && panels.current?.experiment === 'vae' && (panels.active || vscode.window.visibleTextEditors.length === 0);
+  const model = inPanel ? null : await models.findOnly(target, isOfVae);
+  if (model) panels.open(model, action);
+  else panels.openPlayground(action, 'vae');
+}
+
+/** Says plainly that this family is not sampled here, or runs by another command, and offers what there is. */
 async function offerDerivation({ panels }: CommandServices, model: PanelModel): Promise<void> {
   const { fileName, finding: { name, family, kind } } = model;
+  const noun = withArticle(FAMILIES[family].title, t);
+  if (isOfVae(model.finding)) {
+    const train = vscode.l10n.t('Train VAE');
+    const said = vscode.l10n.t('{0} is {1}. The command "Train VAE" trains it.', kind === 'script' ? fileName : vscode.l10n.t('{0} in {1}', name, fileName), noun);
+    if ((await vscode.window.showInformationMessage(said, train)) === train) panels.open(model, 'train');
+    return;
+  }
   const show = vscode.l10n.t('Show Derivation');
   const what = kind === 'script' ? fileName : vscode.l10n.t('{0} in {1}', name, fileName);
-  const message = vscode.l10n.t('{0} is {1}. For this family there is a derivation only: Marginalia neither samples nor trains it.', what, withArticle(FAMILIES[family].title, t));
+  const message = vscode.l10n.t('{0} is {1}. For this family there is a derivation only: Marginalia neither samples nor trains it.', what, noun);
   const chosen = await vscode.window.showInformationMessage(message, show);
   if (chosen === show) panels.open(model, 'derivation');
 }

@@ -57,7 +57,7 @@ export function activate(context: vscode.ExtensionContext): MarginaliaApi {
   const lenses = new ModelLenses(readings);
   const pictures = new Pictures(extension);
   const tex = new TexService(async () => new TextDecoder().decode(await vscode.workspace.fs.readFile(vscode.Uri.joinPath(extension, 'dist', 'tex-worker.js'))), log);
-  const hovers = new ModelHovers(readings, pictures);
+  const hovers = new ModelHovers(readings, pictures, tex);
   const preview = new InlinePreview(pictures, (uri, derivation, step) => void models.ofDocument(uri).then((model) => panels.readAt(model, { derivation, step })));
   const links = new RunLinks((record) => repeat(record, false));
   context.subscriptions.push(

@@ -17,6 +17,7 @@ import type { Finding, SymbolBinding } from './types';
 export type * from './types';
 export type { Cell } from './notebook';
 export type { Sibling } from './configs/siblings';
+export { functionAt, warmFunctions, type NamedFunction } from './functions';
 export { MAX_SIBLING, safeName } from './configs/siblings';
 export { CONFIG_NAMES } from './configs/diffusers';
 export { mayHoldDiffusion, mayHoldDiffusionJavascript } from './prefilter';

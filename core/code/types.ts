@@ -68,11 +68,37 @@ export interface DdpmHyperparameters {
   gamma?: Hyperparameter<number>;
   rescaleZeroTerminalSnr?: Hyperparameter<boolean>;
   /** Id of one of the playground's data sets. */
-  data?: Hyperparameter<'moons' | 'gaussians8' | 'swiss-roll' | 'checkerboard' | 'pinwheel' | 'rings' | 'dinosaur'>;
+  data?: Hyperparameter<'moons' | 'gaussians8' | 'swiss-roll' | 'checkerboard' | 'pinwheel' | 'rings' | 'dinosaur' | 'mnist' | 'fashion-mnist'>;
 }
 
+/** How a term of a loss is added up: over batch and dimensions; over dimensions, with the mean over the batch; the mean over both. */
+export type Reduction = 'sum' | 'batch_mean' | 'mean';
+
+/** What the playground's autoencoders are made by. Kept apart from the scalars of other families, since two of these are lists. */
+export interface VaeHyperparameters {
+  latentSize?: Hyperparameter<number>;
+  /** Of z₂, the upper of two levels of latent variables. */
+  topLatentSize?: Hyperparameter<number>;
+  architecture?: Hyperparameter<'mlp' | 'conv' | 'hierarchical'>;
+  /** Widths of the hidden layers from the input on; filters of the layers of a convolutional model. An empty list: none is hidden. */
+  encoderWidths?: Hyperparameter<number[]>;
+  /** From the latent variables on. */
+  decoderWidths?: Hyperparameter<number[]>;
+  /** Of the hidden layers, where they share one: a name of `ACTIVATIONS` of the kernels. */
+  activation?: Hyperparameter<string>;
+  likelihood?: Hyperparameter<'bernoulli' | 'gaussian'>;
+  reconstructionReduction?: Hyperparameter<Reduction>;
+  klReduction?: Hyperparameter<Reduction>;
+  /** As it is written, before the reductions. */
+  beta?: Hyperparameter<number>;
+  /** k of the importance weighted bound. */
+  importanceSamples?: Hyperparameter<number>;
+}
+
+type Special = DdpmHyperparameters & VaeHyperparameters;
+
 /** Of any family; keys and their units are in `vocabulary.ts`. A missing key means: the file does not say. */
-export type Hyperparameters = DdpmHyperparameters & Partial<Record<Exclude<HyperparameterKey, keyof DdpmHyperparameters>, Hyperparameter<number | string | boolean>>>;
+export type Hyperparameters = Special & Partial<Record<Exclude<HyperparameterKey, keyof Special>, Hyperparameter<number | string | boolean>>>;
 
 /** `tfjs` and `jax-js` run in TypeScript and JavaScript, as does what is plain `javascript`; plain Python counts as `python`. */
 export type Framework = 'pytorch' | 'lightning' | 'diffusers' | 'jax' | 'flax' | 'haiku' | 'tensorflow' | 'keras' | 'numpy' | 'python' | 'gensim' | 'sklearn' | 'tfjs' | 'jax-js' | 'javascript';

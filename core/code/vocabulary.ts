@@ -61,6 +61,9 @@ export const HYPERPARAMETERS = {
   beta: { title: 'weight β of the KL term', unit: '' },
   likelihood: { title: 'likelihood of the decoder', unit: '' },
   importanceSamples: { title: 'importance samples', unit: 'samples' },
+  topLatentSize: { title: 'latent size of the upper level', unit: 'dimensions' },
+  reconstructionReduction: { title: 'reduction of the reconstruction', unit: '' },
+  klReduction: { title: 'reduction of the KL term', unit: '' },
   classes: { title: 'classes of the condition', unit: 'classes' },
   noiseLevel: { title: 'noise on the input', unit: '' },
   // Words.
@@ -101,6 +104,10 @@ export const HYPERPARAMETERS = {
   channels: { title: 'image channels', unit: 'channels' },
   hiddenUnits: { title: 'hidden units', unit: 'units' },
   hiddenLayers: { title: 'hidden layers', unit: 'layers' },
+  architecture: { title: 'architecture', unit: '' },
+  encoderWidths: { title: 'widths of the encoder', unit: 'units' },
+  decoderWidths: { title: 'widths of the decoder', unit: 'units' },
+  activation: { title: 'activation of the hidden layers', unit: '' },
   batchSize: { title: 'batch size', unit: 'examples' },
   learningRate: { title: 'learning rate', unit: '' },
   optimizer: { title: 'optimiser', unit: '' },
@@ -112,7 +119,15 @@ export const HYPERPARAMETERS = {
 
 export type HyperparameterKey = keyof typeof HYPERPARAMETERS;
 
+export type ExperimentId = 'ddpm' | 'vae';
+
+const EXPERIMENTS: Partial<Record<FamilyId, ExperimentId>> = { 'ddpm': 'ddpm', 'ddim': 'ddpm', 'vae': 'vae', 'autoencoder': 'vae' };
+
+/** Which of the playground's experiments runs a family; null where there is a derivation alone. */
+export const experimentOf = (family: FamilyId): ExperimentId | null => EXPERIMENTS[family] ?? null;
+
 /** Families that the playground runs in place; the others have their derivation. */
-export function hasExperiment(family: FamilyId): boolean {
-  return family === 'ddpm' || family === 'ddim';
-}
+export const hasExperiment = (family: FamilyId): boolean => experimentOf(family) !== null;
+
+/** Which of its two samplers a diffusion model in discrete time is named after is a matter of taste. */
+export const isDiffusion = (family: FamilyId): boolean => family === 'ddpm' || family === 'ddim';

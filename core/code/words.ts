@@ -2,7 +2,7 @@
 import { inEnglish, listed, type Translate } from '../l10n/translate';
 import { retold } from './sentences';
 import type { Finding, Framework, Hyperparameter, Range } from './types';
-import { FAMILIES, HYPERPARAMETERS, type HyperparameterKey } from './vocabulary';
+import { experimentOf, FAMILIES, HYPERPARAMETERS, type HyperparameterKey } from './vocabulary';
 
 /** A run of text; `code` is a name as the file has it. */
 export interface Phrase {
@@ -79,11 +79,17 @@ const OPTIMISERS: Readonly<Record<string, string>> = {
   adam: 'Adam', adamw: 'AdamW', adamax: 'Adamax', nadam: 'NAdam', radam: 'RAdam', sgd: 'SGD', rmsprop: 'RMSprop', adagrad: 'Adagrad', adadelta: 'Adadelta', lion: 'Lion', lbfgs: 'L-BFGS',
 };
 
+/** Lists of widths are short, and each number counts; of betas nobody wants to read a thousand. */
+const LISTED = 12;
+
 export function valueInWords(value: unknown, key?: HyperparameterKey, t: Translate = inEnglish): string {
   if (key === 'optimizer') return OPTIMISERS[String(value)] ?? String(value);
   if (typeof value === 'number') return numberInWords(value);
   if (typeof value === 'boolean') return value ? t('yes') : t('no');
-  if (Array.isArray(value)) return t('{0} numbers', value.length);
+  if (Array.isArray(value)) {
+    if (value.length === 0) return t('none');
+    return value.length <= LISTED ? value.map((x) => numberInWords(Number(x))).join(', ') : t('{0} numbers', value.length);
+  }
   return String(value);
 }
 
@@ -113,8 +119,11 @@ export function settingsOf({ hyperparameters }: Pick<Finding, 'hyperparameters'>
     const found = hyperparameters[key] as Hyperparameter | undefined;
     if (!found) return [];
     const { title, unit } = HYPERPARAMETERS[key];
-    const { value, range } = found;
-    return [{ key, title: t(title), value: valueInWords(value, key, t), unit: typeof value === 'number' && unit !== '' ? t(unitFor(value, unit)) : '', origin: originInWords(found, t), range }];
+    const { range } = found;
+    // A list of widths has the unit of its numbers.
+    const value = Array.isArray(found.value) ? found.value.length : found.value;
+    const counted = typeof value === 'number' && unit !== '' && (value > 0 || !Array.isArray(found.value));
+    return [{ key, title: t(title), value: valueInWords(found.value, key, t), unit: counted ? t(unitFor(value, unit)) : '', origin: originInWords(found, t), range }];
   });
 }
 
@@ -128,10 +137,21 @@ export function overruleInWords({ kind, framework }: Pick<Finding, 'kind' | 'fra
 
 /** Yours: settings of the file. Ours: what the playground lends so that there is something to run. */
 export function settingsInWords(finding: Finding, t: Translate = inEnglish): { yours: string; ours: string } {
+  if (experimentOf(finding.family) === 'vae') return settingsOfVae(finding, t);
   const { T, schedule, predictionType } = finding.hyperparameters;
   const given = (parameter: Hyperparameter | undefined, words: (value: string) => string) => (parameter && parameter.origin !== 'library' ? [words(String(parameter.value))] : []);
   const yours = [...given(T, (value) => `T = ${value}`), ...given(schedule, (value) => t('{0} schedule', value)), ...given(predictionType, (value) => value)];
   return { yours: listed(yours, t) || t('the model'), ours: t('a small 2-D network and its data') };
+}
+
+/** "z = 7, 300-64 to 64-300, β = 4, bernoulli likelihood". The images are ours, but for those that the file names. */
+function settingsOfVae({ hyperparameters: h }: Finding, t: Translate): { yours: string; ours: string } {
+  const said = <V>(parameter: Hyperparameter<V> | undefined, words: (value: V) => string) => (parameter && parameter.origin !== 'library' ? [words(parameter.value)] : []);
+  const [encoder, decoder] = [h.encoderWidths?.value, h.decoderWidths?.value];
+  const widths = encoder && decoder && encoder.length > 0 && decoder.length > 0 ? [t('widths {0} to {1}', encoder.join('-'), decoder.join('-'))] : [];
+  const likelihood = said(h.likelihood, (value) => t('{0} {1}', value, t('likelihood')));
+  const yours = [...said(h.latentSize, (value) => `z = ${value}`), ...widths, ...said(h.beta, (value) => `β = ${numberInWords(value)}`), ...likelihood];
+  return { yours: listed(yours, t) || t('the model'), ours: h.data ? t('training in this panel') : t('images and training in this panel') };
 }
 
 /** In a lens, so many settings stand beside the family at most; general ones only where there would be fewer than two. */

@@ -8,7 +8,8 @@ export type Index = '0' | '1' | 'T' | Letter | `${Letter}-1` | `${Letter}+1`;
 export type FunctionName = 'exp' | 'log' | 'cos' | 'sigmoid' | 'tanh' | 'min' | 'max' | 'abs';
 
 export type Expr =
-  | { readonly kind: 'number'; readonly value: number; readonly tex?: string; readonly spoken?: string }
+  /** `digits`: how many significant ones are shown of a number that was computed or read. */
+  | { readonly kind: 'number'; readonly value: number; readonly tex?: string; readonly spoken?: string; readonly digits?: number }
   | { readonly kind: 'symbol'; readonly id: SymbolId; readonly index?: Index }
   /** The letter of a sum as a number. */
   | { readonly kind: 'letter'; readonly letter: Letter }

@@ -1,6 +1,7 @@
 /** Every formula, by explicit arrays: a family that is not named here does not exist. */
 import { DDIM_FORMULAS } from './ddim';
 import { DDPM_FORMULAS } from './ddpm';
+import { DENSITY_FORMULAS } from './densities';
 import { DIVERGENCE_FORMULAS } from './divergences';
 import type { Formula } from './formula';
 import { LATENT_FORMULAS } from './latent';
@@ -9,7 +10,7 @@ import { PARAMETERISATION_FORMULAS } from './parameterisations';
 import { SCHEDULE_FORMULAS } from './schedules';
 import { WORD_FORMULAS } from './words';
 
-export const FORMULAS: readonly Formula[] = [...SCHEDULE_FORMULAS, ...DDPM_FORMULAS, ...PARAMETERISATION_FORMULAS, ...DDIM_FORMULAS, ...LOSS_FORMULAS, ...DIVERGENCE_FORMULAS, ...LATENT_FORMULAS, ...WORD_FORMULAS];
+export const FORMULAS: readonly Formula[] = [...SCHEDULE_FORMULAS, ...DDPM_FORMULAS, ...PARAMETERISATION_FORMULAS, ...DDIM_FORMULAS, ...LOSS_FORMULAS, ...DIVERGENCE_FORMULAS, ...LATENT_FORMULAS, ...WORD_FORMULAS, ...DENSITY_FORMULAS];
 
 const byId = new Map(FORMULAS.map((f) => [f.id, f]));
 

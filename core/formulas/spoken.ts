@@ -4,21 +4,23 @@ import type { Expr, Index } from './expr';
 import { CHINESE } from './speech/chinese';
 import { ENGLISH } from './speech/english';
 import type { Part, Phrases } from './speech/phrases';
-import { SYMBOLS, type SymbolId } from './symbols';
+import { roundedTo } from './rounding';
+import { FOLLOWS_T, SYMBOLS, type SymbolId } from './symbols';
 
 export const PHRASES: Readonly<Record<Language, Phrases>> = { 'en': ENGLISH, 'zh-cn': CHINESE };
 
-export function spoken(expr: Expr, language: Language = 'en'): string {
+/** @param t the step that t stands for in the symbols that follow it. */
+export function spoken(expr: Expr, language: Language = 'en', t?: number): string {
   const phrases = PHRASES[language];
-  const say = (e: Expr): string => spoken(e, language);
-  const name = (id: SymbolId, index?: Index): string => symbolSpoken(id, index, language);
+  const say = (e: Expr): string => spoken(e, language, t);
+  const name = (id: SymbolId, index?: Index): string => symbolSpoken(id, index, language, t);
   const part = (e: Expr): Part => ({ words: say(e), whole: phrases.whole.has(e.kind), sum: isSum(e) });
   const bracketIf = (needed: boolean, e: Expr): string => (needed ? phrases.bracket(say(e)) : say(e));
   const factor = (e: Expr): string => bracketIf(isSum(e), e);
   const whole = (e: Expr): boolean => phrases.whole.has(e.kind);
   switch (expr.kind) {
     case 'number':
-      return expr.spoken === undefined ? phrases.number(expr.value) : phrases.name(expr.spoken);
+      return expr.spoken === undefined ? numberSpoken(expr.value, expr.digits, phrases) : phrases.name(expr.spoken);
     case 'symbol':
       return name(expr.id, expr.index);
     case 'add':
@@ -97,9 +99,16 @@ function isPlain(args: readonly Expr[]): boolean {
 /** The square of ΔX is not the change of X². */
 const isIncrement = (expr: Expr): boolean => expr.kind === 'symbol' && SYMBOLS[expr.id].tex.startsWith('\\Delta');
 
-export function symbolSpoken(id: SymbolId, index?: Index, language: Language = 'en'): string {
+function numberSpoken(value: number, digits: number | undefined, phrases: Phrases): string {
+  if (digits === undefined) return phrases.number(value);
+  const { mantissa, exponent } = roundedTo(value, digits);
+  return exponent === null ? phrases.number(mantissa) : phrases.scientific(mantissa, exponent);
+}
+
+export function symbolSpoken(id: SymbolId, index?: Index, language: Language = 'en', t?: number): string {
   const phrases = PHRASES[language];
   const own = phrases.name(SYMBOLS[id].spoken);
+  if (t !== undefined && FOLLOWS_T.has(id) && (!index || index[0] === 't')) return phrases.step(own, t + (index ? Number(index.slice(1)) : 0));
   if (!index) return own;
   if (index.endsWith('-1')) return phrases.previous(index[0] === 't' ? own : symbolSpoken(id, index[0] as Index, language), index[0]);
   if (own.split(' ').includes(index)) return own;

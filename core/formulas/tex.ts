@@ -1,12 +1,15 @@
 /** TeX of an expression, for KaTeX in the panel and MathJax at build time. */
 import { children, sym, type Expr, type Index } from './expr';
-import { SYMBOLS, type SymbolId } from './symbols';
+import { roundedTo } from './rounding';
+import { FOLLOWS_T, SYMBOLS, type SymbolId } from './symbols';
 
 export interface TexOptions {
   /** Wrap every symbol in `\htmlData{sym=<SymbolId>}{…}`; the page then finds it by `data-sym`. */
   htmlData?: boolean;
   /** Write every symbol in its colour of this palette, for pages of their own. */
   colours?: readonly string[];
+  /** The step that t stands for: it is written below the symbols that follow t. */
+  t?: number;
 }
 
 /** How tightly an expression holds together; a part that holds less tightly than its place asks for gets brackets. */
@@ -15,7 +18,8 @@ const PRODUCT = 2;
 const ATOM = 3;
 
 export function tex(expr: Expr, options: TexOptions = {}): string {
-  const { htmlData, colours } = options;
+  const { htmlData, colours, t } = options;
+  const named = (id: SymbolId, index?: Index): string => atStep(id, symbolTex(id, index), t);
   const wrap = (id: SymbolId, body: string): string => (htmlData ? `\\htmlData{sym=${id}}{${body}}` : colours ? `\\textcolor{${colours[SYMBOLS[id].colour]}}{${body}}` : body);
   const at = (part: Expr, level: number): string => (tightness(part) < level ? brackets(part) : render(part));
   const brackets = (part: Expr): string => delimited('(', ')', [part], render(part));
@@ -23,9 +27,9 @@ export function tex(expr: Expr, options: TexOptions = {}): string {
   function render(e: Expr): string {
     switch (e.kind) {
       case 'number':
-        return e.tex ?? numberTex(e.value);
+        return e.tex ?? numberTex(e.value, e.digits);
       case 'symbol':
-        return wrap(e.id, symbolTex(e.id, e.index));
+        return wrap(e.id, named(e.id, e.index));
       case 'add':
         return `${at(e.left, SUM)} + ${startsWithMinus(e.right) ? brackets(e.right) : at(e.right, SUM)}`;
       case 'sub':
@@ -96,7 +100,7 @@ export function tex(expr: Expr, options: TexOptions = {}): string {
       case 'gaussian':
         return `\\mathcal{N}${delimited('(', ')', [e.x, e.mean, e.variance], `${render(e.x)};\\, ${render(e.mean)},\\, ${spread(e)}`)}`;
       case 'density': {
-        const names = [e.of, ...e.given].map((id) => wrap(id, symbolTex(id)));
+        const names = [e.of, ...e.given].map((id) => wrap(id, named(id)));
         return `q(${names[0]} \\mid ${names.slice(1).join(', ')})`;
       }
       case 'beside':
@@ -119,13 +123,13 @@ export function tex(expr: Expr, options: TexOptions = {}): string {
   function power(base: Expr, exponent: string): string {
     // The exponent goes inside the wrapper, where TeX sets it above the subscript.
     if (base.kind === 'symbol') {
-      const written = symbolTex(base.id, base.index);
+      const written = named(base.id, base.index);
       // (ΔX)² is not the change of X².
       return wrap(base.id, `${written.startsWith('\\Delta') ? `(${written})` : written}^{${exponent}}`);
     }
     if (base.kind === 'function') return `${functionTex(base.name)}^{${exponent}}${delimited('(', ')', base.args, base.args.map(render).join(',\\, '))}`;
     // g(t)² is the square of g(t).
-    const bare = base.kind === 'apply' || (base.kind === 'number' && base.value >= 0);
+    const bare = base.kind === 'apply' || (base.kind === 'number' && tightness(base) === ATOM);
     return `${bare ? render(base) : brackets(base)}^{${exponent}}`;
   }
 
@@ -152,7 +156,8 @@ function tightness(e: Expr): number {
     case 'neg':
       return SUM;
     case 'number':
-      return e.value < 0 ? SUM : ATOM;
+      if (e.value < 0) return SUM;
+      return e.digits !== undefined && roundedTo(e.value, e.digits).exponent !== null ? PRODUCT : ATOM;
     case 'mul':
     case 'hadamard':
     case 'product':
@@ -250,4 +255,16 @@ function delimited(open: string, close: string, parts: readonly Expr[], body: st
 }
 
 const functionTex = (name: string): string => (name === 'sigmoid' ? '\\operatorname{sigmoid}' : `\\${name}`);
-const numberTex = (value: number): string => String(value);
+
+function numberTex(value: number, digits?: number): string {
+  if (digits === undefined) return String(value);
+  const { mantissa, exponent } = roundedTo(value, digits);
+  if (exponent === null) return String(mantissa);
+  return `${mantissa === 1 ? '' : `${mantissa} \\times `}10^{${exponent}}`;
+}
+
+/** A symbol that follows t at one step: the number stands for t, and one less for t − 1. */
+function atStep(id: SymbolId, written: string, t: number | undefined): string {
+  if (t === undefined || !FOLLOWS_T.has(id)) return written;
+  return written.replace(/_(?:t|\{([^{}]*)t([-+]1)?(\)?)\})$/, (_, before = '', offset = '0', after = '') => `_{${before}${t + Number(offset)}${after}}`);
+}

@@ -1,5 +1,6 @@
 /** Who may ask whom for what. Bump PROTOCOL when a message changes its meaning. */
 import type { FamilyId, Finding, Range } from '../code/types';
+import type { ExperimentId } from '../code/vocabulary';
 import type { Language } from '../l10n/language';
 import type { RunRecord } from './record';
 
@@ -26,7 +27,8 @@ export interface ReadAt {
   step: number;
 }
 
-export type PanelAction = 'sample' | 'train' | 'derivation' | 'none';
+/** `latentMap`: the page of a VAE with its latent plane in view. */
+export type PanelAction = 'sample' | 'train' | 'latentMap' | 'derivation' | 'none';
 
 /** tfjs' WASM binary: the one with SIMD, which our own kernels need too. The others want what a webview has not, or lack what VS Code's browsers have. */
 export const WASM_FILES = ['tfjs-backend-wasm-simd.wasm'] as const;
@@ -56,6 +58,8 @@ export interface PanelState {
   findingLine: number | null;
   /** Of the finding: a model that cannot be read again keeps the page of its family. */
   family: FamilyId | null;
+  /** Which experiment an empty playground is of; absent in what an older version kept. */
+  experiment?: ExperimentId | null;
   /** What the user changed by hand, by control id. */
   overrides: Record<string, unknown>;
   derivationStep: number;
@@ -74,6 +78,8 @@ export type HostMethods = {
     result: {
       protocol: number;
       model: PanelModel | null;
+      /** What the panel runs: of the model's family, or chosen for an empty playground; null for a page that is read. */
+      experiment: ExperimentId | null;
       action: PanelAction;
       assets: PageAssets;
       reduceMotion: boolean;
@@ -119,8 +125,9 @@ export type HostMethods = {
 export type PageMethods = {
   /** The file was edited, or another finding was chosen; null when the file or the finding is gone. */
   model: { params: { model: PanelModel | null; action: PanelAction }; result: null };
-  /** Commands *Sample from DDPM*, *Train DDPM*, *Pause or Resume Training* and *Stop*. */
+  /** Commands *Sample from DDPM*, *Train DDPM* and *Train VAE*, *Open Latent Map*, *Pause or Resume Training* and *Stop*. */
   run: { params: null; result: null };
+  latentMap: { params: null; result: null };
   train: { params: null; result: null };
   pause: { params: null; result: null };
   stop: { params: null; result: null };
@@ -139,7 +146,7 @@ export type PageMethods = {
 
 export interface PanelSnapshot {
   /** `reading` for families that have a derivation and no experiment: there is nothing to run, and `state` is `idle`. */
-  page: 'playground' | 'reading';
+  page: 'playground' | 'vae' | 'reading';
   /** Id of the derivation that is shown, and the index of its line. */
   derivation: string;
   derivationStep: number;
@@ -151,6 +158,24 @@ export interface PanelSnapshot {
   /** Final sample, x and y interleaved; empty before the first run ends. */
   points: number[];
   training: TrainingSnapshot;
+  /** Of the page `vae`; null or absent on the others. */
+  vae?: VaeSnapshot | null;
+}
+
+/** What a VAE is made of and how far its training is. Of the last step: null before the first. */
+export interface VaeSnapshot {
+  latentSize: number;
+  widths: { encoder: number[]; decoder: number[] };
+  step: number;
+  steps: number;
+  /** Per example, in nats. */
+  loss: number | null;
+  reconstruction: number | null;
+  kl: number | null;
+  /** −ELBO of held-out examples, in nats; null before the first time it was measured. */
+  heldOut: number | null;
+  /** The latent variables that were decoded last by hand; null where none were. */
+  point: number[] | null;
 }
 
 export interface TrainingSnapshot {

@@ -1,7 +1,7 @@
-/** Above each model: "▶ Sample from DDPM", "● Train", "∑ derivation" and whose settings will run; of families that do not run here their derivation and what was read. */
+/** Above each model: "▶ Sample from DDPM", "● Train", "∑ derivation" and whose settings will run; "▶ Train VAE (z = 20)", "∑ ELBO"; of families that do not run here their derivation and what was read. */
 import * as vscode from 'vscode';
 import type { Finding } from '../../core/code/types';
-import { FAMILIES, hasExperiment } from '../../core/code/vocabulary';
+import { experimentOf, FAMILIES } from '../../core/code/vocabulary';
 import { findingInWords, settingsInWords, summaryInWords } from '../../core/code/words';
 import { t } from '../l10n';
 import { LANGUAGES, toVsRange, type Readings } from './readings';
@@ -50,14 +50,26 @@ function lenses(document: vscode.TextDocument, finding: Finding): vscode.CodeLen
   const lens = (title: string, command: string, tooltip: string) => new vscode.CodeLens(range, { title, command, tooltip, arguments: [target] });
   // Without a command it is plain text: nothing to click.
   const text = (title: string) => new vscode.CodeLens(range, { title, command: '' });
-  if (!hasExperiment(finding.family)) {
+  const experiment = experimentOf(finding.family);
+  if (experiment === null) {
     return [lens(vscode.l10n.t('∑ derivation'), 'marginalia.showDerivation', `${vscode.l10n.t('The mathematics of this model line by line, beside what the file says.')}\n${read}`), text(summaryInWords(finding, t))];
   }
   const { yours, ours } = settingsInWords(finding, t);
+  const settings = text(vscode.l10n.t('yours: {0} · ours: {1}', yours, ours));
+  if (experiment === 'vae') {
+    const size = finding.hyperparameters.latentSize?.value;
+    const name = t(FAMILIES[finding.family].short);
+    const train = size === undefined ? vscode.l10n.t('▶ Train {0}', name) : vscode.l10n.t('▶ Train {0} (z = {1})', name, size);
+    return [
+      lens(train, 'marginalia.trainVae', `${vscode.l10n.t('Train it at your settings on images in a panel beside this file, and look into its latent space.')}\n${read}`),
+      lens(finding.family === 'vae' ? vscode.l10n.t('∑ ELBO') : vscode.l10n.t('∑ derivation'), 'marginalia.showDerivation', vscode.l10n.t('The loss of this model, line by line, beside what the file says.')),
+      settings,
+    ];
+  }
   return [
     lens(vscode.l10n.t('▶ Sample from {0}', t(FAMILIES[finding.family].short)), 'marginalia.sampleDdpm', `${vscode.l10n.t('Sample at your settings in a panel beside this file.')}\n${read}`),
     lens(vscode.l10n.t('● Train'), 'marginalia.trainDdpm', vscode.l10n.t('Train a small network at your settings in the panel, and watch what it learns.')),
     lens(vscode.l10n.t('∑ derivation'), 'marginalia.showDerivation', vscode.l10n.t('The sampling update, line by line, its symbols tied to your variables.')),
-    text(vscode.l10n.t('yours: {0} · ours: {1}', yours, ours)),
+    settings,
   ];
 }

@@ -29,8 +29,25 @@ export class ModelFinder implements vscode.Disposable {
 
   async find(target: Target | undefined, suitable: Suitable): Promise<Found> {
     if (target) return lensModel(this.readings, target);
-    const editor = vscode.window.activeTextEditor ?? vscode.window.visibleTextEditors.find(({ document }) => isRead(document));
+    const editor = this.editor;
     return editor ? modelAtCursor(this.readings, editor, suitable) : this.modelInTabs(suitable);
+  }
+
+  /** For commands that can do without a model: the suitable one around the cursor, else the file's first; null where the file in view has none. */
+  async findOnly(target: Target | undefined, suitable: Suitable): Promise<PanelModel | null> {
+    const named = target && (await lensModel(this.readings, target));
+    if (named) return 'model' in named && suitable(named.model.finding) ? named.model : null;
+    const editor = this.editor;
+    if (!editor || !isRead(editor.document)) return null;
+    const { document, selection } = editor;
+    const { findings } = this.readings.of(document);
+    const fitting = findings.filter(suitable);
+    const finding = innermost(fitting, selection.active.line + 1) ?? fitting.at(0);
+    return finding ? modelFor(document, finding, findings) : null;
+  }
+
+  private get editor(): vscode.TextEditor | undefined {
+    return vscode.window.activeTextEditor ?? vscode.window.visibleTextEditors.find(({ document }) => isRead(document));
   }
 
   /** The first model of a file that is open; null where there is none. */

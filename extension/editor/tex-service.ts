@@ -17,13 +17,19 @@ export type TexOutcome = TexAnswer | { tooLong: true };
 export class TexService implements vscode.Disposable {
   /** The worker that runs, or is about to; the promise is kept once it has answered. */
   private running: TexWorker | null = null;
-  private ready: Promise<TexWorker> | null = null;
+  private opening: Promise<TexWorker> | null = null;
+  private warm = false;
   private next = 1;
   private readonly waiting = new Map<number, (outcome: TexOutcome) => void>();
   private readonly known = new Map<string, Promise<TexOutcome>>();
 
   /** @param source of the worker, dist/tex-worker.js. */
   constructor(private readonly source: () => PromiseLike<string>, private readonly log: Pick<vscode.LogOutputChannel, 'warn' | 'error'>, private readonly bounds = BOUNDS) {}
+
+  /** The worker has set a formula before: another one takes milliseconds. */
+  get ready(): boolean {
+    return this.warm;
+  }
 
   typeset(tex: string, display: boolean): Promise<TexOutcome> {
     const key = `${display} ${tex}`;
@@ -42,9 +48,9 @@ export class TexService implements vscode.Disposable {
   }
 
   private async ask(tex: string, display: boolean): Promise<TexOutcome> {
-    this.ready ??= this.start();
-    this.ready.catch(() => (this.ready = null));
-    const worker = await this.ready;
+    this.opening ??= this.start();
+    this.opening.catch(() => (this.opening = null));
+    const worker = await this.opening;
     // It was ended before it was ready.
     if (worker !== this.running) return { tooLong: true };
     return this.post(worker, tex, display, this.bounds.eachMs, `A formula of ${tex.length} characters`);
@@ -76,13 +82,15 @@ export class TexService implements vscode.Disposable {
     this.running = worker;
     // A start may take long on a busy machine. No formula may: in the browser its time is what bounds its memory.
     await this.post(worker, 'x', false, this.bounds.startMs, 'The first letter of a new worker');
+    this.warm = worker === this.running;
     return worker;
   }
 
   /** What still waits is told that it took too long; the next formula starts another worker. */
   private end(): void {
     this.running?.terminate();
-    this.running = this.ready = null;
+    this.running = this.opening = null;
+    this.warm = false;
     for (const resolve of [...this.waiting.values()]) resolve({ tooLong: true });
   }
 }

@@ -1,7 +1,7 @@
 /** From documents to what a panel shows. */
 import * as vscode from 'vscode';
 import type { Finding } from '../../core/code/types';
-import { hasExperiment, type FamilyId } from '../../core/code/vocabulary';
+import { experimentOf, type FamilyId } from '../../core/code/vocabulary';
 import type { PanelModel } from '../../core/protocol/messages';
 import { notebookOf } from '../editor/notebooks';
 import { successor, type Readings } from '../editor/readings';
@@ -34,7 +34,7 @@ export function modelFor(document: vscode.TextDocument, finding: Finding, findin
  */
 export function followed(findings: readonly Finding[], place: Omit<Place, 'uri'> & { kind?: Finding['kind'] }): Finding | undefined {
   const { name, family } = place;
-  const kin = (other: FamilyId) => family === undefined || other === family || (hasExperiment(other) && hasExperiment(family));
+  const kin = (other: FamilyId) => family === undefined || other === family || (experimentOf(other) !== null && experimentOf(other) === experimentOf(family));
   return successor(findings.filter((finding) => finding.name === name || kin(finding.family)), place);
 }
 

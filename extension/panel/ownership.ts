@@ -4,12 +4,15 @@
  * One panel a file: a lens of another file opens another panel, a second model of the same file switches that file's
  * panel. A pinned panel keeps its model, as a pinned state of Lean's infoview does; then a lens opens a new panel.
  */
+import type { ExperimentId } from '../../core/code/vocabulary';
 import { inEnglish, type Translate } from '../../core/l10n/translate';
 
 /** What there is to know of an open panel here. */
 export interface Slot {
   /** The file the panel is about, also while its model cannot be read; null for an empty playground. */
   readonly uri: string | null;
+  /** What it runs; null for a page that is read. */
+  readonly experiment: ExperimentId | null;
   readonly pinned: boolean;
   /** Grows whenever a panel becomes active: the largest was active last. */
   readonly lastActive: number;
@@ -26,9 +29,9 @@ export function panelForFile<S extends Slot>(slots: readonly S[], uri: string): 
   return currentOf(free.filter((slot) => slot.uri === uri)) ?? emptyPanel(free);
 }
 
-/** A playground without a model, to run something that has none. */
-export function emptyPanel<S extends Slot>(slots: readonly S[]): S | undefined {
-  return currentOf(slots.filter(({ uri, pinned }) => uri === null && !pinned));
+/** A playground without a model, to run something that has none: of one experiment, or of any. */
+export function emptyPanel<S extends Slot>(slots: readonly S[], experiment?: ExperimentId): S | undefined {
+  return currentOf(slots.filter((slot) => slot.uri === null && !slot.pinned && (experiment === undefined || slot.experiment === experiment)));
 }
 
 /** What *Stop* stops: the active panel's run, or all when the active editor is something else or that panel is idle. */
@@ -40,7 +43,7 @@ export function panelsToStop<S extends { readonly active: boolean; readonly runn
 export interface Titled {
   /** Relative to the workspace; null for an empty playground. */
   readonly fileName: string | null;
-  /** In short, as "DDPM"; null where it was not kept. */
+  /** In short, as "DDPM"; null where it was not kept, and for an empty playground of diffusion. */
   readonly family: string | null;
   readonly modelName: string;
   /** How many models the file holds. */
@@ -50,7 +53,7 @@ export interface Titled {
 
 /** `DDPM · model.py`; with the folder where another panel's file has the same name, and the model's name where the file does not tell. */
 export function titleOf(panel: Titled, others: readonly Titled[], t: Translate = inEnglish): string {
-  if (panel.fileName === null) return 'Marginalia';
+  if (panel.fileName === null) return panel.family === null ? 'Marginalia' : `Marginalia · ${t(panel.family)}`;
   const { fileName } = panel;
   const clash = others.some((other) => other.fileName !== null && other.fileName !== fileName && lastParts(other.fileName, 1) === lastParts(fileName, 1));
   const name = panel.pinned || panel.models > 1 ? ` · ${panel.modelName}` : '';

@@ -4,7 +4,7 @@ import { Channel, ChannelError, CLOSED, type Handlers } from '../../core/protoco
 import { languageOf } from '../../core/l10n/language';
 import { PROTOCOL, type HostMethods, type PageMethods, type PanelAction, type PanelModel, type PanelSnapshot, type ReadAt } from '../../core/protocol/messages';
 import type { RunRecord } from '../../core/protocol/record';
-import { FAMILIES, hasExperiment } from '../../core/code/vocabulary';
+import { experimentOf, FAMILIES, type ExperimentId } from '../../core/code/vocabulary';
 import type { Readings } from '../editor/readings';
 import { reveal } from '../editor/reveal';
 import { insertCode } from '../editor/insert';
@@ -47,13 +47,14 @@ export class PlaygroundPanel implements Slot {
   /** A line that the page should open at. */
   private reading: ReadAt | null = null;
 
-  /** `place` is what the panel is about while its model has not been read yet; `pinned` as it was kept. */
+  /** `place` is what the panel is about while its model has not been read yet; `pinned` as it was kept; `empty`: what it runs as long as it has no model. */
   constructor(
     private readonly view: vscode.WebviewPanel,
     private readonly services: PanelServices,
     private readonly listener: PanelListener,
     private place: Place | null,
     public pinned: boolean,
+    private readonly empty: ExperimentId = 'ddpm',
   ) {
     view.onDidDispose(() => this.closed());
     view.onDidChangeViewState(() => {
@@ -66,9 +67,10 @@ export class PlaygroundPanel implements Slot {
     return this.place?.uri ?? null;
   }
 
-  /** It shows a family that has a derivation and no experiment. */
-  get reads(): boolean {
-    return this.place?.family !== undefined && !hasExperiment(this.place.family);
+  /** Of the family that it shows, null where that has a derivation alone. A place that an older version kept without its family was of a diffusion model. */
+  get experiment(): ExperimentId | null {
+    if (!this.place) return this.empty;
+    return this.place.family === undefined ? 'ddpm' : experimentOf(this.place.family);
   }
 
   get active(): boolean {
@@ -83,7 +85,7 @@ export class PlaygroundPanel implements Slot {
   get titled(): Titled {
     const { model, place, pinned } = this;
     const fileName = model?.fileName ?? (place && fileNameOf(vscode.Uri.parse(place.uri)));
-    const family = place?.family ? FAMILIES[place.family].short : null;
+    const family = place?.family ? FAMILIES[place.family].short : !place && this.empty === 'vae' ? FAMILIES.vae.short : null;
     return { fileName, family, modelName: model?.finding.kind === 'script' ? vscode.l10n.t('script') : (place?.name ?? ''), models: model?.siblings.length ?? 0, pinned };
   }
 
@@ -102,7 +104,7 @@ export class PlaygroundPanel implements Slot {
     this.view.iconPath = vscode.Uri.joinPath(extension, 'docs', 'images', 'icon.png');
     webview.options = { enableScripts: true, localResourceRoots: [webviewRoot(extension)] };
     this.channel = new Channel(webviewPort(webview), this.handlers(webview), (text) => log.warn(text));
-    webview.html = pageHtml(webview, extension, !this.reads);
+    webview.html = pageHtml(webview, extension, this.experiment !== null);
   }
 
   /** Shows a model (null: what is there stays) and asks the page for `action`, or to repeat a run. */
@@ -116,6 +118,7 @@ export class PlaygroundPanel implements Slot {
     if (model) this.tell('model', { model, action });
     else if (action === 'sample') this.tell('run', null);
     else if (action === 'train') this.tell('train', null);
+    else if (action === 'latentMap') this.tell('latentMap', null);
     else if (action === 'derivation') this.tell('showDerivation', null);
     if (record) this.tell('openRun', { record });
   }
@@ -204,7 +207,7 @@ export class PlaygroundPanel implements Slot {
         this.reading = null;
         const reduceMotion = vscode.workspace.getConfiguration('workbench').get<string>('reduceMotion') === 'on';
         const language = languageOf(vscode.env.language);
-        return { protocol: PROTOCOL, model: this.model, action, assets: pageAssets(webview, extension), reduceMotion, pinned: this.pinned, language, words: pageWords(webview, extension, language), record, read };
+        return { protocol: PROTOCOL, model: this.model, experiment: this.experiment, action, assets: pageAssets(webview, extension), reduceMotion, pinned: this.pinned, language, words: pageWords(webview, extension, language), record, read };
       },
       reveal: async ({ uri, range }) => {
         await reveal(vscode.Uri.parse(uri), range);

@@ -1,6 +1,6 @@
 /** All playground panels: who shows which model, which one commands act on, and what they tell the rest of the extension together. */
 import * as vscode from 'vscode';
-import { FAMILIES, hasExperiment, type FamilyId } from '../../core/code/vocabulary';
+import { experimentOf, FAMILIES, type ExperimentId, type FamilyId } from '../../core/code/vocabulary';
 import { ChannelError, CLOSED } from '../../core/protocol/channel';
 import type { PanelAction, PanelModel, PanelSnapshot, PanelState, ReadAt } from '../../core/protocol/messages';
 import type { RunRecord } from '../../core/protocol/record';
@@ -67,15 +67,15 @@ export class Panels implements vscode.Disposable, vscode.WebviewPanelSerializer<
     this.showIn(model ? panelForFile(this.panels, model.uri) : this.current, model, 'derivation', null, place);
   }
 
-  /** A playground for who has no model: the current panel, unless that is a page to read, or else an empty one. */
-  openPlayground(action: PanelAction): void {
+  /** A playground for who has no model: the current panel, if it runs that experiment, or else an empty one. */
+  openPlayground(action: PanelAction, experiment: ExperimentId): void {
     const { current } = this;
-    this.showIn(current && !current.reads ? current : emptyPanel(this.panels), null, action, null);
+    this.showIn(current?.experiment === experiment ? current : emptyPanel(this.panels, experiment), null, action, null, null, experiment);
   }
 
-  /** Repeats a run, in the panel of the model's file; without a model in an empty playground. */
+  /** Repeats a run of a diffusion model, in the panel of its file; without a model in an empty playground. */
   openRun(model: PanelModel | null, record: RunRecord): void {
-    this.showIn(model ? panelForFile(this.panels, model.uri) : emptyPanel(this.panels), model, 'none', record);
+    this.showIn(model ? panelForFile(this.panels, model.uri) : emptyPanel(this.panels, 'ddpm'), model, 'none', record);
   }
 
   /** Stops the active panel's run, or all where the active editor is something else. */
@@ -92,10 +92,11 @@ export class Panels implements vscode.Disposable, vscode.WebviewPanelSerializer<
   async deserializeWebviewPanel(view: vscode.WebviewPanel, state: PanelState | undefined): Promise<void> {
     const place: Place | null = state?.uri ? { uri: state.uri, name: state.findingName ?? '', line: state.findingLine ?? undefined, family: familyOf(state.family) } : null;
     // Before the wait: a lens clicked meanwhile must find this panel, not make a second one, and the panel may be closed.
-    const panel = this.own(new PlaygroundPanel(view, this.services, this.listener, place, state?.pinned === true));
+    const panel = this.own(new PlaygroundPanel(view, this.services, this.listener, place, state?.pinned === true, state?.experiment === 'vae' ? 'vae' : 'ddpm'));
     const model = place && (await modelAt(this.services.readings, place, this.services.log));
     if (!this.panels.includes(panel)) return;
-    if (model && !panel.model) panel.show(model, hasExperiment(model.finding.family) ? 'sample' : 'none');
+    // The page of a VAE goes on with an interrupted training by itself; nothing else of it starts again.
+    if (model && !panel.model) panel.show(model, experimentOf(model.finding.family) === 'ddpm' ? 'sample' : 'none');
     panel.attach();
   }
 
@@ -104,8 +105,8 @@ export class Panels implements vscode.Disposable, vscode.WebviewPanelSerializer<
     this.subscriptions.forEach((subscription) => subscription.dispose());
   }
 
-  private showIn(known: PlaygroundPanel | undefined, model: PanelModel | null, action: PanelAction, record: RunRecord | null, place: ReadAt | null = null): void {
-    const panel = known ?? this.create(model);
+  private showIn(known: PlaygroundPanel | undefined, model: PanelModel | null, action: PanelAction, record: RunRecord | null, place: ReadAt | null = null, empty: ExperimentId = 'ddpm'): void {
+    const panel = known ?? this.create(model, empty);
     panel.show(model, action, record);
     if (place) panel.readAt(place);
     if (known) panel.reveal();
@@ -113,12 +114,12 @@ export class Panels implements vscode.Disposable, vscode.WebviewPanelSerializer<
     this.refresh();
   }
 
-  private create(model: PanelModel | null): PlaygroundPanel {
+  private create(model: PanelModel | null, empty: ExperimentId): PlaygroundPanel {
     const view = vscode.window.createWebviewPanel(VIEW_TYPE, 'Marginalia', { viewColumn: this.columnFor(model), preserveFocus: true }, {
       // The run and its frames live in the page: hidden behind another tab they must not be lost.
       retainContextWhenHidden: true,
     });
-    return this.own(new PlaygroundPanel(view, this.services, this.listener, null, false));
+    return this.own(new PlaygroundPanel(view, this.services, this.listener, null, false, empty));
   }
 
   /** Right of the model's file, where that is in view; else where the other panels are. */
@@ -146,6 +147,7 @@ export class Panels implements vscode.Disposable, vscode.WebviewPanelSerializer<
     });
     setContext('marginalia.open', this.panels.length > 0);
     setContext('marginalia.pinned', this.current?.pinned ?? false);
+    setContext('marginalia.vae', this.current?.experiment === 'vae');
     this.changed.fire();
   }
 }

@@ -1,6 +1,6 @@
 /** The model that a run names, found again. A shared run names it by a path within the workspace: whose machine it was is nobody's business. */
 import * as vscode from 'vscode';
-import { hasExperiment } from '../../core/code/vocabulary';
+import { isDiffusion } from '../../core/code/vocabulary';
 import type { PanelModel } from '../../core/protocol/messages';
 import type { RunRecord } from '../../core/protocol/record';
 import type { Readings } from '../editor/readings';
@@ -14,9 +14,9 @@ export async function locateModel({ model }: RunRecord, own: boolean, readings: 
   for (const uri of candidates(model)) {
     if (!own && !isOurs(uri)) continue;
     // The run brings its own settings: where the class has another name by now, its file's panel is still the right one.
-    const found = model && (await modelAt(readings, { ...model, uri: uri.toString() }, log, (findings) => findings.find(({ family }) => hasExperiment(family))));
-    // By now something else may have the name: a run needs a panel that runs.
-    if (found && hasExperiment(found.finding.family)) return found;
+    const found = model && (await modelAt(readings, { ...model, uri: uri.toString() }, log, (findings) => findings.find(({ family }) => isDiffusion(family))));
+    // By now something else may have the name: a run record is of a diffusion model, and needs a panel that runs those.
+    if (found && isDiffusion(found.finding.family)) return found;
   }
   return null;
 }

@@ -21,18 +21,27 @@ const BUILDS: readonly Build[] = ['relaxed SIMD', 'SIMD'];
 const STEPS = { mlp: 60, conv: 8 } as const;
 type Model = keyof typeof STEPS;
 
-function trainer(model: Model, rows: number): () => number {
+const WORK: readonly { name: string; model: Model; rows: number; peerRows: number; exchange?: boolean }[] = [
+  { name: 'dense, 64 of 128 rows', model: 'mlp', rows: 64, peerRows: 128 },
+  { name: 'dense, 64 of 128 rows, gradients exchanged', model: 'mlp', rows: 64, peerRows: 128, exchange: true },
+  { name: 'dense, 128 rows', model: 'mlp', rows: 128, peerRows: 128 },
+  { name: 'convolutional, 64 rows', model: 'conv', rows: 64, peerRows: 64 },
+];
+
+/** @param exchange what one of two workers does: it reads its gradient to send it, and takes in another's. */
+function trainer(model: Model, rows: number, exchange = false): () => Promise<number> {
   const ops = wasmOps();
-  const vae: VaeStep<ReturnType<typeof ops.filled>> = model === 'mlp' ? denseVae(ops, 1) : convolutionalVae(ops, 1);
+  const vae: VaeStep<ReturnType<typeof ops.filled>> = (model === 'mlp' ? denseVae : convolutionalVae)(ops, exchange ? 2 : 1);
   const x = new Float32Array(rows * 784).map((_, i) => ((i * 7919) % 1000) / 1000);
   let step = 0;
-  return () => {
+  return async () => {
     const steps = STEPS[model];
     const start = process.cpuUsage();
     for (let i = 0; i < steps; i++) {
       ops.reset();
       vae.store.begin(0);
       vae.gradient(ops.input(x, rows, 784), { key: keyFromSeed(1), stream: streamWords('noise'), firstPair: step * rows * 10 }, 1);
+      if (exchange) vae.store.writeGradient(1, await vae.store.readGradient(0));
       vae.store.adam({ ...ADAM, step: ++step });
     }
     return (rows * steps) / (process.cpuUsage(start).user / 1e6);
@@ -63,11 +72,11 @@ function products(): number[] {
 }
 
 async function main(): Promise<void> {
-  const ours = new Map<string, () => number>();
+  const ours = new Map<string, () => Promise<number>>();
   for (const build of BUILDS) {
     await loadKernels(build);
     console.log(`${build}: x·W, xᵀ·dy, dy·Wᵀ of 64 × 784 × 400: ${products().map((speed) => speed.toFixed(1)).join(', ')} GFLOP/s`);
-    for (const [model, rows] of [['mlp', 64], ['mlp', 128], ['conv', 64]] as const) ours.set(`${build} ${model} ${rows}`, trainer(model, rows));
+    for (const { name, model, rows, exchange } of WORK) ours.set(`${build} ${name}`, trainer(model, rows, exchange));
   }
   const libraries = '/usr/lib/x86_64-linux-gnu/openblas-openmp';
   const child = spawn('/usr/bin/python3', [path.join(process.cwd(), 'test/bench/vae-kernels.py')], {
@@ -78,16 +87,16 @@ async function main(): Promise<void> {
     child.stdin.write(`${JSON.stringify({ model, rows, steps: STEPS[model] })}\n`);
     return (JSON.parse((await lines.next()).value as string) as { imagesPerSecond: number }).imagesPerSecond;
   };
-  for (const [model, rows, peerRows] of [['mlp', 64, 128], ['mlp', 128, 128], ['conv', 64, 64]] as const) {
+  for (const { name, model, peerRows } of WORK) {
     const speeds: Record<string, number[]> = { PyTorch: [] };
     for (let round = 0; round < ROUNDS; round++) {
       speeds.PyTorch.push(await peer(model, peerRows));
-      for (const build of BUILDS) (speeds[build] ??= []).push(ours.get(`${build} ${model} ${rows}`)!());
+      for (const build of BUILDS) (speeds[build] ??= []).push(await ours.get(`${build} ${name}`)!());
     }
     const torch = median(speeds.PyTorch);
-    for (const [name, values] of Object.entries(speeds)) {
+    for (const [who, values] of Object.entries(speeds)) {
       const ratios = values.map((value, i) => value / speeds.PyTorch[i]);
-      console.log(`${model}, ${name === 'PyTorch' ? peerRows : rows} rows, ${name}: ${median(values).toFixed(0)} images/s (best ${Math.max(...values).toFixed(0)}), ${(median(values) / torch).toFixed(2)} × PyTorch, in pairs ${median(ratios).toFixed(2)}`);
+      console.log(`${name}, ${who}: ${median(values).toFixed(0)} images/s (best ${Math.max(...values).toFixed(0)}), ${(median(values) / torch).toFixed(2)} × PyTorch, in pairs ${median(ratios).toFixed(2)}`);
     }
   }
   child.stdin.end();

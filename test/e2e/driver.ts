@@ -2,7 +2,7 @@
  * A real VS Code workbench for end-to-end tests: code-server with this repository as the extension under development, driven in
  * Chromium. Every wait polls for what it waits for; a failure leaves a screenshot and the console in out/e2e.
  */
-import { cpSync, existsSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -188,6 +188,17 @@ export class Workbench {
     });
   }
 
+  /** Chooses a colour theme by its label in VS Code's own picker. */
+  async chooseTheme(label: string, bodyClass: string): Promise<void> {
+    await this.runCommand('Preferences: Color Theme');
+    const input = this.page.locator('.quick-input-widget input').first();
+    await input.waitFor({ timeout: 15_000 });
+    await input.fill(label);
+    await this.page.locator('.quick-input-list .monaco-list-row.focused', { hasText: label }).first().waitFor({ timeout: 15_000 });
+    await this.page.keyboard.press('Enter');
+    await this.page.locator(`.monaco-workbench.${bodyClass}`).waitFor({ timeout: 15_000 });
+  }
+
   /** Puts the cursor at a position (1-based, as the status bar shows it). */
   async goTo(line: number, column = 1): Promise<void> {
     await this.keepingEvidence(`go to ${line}:${column}`, async () => {
@@ -267,7 +278,13 @@ export async function exportTo(workbench: Workbench, panel: Frame, item: string,
   await poll('the proposed name', 15_000, async () => ((await input.inputValue()).includes(proposed) ? true : undefined));
   await input.fill(file);
   await workbench.page.keyboard.press('Enter');
-  await poll(`the exported ${fileName}`, 15_000, async () => (existsSync(file) ? true : undefined));
+  // It is there before all of it is written.
+  let size = -1;
+  await poll(`the exported ${fileName}`, 15_000, async () => {
+    const before = size;
+    size = existsSync(file) ? statSync(file).size : -1;
+    return size > 0 && size === before ? true : undefined;
+  });
   return file;
 }
 

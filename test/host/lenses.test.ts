@@ -15,12 +15,20 @@ describe('lenses', () => {
     assert.ok(titles.some((title) => /yours: .*T = 123.*linear.* · ours: /.test(title)), titles.join(' | '));
   });
 
-  it('of a family without an experiment are its derivation and what was read, and nothing that cannot be clicked looks so', async () => {
+  it('of a VAE train it and derive its bound, and say whose settings run', async () => {
     const { document } = await showPython(vaeCode({ latent: 9 }));
     const lenses = await lensesOf(document);
-    assert.deepEqual(lenses.map(({ title }) => title), ['∑ derivation', 'VAE · latent size 9 · bernoulli likelihood · Adam 1e-3']);
-    assert.deepEqual(lenses.map(({ lens }) => lens.command?.command), ['marginalia.showDerivation', '']);
+    assert.deepEqual(lenses.slice(0, 2).map(({ title }) => title), ['▶ Train VAE (z = 9)', '∑ ELBO']);
+    assert.match(lenses[2].title, /^yours: z = 9.*bernoulli likelihood · ours: /);
+    assert.deepEqual(lenses.map(({ lens }) => lens.command?.command), ['marginalia.trainVae', 'marginalia.showDerivation', '']);
     assert.match(lenses[0].lens.command?.tooltip ?? '', /latent size: 9 dimensions \(default of latent_dim, line 7\)/);
+  });
+
+  it('of a family without an experiment are its derivation and what was read, and nothing that cannot be clicked looks so', async () => {
+    const { document } = await showPython('from sklearn.mixture import GaussianMixture\n\nmodel = GaussianMixture(n_components=5)\nmodel.fit(points)\n');
+    const lenses = await lensesOf(document);
+    assert.deepEqual(lenses.map(({ title }) => title), ['∑ derivation', 'GMM · 5 components']);
+    assert.deepEqual(lenses.map(({ lens }) => lens.command?.command), ['marginalia.showDerivation', '']);
   });
 
   it('go where a comment says that it is none', async () => {

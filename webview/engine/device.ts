@@ -5,6 +5,7 @@ import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
 import { WASM_FILES } from '../../core/protocol/messages';
 import type { DeviceChoice, DeviceName, DeviceReport } from '../worker/protocol';
 import { loadKernels } from '../kernels/wasm/module';
+import '../kernels/wasm/tfjs';
 import { findAdapter, openAdapter } from './adapter';
 import { DeviceError } from './errors';
 import { selfTest, TOLERANCE } from './selfTest';

@@ -20,14 +20,14 @@ function variant(derivation: Derivation, varianceType: VarianceType): Derivation
 }
 
 /** The one that was chosen from the contents, else that of the model. */
-export function derivationFor(state: Pick<AppState, 'model' | 'lost' | 'resolved' | 'chosen'>): Derivation {
+export function derivationFor(state: Pick<AppState, 'model' | 'lost' | 'resolved' | 'chosen'> & Partial<Pick<AppState, 'experiment'>>): Derivation {
   const { varianceType } = state.resolved.values;
   return state.chosen === null ? derivationOfModel(state) : variant(derivationById(state.chosen), varianceType === 'fixed_large' ? 'fixed_large' : 'fixed_small');
 }
 
 /** In the playground of the step that the settings take; else of the family. */
-export function derivationOfModel(state: Pick<AppState, 'model' | 'lost' | 'resolved'>): Derivation {
-  if (pageOf(state) === 'reading') return derivationOfFamily(familyShown(state)!);
+export function derivationOfModel(state: Pick<AppState, 'model' | 'lost' | 'resolved'> & Partial<Pick<AppState, 'experiment'>>): Derivation {
+  if (pageOf(state) !== 'playground') return derivationOfFamily(familyShown(state) ?? 'vae');
   const { sampler, varianceType } = state.resolved.values;
   if (sampler === 'ddim') return derivationById('ddim-sampling');
   return variant(derivationById('ddpm-sampling'), varianceType === 'fixed_large' ? 'fixed_large' : 'fixed_small');

@@ -41,12 +41,11 @@ export function header(store: Store<AppState>, { reveal, choose, pin }: HeaderAc
   const device = h('span', { class: 'device', tabindex: 0 });
   const speed = h('span', { class: 'speed' });
   const machine = h('span', { class: 'machine' }, device, speed);
-  store.on(['model', 'gone', 'lost'], ({ model, gone: isGone, lost }) => {
+  store.on(['model', 'gone', 'lost', 'experiment'], ({ model, gone: isGone, lost, experiment }) => {
     const title = modelTitle(model);
     const family = familyShown({ model, lost });
-    // An empty playground runs DDPM.
-    setText(what, t(FAMILIES[family ?? 'ddpm'].short));
-    setHidden(machine, pageOf({ model, lost }) === 'reading');
+    setText(what, t(FAMILIES[family ?? experiment ?? 'ddpm'].short));
+    setHidden(machine, pageOf({ model, lost, experiment }) === 'reading');
     setText(name, title ? title.name : t('Playground'));
     setText(place, title?.place ?? '');
     setHidden(place, !title);

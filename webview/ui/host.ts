@@ -44,12 +44,12 @@ export function connectHost(handlers: Handlers<PageMethods>): Host {
 /** State that an older version kept, or that was damaged, is dropped rather than half used. */
 export function readState(value: unknown): PanelState | null {
   if (typeof value !== 'object' || value === null) return null;
-  const { uri, findingName, findingLine, family, overrides, derivationStep, chosen, pinned, own } = value as Partial<PanelState>;
+  const { uri, findingName, findingLine, family, experiment, overrides, derivationStep, chosen, pinned, own } = value as Partial<PanelState>;
   if (uri !== null && typeof uri !== 'string') return null;
   if (findingName !== null && typeof findingName !== 'string') return null;
   if (typeof overrides !== 'object' || overrides === null || Array.isArray(overrides)) return null;
   if (typeof derivationStep !== 'number' || !Number.isInteger(derivationStep) || derivationStep < 0) return null;
-  return { uri, findingName, findingLine: typeof findingLine === 'number' ? findingLine : null, family: isFamily(family) ? family : null, overrides, derivationStep, chosen: isDerivation(chosen) ? chosen : null, pinned: pinned === true, own: isKeptPoints(own) ? own : null };
+  return { uri, findingName, findingLine: typeof findingLine === 'number' ? findingLine : null, family: isFamily(family) ? family : null, experiment: experiment === 'vae' || experiment === 'ddpm' ? experiment : null, overrides, derivationStep, chosen: isDerivation(chosen) ? chosen : null, pinned: pinned === true, own: isKeptPoints(own) ? own : null };
 }
 
 /** One that an older or newer version knew may be gone. */

@@ -13,6 +13,7 @@ import { contents } from './contents';
 import { registerControls } from './controls';
 import { derivationFor, stepAfter } from './derivation';
 import { h } from './dom';
+import type { ExperimentPage } from './experiment';
 import { glossary } from './glossary';
 import { header } from './header';
 import { connectHost, type Reveal } from './host';
@@ -23,16 +24,18 @@ import { readingPage } from './reading';
 import { keptPoints } from './record';
 import { overridesForOtherModel, readOverrides, resolve, type Overrides } from './settings';
 import { snapshot } from './snapshot';
-import { familyShown, initialState, isSameModel, networkFor, pageOf, playerFor, type AppState } from './state';
+import { familyShown, initialState, isSameModel, networkFor, pageOf, playerFor, trainingKeyOf, type AppState } from './state';
 import { Store } from './store';
 import { SymbolLinks } from './symbols';
 import { followTheme, prefersStillness, readTheme } from './theme';
 import { reworded } from './sentences';
+import { buildVaePage, type VaePage } from './vae/page';
 import { learn, t } from './words';
 
 const store = new Store<AppState>(initialState());
-/** Null until the first page is shown on which something runs. */
+/** Pages on which something runs, each once it is first shown. */
 let playground: Playground | null = null;
+let vae: VaePage | null = null;
 let showDerivation = () => {};
 let markSymbol: (symbol: string | null) => void = () => {};
 
@@ -40,9 +43,12 @@ const nothing = (act: () => void) => () => {
   act();
   return null;
 };
+/** The page that is shown, where something runs on it. */
+const shownPage = (): ExperimentPage | null => ({ playground, vae, reading: null })[pageOf(store.get())];
 /** Commands that run or stop something mean nothing on a page to read. */
-const running = (act: (shown: Playground) => void) => nothing(() => {
-  if (playground && pageOf(store.get()) === 'playground') act(playground);
+const running = (act: (shown: ExperimentPage) => void) => nothing(() => {
+  const shown = shownPage();
+  if (shown) act(shown);
 });
 
 const host = connectHost({
@@ -51,13 +57,11 @@ const host = connectHost({
     act(action);
     return null;
   },
-  run: running(({ runner }) => void runner.start()),
-  train: running(({ trainer }) => void trainer.start('continue')),
-  pause: running(({ trainer }) => (trainer.running ? trainer.pause() : void trainer.start('continue'))),
-  stop: running(({ runner, trainer }) => {
-    runner.stop();
-    trainer.pause();
-  }),
+  run: running((shown) => shown.act('sample')),
+  latentMap: running((shown) => shown.act('latentMap')),
+  train: running((shown) => shown.act('train')),
+  pause: running((shown) => shown.pause()),
+  stop: running((shown) => shown.stop()),
   openRun: ({ record }) => {
     running((shown) => void shown.repeat(record))();
     return null;
@@ -75,7 +79,7 @@ const host = connectHost({
     markSymbol(symbol);
     return null;
   },
-  snapshot: () => snapshot(store.get()),
+  snapshot: () => ({ ...snapshot(store.get()), ...(pageOf(store.get()) === 'vae' && vae ? vae.snapshot() : {}) }),
 });
 const { channel } = host;
 
@@ -108,28 +112,27 @@ function takeModel(model: PanelModel | null, action: PanelAction): void {
   const page = pageOf({ model, lost: null });
   // Another model's run is not this one's, also where this one's settings cannot run, or its family has no experiment.
   if (!same || page !== pageOf(before)) {
-    playground?.runner.stop();
-    playground?.trainer.leave();
+    playground?.leave();
+    vae?.leave();
   }
   // What was chosen from the contents stays while the same model is edited.
   const chosen = same ? before.chosen : null;
   const shown = { model, gone: false, lost: null, chosen, derivationStep: stepAfter({ ...before, chosen }, model) };
-  if (page === 'reading') {
-    // What was set for another model waits until one comes that runs.
+  if (page !== 'playground') {
+    // What was set for a model of another experiment waits until one comes that runs there.
     store.set(shown);
+    if (page === 'vae') vae?.take({ same });
     return;
   }
   const overrides = same || !(last ?? lost) ? own : overridesForOtherModel(own);
   const resolved = resolve(model.finding, overrides);
   store.set({ ...shown, overrides, resolved, player: playerFor(before, resolved) });
-  if (!same && action !== 'train') void playground?.trainer.offer();
+  if (!same && action !== 'train') void playground?.offer();
 }
 
 function act(action: PanelAction): void {
   if (action === 'derivation') showDerivation();
-  if (pageOf(store.get()) === 'reading') return;
-  if (action === 'sample') void playground?.runner.start();
-  if (action === 'train') void playground?.trainer.start('continue');
+  shownPage()?.act(action);
 }
 
 function readAt({ derivation, step }: ReadAt): void {
@@ -177,8 +180,17 @@ function build(assets: HostMethods['hello']['result']['assets'], reduceMotion: b
     made.setTheme(readTheme());
     return made;
   };
+  const makeVae = (): VaePage => {
+    const made = buildVaePage(pool, assets.images, {
+      channel, tell, reveal, still: () => prefersStillness(reduceMotion), model: () => store.get().model, key: () => trainingKeyOf(store.get()),
+      live: (live) => store.set({ live }), changed: () => keep(), device: (device) => store.set({ device }),
+    });
+    made.setTheme(readTheme());
+    made.take({ same: true, kept: keptOverrides });
+    return made;
+  };
   let shown: ReturnType<typeof pageOf> | null = null;
-  store.on(['model', 'lost'], (state) => {
+  store.on(['model', 'lost', 'experiment'], (state) => {
     const page = pageOf(state);
     if (page === shown) return;
     const first = shown === null;
@@ -189,13 +201,13 @@ function build(assets: HostMethods['hello']['result']['assets'], reduceMotion: b
       document.body.replaceChildren(head, reading.element, links.popover);
       return;
     }
-    const fresh = playground === null;
-    playground ??= makePlayground();
-    playground.readingPane.replaceChildren(derivation.element, symbols);
-    document.body.replaceChildren(head, ...playground.elements, links.popover);
-    if (fresh && !first) void playground.runner.warm();
+    const fresh = page === 'vae' ? vae === null : playground === null;
+    const run: ExperimentPage = page === 'vae' ? (vae ??= makeVae()) : (playground ??= makePlayground());
+    run.readingPane.replaceChildren(derivation.element, symbols);
+    document.body.replaceChildren(head, ...run.elements, links.popover);
+    if (fresh && !first) void run.warm();
   });
-  followTheme((theme) => playground?.setTheme(theme));
+  followTheme((theme) => [playground, vae].forEach((page) => page?.setTheme(theme)));
   markFirstFrame(store);
   keepState();
   showDerivation = () => derivation.focus();
@@ -205,15 +217,22 @@ function build(assets: HostMethods['hello']['result']['assets'], reduceMotion: b
 /** Larger sets are left to their file: VS Code keeps this state as text. */
 const KEPT_POINTS = 20_000;
 
+/** What was kept of the settings of the page that is restored. */
+let keptOverrides: Readonly<Record<string, unknown>> = {};
+/** Writes what the page keeps over a reload. */
+let keep = () => {};
+
 function keepState(): void {
   let kept: { of: AppState['own']; own: { name: string; base64: string } | null } = { of: null, own: null };
-  store.on(['model', 'lost', 'overrides', 'derivationStep', 'chosen', 'pinned', 'own'], ({ model, lost, overrides, derivationStep, chosen, pinned, own }) => {
+  keep = () => {
+    const { model, lost, overrides, derivationStep, chosen, pinned, own, experiment } = store.get();
     if (own !== kept.of) kept = { of: own, own: own && own.rows <= KEPT_POINTS ? { name: own.name, base64: encodePoints(own.points) } : null };
     host.keep({
       uri: (model ?? lost)?.uri ?? null, findingName: model ? model.finding.name : (lost?.findingName ?? null), findingLine: model?.finding.range.line ?? null,
-      family: familyShown({ model, lost }), overrides: { ...overrides }, derivationStep, chosen, pinned, own: kept.own,
+      family: familyShown({ model, lost }), experiment, overrides: { ...(pageOf(store.get()) === 'vae' ? vae?.overrides : overrides) }, derivationStep, chosen, pinned, own: kept.own,
     });
-  });
+  };
+  store.on(['model', 'lost', 'overrides', 'derivationStep', 'chosen', 'pinned', 'own'], () => keep());
 }
 
 function fail(text: string): void {
@@ -234,18 +253,20 @@ async function begin(): Promise<void> {
   // A model that could not be read again keeps its state: the next reload may bring it back.
   const lost = !hello.model && saved?.uri ? { uri: saved.uri, findingName: saved.findingName, family: saved.family } : null;
   const restored = saved && (lost || (saved.uri === (hello.model?.uri ?? null) && saved.findingName === (hello.model?.finding.name ?? null)));
-  store.set({ lost, pinned: hello.pinned, overrides: restored ? readOverrides(saved.overrides) : {}, own: restored ? keptPoints(saved.own) : null });
+  if (restored) keptOverrides = saved.overrides;
+  store.set({ lost, pinned: hello.pinned, experiment: hello.experiment, overrides: restored ? readOverrides(saved.overrides) : {}, own: restored ? keptPoints(saved.own) : null });
   setOverrides(store.get().overrides);
   takeModel(hello.model, hello.action);
   store.set({ derivationStep: restored ? saved.derivationStep : 0, chosen: restored ? saved.chosen : null });
   build(hello.assets, hello.reduceMotion);
   store.set({ phase: 'idle' });
-  if (hello.record && playground) return playground.repeat(hello.record);
+  const opened = shownPage();
+  if (hello.record && opened) return opened.repeat(hello.record);
   act(hello.action);
   if (hello.read) readAt(hello.read);
-  if (!playground) return;
-  if (hello.action !== 'sample' && hello.action !== 'train') await playground.runner.warm();
-  if (hello.action !== 'train') await playground.trainer.offer();
+  if (!opened) return;
+  if (hello.action !== 'sample' && hello.action !== 'train') await opened.warm();
+  if (hello.action !== 'train') await opened.offer();
 }
 
 begin().catch((error: unknown) => fail(t('Marginalia could not start: {0}', error instanceof Error ? reworded(error.message) : String(error))));

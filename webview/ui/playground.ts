@@ -6,6 +6,7 @@ import { actionBar } from './actionbar';
 import type { Compute } from './compute';
 import { isTyping } from './controls';
 import { h } from './dom';
+import type { ExperimentPage } from './experiment';
 import { exportMenu } from './exportmenu';
 import { applies, GROUPS, PAGE_FIELDS } from './fields';
 import { form } from './form';
@@ -20,7 +21,6 @@ import { Runner } from './run';
 import { parseField, withOverride, type Overrides } from './settings';
 import { finishedRun, isBusy, pageOf, type AppState } from './state';
 import type { Store } from './store';
-import type { Theme } from './theme';
 import { trainBar, trainButton } from './trainbar';
 import { TrainingRunner } from './train';
 import { isTraining } from './training-state';
@@ -28,16 +28,9 @@ import { viewBar } from './viewbar';
 import { reworded } from './sentences';
 import { t } from './words';
 
-export interface Playground {
-  /** From the action bar to the settings, in the order of the page. */
-  elements: readonly HTMLElement[];
-  /** Where derivation and glossary stand on this page. */
-  readingPane: HTMLElement;
+export interface Playground extends ExperimentPage {
   runner: Runner;
   trainer: TrainingRunner;
-  setTheme(theme: Theme): void;
-  /** Repeats a run as it was recorded: the same settings, and where the network was trained, the same steps from the beginning. */
-  repeat(record: RunRecord): Promise<void>;
 }
 
 export interface PlaygroundHost {
@@ -159,5 +152,20 @@ export function buildPlayground(store: Store<AppState>, compute: Compute, { chan
       image.setTheme(theme);
       plots.setTheme(theme);
     },
+    act(action) {
+      if (action === 'sample') void runner.start();
+      if (action === 'train') void trainer.start('continue');
+    },
+    pause: () => (trainer.running ? trainer.pause() : void trainer.start('continue')),
+    stop() {
+      runner.stop();
+      trainer.pause();
+    },
+    leave() {
+      runner.stop();
+      trainer.leave();
+    },
+    offer: () => trainer.offer(),
+    warm: () => runner.warm(),
   };
 }

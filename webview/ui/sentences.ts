@@ -13,6 +13,17 @@ export const SENTENCES: readonly string[] = [
   '"{0}" is no number; give one from {1} to {2}.',
   '{0} is not a whole number.',
   '{0} is out of range; give {1} to {2}.',
+  // Settings of a VAE.
+  '"{0}" is no list of widths; write numbers, as in "300, 64".',
+  '{0} layers are too many; give at most {1}.',
+  'Importance samples k: {0} samples without noise are all the same; choose 1, or noise.',
+  'Noise in z: two levels need it: without noise the divergence of z₁ has no lower end.',
+  'Architecture: points have no pixels to convolve; choose mlp or hierarchical.',
+  '{0}: a convolutional model needs at least one layer.',
+  '{0}: {1} layers are too many for images of {2}×{3} pixels, which each layer halves; give at most {4}.',
+  'This training needs about {0} GB of memory, more than the {1} GB that it may take; choose narrower layers, a smaller batch or fewer examples.',
+  'Likelihood: the points of {0} lie outside of 0 … 1, but binary cross-entropy wants numbers from 0 to 1; choose gaussian.',
+  'Likelihood: example {0} of the data holds {1}, but binary cross-entropy wants numbers from 0 to 1; choose gaussian, or scale the data.',
   // Schedules and samplers.
   'The schedule "custom" needs the array betas. Give it, or choose a named schedule.',
   'betas has {0} values but T is {1}. Set T to {2}, or give {3} values.',

@@ -1,5 +1,6 @@
 /** The page's one state object: what it holds, and the pure questions that several parts ask of it. */
-import { hasExperiment, type FamilyId } from '../../core/code/vocabulary';
+import { experimentOf, type ExperimentId, type FamilyId } from '../../core/code/vocabulary';
+import type { SymbolId } from '../../core/formulas/symbols';
 import type { PanelAction, PanelModel, PanelSnapshot } from '../../core/protocol/messages';
 import { isDatasetId, type DatasetId } from '../../core/math/datasets';
 import type { PointSet } from '../../core/math/points';
@@ -59,6 +60,10 @@ export interface AppState {
   /** The model that the kept state belongs to and that could not be read again after a reload; null once there is a model. */
   lost: LostModel | null;
   pinned: boolean;
+  /** What an empty playground runs; null where the host has not said. */
+  experiment: ExperimentId | null;
+  /** What symbols are worth in the run of an experiment that tells it. */
+  live: Readonly<Partial<Record<SymbolId, number>>>;
   overrides: Overrides;
   resolved: Resolved;
   /** Points of the person's own, from a file or drawn. */
@@ -103,7 +108,7 @@ export interface AppState {
 export function initialState(): AppState {
   const resolved = resolve(null, {});
   return {
-    phase: 'loading', error: null, notice: null, model: null, gone: false, lost: null, pinned: false, overrides: {}, resolved, own: null, drawn: null,
+    phase: 'loading', error: null, notice: null, model: null, gone: false, lost: null, pinned: false, experiment: null, live: {}, overrides: {}, resolved, own: null, drawn: null,
     networkChoice: 'stand-in', training: noTraining(), preview: null, previewing: false, ran: null, kept: null, measures: null, bound: null, device: null,
     stepsPerSecond: null, player: new Player(resolved.settings?.T ?? 1), tick: 0, replaying: false, fieldMode: 'none', followed: [], symbol: null, derivationStep: 0, chosen: null, why: true, probe: null, world: 1,
   };
@@ -112,10 +117,13 @@ export function initialState(): AppState {
 /** Of the model that is shown, or was before a reload; null for an empty playground. */
 export const familyShown = ({ model, lost }: Pick<AppState, 'model' | 'lost'>): FamilyId | null => model?.finding.family ?? lost?.family ?? null;
 
+const PAGES = { ddpm: 'playground', vae: 'vae' } as const satisfies Record<ExperimentId, PanelSnapshot['page']>;
+
 /** Families that have no experiment have a page to read: nothing of what samples and trains is even built for it. */
-export function pageOf(state: Pick<AppState, 'model' | 'lost'>): PanelSnapshot['page'] {
+export function pageOf(state: Pick<AppState, 'model' | 'lost'> & Partial<Pick<AppState, 'experiment'>>): PanelSnapshot['page'] {
   const family = familyShown(state);
-  return family === null || hasExperiment(family) ? 'playground' : 'reading';
+  const runs = family === null ? (state.experiment ?? 'ddpm') : experimentOf(family);
+  return runs === null ? 'reading' : PAGES[runs];
 }
 
 export const isBusy = ({ phase }: AppState): boolean => phase === 'starting' || phase === 'running';

@@ -30,6 +30,10 @@ export function liveValue(symbol: string, state: AppState): string | null {
   const { resolved, player } = state;
   const { quantities, settings } = resolved;
   const info = symbolInfo(symbol);
+  if (info && pageOf(state) === 'vae') {
+    const value = state.live[info.id];
+    return value === undefined ? null : formatNumber(value);
+  }
   if (!info || !quantities || !settings || pageOf(state) === 'reading') return null;
   const t = valueTime(state);
   if (info.id === 't') return String(t);

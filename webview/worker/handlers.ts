@@ -3,9 +3,10 @@ import { Transfer, type Handlers } from '../../core/protocol/channel';
 import { decodeCheckpoint, encodeCheckpoint } from '../experiments/ddpm/runtime';
 import { Checkpoints } from './checkpoints';
 import { probeHandlers } from './probes';
-import type { WorkerMethods } from './protocol';
+import type { AllWorkerMethods } from './methods';
 import { samplingHandlers } from './sampling';
 import { Session } from './session';
+import { vaeHandlers } from './vae/handlers';
 import type { RecordStore } from './store';
 import { Training } from './training';
 import type { Pace } from './training-loop';
@@ -16,10 +17,11 @@ export interface WorkerParts {
   pace?: Pace;
 }
 
-export function workerHandlers({ store, session = new Session(), pace }: WorkerParts): Handlers<WorkerMethods> {
+export function workerHandlers({ store, session = new Session(), pace }: WorkerParts): Handlers<AllWorkerMethods> {
   const training = new Training(session, new Checkpoints(store, { encode: encodeCheckpoint, decode: decodeCheckpoint }), pace);
   return {
     start: ({ device, wasm }) => session.start(device, wasm),
+    ...vaeHandlers(session, store, pace),
     ...samplingHandlers(session, training),
     ...probeHandlers(session, training),
     train: (params, context) => training.train(params, context),

@@ -1,7 +1,7 @@
 /** The compute worker: one self-contained script, started from a blob: URL. Owns the engine, the networks, training and its checkpoints. */
 import { Channel, type Port } from '../../core/protocol/channel';
 import { workerHandlers } from './handlers';
-import type { WorkerMethods } from './protocol';
+import type { AllWorkerMethods } from './methods';
 import { indexedDbStore } from './store';
 
 interface WorkerScope {
@@ -20,4 +20,4 @@ const port: Port = {
   },
 };
 
-new Channel<WorkerMethods, Record<string, never>>(port, workerHandlers({ store: indexedDbStore('marginalia') }), (text) => console.warn(text));
+new Channel<AllWorkerMethods, Record<string, never>>(port, workerHandlers({ store: indexedDbStore('marginalia') }), (text) => console.warn(text));

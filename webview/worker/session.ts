@@ -79,6 +79,11 @@ export class Session {
     }
   }
 
+  /** The engine that runs now. @throws ChannelError where none was started. */
+  get engine(): Engine {
+    return this.device().engine;
+  }
+
   private device(): Running {
     if (!this.running) throw new ChannelError('engine', 'The engine was not started.');
     return this.running;

@@ -84,7 +84,7 @@ async function keep(run: TrainingRun, trainer: Trainer, { checkpoints, progress 
   }
 }
 
-function storageProblem(error: unknown): string {
+export function storageProblem(error: unknown): string {
   if ((error as { name?: string } | null)?.name === 'QuotaExceededError') return 'The browser has no room for checkpoints: training goes on, but a reload would lose it. Free some disk space, or export the weights.';
   return `The checkpoint could not be written (${error instanceof Error ? error.message : String(error)}): training goes on, but a reload would lose it.`;
 }

@@ -5,7 +5,7 @@ import type { ImportedModel } from '../modules/modules';
 import { orderAt, type Overrides } from '../overrides';
 import { wordsOf } from '../prefilter';
 import type { Finding } from '../types';
-import { hasExperiment } from '../vocabulary';
+import { isDiffusion } from '../vocabulary';
 import { diffusionFindings } from './diffusion';
 import { FOREIGN_BETAS } from './hyperparameters';
 import { familyFindings, hyperparametersOf, viewOf } from './families';
@@ -28,7 +28,7 @@ export function findingsOf(m: Machine, lines: LineMap, text: string, { families,
   const at = (f: Finding, list: readonly Finding[]) => list.some((o) => o.range.from === f.range.from);
   // Continuous time is no DDPM, though one may be made of it; where a schedule is read, the model is not read once more without it.
   const scheduled = diffusionFindings(view).filter((f) => !at(f, read.filter((o) => o.family === 'score-sde')));
-  const others = read.filter((f) => (scheduled.length === 0 || !hasExperiment(f.family)) && !at(f, scheduled));
+  const others = read.filter((f) => (scheduled.length === 0 || !isDiffusion(f.family)) && !at(f, scheduled));
   const diffusion = scheduled.map((f) => {
     const more = hyperparametersOf(view, supplementOf(view, f));
     const notes = 'T' in more ? f.notes.map((n) => (n === FOREIGN_BETAS ? 'The betas are made outside this file, of what is given here.' : n)) : f.notes;
@@ -42,7 +42,6 @@ function applied(findings: readonly Finding[], overrides: Overrides): Finding[] 
   return findings.flatMap((f) => {
     const own = orderAt(overrides, f.range.from)?.order ?? overrides.file?.order;
     if (own === undefined || own === f.family) return [f];
-    // Which of its two samplers a diffusion model is named after is a matter of taste.
-    return own !== 'off' && hasExperiment(own) && hasExperiment(f.family) ? [{ ...f, family: own }] : [];
+    return own !== 'off' && isDiffusion(own) && isDiffusion(f.family) ? [{ ...f, family: own }] : [];
   });
 }

@@ -1,6 +1,8 @@
 /** The chain rule as a model, and the loss with which it is trained: of texts and of images in reading order. */
-import { add, apply, conditional, derivative, div, expectation, fn, kl, mul, neg, num, product, sub, sum, sym, type Expr, type Letter } from '../../formulas/expr';
+import { add, apply, conditional, derivative, div, expectation, fn, kl, mul, neg, num, sub, sum, sym, type Expr, type Letter } from '../../formulas/expr';
 import { OORD_2016 } from '../../formulas/sources';
+import { CHAIN_RULE } from '../../formulas/densities';
+import { lineOf } from '../line';
 import type { Derivation } from '../types';
 import { inWorlds } from '../worlds/cases';
 import { autoregressiveWorld } from '../worlds/sequences';
@@ -32,7 +34,7 @@ export const AUTOREGRESSIVE: Derivation = {
   steps: [
     {
       label: 'The chain rule (eq. 1)',
-      left: model, relation: 'equal', right: product(1, N, next, 'i'), kind: 'numeric',
+      ...lineOf(CHAIN_RULE), kind: 'numeric',
       why: 'The probability of a sequence is the product of the probabilities of its elements, each after all those before it. No assumption is made, only an order chosen. A causal mask lets a network compute all factors in one pass.',
     },
     {

@@ -1,16 +1,17 @@
 /** Maximum likelihood of a density that is known only up to its partition function. */
-import { add, apply, derivative, div, expectation, fn, mul, neg, num, sqrt, sub, sym, total } from '../../formulas/expr';
+import { add, apply, derivative, fn, neg, sym, total } from '../../formulas/expr';
 import { SONG_KINGMA_2021 } from '../../formulas/sources';
+import { ENERGY_DENSITY, ENERGY_GRADIENT, LANGEVIN_STEP, negativePhase } from '../../formulas/densities';
+import { lineOf } from '../line';
 import type { Derivation } from '../types';
 import { inWorlds } from '../worlds/cases';
 import { energyWorld } from '../worlds/energy-based';
 
-const [x, sample, theta, Z, step] = [sym('x'), sym('modelSample'), sym('parameters'), sym('partition'), sym('langevinStep')];
+const [x, sample, theta, Z] = [sym('x'), sym('modelSample'), sym('parameters'), sym('partition')];
 const energy = apply('energy', x);
 const density = apply('energyModel', x);
-const [sampleEnergy, sampleDensity] = [apply('energy', sample), apply('energyModel', sample)];
+const sampleEnergy = apply('energy', sample);
 const all = total('modelSample', fn('exp', neg(sampleEnergy)));
-const negativePhase = expectation('modelSample', sampleDensity, derivative(theta, sampleEnergy));
 
 export const ENERGY_BASED: Derivation = {
   id: 'energy-based',
@@ -29,7 +30,7 @@ export const ENERGY_BASED: Derivation = {
   steps: [
     {
       label: 'From energies to a density',
-      left: density, relation: 'equal', right: div(fn('exp', neg(energy)), Z), kind: 'definition',
+      ...lineOf(ENERGY_DENSITY), kind: 'definition',
       why: 'Low energy means high density. The exponential makes it positive, and the partition function makes it add up to 1. Some papers write f for −E.',
     },
     {
@@ -49,7 +50,7 @@ export const ENERGY_BASED: Derivation = {
     },
     {
       label: 'The gradient of the loss',
-      left: derivative(theta, neg(fn('log', density))), relation: 'equal', right: sub(derivative(theta, energy), negativePhase), kind: 'numeric',
+      ...lineOf(ENERGY_GRADIENT), kind: 'numeric',
       why: 'Both terms together: push the energy of data down and that of the model\'s own samples up. In code the loss is the mean energy of data minus the mean energy of samples, with the samples detached; its value is no likelihood, only its gradient counts.',
     },
     {
@@ -59,7 +60,7 @@ export const ENERGY_BASED: Derivation = {
     },
     {
       label: 'A Langevin step',
-      left: sym('langevinPoint'), relation: 'equal', right: add(sub(x, mul(div(step, num(2)), derivative(x, energy))), mul(sqrt(step), sym('z'))), kind: 'definition',
+      ...lineOf(LANGEVIN_STEP), kind: 'definition',
       why: 'Go down the energy a little and add noise of variance λ: z times the root of λ. After many small steps the points are distributed nearly as the model. Song & Kingma write ε² for λ. Code often sets step size and noise apart, with far less noise than this, which samples at a lower temperature.',
     },
   ],

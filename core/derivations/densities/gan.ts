@@ -1,6 +1,8 @@
 /** The game of Goodfellow et al. 2014: the best discriminator, and what it leaves for the generator. */
 import { add, apply, derivative, div, expectation, fn, kl, mul, neg, num, sub, sym } from '../../formulas/expr';
 import { GOODFELLOW_2014 } from '../../formulas/sources';
+import { GAME_VALUE } from '../../formulas/densities';
+import { lineOf } from '../line';
 import type { Derivation } from '../types';
 import { inWorlds } from '../worlds/cases';
 import { ganWorld } from '../worlds/gan';
@@ -8,7 +10,7 @@ import { ganWorld } from '../worlds/gan';
 const [one, two] = [num(1), num(2)];
 const half = div(one, two);
 const [x, d, a] = [sym('x'), sym('discriminatorOutput'), sym('discriminatorLogit')];
-const [data, generator, discriminator, best] = [apply('dataDistribution', x), apply('generatorDistribution', x), apply('discriminator', x), apply('bestDiscriminator', x)];
+const [data, generator, best] = [apply('dataDistribution', x), apply('generatorDistribution', x), apply('bestDiscriminator', x)];
 const log = (of: ReturnType<typeof num>) => fn('log', of);
 const both = add(data, generator);
 const average = apply('averageDistribution', x);
@@ -33,7 +35,7 @@ export const GAN: Derivation = {
   steps: [
     {
       label: 'The value of the game (eq. 1)',
-      left: sym('adversarialValue'), relation: 'equal', right: add(expectation('x', data, log(discriminator)), expectation('x', generator, log(sub(one, discriminator)))), kind: 'definition',
+      ...lineOf(GAME_VALUE), kind: 'definition',
       why: 'The log-likelihood of a classifier that tells data from what the generator made. The discriminator makes it large, the generator small. In code its negative is the binary cross-entropy with the label 1 for data and 0 for generated examples.',
     },
     {

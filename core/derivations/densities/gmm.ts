@@ -1,17 +1,15 @@
 /** Expectation–maximisation for a mixture of Gaussians, as in chapter 9 of Bishop's book, with spherical covariances. */
-import { add, derivative, div, fn, gaussian, mul, normSq, num, pow, sub, sum, sym, apply, type Expr, type Letter } from '../../formulas/expr';
+import { add, derivative, div, fn, mul, normSq, num, pow, sub, sym, apply, type Expr } from '../../formulas/expr';
 import { BISHOP_2006 } from '../../formulas/sources';
+import { component, MIXTURE, NEW_MEAN, overComponents, overData, RESPONSIBILITY, weightedComponent as weighted } from '../../formulas/densities';
+import { lineOf } from '../line';
 import type { Derivation } from '../types';
 import { inWorlds } from '../worlds/cases';
 import { gmmWorld } from '../worlds/gmm';
 
 const one = num(1);
-const [x, xi, K, N, Nk, rik] = [sym('x'), sym('dataPoint', 'i'), sym('mixtureSize'), sym('dataSize'), sym('effectiveCount'), sym('pointShare', 'i')];
+const [x, xi, N, Nk, rik] = [sym('x'), sym('dataPoint', 'i'), sym('dataSize'), sym('effectiveCount'), sym('pointShare', 'i')];
 const [mean, deviation] = [sym('mixtureMean', 'k'), sym('mixtureDeviation', 'k')];
-const component = (at: Expr, letter: Letter): Expr => gaussian(at, sym('mixtureMean', letter), pow(sym('mixtureDeviation', letter), 2));
-const weighted = (letter: Letter): Expr => mul(sym('mixtureWeight', letter), component(x, letter));
-const overComponents = (body: Expr, letter: Letter = 'k'): Expr => sum(1, K, body, letter);
-const overData = (body: Expr): Expr => sum(1, N, body, 'i');
 const [q, r] = [sym('anyShare', 'k'), sym('responsibility', 'k')];
 const logDensity = fn('log', apply('mixtureDensity', x));
 /** Σ_k share_k log(π_k N_k / share_k) */
@@ -34,12 +32,12 @@ export const GMM: Derivation = {
   steps: [
     {
       label: 'The mixture (eq. 9.7)',
-      left: apply('mixtureDensity', x), relation: 'equal', right: overComponents(weighted('k')), kind: 'definition',
+      ...lineOf(MIXTURE), kind: 'definition',
       why: 'Choose a component by its weight, then draw from its Gaussian. Which component it was is not seen. The logarithm of this sum does not split, which is why the maximum cannot be written down.',
     },
     {
       label: 'E-step: responsibilities (eq. 9.13)',
-      left: r, relation: 'equal', right: div(weighted('k'), overComponents(weighted('j'), 'j')), kind: 'definition',
+      ...lineOf(RESPONSIBILITY), kind: 'definition',
       why: 'Bayes\' rule: how probable component k is when the example is known.',
     },
     {
@@ -69,7 +67,7 @@ export const GMM: Derivation = {
     },
     {
       label: 'M-step: the mean (eq. 9.17)',
-      left: sym('newMean'), relation: 'equal', right: mul(div(one, Nk), overData(mul(rik, xi))), kind: 'definition',
+      ...lineOf(NEW_MEAN), kind: 'definition',
       why: 'The derivative set to zero and solved for the mean: the mean of the examples, weighted by responsibility.',
     },
     {

@@ -1,6 +1,8 @@
 /** Change of variables, and the affine coupling layer of Real NVP (Dinh et al. 2017). */
 import { add, apply, derivative, div, fn, mul, neg, normSq, num, PI, product, sub, sum, sym, type Expr } from '../../formulas/expr';
 import { DINH_2017 } from '../../formulas/sources';
+import { CHANGE_OF_VARIABLES, COUPLING, coupled } from '../../formulas/densities';
+import { lineOf } from '../line';
 import type { Derivation } from '../types';
 import { inWorlds } from '../worlds/cases';
 import { flowWorld } from '../worlds/normalizing-flow';
@@ -9,7 +11,6 @@ const [x, z, det] = [sym('x'), sym('basePoint'), sym('jacobian')];
 const [xj, zj, s, t, M] = [sym('coupledInput', 'j'), sym('coupledOutput', 'j'), sym('logScale', 'j'), sym('shift', 'j'), sym('coupledSize')];
 const log = (of: Expr): Expr => fn('log', of);
 const [density, base] = [apply('flowDensity', x), apply('baseDensity', z)];
-const coupled = add(mul(xj, fn('exp', s)), t);
 const logScales = sum(1, M, s, 'j');
 
 export const NORMALIZING_FLOW: Derivation = {
@@ -34,12 +35,12 @@ export const NORMALIZING_FLOW: Derivation = {
     },
     {
       label: 'Change of variables (section 3.1)',
-      left: density, relation: 'equal', right: mul(base, fn('abs', det)), kind: 'definition',
+      ...lineOf(CHANGE_OF_VARIABLES), kind: 'definition',
       why: 'Probability is kept, volume is not: where the flow spreads a small volume out, the density before it was higher by the same factor. J holds all derivatives of the flow.',
     },
     {
       label: 'An affine coupling layer (section 3.2)',
-      left: zj, relation: 'equal', right: coupled, kind: 'definition',
+      ...lineOf(COUPLING), kind: 'definition',
       why: 'Half of the components stay as they are. From them a network computes a scale s_j and a shift t_j for each component of the other half. The network itself need not be invertible.',
     },
     {

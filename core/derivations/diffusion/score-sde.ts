@@ -1,6 +1,8 @@
 /** Denoising score matching and the reverse step of the variance-exploding SDE (Song et al. 2021). */
-import { add, apply, conditional, div, expectation, fn, gaussian, gradient, mul, neg, normSq, pow, sqrt, sub, sym } from '../../formulas/expr';
+import { add, apply, conditional, div, expectation, fn, gaussian, gradient, mul, neg, pow, sqrt, sub, sym } from '../../formulas/expr';
 import { SONG_2021_SDE } from '../../formulas/sources';
+import { kernelScore, SCORE_LOSS, SCORE_LOSS_NOISE } from '../../formulas/densities';
+import { lineOf } from '../line';
 import type { Derivation } from '../types';
 import { inWorlds } from '../worlds/cases';
 import { scoreWorld } from '../worlds/score-sde';
@@ -12,7 +14,6 @@ const marginal = apply('noisyDensity', noisy);
 const denoiser = conditional('denoiser', x, noisy);
 const data = apply('dataDistribution', x);
 const network = apply('scoreNetwork', noisy, sigma);
-const kernelScore = gradient('noisy', fn('log', kernel));
 const score = gradient('noisy', fn('log', marginal));
 const drop = sub(variance, pow(nextSigma, 2));
 
@@ -68,12 +69,12 @@ export const SCORE_SDE: Derivation = {
     },
     {
       label: 'The loss of one draw (eq. 1)',
-      left: sym('scoreLoss'), relation: 'equal', right: mul(variance, normSq(sub(network, kernelScore))), kind: 'definition',
+      ...lineOf(SCORE_LOSS), kind: 'definition',
       why: 'Squared error against the target, weighted by σ², so that large and small noise levels count alike.',
     },
     {
       label: 'As code has it',
-      left: sym('scoreLoss'), relation: 'equal', right: normSq(add(mul(sigma, network), z)), kind: 'numeric',
+      ...lineOf(SCORE_LOSS_NOISE), kind: 'numeric',
       why: 'The target put in and σ taken inside the square. So −σ times the network\'s output is an estimate of the noise, as in a DDPM.',
     },
     {

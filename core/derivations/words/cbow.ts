@@ -1,15 +1,13 @@
 /** Continuous bag of words: the mean of the vectors around a gap predicts the word in it. */
-import { derivative, div, dot, fn, mul, neg, num, sub, sum, sym, type Expr } from '../../formulas/expr';
+import { derivative, dot, fn, mul, neg, sub, sum, sym } from '../../formulas/expr';
 import { RONG_2014 } from '../../formulas/sources';
 import type { Derivation } from '../types';
 import { inWorlds } from '../worlds/cases';
 import { cbowWorld } from '../worlds/words';
-import { logNormaliser, negativeSampling, negativeSamplingGradient, observed, softmax, V, wordVector } from '../../formulas/words';
+import { lineOf } from '../line';
+import { CBOW_NEGATIVE_SAMPLING, CONTEXT_MEAN, contextShare as share, logNormaliser, negativeSampling, negativeSamplingGradient, observed, overContext, softmax, V, wordVector } from '../../formulas/words';
 
 const [h, C] = [sym('contextMean'), sym('contextSize')];
-const share = div(num(1), C);
-const overContext = (body: Expr): Expr => mul(share, sum(1, C, body, 'i'));
-const mean = overContext(sym('contextVector', 'i'));
 
 export const CBOW: Derivation = {
   id: 'cbow',
@@ -28,7 +26,7 @@ export const CBOW: Derivation = {
   steps: [
     {
       label: 'The mean of the context',
-      left: h, relation: 'equal', right: mean, kind: 'definition',
+      ...lineOf(CONTEXT_MEAN), kind: 'definition',
       why: 'The vectors of the C words around the gap are averaged, whatever their order: a bag of words. gensim takes their sum if cbow_mean is 0.',
     },
     {
@@ -48,7 +46,7 @@ export const CBOW: Derivation = {
     },
     {
       label: 'Negative sampling',
-      left: sym('negativeSampling'), relation: 'equal', right: negativeSampling(h), kind: 'definition',
+      ...lineOf(CBOW_NEGATIVE_SAMPLING), kind: 'definition',
       why: 'A simpler task in its place: tell the observed word from K words drawn at random, each by its own sigmoid.',
     },
     {

@@ -1,6 +1,8 @@
 /** Counts as maximum likelihood, and add-k smoothing. */
 import { add, apply, conditional, div, expectation, fn, kl, mul, neg, num, sub, sum, sym, total } from '../../formulas/expr';
 import { JURAFSKY } from '../../formulas/sources';
+import { RELATIVE_FREQUENCY } from '../../formulas/words';
+import { lineOf } from '../line';
 import type { Derivation } from '../types';
 import { inWorlds } from '../worlds/cases';
 import { nGramWorld } from '../worlds/sequences';
@@ -44,7 +46,7 @@ export const N_GRAM: Derivation = {
     },
     {
       label: 'The share of what was counted',
-      left: frequency, relation: 'equal', right: div(count, contextTotal), kind: 'definition',
+      ...lineOf(RELATIVE_FREQUENCY), kind: 'definition',
       why: 'Of all words that followed this context in the text, the share that were this one.',
     },
     {

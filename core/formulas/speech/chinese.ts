@@ -29,9 +29,12 @@ export const CHINESE: Phrases = {
   // A name as a whole, or word by word; letters stay.
   name: (english) => sayCapitals(NAMES[english] ?? tight(english.split(' ').map((word) => NAMES[word] ?? word).join(' ')), '大写'),
   number: (value) => String(value).replace('-', '负 '),
+  scientific: (mantissa, exponent) => `${CHINESE.number(mantissa)} 乘 十的 ${CHINESE.number(exponent)} 次方`,
+  step: (name, t) => name.replace(/(^| )t ?减 ?一$/, `$1${t - 1}`).replace(/(^| )t$/, `$1${t}`),
   previous: (name, letter) => `${name.replace(new RegExp(` ${letter}$`), '')} 下标 ${letter}减一`,
   index: (index) => (index === 'T' ? '大写 T' : index.length === 1 ? index : `下标 ${index.replace('-1', '减一').replace('+1', '加一')}`),
   equals: '等于',
+  about: '约等于',
   add: (left, right) => `${left} 加 ${right}`,
   sub: (left, right) => `${left} 减 ${right}`,
   neg: (words) => `负 ${words}`,

@@ -14,11 +14,14 @@ export const ENGLISH: Phrases = {
   bracket,
   name: (english) => sayCapitals(english, 'capital'),
   number: (value) => String(value).replace('-', 'minus ').replace('.', ' point '),
+  scientific: (mantissa, exponent) => `${ENGLISH.number(mantissa)} times ten to the power ${ENGLISH.number(exponent)}`,
+  step: (name, t) => name.replace(/(^| )t minus one$/, `$1${t - 1}`).replace(/(^| )t$/, `$1${t}`),
   // "beta t minus 1" would be heard as β_t − 1.
   previous: (name) => `previous ${name.replace(/ t$/, '')}`,
   // "w k plus 1" would be heard as w_k + 1.
   index: (index) => (index === 'T' ? 'capital T' : index.endsWith('+1') ? `index ${index.replace('+', ' plus ')}, end of index` : index),
   equals: 'equals',
+  about: 'is about',
   add: (left, right) => `${left} plus ${right}`,
   sub: (left, right) => `${left} minus ${right}`,
   neg: (words) => `minus ${words}`,

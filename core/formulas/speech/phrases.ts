@@ -29,10 +29,16 @@ export interface Phrases {
   /** A symbol or another name, which is given in English. */
   name(english: string): string;
   number(value: number): string;
+  /** A mantissa times a power of ten. */
+  scientific(mantissa: number, exponent: number): string;
+  /** A symbol that follows t, at the step of this number. */
+  step(name: string, t: number): string;
   /** A name whose index is this letter, moved one back. */
   previous(name: string, letter: string): string;
   index(index: Index): string;
   equals: string;
+  /** Equal but for rounding. */
+  about: string;
   add: Binary;
   sub: Binary;
   neg(words: string): string;

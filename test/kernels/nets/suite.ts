@@ -4,7 +4,7 @@ import { describe, it } from 'node:test';
 import { createRandom } from '../../../core/math/random';
 import { ACTIVATIONS, convOutput, cpuOps, type ConvShape, type CpuMatrix, type Matrix, type Ops } from '../../../webview/kernels/nets';
 import { compute, tinyReferences, torchReferences } from './references';
-import { trainingSuite } from './training';
+import { trainingSuite, type TrainingOptions } from './training';
 
 const random = createRandom(77);
 const draw = (name: string, rows: number, columns: number, scale = 1): Float32Array => random.normals(name, 0, rows * columns).map((value) => scale * value);
@@ -59,14 +59,9 @@ const CONVS: readonly ConvShape[] = [
   { height: 3, width: 2, channels: 5, filters: 3, kernel: 4, stride: 2, padding: 1 },
 ];
 
-export interface SuiteOptions {
-  /** Where the device lacks the gradient of convolutions (tfjs' own WASM). */
-  convolutions?: boolean;
-  /** Software devices take their time. */
-  training?: boolean;
-}
-
-export function netsSuite(device: string, open: () => Ops<Matrix>, { convolutions = true, training = true }: SuiteOptions = {}): void {
+/** `convolutions` is false where the device lacks their gradient: tfjs' own WASM. */
+export function netsSuite(device: string, open: () => Ops<Matrix>, options: TrainingOptions = {}): void {
+  const { convolutions = true } = options;
   describe(`operations of ${device} against the reference`, () => {
     for (const [n, inputs, outputs] of DENSE) {
       it(`dense ${n}×${inputs}→${outputs}`, () => same(open(),
@@ -173,5 +168,5 @@ export function netsSuite(device: string, open: () => Ops<Matrix>, { convolution
     }
   });
 
-  if (training) describe(`training of a VAE on ${device}`, () => trainingSuite(open, convolutions));
+  describe(`training of a VAE on ${device}`, () => trainingSuite(open, options));
 }

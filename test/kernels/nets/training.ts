@@ -18,29 +18,36 @@ const KINDS: readonly [name: string, settings: VaeSettings, data: typeof IMAGES]
   ['autoencoder', { ...small, beta: 0, noise: 'no' }, IMAGES],
 ];
 
-export function trainingSuite(open: () => Ops<Matrix>, convolutions = true): void {
-  for (const [name, settings, data] of KINDS.filter(([, { architecture }]) => convolutions || architecture !== 'conv')) {
+export interface TrainingOptions {
+  convolutions?: boolean;
+  /** A device in software takes seconds a step: one kind of model, and few steps of it. */
+  slow?: boolean;
+}
+
+export function trainingSuite(open: () => Ops<Matrix>, { convolutions = true, slow = false }: TrainingOptions = {}): void {
+  const [steps, cut] = slow ? [3, 2] : [12, 7];
+  for (const [name, settings, data] of slow ? KINDS.slice(0, 1) : KINDS.filter(([, { architecture }]) => convolutions || architecture !== 'conv')) {
     it(`${name}: an interrupted run equals the straight one, and so do two that share the batches, bit for bit`, async () => {
       const ops = open();
       const straight = new VaeTrainer(ops, settings, data);
-      const terms = await straight.advance(12);
+      const terms = await straight.advance(steps);
       const wanted = await straight.state();
       straight.dispose();
 
       const before = new VaeTrainer(ops, settings, data);
-      const early = await before.advance(7);
+      const early = await before.advance(cut);
       // Being asked changes nothing.
       await before.bound(data.test.values.subarray(0, 3 * data.test.size), 3, [1, 2], 4);
       const state = await before.state();
       before.dispose();
       const after = new VaeTrainer(ops, settings, data, state);
-      assert.equal(after.step, 7);
-      assert.deepEqual([...early, ...(await after.advance(5))], terms);
+      assert.equal(after.step, cut);
+      assert.deepEqual([...early, ...(await after.advance(steps - cut))], terms);
       assert.deepEqual(await after.state(), wanted);
       after.dispose();
 
       const replicas = [0, 1].map(() => new VaeTrainer(ops, settings, data));
-      for (let step = 0; step < 12; step++) {
+      for (let step = 0; step < steps; step++) {
         const [first, second] = [await replicas[0].shardGradient(0), await replicas[1].shardGradient(1)];
         await replicas[0].apply(second);
         await replicas[1].apply(first);
@@ -52,6 +59,8 @@ export function trainingSuite(open: () => Ops<Matrix>, convolutions = true): voi
       }
     });
   }
+
+  if (slow) return;
 
   it('the loss falls', async () => {
     const trainer = new VaeTrainer(open(), small, IMAGES);

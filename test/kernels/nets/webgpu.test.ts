@@ -10,4 +10,4 @@ let engine: Engine;
 before(async () => { engine = await startEngine({ device: 'webgpu', wasmPaths: WASM_PATHS }); });
 after(() => engine.dispose());
 
-netsSuite('WebGPU', tfjsOps);
+netsSuite('WebGPU', tfjsOps, { slow: true });

@@ -56,7 +56,7 @@ describe('a program that trains a model of another file', () => {
       const text = program(imports, make);
       const [f, ...more] = findings(text, { [file]: MODEL });
       assert.deepEqual([f?.family, f?.name, f?.kind, more.length], ['vae', 'main', 'function', 0]);
-      assert.deepEqual(settings(f), { latentSize: [12, file], likelihood: ['bernoulli', file], learningRate: [3e-4, 'here'], optimizer: ['adam', 'here'] });
+      assert.deepEqual(settings(f), { latentSize: [12, file], likelihood: ['bernoulli', file], reconstructionReduction: ['sum', file], klReduction: ['sum', file], activation: ['relu', file], learningRate: [3e-4, 'here'], optimizer: ['adam', 'here'] });
       const { latentSize } = f.hyperparameters;
       assert.equal(MODEL.slice(latentSize!.range.from, latentSize!.range.to), '12');
       assert.match(f.evidence[0].text, new RegExp(`^trains Coder of ${file.replaceAll('.', '\\.')}, which `));

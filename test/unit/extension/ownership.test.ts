@@ -2,9 +2,17 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { currentOf, emptyPanel, panelForFile, panelsToStop, statusOf, titleOf, type Slot } from '../../../extension/panel/ownership';
 
-const slot = (uri: string | null, lastActive: number, pinned = false): Slot => ({ uri, lastActive, pinned });
+const slot = (uri: string | null, lastActive: number, pinned = false): Slot => ({ uri, experiment: 'ddpm', lastActive, pinned });
 
 describe('which panel shows a model', () => {
+  test('an empty playground of one experiment runs nothing of the other', () => {
+    const [diffusion, vae] = [slot(null, 2), { ...slot(null, 1), experiment: 'vae' as const }];
+    assert.equal(emptyPanel([diffusion, vae], 'vae'), vae);
+    assert.equal(emptyPanel([diffusion, vae], 'ddpm'), diffusion);
+    assert.equal(emptyPanel([diffusion, vae]), diffusion);
+    assert.equal(emptyPanel([diffusion], 'vae'), undefined);
+  });
+
   test('that of its file; of two, the one that was active last', () => {
     const [a, b, again] = [slot('a.py', 1), slot('b.py', 3), slot('a.py', 2)];
     assert.equal(panelForFile([a, b, again], 'a.py'), again);

@@ -40,7 +40,7 @@ function worldsFor(formula: Formula): World[] {
 }
 
 /** These hold, and their mutants fail, as lines of derivations (test/unit/derivations): what is checked here is that they are such lines. */
-const IN_DERIVATIONS = /^(?:vae|word2vec|kl|cross_entropy)\.|^softmax$|^loss\.mse$/;
+const IN_DERIVATIONS = /^(?:vae|word2vec|kl|cross_entropy|gan|flow|energy|autoregressive|gmm|score|cbow|ngram)\.|^softmax$|^loss\.mse$/;
 const lines = new Set(DERIVATIONS.flatMap(({ steps }) => steps.flatMap(({ formula }) => formula ?? [])));
 
 const differs = (left: Expr, right: Expr, world: World): number => relativeDifference(evaluate(left, world), evaluate(right, world));

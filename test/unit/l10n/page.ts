@@ -9,7 +9,7 @@ import { askedOf, calleeOf, eachNode, filesIn, looseTexts, type Found } from './
 
 /** Views draw what the experiment shows; the page is the rest of it. Derivations write their own pages. */
 export const PAGE = [
-  ...filesIn('webview/ui').filter((file) => !file.endsWith('.d.ts')), ...filesIn('webview/experiments').filter((file) => /\/view[^/]*$/.test(file)), 'core/derivations/html.ts', 'core/derivations/markdown.ts',
+  ...filesIn('webview/ui').filter((file) => !file.endsWith('.d.ts')), ...filesIn('webview/experiments').filter((file) => /\/view(\/|[^/]*$)/.test(file)), 'core/derivations/html.ts', 'core/derivations/markdown.ts',
 ];
 
 const asked = askedOf(PAGE, ['t', 'pieces']);
@@ -18,9 +18,10 @@ export const askedTexts: readonly string[] = asked.texts.map(({ text }) => text)
 /** By the file and the name of a constant: words that are asked for by a variable. */
 const TABLES: readonly (readonly [file: string, name: string])[] = [
   ['derivationmap', 'WORDS'], ['legend', 'FIELD_WORDS'], ['linetools', 'ONLY_PYTHON'], ['notes', 'DECIDED'], ['plotpane', 'LOSS_NAMES'], ['plots/metrics', 'METRICS'], ['trainbar', 'PHASES'], ['viewbar', 'FIELD_CHOICES'],
+  ...[['axes', 'PLANES'], ['dimensions', 'ORDERS'], ['index', 'VAE_VIEWS'], ['interpolate', 'WAYS'], ['manifold', 'SPACINGS'], ['traverse', 'STARTS']].map(([file, name]) => [`../experiments/vae/view/${file}`, name] as const),
 ];
 /** Parts of a table that are names for the program. */
-const NAMES_IN_TABLES = ['value', 'key', 'name'];
+const NAMES_IN_TABLES = ['value', 'key', 'name', 'id'];
 
 function textsOfTables(): string[] {
   const texts: string[] = [];
@@ -42,7 +43,7 @@ export const places: readonly string[] = [...new Set([...DERIVATIONS, ...FORMULA
 
 /** The same in every language: names of symbols, of methods and of what code calls them. */
 export const isName = (text: string): boolean => !/\p{L}{3}/u.test(text.replaceAll(/\{\d+\}/g, '')) || NAMES.has(text);
-const NAMES = new Set(['DDPM', 'DDIM', 'epsilon (ε)', 'sample (x₀)', 'v_prediction (v)', 'fixed_small (β̃)', 'fixed_large (β)', 'simple', 'min-SNR-γ', 'leading', 'linspace', 'trailing', 'auto', 'WebGPU', 'WASM', 'CPU']);
+const NAMES = new Set(['DDPM', 'DDIM', 'epsilon (ε)', 'sample (x₀)', 'v_prediction (v)', 'fixed_small (β̃)', 'fixed_large (β)', 'simple', 'min-SNR-γ', 'leading', 'linspace', 'trailing', 'auto', 'WebGPU', 'WASM', 'CPU', '−ELBO']);
 
 export const tableTexts: readonly string[] = [...new Set([...textsOfTables(), ...settings, ...UNITS, ...places, ...SENTENCES])];
 
@@ -71,7 +72,7 @@ const LABELS = new Set(['title', 'label', 'hint', 'placeholder', 'aria-label', '
 /** Functions of which every text is read by a person. */
 const SHOWING = new Set(['setText', 'fail', 'linkButton', 'toggle', 'choice']);
 /** Names of keys on the keyboard, of formats, of languages and of elements: no words. */
-const CAPITALISED = new Set(['ArrowLeft', 'ArrowRight', 'ArrowUp', 'ArrowDown', 'Home', 'End', 'Escape', 'Enter', 'Tab', 'PageUp', 'PageDown', 'Markdown', 'Python', 'Math', 'Infinity', 'Device: "{0}" is unknown; choose one of {1}.']);
+const CAPITALISED = new Set(['ArrowLeft', 'ArrowRight', 'ArrowUp', 'ArrowDown', 'Home', 'End', 'Escape', 'Enter', 'Tab', 'PageUp', 'PageDown', 'Backspace', 'Delete', 'Markdown', 'Python', 'Math', 'Infinity', 'Device: "{0}" is unknown; choose one of {1}.']);
 /** Words that stand in formulas and names. */
 const IN_FORMULAS = new Set(['log', 'SNR', 'DDPM', 'DDIM', 'LaTeX', 'MathML', 'JavaScript']);
 /** Style sheets. */

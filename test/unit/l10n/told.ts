@@ -4,8 +4,8 @@ import { SENTENCES } from '../../../webview/ui/sentences';
 import { filesIn, looseTexts } from './sources';
 
 const SPEAKING = [
-  'webview/experiments/ddpm/manifest.ts', 'core/math/schedules.ts', 'core/math/samplers.ts', 'core/math/losses.ts', 'core/math/points.ts', 'core/math/pointsText.ts', 'core/math/pointsError.ts', 'core/math/npy.ts',
-  'webview/engine/device.ts', 'webview/engine/adapter.ts', 'webview/engine/watched.ts', ...filesIn('webview/worker', 'webview/experiments/ddpm/runtime'),
+  'webview/experiments/ddpm/manifest.ts', 'webview/experiments/vae/manifest.ts', 'core/math/schedules.ts', 'core/math/samplers.ts', 'core/math/losses.ts', 'core/math/points.ts', 'core/math/pointsText.ts', 'core/math/pointsError.ts', 'core/math/npy.ts',
+  'webview/engine/device.ts', 'webview/engine/adapter.ts', 'webview/engine/watched.ts', 'webview/engine/errors.ts', ...filesIn('webview/worker', 'webview/experiments/ddpm/runtime'),
 ];
 
 /** What no person of the page is told, with the reason. */

@@ -1,7 +1,7 @@
 /** The page of a family that has a derivation and no experiment, in state and words. */
 import { test } from 'node:test';
 import assert from 'node:assert/strict';
-import { FAMILIES, hasExperiment, type FamilyId } from '../../../core/code/vocabulary';
+import { FAMILIES, isDiffusion, type FamilyId } from '../../../core/code/vocabulary';
 import { derivationOfFamily } from '../../../core/derivations';
 import { derivationFor, stepAfter, symbolsInUse } from '../../../webview/ui/derivation';
 import { resolve } from '../../../webview/ui/settings';
@@ -15,7 +15,7 @@ const showing = (family: FamilyId, more: Partial<AppState> = {}): AppState => ({
 test('only a family that has an experiment, or none at all, gets the playground', () => {
   assert.equal(pageOf(initialState()), 'playground');
   for (const family of Object.keys(FAMILIES) as FamilyId[]) {
-    assert.equal(pageOf(showing(family)), hasExperiment(family) ? 'playground' : 'reading', family);
+    assert.equal(pageOf(showing(family)), isDiffusion(family) ? 'playground' : 'reading', family);
     const lost = { uri: 'file:///model.py', findingName: 'M', family };
     assert.equal(pageOf({ model: null, lost }), pageOf(showing(family)), `${family}, not read again`);
   }

@@ -22,3 +22,30 @@ function agree(reference: Reference): void {
 describe('pytorch/examples\' VAE in small: terms and every gradient within 1e-9', () => tinyReferences().forEach(agree));
 
 describe('models of PyTorch: terms and every gradient within 1e-9', () => torchReferences().forEach(agree));
+
+/** Of the loss by every parameter, in float64. */
+describe('every gradient against central differences', () => {
+  const wanted = new Set(['beta4_bce', 'importance weighted Gaussian with β 2.5 and mixed reductions', 'two levels', 'two levels, importance weighted', 'convolutions, importance weighted', 'points', 'means of both terms', 'silu']);
+  const chosen = [...tinyReferences(), ...torchReferences()].filter(({ name }) => wanted.has(name));
+  assert.equal(chosen.length, wanted.size);
+  for (const reference of chosen) {
+    it(reference.name, async () => {
+      const ops = cpuOps({ precision: 'float64' });
+      const { gradients } = await compute(ops, reference, true);
+      const lossAt = async (name: string, i: number, value: number) => {
+        const moved = { ...reference.parameters, [name]: reference.parameters[name].with(i, value) };
+        return (await compute(ops, { ...reference, parameters: moved }, true)).terms.loss;
+      };
+      let largest = 0;
+      for (const [name, values] of Object.entries(reference.parameters)) {
+        for (const [i, value] of values.entries()) {
+          const step = 1e-5;
+          const slope = ((await lossAt(name, i, value + step)) - (await lossAt(name, i, value - step))) / (2 * step);
+          largest = Math.max(largest, Math.abs(slope));
+          assert.ok(near(gradients[name][i], slope, 2e-6), `${name}[${i}]: ${gradients[name][i]}, not ${slope}`);
+        }
+      }
+      assert.ok(largest > 1e-3);
+    });
+  }
+});

@@ -1,7 +1,8 @@
 /** One worker and what is known of it: its channel, its device, the networks that it holds. */
 import { CANCELLED, Channel, ChannelError, CLOSED, type CallOptions, type Port } from '../../../core/protocol/channel';
 import type { DatasetId } from '../../../core/math/datasets';
-import { TRAINED, type DeviceChoice, type DeviceReport, type NetworkName, type WorkerMethods } from '../../worker/protocol';
+import { TRAINED, type DeviceChoice, type DeviceReport, type NetworkName } from '../../worker/protocol';
+import type { AllWorkerMethods } from '../../worker/methods';
 import type { WorkerFiles } from './files';
 
 /** A worker that is deep in one long step cannot hear `cancel`; after this it is ended, and the next run starts another. */
@@ -14,7 +15,7 @@ export class Connection {
   device: Promise<DeviceReport>;
   /** No more calls: ended by us or by its own failure. */
   closed = false;
-  private readonly channel: Channel<Record<never, never>, WorkerMethods>;
+  private readonly channel: Channel<Record<never, never>, AllWorkerMethods>;
   private readonly loaded = new Map<DatasetId, Promise<null>>();
   /** The bytes of the trained network that was handed over. */
   private trained: Uint8Array | null = null;
@@ -40,7 +41,7 @@ export class Connection {
    * A call that can be cancelled; one that does not answer the cancel within `grace` ends the worker.
    * An error which leaves the worker's state in doubt ends it too: a lost device or an aborted WASM module stays broken.
    */
-  async call<K extends keyof WorkerMethods & string>(method: K, params: WorkerMethods[K]['params'], options: CallOptions<EventOf<WorkerMethods[K]>> & { grace?: number } = {}): Promise<WorkerMethods[K]['result']> {
+  async call<K extends keyof AllWorkerMethods & string>(method: K, params: AllWorkerMethods[K]['params'], options: CallOptions<EventOf<AllWorkerMethods[K]>> & { grace?: number } = {}): Promise<AllWorkerMethods[K]['result']> {
     const { signal, grace = CANCEL_GRACE_MS } = options;
     let timer: ReturnType<typeof setTimeout> | undefined;
     const lastWord = () => {
@@ -87,7 +88,7 @@ export class Connection {
 }
 
 /** Errors that say no to a request and nothing about the worker. */
-const HARMLESS: readonly string[] = [CANCELLED, 'settings', 'diverged', 'weights'];
+const HARMLESS: readonly string[] = [CANCELLED, 'settings', 'diverged', 'weights', 'data', 'memory'];
 const isHarmless = (error: unknown): boolean => error instanceof ChannelError && HARMLESS.includes(error.code);
 
 function workerPort(worker: Worker): Port {

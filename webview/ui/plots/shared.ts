@@ -37,6 +37,8 @@ export interface PlotFrameOptions {
   /** The index under the pointer; null when it has left. */
   pointed(index: number | null): void;
   pressed?(): void;
+  /** In CSS pixels, where the plot is the picture itself. */
+  height?: number;
 }
 
 export class PlotFrame {
@@ -60,6 +62,10 @@ export class PlotFrame {
     this.update();
   }
 
+  private get height(): number {
+    return this.options.height ?? PLOT_HEIGHT;
+  }
+
   /** Reads the data again. */
   update(): void {
     const drawing = this.theme && this.width >= MIN_WIDTH ? this.options.build(this.theme, this.width) : null;
@@ -68,13 +74,13 @@ export class PlotFrame {
     if (!drawing || drawing.key !== this.key) this.drop();
     if (!drawing) return;
     if (this.plot) {
-      if (this.plot.width !== this.width) this.plot.setSize({ width: this.width, height: PLOT_HEIGHT });
+      if (this.plot.width !== this.width) this.plot.setSize({ width: this.width, height: this.height });
       this.plot.setData(drawing.data);
       return;
     }
     this.key = drawing.key;
     const hooks = { ...drawing.options.hooks, setCursor: [(u: uPlot) => this.moved(u)] };
-    this.plot = new uPlot({ ...drawing.options, width: this.width, height: PLOT_HEIGHT, hooks }, drawing.data, this.element);
+    this.plot = new uPlot({ ...drawing.options, width: this.width, height: this.height, hooks }, drawing.data, this.element);
     this.plot.over.addEventListener('click', () => this.options.pressed?.());
   }
 

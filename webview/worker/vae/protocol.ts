@@ -65,8 +65,8 @@ export interface VaeCheckpointInfo {
 export type VaeMethods = {
   /** The examples of this settings' `data`; kept until others are given. */
   'vae.data': { params: { data: LabelledData }; result: null };
-  /** The other end of a port to a second worker, with which batches are shared from then on; null ends that. */
-  'vae.peer': { params: { port: unknown }; result: null };
+  /** An end of a port between two workers, which share batches from then on: one leads, the other follows. Null ends that. */
+  'vae.peer': { params: { port: unknown; follow: boolean }; result: null };
   /** Cancelling pauses, as with `train`. */
   'vae.train': { params: VaeTrainParams; event: VaeTrainEvent; result: { step: number; finished: boolean } };
   'vae.reset': { params: { key: string }; result: null };

@@ -63,6 +63,9 @@ export interface ModelCall {
 
 export type Settings = Partial<Record<HyperparameterKey, Told<number | string | boolean>>>;
 
+/** With what is a list. */
+export type Lists = Partial<Record<'encoderWidths' | 'decoderWidths', Told<number[]>>>;
+
 export interface Family {
   id: FamilyId;
   /** Of each group one word must stand in the file, or it is not looked at. Words of libraries, not of users. */
@@ -74,6 +77,8 @@ export interface Family {
   named: readonly NamedRule[];
   /** Settings that the structure tells; they count more than names. */
   settings?(view: FileView, place: Place): Settings;
+  /** What follows from the rest: asked last, with all that was told; it may take back what it finds to be no constant. */
+  conclude?(view: FileView, place: Place, told: Settings): Lists;
   /** Models that are one call each, with settings of their own. */
   calls?(view: FileView): ModelCall[];
   /** Definitions whose settings are another model's. */

@@ -8,7 +8,8 @@ import { HYPERPARAMETERS } from '../../vocabulary';
 import { frameworkOf } from '../framework';
 import { hyper } from '../hyperparameters';
 import { prepare } from '../training';
-import type { Clue, Family, FileView, ModelCall, Place, Settings } from './family';
+import type { Told } from '../training/agree';
+import type { Clue, Family, FileView, Lists, ModelCall, Place, Settings } from './family';
 import { readImages, sideOf } from './images';
 import { definedSettings, handedSettings, importedClue, passedSettings, type TrainedModel } from './imported';
 import { readNamed } from './named';
@@ -152,14 +153,15 @@ function settingsOf(view: FileView, family: Family, place: Place, trained: Train
   for (const [key, t] of Object.entries({ ...readWidths(view, place, family.foreign), ...readImages(view, place, family.foreign), ...readTraining(view, family, place) })) if (!t || !taken.has(t.source.span.from)) told[key as HyperparameterKey] ??= t;
   told.imageSize ??= sideOf(view, told.inputSize);
   if (trained) for (const [key, t] of Object.entries(handedSettings(view, family, trained))) if (t) told[key as HyperparameterKey] ??= t;
-  const own = hyperparametersOf(view, told);
+  const lists = family.conclude?.(view, place, told);
+  const own = hyperparametersOf(view, told, lists);
   return trained ? definedSettings(trained, own, passed!.hidden) : own;
 }
 
-export function hyperparametersOf(view: FileView, told: Settings): Hyperparameters {
+export function hyperparametersOf(view: FileView, told: Settings, lists: Lists = {}): Hyperparameters {
   const out: Partial<Record<HyperparameterKey, Hyperparameter>> = {};
   for (const key of Object.keys(HYPERPARAMETERS) as HyperparameterKey[]) {
-    const t = told[key];
+    const t = (lists as Record<string, Told<number[]> | undefined>)[key] ?? told[key];
     if (!t) continue;
     out[key] = hyper(view.lines, t.value, t.source);
   }

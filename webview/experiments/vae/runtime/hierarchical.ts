@@ -23,14 +23,14 @@ interface Pass<M> {
 export class Hierarchical<M extends Matrix> implements Model<M> {
   private readonly encoder: GaussianPart<M>;
   private readonly topEncoder: GaussianPart<M>;
-  private readonly prior: GaussianPart<M>;
+  private readonly prior1: GaussianPart<M>;
   private readonly decoder: DecoderPart<M>;
   private pass!: Pass<M>;
 
-  constructor(private readonly ops: Ops<M>, store: ParameterStore<M>, places: Places, networks: VaeNetworks & { top: NonNullable<VaeNetworks['top']> }, settings: VaeSettings) {
+  constructor(private readonly ops: Ops<M>, store: ParameterStore<M>, places: Places, networks: VaeNetworks & { top: NonNullable<VaeNetworks['top']> }, private readonly settings: VaeSettings) {
     this.encoder = gaussianPart(ops, store, places, networks.posterior);
     this.topEncoder = gaussianPart(ops, store, places, networks.top.posterior);
-    this.prior = gaussianPart(ops, store, places, networks.top.prior);
+    this.prior1 = gaussianPart(ops, store, places, networks.top.prior);
     this.decoder = decoderPart(ops, store, places, networks, settings);
   }
 
@@ -44,7 +44,7 @@ export class Hierarchical<M extends Matrix> implements Model<M> {
     const upper = this.topEncoder.forward(z1) as Normal<M>;
     const noise2 = draw(2, upper.mean.rows, upper.mean.columns);
     const z2 = ops.reparameterise(upper.mean, upper.logVariance, noise2);
-    const prior = this.prior.forward(z2) as Normal<M>;
+    const prior = this.prior1.forward(z2) as Normal<M>;
     this.pass = { k, lower, upper, prior, noise1, noise2, z1, z2 };
     const minus = (matrix: M) => ops.scale(matrix, -1);
     // log p(z₁|z₂) − log q(z₁|x)
@@ -67,7 +67,7 @@ export class Hierarchical<M extends Matrix> implements Model<M> {
     const ratio = elbo ? ops.filled(-weights.kl, z1.rows, 1) : weights.logRatio;
     const ofPrior = ops.logNormalGradient(z1, prior, ratio);
     const ofLower = ops.logNormalGradient(z1, lower, minus(ratio));
-    const fromPrior = this.prior.backward(ofPrior.given as Normal<M>, true);
+    const fromPrior = this.prior1.backward(ofPrior.given as Normal<M>, true);
     let ofUpper: Normal<M>;
     let dz2: M;
     if (elbo) {
@@ -92,5 +92,10 @@ export class Hierarchical<M extends Matrix> implements Model<M> {
 
   means(z: M): M {
     return this.decoder.means(z);
+  }
+
+  prior(rows: number, draw: Draw<M>): M {
+    const { mean, logVariance } = this.prior1.forward(draw(2, rows, this.settings.topLatentSize)) as Normal<M>;
+    return this.ops.reparameterise(mean, logVariance, draw(1, rows, mean.columns));
   }
 }

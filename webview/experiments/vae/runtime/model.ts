@@ -33,6 +33,8 @@ export interface Model<M extends Matrix> {
   posterior(x: M): { mean: M; logVariance: M | null };
   /** Means of p(x|z). */
   means(z: M): M;
+  /** Draws from the prior of the level next to the data. */
+  prior(rows: number, draw: Draw<M>): M;
 }
 
 export function modelOf<M extends Matrix>(ops: Ops<M>, store: ParameterStore<M>, networks: VaeNetworks, settings: VaeSettings): Model<M> {

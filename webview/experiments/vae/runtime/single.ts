@@ -81,4 +81,8 @@ export class SingleLevel<M extends Matrix> implements Model<M> {
   means(z: M): M {
     return this.decoder.means(z);
   }
+
+  prior(rows: number, draw: Draw<M>): M {
+    return draw(1, rows, this.settings.latentSize);
+  }
 }

@@ -5,6 +5,7 @@ import type { VaeSettings } from '../manifest';
 import { SHARDS } from './batches';
 import { boundOf } from './bound';
 import { modelOf, type Model } from './model';
+import { noiseOf } from './noise';
 import { readWeights, writeWeights } from './weights';
 import type { Bound, Posterior, VaeTrainingState } from './types';
 
@@ -22,7 +23,7 @@ export class VaeModel<M extends Matrix = Matrix> {
    * @param state without it, fresh parameters from the seed.
    * @throws RangeError where the settings do not fit the shape, or the state belongs to another network.
    */
-  constructor(protected readonly ops: Ops<M>, readonly settings: VaeSettings, readonly shape: DataShape, state?: VaeTrainingState) {
+  constructor(protected readonly ops: Ops<M>, public settings: VaeSettings, readonly shape: DataShape, state?: VaeTrainingState) {
     const networks = networksOf(settings, shape);
     this.parameters = parametersOf(layersOf(networks));
     const size = countOf(this.parameters);
@@ -67,6 +68,16 @@ export class VaeModel<M extends Matrix = Matrix> {
    */
   bound(values: Float32Array | Uint8Array, count: number, ks: readonly number[], seed: number): Promise<Bound> {
     return this.exclusively(() => boundOf({ ops: this.ops, model: this.model, settings: this.settings, size: this.shape.size }, values, count, ks, seed));
+  }
+
+  /** Decodings of draws from the prior: [count, size]. The same draws for the same seed. */
+  samplePrior(count: number, seed: number): Promise<Float32Array> {
+    return this.exclusively(async () => {
+      const draw = noiseOf(this.ops, { seed, importanceSamples: 1 }, 'prior', 0);
+      const samples = await this.ops.read(this.model.means(this.model.prior(count, draw)));
+      this.ops.reset();
+      return samples;
+    });
   }
 
   /** The numbers to keep so that training can go on. */

@@ -1,5 +1,5 @@
 /** Matrices as tensors of tfjs. */
-import * as tf from '../../../engine/tf';
+import type * as tf from '../../../engine/tf';
 import type { Matrix } from '../contract';
 
 export interface TfMatrix extends Matrix {

@@ -27,7 +27,8 @@ function plan(shape: ConvShape): Plan {
 
 const geometry = (shape: ConvShape) => {
   const [outHeight, outWidth] = convOutput(shape);
-  return [shape.height, shape.width, shape.channels, shape.kernel, shape.stride, shape.padding, outHeight, outWidth] as const;
+  const { height, width, channels, kernel, stride, padding } = shape;
+  return [height, width, channels, kernel, kernel, stride, stride, padding, padding, outHeight, outWidth] as const;
 };
 
 /** Calls `each` for blocks of images, with room for the patches of one. */

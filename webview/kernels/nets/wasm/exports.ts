@@ -4,8 +4,14 @@ export interface NetExports {
   /** Once an instance; returns where the memory begins that the caller gives out. */
   prepareNets(): number;
   product(a: number, aTransposed: boolean, b: number, bTransposed: boolean, rows: number, columns: number, k: number, bias: number, add: boolean, c: number): void;
-  gather(x: number, height: number, width: number, channels: number, kernel: number, stride: number, padding: number, outHeight: number, outWidth: number, images: number, out: number): void;
-  scatter(patches: number, height: number, width: number, channels: number, kernel: number, stride: number, padding: number, outHeight: number, outWidth: number, images: number, x: number): void;
+  gather(
+    x: number, height: number, width: number, channels: number, kernelHeight: number, kernelWidth: number, strideY: number, strideX: number, top: number, left: number,
+    outHeight: number, outWidth: number, images: number, out: number,
+  ): void;
+  scatter(
+    patches: number, height: number, width: number, channels: number, kernelHeight: number, kernelWidth: number, strideY: number, strideX: number, top: number, left: number,
+    outHeight: number, outWidth: number, images: number, x: number,
+  ): void;
   activate(kind: number, x: number, bytes: number, out: number): void;
   activateGradient(kind: number, x: number, y: number, dy: number, bytes: number, out: number): void;
   fill(value: number, bytes: number, out: number): void;
@@ -15,6 +21,7 @@ export interface NetExports {
   scale(a: number, factor: number, bytes: number, out: number): void;
   addRow(x: number, row: number, rows: number, columns: number, out: number): void;
   sumColumns(x: number, rows: number, columns: number, toOut: boolean, out: number): void;
+  segmentSums(x: number, segments: number, rows: number, columns: number, count: number, out: number): void;
   sumAll(x: number, count: number): number;
   repeatRows(x: number, rows: number, columns: number, k: number, out: number): void;
   sumRows(x: number, groups: number, columns: number, k: number, out: number): void;

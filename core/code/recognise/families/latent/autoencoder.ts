@@ -6,6 +6,7 @@ import { argumentOf, dotted, type CallSite } from '../../training/survey';
 import type { Clue, Family, FileView } from '../family';
 import { count, positive, type NamedRule } from '../named';
 import { originsOf } from '../origins';
+import { concludeAutoencoder } from './experiment';
 import { settingsOfAutoencoder } from './autoencoder-settings';
 import { bottlenecks } from './bottleneck';
 import { isNoise } from './formulas';
@@ -34,6 +35,7 @@ export const AUTOENCODER: Family = {
     { key: 'noiseLevel', names: ['noisefactor', 'noiselevel', 'corruptionlevel', 'noisestd', 'noiseratio', 'corruption', 'noise', 'noisescale', 'maskingratio', 'corruptionrate', 'corrfrac', 'noiserate', 'noisestddev', 'maskratio', 'corruptionratio', 'corruptionprob', 'noisefactortrain'], fits: positive(10) },
   ] satisfies NamedRule[],
   settings: (view, place) => settingsOfAutoencoder(view, place, FOREIGN, selfFits(view)),
+  conclude: (view, place, told) => concludeAutoencoder(view, place, told, FOREIGN),
   foreign: FOREIGN,
 };
 

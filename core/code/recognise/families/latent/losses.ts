@@ -13,6 +13,8 @@ export interface Comparison {
   kind: Likelihood;
   /** Which of them is the network's output is not told by the call alone. */
   sides: readonly [Value, Value];
+  /** The comparison itself. */
+  value: Value;
   at: Span;
 }
 
@@ -28,11 +30,11 @@ const known = new WeakMap<FileView, Comparison[]>();
 
 export function comparisons(view: FileView): Comparison[] {
   let out = known.get(view);
-  if (!out) known.set(view, (out = view.computed.flatMap(({ value, at }) => comparison(value, at))));
+  if (!out) known.set(view, (out = view.computed.flatMap(({ value, at }) => comparison(value, at).map((c) => ({ ...c, value })))));
   return out;
 }
 
-function comparison(value: Value, at: Span): Comparison[] {
+function comparison(value: Value, at: Span): Omit<Comparison, 'value'>[] {
   const o = operationOf(value);
   if (!o) return [];
   // `criterion(output, x)`: the criterion is an object of the library.
@@ -72,7 +74,7 @@ function comparison(value: Value, at: Span): Comparison[] {
   return [];
 }
 
-function pair(kind: Likelihood, sides: readonly (Value | undefined)[], at: Span): Comparison[] {
+function pair(kind: Likelihood, sides: readonly (Value | undefined)[], at: Span): Omit<Comparison, 'value'>[] {
   const [a, b] = sides;
   return a && b ? [{ kind, sides: [a, b], at }] : [];
 }

@@ -38,7 +38,20 @@ function latentOf(view: FileView, place: Place, layers: readonly Layer[]): Told<
   const heads = headsOf(layers).filter((l) => l.output !== null);
   const named = layers.filter((l) => MOMENTS.test(l.site.holder.split('.').pop() ?? '') && l.output !== null);
   for (const list of [heads, named]) { const t = list.length >= 2 ? agreed(list.map((l) => l.output)) : undefined; if (t) return t; }
-  return halvedOf(layers);
+  return halvedOf(layers) ?? twinsOf(view);
+}
+
+/** Two layers of one size that are both given the same, as Keras' and Flax' heads: `Dense(6)(h)` twice. */
+function twinsOf(view: FileView): Told<number> | undefined {
+  const given = new Map<Value, Told<number>[]>();
+  for (const { value } of view.computed) {
+    const o = operationOf(value);
+    const made = o?.op === '' && o.callee?.kind === 'atom' ? operationOf(o.callee) : null;
+    if (!o || !made || !/^Dense$/.test(made.op) || o.args.length !== 1) continue;
+    const width = widthOf(value);
+    if (width) given.set(o.args[0], [...(given.get(o.args[0]) ?? []), width]);
+  }
+  return agreed([...given.values()].filter((list) => list.length === 2 && list[0].value === list[1].value).map(([first]) => first));
 }
 
 /** The encoder ends in twice what the decoder begins with: a mean and a spread for each. */

@@ -11,6 +11,7 @@ import { isLeaf, isLearnt, isNoise, KL_GAUSSIANS, KL_STANDARD, PLAIN_SCALE, REPA
 import { unwrapped } from './losses';
 import { againstVae, aroundVae, supportsOfVae } from './vae-supports';
 import { settingsOfVae } from './vae-settings';
+import { concludeVae } from './experiment';
 import { quantisation } from './quantised';
 
 const KL_CALLS = /^(kl_divergence|kl_div_gaussian|kullback_leibler|kl_normal|gaussian_analytical_kl|normal_kl|kl_gaussian\w*|gaussian_kl|KLDivergenceRegularizer|KLDivergenceAddLoss|add_kl_loss|VGAE|kl_loss)$/;
@@ -35,6 +36,7 @@ export const VAE: Family = {
     { key: 'classes', names: ['nclasses', 'numclasses', 'numlabels', 'nlabels', 'ncond', 'classsize', 'ydim', 'conddim', 'nclass', 'numclass'], fits: count(100_000) },
   ] satisfies NamedRule[],
   settings: (view, place) => settingsOfVae(view, place, FOREIGN, clues(view).filter((c) => c.id === 'kl').map((c) => c.at)),
+  conclude: (view, place, told) => concludeVae(view, place, told, FOREIGN),
   calls: libraryCalls,
   foreign: FOREIGN,
 };

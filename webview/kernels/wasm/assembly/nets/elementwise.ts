@@ -82,6 +82,21 @@ export function sumAll(x: usize, count: i32): f64 {
   return sum;
 }
 
+/** Row r of x is added to row segments[r] of `out` [count, columns], in their order; rows of no such segment are left out. */
+export function segmentSums(x: usize, segments: usize, rows: i32, columns: i32, count: i32, out: usize): void {
+  const rowBytes = <usize>columns << 2;
+  const whole = rowBytes & ~15;
+  memory.fill(out, 0, <usize>count * rowBytes);
+  for (let row = 0; row < rows; row++, x += rowBytes) {
+    const segment = load<i32>(segments + (<usize>row << 2));
+    if (<u32>segment >= <u32>count) continue;
+    const to = out + <usize>segment * rowBytes;
+    let i: usize = 0;
+    for (; i < whole; i += 16) v128.store(to + i, f32x4.add(v128.load(to + i), v128.load(x + i)));
+    for (; i < rowBytes; i += 4) store<f32>(to + i, load<f32>(to + i) + load<f32>(x + i));
+  }
+}
+
 export function repeatRows(x: usize, rows: i32, columns: i32, k: i32, out: usize): void {
   const rowBytes = <usize>columns << 2;
   for (let row = 0; row < rows; row++, x += rowBytes) {

@@ -3,7 +3,7 @@ import { alloc, reset } from '../arena';
 import { prepareProducts } from './product';
 
 export { activate, activateGradient } from './activations';
-export { adam, add, addRow, fill, fromBytes, normalsInto, reparameterise, reparameteriseGradient, repeatRows, scale, sumAll, sumColumns, sumRows } from './elementwise';
+export { adam, add, addRow, fill, fromBytes, normalsInto, reparameterise, reparameteriseGradient, repeatRows, scale, segmentSums, sumAll, sumColumns, sumRows } from './elementwise';
 export { gather, scatter } from './patches';
 export { product } from './product';
 export { logMeanExp, logMeanExpGradient, termGradients, terms } from './terms';

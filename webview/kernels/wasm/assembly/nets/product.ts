@@ -19,22 +19,22 @@ const ROW_BLOCK: i32 = 384;
 
 let packedA: usize = 0;
 let packedB: usize = 0;
-/** A tile of C at the edge, and zeros to start from. */
-let edge: usize = 0;
+/** A tile that is computed apart, and zeros to start from. */
+let apart: usize = 0;
 let zeros: usize = 0;
 
 /** Takes the room for packing, once. */
 export function prepareProducts(): void {
   packedA = alloc(<usize>(ROW_BLOCK * K_BLOCK) << 2);
   packedB = alloc(<usize>(B_WIDTH * K_BLOCK) << 2);
-  edge = alloc(A_WIDTH * B_STEP);
+  apart = alloc(A_WIDTH * B_STEP);
   zeros = alloc(B_STEP);
   memory.fill(zeros, 0, B_STEP);
 }
 
 /**
  * C [rows, columns] ← start + A·B over k. A is [rows, k], or [k, rows] where `aTransposed`; B is [k, columns], or [columns, k]. All are whole matrices without gaps.
- * `bias` is a row to start from, or 0; with `add` C starts from itself.
+ * `bias` is a row to start from, or 0; with `add` the product is added to C.
  */
 export function product(a: usize, aTransposed: bool, b: usize, bTransposed: bool, rows: i32, columns: i32, k: i32, bias: usize, add: bool, c: usize): void {
   const blocks = (k + K_BLOCK - 1) / K_BLOCK;
@@ -46,34 +46,46 @@ export function product(a: usize, aTransposed: bool, b: usize, bTransposed: bool
       const depth = min(kBlock, k - from);
       if (aTransposed) packTransposedA(a + (<usize>(from * rows + row) << 2), rows, rowsHere, depth, packedA);
       else packA(a + (<usize>(row * k + from) << 2), k, rowsHere, depth, packedA);
-      const fromC = add || from > 0;
+      const adds = add || from > 0;
       for (let column = 0; column < columns; column += B_WIDTH) {
         const width = min(B_WIDTH, columns - column);
         if (bTransposed) packTransposedB(b + (<usize>(column * k + from) << 2), k, width, depth, packedB);
         else packB(b + (<usize>(from * columns + column) << 2), columns, depth, packedB);
-        const start = bias ? bias + (<usize>column << 2) : zeros;
+        const start = bias && from === 0 ? bias + (<usize>column << 2) : zeros;
         let panel = packedA;
         let at = c + (<usize>(row * columns + column) << 2);
         let left = rowsHere;
         for (; left > 0; left -= A_WIDTH, panel += <usize>depth * A_STEP, at += A_WIDTH * cRow) {
-          if (left >= A_WIDTH && width === B_WIDTH) tile(panel, packedB, depth, fromC ? at : start, fromC ? cRow : 0, at, cRow);
-          else edgeTile(panel, depth, start, fromC, at, cRow, min(left, A_WIDTH), width);
+          const whole = left >= A_WIDTH && width === B_WIDTH;
+          if (whole && !adds) {
+            tile(panel, packedB, depth, start, 0, at, cRow);
+            continue;
+          }
+          tile(panel, packedB, depth, start, 0, apart, B_STEP);
+          if (whole) addTile(at, cRow);
+          else moveTile(adds, at, cRow, min(left, A_WIDTH), width);
         }
       }
     }
   }
 }
 
-/** A tile of which only `rows` × `columns` are in C. */
-function edgeTile(a: usize, k: i32, start: usize, fromC: bool, c: usize, cRow: usize, rows: i32, columns: i32): void {
-  if (fromC) move(c, cRow, edge, B_STEP, rows, columns);
-  tile(a, packedB, k, fromC ? edge : start, fromC ? B_STEP : 0, edge, B_STEP);
-  move(edge, B_STEP, c, cRow, rows, columns);
+/** Adds the tile that was computed apart to C: long sums lose less in parts. */
+function addTile(c: usize, cRow: usize): void {
+  for (let from = apart; from < apart + A_WIDTH * B_STEP; from += B_STEP, c += cRow) {
+    v128.store(c, f32x4.add(v128.load(c), v128.load(from)));
+    v128.store(c, f32x4.add(v128.load(c, 16), v128.load(from, 16)), 16);
+  }
 }
 
-function move(from: usize, fromRow: usize, to: usize, toRow: usize, rows: i32, columns: i32): void {
-  for (let row = 0; row < rows; row++, from += fromRow, to += toRow) {
-    for (let column: usize = 0; column < <usize>columns << 2; column += 4) store<f32>(to + column, load<f32>(from + column));
+/** Puts or adds the part of it that is in C. */
+function moveTile(adds: bool, c: usize, cRow: usize, rows: i32, columns: i32): void {
+  let from = apart;
+  for (let row = 0; row < rows; row++, from += B_STEP, c += cRow) {
+    for (let column: usize = 0; column < <usize>columns << 2; column += 4) {
+      const sum = load<f32>(from + column);
+      store<f32>(c + column, adds ? load<f32>(c + column) + sum : sum);
+    }
   }
 }
 

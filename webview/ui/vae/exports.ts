@@ -1,0 +1,58 @@
+/** What can be taken elsewhere: the weights, and scripts that go on with them in PyTorch, on one machine or several. And weights that come back. */
+import { pytorchScript, torchrunScript } from '../../../core/export';
+import { networksOf } from '../../experiments/vae/architecture';
+import { h } from '../dom';
+import { menu } from '../menu';
+import { reworded } from '../sentences';
+import type { Store } from '../store';
+import { t } from '../words';
+import type { VaeCompute } from './compute';
+import { isVaeTraining, type VaeState } from './state';
+
+export interface VaeExportHost {
+  /** Asks where; null when nothing was saved. */
+  save(suggestedName: string, bytes: Uint8Array): Promise<string | null>;
+  /** Asks for a file; null when the dialog was dismissed. */
+  open(): Promise<{ name: string; bytes: Uint8Array } | null>;
+  failed(text: string): void;
+}
+
+/** What the scripts look for beside themselves. */
+const WEIGHTS = 'vae.safetensors';
+
+export function vaeExports(store: Store<VaeState>, compute: VaeCompute, host: VaeExportHost): HTMLElement {
+  const does = (work: () => Promise<string | null>) => () => {
+    work().then((notice) => store.set({ notice }), (error: unknown) => {
+      host.failed(`export failed: ${String(error)}`);
+      store.set({ notice: t('not saved: {0}', error instanceof Error ? reworded(error.message) : String(error)) });
+    });
+  };
+  const saved = (name: string | null) => (name === null ? null : t('saved {0}', name));
+  const script = (write: typeof pytorchScript, name: string) => does(async () => {
+    const { resolved, trained, data } = store.get();
+    const settings = trained ?? resolved.settings;
+    if (!settings || !data) return null;
+    return saved(await host.save(name, new TextEncoder().encode(write({ settings, data: data.train, networks: networksOf(settings, data.train), weightsFile: WEIGHTS }))));
+  });
+  const { element, disable } = menu({ label: t('Export'), icon: 'export', appearance: 'secondary', title: t('Take the model elsewhere, or bring weights back') }, [
+    { id: 'weights', label: t('Weights as safetensors'), title: t('In PyTorch’s layout: the script below loads them'), onPress: does(async () => saved(await host.save(WEIGHTS, await compute.weights(store.get().resolved.device)))) },
+    { id: 'pytorch', label: t('PyTorch script'), title: t('The same model, sampling and training in PyTorch'), onPress: script(pytorchScript, 'vae.py') },
+    { id: 'torchrun', label: t('torchrun script'), title: t('The same training on several processes or machines'), onPress: script(torchrunScript, 'vae_distributed.py') },
+    { id: 'open', label: t('Open weights…'), title: t('Weights that were exported here, or that these scripts wrote'), onPress: does(async () => {
+      const { resolved, data } = store.get();
+      const picked = await host.open();
+      if (!picked || !resolved.settings || !data) return null;
+      const { step } = await compute.load(resolved.device, resolved.settings, data, picked.bytes);
+      store.set({ step, trained: resolved.settings, phase: 'paused', revision: store.get().revision + 1 });
+      return t('opened {0}: Train goes on from it', picked.name);
+    }) },
+  ]);
+  store.on(['phase', 'step', 'resolved', 'data'], (state) => {
+    const off = new Set<string>();
+    if (state.step === 0) off.add('weights');
+    if (!state.resolved.settings || !state.data) ['pytorch', 'torchrun', 'open'].forEach((id) => off.add(id));
+    if (isVaeTraining(state)) off.add('open');
+    disable(off);
+  });
+  return h('div', { class: 'export' }, element);
+}

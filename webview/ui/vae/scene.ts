@@ -1,0 +1,61 @@
+/** What the pictures draw, out of the state of the page. */
+import type { Examples } from '../../../core/math/examples';
+import { impliedBeta, type VaeSettings } from '../../experiments/vae/manifest';
+import { scalesOf } from '../../experiments/vae/objective';
+import type { VaeModel, VaeScene } from '../../experiments/vae/view/types';
+import type { DeviceChoice } from '../../worker/protocol';
+import type { VaeCompute } from './compute';
+import type { VaeHistories } from './histories';
+import { differences } from './runs';
+import { allSteps, type VaeState } from './state';
+
+export interface SceneModel {
+  /** Called with what is decoded by hand, one point at a time. */
+  decoded(z: Float32Array): void;
+  device(): DeviceChoice;
+  compute: VaeCompute;
+}
+
+export function sceneOf(state: VaeState, { device, compute, decoded }: SceneModel): VaeScene {
+  const { data, preview, trained, histories, revision, runs, bound, step } = state;
+  const watched = (count: number) => ({ examples: first(data!.test, count), labelNames: data!.labelNames });
+  const model: VaeModel | null = trained && data && step > 0 && preview ? {
+    latentSize: trained.latentSize,
+    decode: (z, count) => {
+      if (count === 1) decoded(z.slice());
+      return compute.decode(device(), z, count);
+    },
+    encode: (values, count) => compute.encode(device(), values, count),
+  } : null;
+  const shown = runs.filter((run) => run.shown);
+  const unlike = differences([...shown.map((run) => run.settings), ...(trained ? [trained] : [])]);
+  const own = histories.columns;
+  return {
+    model, revision,
+    map: preview && data && trained ? { ...watched(preview.map.mean.length / trained.latentSize), posterior: preview.map } : null,
+    pairs: preview && data ? { ...watched(preview.reconstructions.length / data.test.size), reconstructions: preview.reconstructions } : null,
+    samples: preview?.samples ?? null,
+    bound: bound ?? preview?.bound ?? null,
+    curves: {
+      ...own, loss: objective(own, trained, data?.train.size ?? 1),
+      stepsPerEpoch: trained ? Math.max(1, allSteps(state, trained) / trained.epochs) : 1,
+      others: shown.map((run, i) => ({ name: [run.name, ...unlike[i]].join(', '), ...run.histories.columns, loss: objective(run.histories.columns, run.settings, data?.train.size ?? 1) })),
+    },
+  };
+}
+
+/** What is minimised, per example and in units of the reconstruction: so it does not depend on how the file adds up over a batch, and can be laid over the bound. */
+function objective(columns: VaeHistories['columns'], settings: VaeSettings | null, size: number): number[] {
+  if (!settings) return columns.loss;
+  if (settings.importanceSamples > 1) {
+    const { reconstruction } = scalesOf(settings, size);
+    return columns.loss.map((loss) => loss / (reconstruction * settings.batchSize));
+  }
+  const beta = impliedBeta(settings, size);
+  return columns.reconstruction.map((reconstruction, i) => reconstruction + beta * columns.klDivergence[i]);
+}
+
+function first({ values, size, count, labels, image }: Examples, wanted: number): Examples {
+  const taken = Math.min(count, wanted);
+  return { count: taken, size, image, values: values.subarray(0, taken * size), labels: labels && labels.subarray(0, taken) };
+}
