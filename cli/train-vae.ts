@@ -44,7 +44,10 @@ export async function trainVae(args: string[]): Promise<number> {
   process.stderr.write(`device: ${training.device}, ${training.threads === 2 ? 'two threads' : 'one thread'}\n`);
   try {
     const write = async () => {
-      if (values.checkpoint !== undefined) await replaceFile(values.checkpoint, encodeVaeCheckpoint(key, settings, await training.trainer.state()));
+      if (values.checkpoint === undefined) return;
+      const at = await training.trainer.state();
+      // The last step before a loss that is not finite may have spoilt the parameters: the checkpoint before stays.
+      if (at.rows.every(Number.isFinite)) await replaceFile(values.checkpoint, encodeVaeCheckpoint(key, settings, at));
     };
     const { images, seconds, loss } = await run(training, data, write);
     if (values.out !== undefined) await replaceFile(values.out, await training.trainer.weights());

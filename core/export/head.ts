@@ -2,25 +2,25 @@
 import { pythonReal, pythonString } from './python';
 import { formOf, type VaeScript } from './vae';
 
-export const imports = (...more: string[]): string => `
-${['import argparse', 'import gzip', 'import io', 'import json', 'import math', 'import struct', 'import sys', ...more.filter((line) => /^import (?!torch)/.test(line))].sort().join('\n')}
+/** @param standard more modules of the standard library; @param torch lines that import from PyTorch. */
+export function imports(script: VaeScript, standard: readonly string[] = [], torch: readonly string[] = []): string {
+  const { gaussian, hierarchical, importance } = formOf(script);
+  const modules = ['argparse', 'gzip', 'io', 'json', 'struct', 'sys', ...(gaussian || hierarchical || importance ? ['math'] : []), ...standard].sort();
+  const packages = ['import numpy as np', 'import torch', ...torch.filter((line) => line.startsWith('import')), 'import torch.nn.functional as F', 'from torch import nn', ...torch.filter((line) => line.startsWith('from'))];
+  return `${modules.map((name) => `import ${name}`).join('\n')}
 
-import numpy as np
-import torch
-import torch.nn.functional as F
-from torch import nn
-${more.filter((line) => !/^import (?!torch)/.test(line)).join('\n')}
+${packages.join('\n')}
 
 try:
     import safetensors.torch as safetensors
 except ImportError:
-    safetensors = None
-`;
+    safetensors = None`;
+}
 
-/** @param metadata what Marginalia reads again: the settings, and the shape of the examples. */
+/** Of the settings. @param device an expression. */
 export function constants(script: VaeScript, device: string): string {
   const { settings, data, networks, weightsFile } = script;
-  const { gaussian, autoencoder, drawn } = formOf(script);
+  const { gaussian, autoencoder, importance } = formOf(script);
   const text = (value: unknown) => `'${JSON.stringify(value).replace(/[\\']/g, '\\$&')}'`;
   const lines = [
     `WEIGHTS = ${pythonString(weightsFile)}`,
@@ -28,7 +28,7 @@ export function constants(script: VaeScript, device: string): string {
     ...(networks.top ? [`TOP_LATENT = ${settings.topLatentSize}`] : []),
     ...(autoencoder ? [] : [`BETA = ${pythonReal(settings.beta)}`]),
     ...(gaussian ? [`SIGMA = ${pythonReal(settings.decoderDeviation)}`] : []),
-    ...(drawn ? [`K = ${settings.importanceSamples}${settings.importanceSamples > 1 ? '  # importance samples' : '  # samples of z for each example'}`] : []),
+    ...(importance ? [`K = ${settings.importanceSamples}  # importance samples`] : []),
     `BATCH, RATE, EPOCHS, SEED = ${settings.batchSize}, ${pythonReal(settings.learningRate)}, ${settings.epochs}, ${settings.seed}`,
     ...(settings.examples > 0 ? [`EXAMPLES = ${settings.examples}  # that are trained on`] : []),
     `DEVICE = ${device}`,

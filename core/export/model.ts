@@ -19,19 +19,36 @@ def log_normal(z, mean, logvar):
   return [kl, logNormal].map((text) => text.trim()).filter(Boolean).join('\n\n\n');
 }
 
-export function noiseClass(script: VaeScript): string {
-  return formOf(script).drawn ? `
+/** `distributed`: each process draws the normals of the whole batch and takes its own rows, so that the numbers do not depend on how many processes there are. */
+export function noiseClass(script: VaeScript, distributed: boolean): string {
+  const { drawn, importance } = formOf(script);
+  if (!drawn) return '';
+  const columns = importance ? 'K * size' : 'size';
+  const back = importance ? '.reshape(rows * K, size)' : '';
+  if (!distributed) {
+    return `
 class Noise:
-    """Standard normals. Each of \`world\` processes draws those of the whole batch and takes its own rows, so that the numbers do not depend on how many there are."""
+    """Standard normals of a seed${importance ? ': K rows for each example' : ''}."""
+
+    def __init__(self, seed):
+        self.generator = torch.Generator().manual_seed(seed)
+
+    def __call__(self, rows, size):
+        return torch.randn(rows, ${columns}, generator=self.generator)${back}.to(DEVICE)
+`;
+  }
+  return `
+class Noise:
+    """Standard normals of a seed${importance ? ', K rows for each example' : ''}. Each process draws those of the whole batch and takes its own, so that they do not depend on how many there are."""
 
     def __init__(self, seed, rank=0, world=1):
         self.rank, self.world = rank, world
         self.generator = torch.Generator().manual_seed(seed)
 
     def __call__(self, rows, size):
-        drawn = torch.randn(rows * self.world, K * size, generator=self.generator)[self.rank::self.world]
-        return drawn.reshape(rows * K, size).to(DEVICE)
-` : '';
+        drawn = torch.randn(rows * self.world, ${columns}, generator=self.generator)[self.rank::self.world]
+        return drawn${back}.to(DEVICE)
+`;
 }
 
 export function modelClass(script: VaeScript): string {

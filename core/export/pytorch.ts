@@ -20,10 +20,10 @@ ${equation(script)}
 
 Examples are .npy or IDX files (.gz too), ${shapeWords(script)}${script.data.image ? '; bytes stand for 0 ... 1' : ''}.
 """
-${imports().trim()}`,
+${imports(script)}`,
     constants(script, 'torch.device("cuda" if torch.cuda.is_available() else "cpu")'),
     densities(script),
-    noiseClass(script),
+    noiseClass(script, false),
     modelClass(script),
     objective(script, false),
     training(script),

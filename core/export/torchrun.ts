@@ -19,12 +19,12 @@ Trains in as many processes as torchrun starts, on one machine or several: a GPU
 over all processes, so that two of them take the steps that one would take. Process 0 writes --out, which Marginalia opens.
 Examples are .npy or IDX files (.gz too), ${shapeWords(script)}${script.data.image ? '; bytes stand for 0 ... 1' : ''}.
 """
-${imports('import os', 'import torch.distributed as dist', 'from torch.nn.parallel import DistributedDataParallel', 'from torch.utils.data import DistributedSampler').trim()}`,
+${imports(script, ['os'], ['import torch.distributed as dist', 'from torch.nn.parallel import DistributedDataParallel', 'from torch.utils.data import DistributedSampler'])}`,
     `LOCAL_RANK = int(os.environ.get("LOCAL_RANK", 0))
 HAS_GPU = torch.cuda.device_count() >= int(os.environ.get("LOCAL_WORLD_SIZE", 1))
 ${constants(script, 'torch.device("cuda", LOCAL_RANK) if HAS_GPU else torch.device("cpu")')}`,
     densities(script),
-    noiseClass(script),
+    noiseClass(script, true),
     modelClass(script),
     objective(script, true),
     training(script),

@@ -10,24 +10,33 @@ import type * as benchPage from './device-page';
 
 export type BenchPage = typeof benchPage;
 
-export interface Bench {
+type Call<P, K extends keyof P> = P[K] extends (...args: infer A) => infer R ? (...args: A) => Promise<Awaited<R>> : never;
+
+export interface Bench<P = BenchPage> {
   version: string;
-  /** Calls a function of ./device-page there. */
-  call<K extends keyof BenchPage>(name: K, ...args: Parameters<BenchPage[K]>): Promise<Awaited<ReturnType<BenchPage[K]>>>;
+  /** Calls a function of the page's module there. */
+  call<K extends keyof P & string>(name: K, ...args: Parameters<Call<P, K>>): ReturnType<Call<P, K>>;
   close(): Promise<void>;
+}
+
+/** Modules of this folder that become the page and its worker, and files that are served beside what ships, by their address. */
+export interface BenchParts {
+  page: string;
+  worker: string;
+  files?: Readonly<Record<string, string>>;
 }
 
 const TYPES: Record<string, string> = { '.js': 'text/javascript', '.wasm': 'application/wasm' };
 
-export async function openBench(root: string): Promise<Bench> {
-  const bundled = new Map([['/bench-page.js', await bundle(root, 'device-page')], ['/bench-worker.js', await bundle(root, 'device-worker')]]);
+export async function openBench<P = BenchPage>(root: string, { page: pageModule, worker, files = {} }: BenchParts = { page: 'device-page', worker: 'device-worker' }): Promise<Bench<P>> {
+  const bundled = new Map([['/bench-page.js', await bundle(root, pageModule)], ['/bench-worker.js', await bundle(root, worker)]]);
   const server = createServer((request, response) => {
     const url = request.url ?? '/';
     if (url === '/') return void response.setHeader('content-type', 'text/html').end('<!doctype html><meta charset="utf-8"><title>bench</title><link rel="icon" href="data:,"><script src="bench-page.js"></script>');
     response.setHeader('content-type', TYPES[path.extname(url)] ?? 'application/octet-stream');
     const text = bundled.get(url);
     if (text !== undefined) return void response.end(text);
-    readFile(path.join(root, 'dist/webview', path.posix.normalize(url))).then((bytes) => response.end(bytes), () => response.writeHead(404).end());
+    readFile(files[url] ?? path.join(root, 'dist/webview', path.posix.normalize(url))).then((bytes) => response.end(bytes), () => response.writeHead(404).end());
   });
   await new Promise<void>((resolve) => { server.listen(0, '127.0.0.1', resolve); });
   const browser = await chromium.launch({ executablePath: findChromium(), args: chromiumArgs() });
@@ -38,18 +47,18 @@ export async function openBench(root: string): Promise<Bench> {
   try {
     const page = await browser.newPage();
     await page.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`);
-    return { version: browser.version(), call: (name, ...args) => callIn(page, name, args), close };
+    return { version: browser.version(), call: ((name: string, ...args: unknown[]) => callIn(page, name, args)) as unknown as Bench<P>['call'], close };
   } catch (error) {
     await close();
     throw error;
   }
 }
 
-function callIn<K extends keyof BenchPage>(page: Page, name: K, args: Parameters<BenchPage[K]>): Promise<Awaited<ReturnType<BenchPage[K]>>> {
+function callIn(page: Page, name: string, args: unknown[]): Promise<unknown> {
   return page.evaluate(
     async ([method, values]) => (globalThis as unknown as { bench: Record<string, (...args: unknown[]) => unknown> }).bench[method](...values),
     [name, args] as [string, unknown[]],
-  ) as Promise<Awaited<ReturnType<BenchPage[K]>>>;
+  );
 }
 
 /** As the shipped bundles are made. */

@@ -32,13 +32,22 @@ export interface Peer {
   stop(): Promise<void>;
 }
 
-/** Null where no Python here has PyTorch. */
-export async function startPeer(root: string): Promise<Peer | null> {
+/** A script of ours in a Python that has PyTorch: one JSON object a line to it, one back. */
+export interface PythonPeer<About> {
+  about: About;
+  /** Set when the figures would flatter us: why. */
+  warning: string | null;
+  ask<R>(request: object): Promise<R>;
+  stop(): Promise<void>;
+}
+
+/** @param file answers `{"do": "about"}` with at least the BLAS that is loaded. @returns null where no Python here has PyTorch. */
+export async function launchPeer<About extends { blas: string[] }>(file: string, args: readonly string[] = []): Promise<PythonPeer<About> | null> {
   const python = ['/usr/bin/python3', 'python3'].find((name) => spawnSync(name, ['-c', 'import torch'], { stdio: 'ignore', timeout: 60_000 }).status === 0);
   if (!python) return null;
   const blas = OPENMP_BLAS.find((folder) => existsSync(folder));
   const env = { ...process.env, OMP_NUM_THREADS: String(THREADS), ...(blas ? { LD_LIBRARY_PATH: [blas, process.env.LD_LIBRARY_PATH].filter(Boolean).join(':') } : {}) };
-  const child = start(python, [path.join(root, 'test/bench/peer.py')], { stdio: ['pipe', 'pipe', 'inherit'], env });
+  const child = start(python, [file, ...args], { stdio: ['pipe', 'pipe', 'inherit'], env });
   const lines = createInterface({ input: child.stdout! })[Symbol.asyncIterator]();
   const ask = async <R>(request: object): Promise<R> => {
     child.stdin!.write(`${JSON.stringify(request)}\n`);
@@ -46,12 +55,19 @@ export async function startPeer(root: string): Promise<Peer | null> {
     if (done) throw new Error('PyTorch ended; its own words are above.');
     return JSON.parse(value) as R;
   };
-  const about = await ask<PeerAbout>({ do: 'about' });
-  const trapped = about.blas.some((file) => /openblas-pthread/.test(file));
+  const about = await ask<About>({ do: 'about' });
+  const trapped = about.blas.some((name) => /openblas-pthread/.test(name));
   return {
-    about,
+    about, ask,
     warning: trapped ? 'OpenBLAS is the pthread build, which slows PyTorch down: install libopenblas0-openmp before you compare' : null,
-    time: (network, work, steps) => ask({ do: 'time', network, work, steps }),
     stop: () => stop(child),
   };
+}
+
+/** Null where no Python here has PyTorch. */
+export async function startPeer(root: string): Promise<Peer | null> {
+  const peer = await launchPeer<PeerAbout>(path.join(root, 'test/bench/peer.py'));
+  if (!peer) return null;
+  const { about, warning, ask, stop: end } = peer;
+  return { about, warning, time: (network, work, steps) => ask({ do: 'time', network, work, steps }), stop: end };
 }
