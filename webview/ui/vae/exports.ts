@@ -1,6 +1,6 @@
 /** What can be taken elsewhere: the weights, and scripts that go on with them in PyTorch, on one machine or several. And weights that come back. */
-import { pytorchScript, torchrunScript } from '../../../core/export';
-import { networksOf } from '../../experiments/vae/architecture';
+import { scriptNames } from '../../../core/export';
+import { exportScripts } from '../../experiments/vae/runtime/export';
 import { h } from '../dom';
 import { menu } from '../menu';
 import { reworded } from '../sentences';
@@ -28,16 +28,16 @@ export function vaeExports(store: Store<VaeState>, compute: VaeCompute, host: Va
     });
   };
   const saved = (name: string | null) => (name === null ? null : t('saved {0}', name));
-  const script = (write: typeof pytorchScript, name: string) => does(async () => {
+  const script = (kind: 'pytorch' | 'torchrun') => does(async () => {
     const { resolved, trained, data } = store.get();
     const settings = trained ?? resolved.settings;
     if (!settings || !data) return null;
-    return saved(await host.save(name, new TextEncoder().encode(write({ settings, data: data.train, networks: networksOf(settings, data.train), weightsFile: WEIGHTS }))));
+    return saved(await host.save(scriptNames(WEIGHTS)[kind], new TextEncoder().encode(exportScripts(settings, data.train, WEIGHTS)[kind])));
   });
   const { element, disable } = menu({ label: t('Export'), icon: 'export', appearance: 'secondary', title: t('Take the model elsewhere, or bring weights back') }, [
     { id: 'weights', label: t('Weights as safetensors'), title: t('In PyTorch’s layout: the script below loads them'), onPress: does(async () => saved(await host.save(WEIGHTS, await compute.weights(store.get().resolved.device)))) },
-    { id: 'pytorch', label: t('PyTorch script'), title: t('The same model, sampling and training in PyTorch'), onPress: script(pytorchScript, 'vae.py') },
-    { id: 'torchrun', label: t('torchrun script'), title: t('The same training on several processes or machines'), onPress: script(torchrunScript, 'vae_distributed.py') },
+    { id: 'pytorch', label: t('PyTorch script'), title: t('The same model, sampling and training in PyTorch'), onPress: script('pytorch') },
+    { id: 'torchrun', label: t('torchrun script'), title: t('The same training on several processes or machines'), onPress: script('torchrun') },
     { id: 'open', label: t('Open weights…'), title: t('Weights that were exported here, or that these scripts wrote'), onPress: does(async () => {
       const { resolved, data } = store.get();
       const picked = await host.open();

@@ -79,7 +79,7 @@ async function join(trainer: VaeTrainer, run: VaeRun, { leader, lost }: VaeLoopO
       const first = trainer.step;
       const done: StepTerms[] = [];
       if (peer) {
-        await peer.advance(trainer, count, (shards) => done.push(trainer.combine(shards, first + done.length + 1))).catch((error: unknown) => {
+        await peer.advance(trainer, count, (terms) => done.push(terms)).catch((error: unknown) => {
           if (error instanceof DivergedError) throw error;
           fail(error);
         });

@@ -23,9 +23,10 @@ export interface PairPort {
 /**
  * Takes `count` steps; the other replica must take as many at the same time.
  * @param shard the half that is computed here.
+ * @param each told of every step as it is taken: where the other replica fails, those before are taken.
  * @throws DivergedError on both, when a loss is not finite.
  */
-export async function advanceTogether(trainer: Pick<VaeTrainer, 'shardGradient' | 'apply' | 'combine' | 'step'>, shard: 0 | 1, port: PairPort, count: number): Promise<StepTerms[]> {
+export async function advanceTogether(trainer: Pick<VaeTrainer, 'shardGradient' | 'apply' | 'combine' | 'step'>, shard: 0 | 1, port: PairPort, count: number, each: (terms: StepTerms) => void = () => undefined): Promise<StepTerms[]> {
   const terms: StepTerms[] = [];
   for (let i = 0; i < count; i++) {
     const step = trainer.step + 1;
@@ -34,7 +35,9 @@ export async function advanceTogether(trainer: Pick<VaeTrainer, 'shardGradient' 
     const other = await port.receive();
     if (other.step !== step) throw new Error(`The two halves of a batch belong to the steps ${step} and ${other.step}.`);
     await trainer.apply({ shard: 1 - shard, gradient: other.gradient });
-    terms.push(trainer.combine(shard === 0 ? [own.terms, other.terms] : [other.terms, own.terms], step));
+    const combined = trainer.combine(shard === 0 ? [own.terms, other.terms] : [other.terms, own.terms], step);
+    terms.push(combined);
+    each(combined);
   }
   return terms;
 }
