@@ -76,7 +76,7 @@ Options of train vae
   --k N                    importance samples of the bound that is trained        (1)
   --batch-size N           examples in a step                                     (128)
   --learning-rate X        of Adam                                                (1e-3)
-  --epochs N               passes through the examples                            (10; points: 100)
+  --epochs N               passes through the examples                            (100)
   --examples N             how many of them are used; 0 for all                   (0)
   --seed N                 same seed and device: same numbers                     (1)
   --device NAME            auto | wasm | cpu                                      (auto)

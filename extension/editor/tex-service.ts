@@ -53,14 +53,14 @@ export class TexService implements vscode.Disposable {
     const worker = await this.opening;
     // It was ended before it was ready.
     if (worker !== this.running) return { tooLong: true };
-    return this.post(worker, tex, display, this.bounds.eachMs, `A formula of ${tex.length} characters`);
+    return this.post(worker, tex, display, this.bounds.eachMs, (ms) => this.log.warn(`A formula of ${tex.length} characters took longer than ${ms} ms to typeset and was given up.`));
   }
 
-  private post(worker: TexWorker, tex: string, display: boolean, milliseconds: number, what: string): Promise<TexOutcome> {
+  private post(worker: TexWorker, tex: string, display: boolean, milliseconds: number, late: (milliseconds: number) => void): Promise<TexOutcome> {
     const id = this.next++;
     return new Promise((resolve) => {
       const timeout = setTimeout(() => {
-        this.log.warn(`${what} took longer than ${milliseconds} ms to typeset and was given up.`);
+        late(milliseconds);
         this.end();
       }, milliseconds);
       this.waiting.set(id, (outcome) => {
@@ -81,7 +81,7 @@ export class TexService implements vscode.Disposable {
     });
     this.running = worker;
     // A start may take long on a busy machine. No formula may: in the browser its time is what bounds its memory.
-    await this.post(worker, 'x', false, this.bounds.startMs, 'The first letter of a new worker');
+    await this.post(worker, 'x', false, this.bounds.startMs, (ms) => this.log.warn(`The first letter of a new worker took longer than ${ms} ms to typeset and was given up.`));
     this.warm = worker === this.running;
     return worker;
   }

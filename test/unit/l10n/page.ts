@@ -3,7 +3,9 @@ import ts from 'typescript';
 import { FORMULAS } from '../../../core/formulas';
 import { DERIVATIONS } from '../../../core/derivations';
 import { FIELDS } from '../../../webview/experiments/ddpm/manifest';
+import { ACTIVATIONS } from '../../../webview/kernels/nets/contract';
 import { GROUPS, PAGE_FIELDS } from '../../../webview/ui/fields';
+import { VAE_GROUPS, VAE_PAGE_FIELDS } from '../../../webview/ui/vae/fields';
 import { SENTENCES } from '../../../webview/ui/sentences';
 import { askedOf, calleeOf, eachNode, filesIn, looseTexts, type Found } from './sources';
 
@@ -17,7 +19,7 @@ export const askedTexts: readonly string[] = asked.texts.map(({ text }) => text)
 
 /** By the file and the name of a constant: words that are asked for by a variable. */
 const TABLES: readonly (readonly [file: string, name: string])[] = [
-  ['derivationmap', 'WORDS'], ['legend', 'FIELD_WORDS'], ['linetools', 'ONLY_PYTHON'], ['notes', 'DECIDED'], ['plotpane', 'LOSS_NAMES'], ['plots/metrics', 'METRICS'], ['trainbar', 'PHASES'], ['viewbar', 'FIELD_CHOICES'],
+  ['derivationmap', 'WORDS'], ['legend', 'FIELD_WORDS'], ['linetools', 'ONLY_PYTHON'], ['notes', 'DECIDED'], ['plotpane', 'LOSS_NAMES'], ['plots/metrics', 'METRICS'], ['trainbar', 'PHASES'], ['vae/data', 'COLOURS'], ['viewbar', 'FIELD_CHOICES'],
   ...[['axes', 'PLANES'], ['dimensions', 'ORDERS'], ['index', 'VAE_VIEWS'], ['interpolate', 'WAYS'], ['manifold', 'SPACINGS'], ['traverse', 'STARTS']].map(([file, name]) => [`../experiments/vae/view/${file}`, name] as const),
 ];
 /** Parts of a table that are names for the program. */
@@ -36,22 +38,24 @@ function textsOfTables(): string[] {
   return texts;
 }
 
-const settings = [...FIELDS.flatMap(({ title, hint }) => [title, hint]), ...PAGE_FIELDS.flatMap(({ title, hint, choices }) => [title, hint, ...(choices ?? []).map(({ label }) => label)]), ...GROUPS.map(({ title }) => title)];
+const settings = [
+  ...FIELDS.flatMap(({ title, hint }) => [title, hint]), ...[...PAGE_FIELDS, ...VAE_PAGE_FIELDS].flatMap(({ title, hint, choices }) => [title, hint, ...(choices ?? []).map(({ label }) => label)]), ...[...GROUPS, ...VAE_GROUPS].map(({ title }) => title),
+];
 export const UNITS = ['nats', 'bits/dim'];
 /** Where in a paper a derivation stands. */
 export const places: readonly string[] = [...new Set([...DERIVATIONS, ...FORMULAS].map(({ source }) => source.equation))];
 
 /** The same in every language: names of symbols, of methods and of what code calls them. */
 export const isName = (text: string): boolean => !/\p{L}{3}/u.test(text.replaceAll(/\{\d+\}/g, '')) || NAMES.has(text);
-const NAMES = new Set(['DDPM', 'DDIM', 'epsilon (ε)', 'sample (x₀)', 'v_prediction (v)', 'fixed_small (β̃)', 'fixed_large (β)', 'simple', 'min-SNR-γ', 'leading', 'linspace', 'trailing', 'auto', 'WebGPU', 'WASM', 'CPU', '−ELBO']);
+const NAMES = new Set(['DDPM', 'DDIM', 'epsilon (ε)', 'sample (x₀)', 'v_prediction (v)', 'fixed_small (β̃)', 'fixed_large (β)', 'simple', 'min-SNR-γ', 'leading', 'linspace', 'trailing', 'auto', 'WebGPU', 'WASM', 'CPU', '−ELBO', 'MNIST', 'Fashion-MNIST', ...ACTIVATIONS]);
 
 export const tableTexts: readonly string[] = [...new Set([...textsOfTables(), ...settings, ...UNITS, ...places, ...SENTENCES])];
 
 /** What is asked for by a variable: each is of a table above, of a derivation, a symbol, a formula, a model's family, or was asked for where it was made. */
 const BY_VARIABLE = new Set([
-  'english', 'WORDS[place]', 'FIELD_WORDS[state.fieldMode]', 'ONLY_PYTHON', 'DECIDED[id]', 'LOSS_NAMES[settings.lossWeighting]', 'PHASES[phase]', 'label', 'unit', 'value', 'field.title', 'field.hint', 'name', 'convention', 'words',
+  'english', 'WORDS[place]', 'FIELD_WORDS[state.fieldMode]', 'ONLY_PYTHON', 'DECIDED[id]', 'LOSS_NAMES[settings.lossWeighting]', 'PHASES[phase]', 'PHASES[state.phase]', 'label', 'unit', 'value', 'field.title', 'field.hint', 'name', 'convention', 'words',
   'title', 'shows', 'derivation.title', 'derivation.shows', 'derivationById(other).title', 'current.title', 'current.shows', 'current.source.equation', 'source.equation', 'step.label', 'step.why', 'info.meaning', 's.meaning', 'SYMBOLS[s].meaning', 'p',
-  'titleOf(id)', 'titleOf(other)', 'datasetOf(id).title', 'datasetOf(data).title', 'FAMILIES[family].short', "FAMILIES[family ?? 'ddpm'].short", 'holds', 'text',
+  'titleOf(id)', 'titleOf(other)', 'datasetOf(id).title', 'datasetOf(data).title', 'FAMILIES[family].short', "FAMILIES[family ?? experiment ?? 'ddpm'].short", 'holds', 'text',
   'field.choices?.find((choice) => choice.value === value)?.label ?? String(value)',
 ]);
 export const askedByVariable: readonly Found[] = asked.others.filter(({ text }) => !BY_VARIABLE.has(text));
@@ -65,6 +69,7 @@ const UNTRANSLATED = new Map([
   ['There is no tab {0}; there are {1}.', 'a mistake of the program'],
   ['the worker did not answer the cancel in time and was ended', 'a line of the log'],
   ['Stopped.', 'cancelled work is not reported'], ['Stopped before the first step.', 'cancelled work is not reported'],
+  ['export failed: {0}', 'a line of the log'],
   ['drawn points', 'names a stream of random numbers'],
 ]);
 

@@ -5,15 +5,15 @@ import { filesIn, looseTexts } from './sources';
 
 const SPEAKING = [
   'webview/experiments/ddpm/manifest.ts', 'webview/experiments/vae/manifest.ts', 'core/math/schedules.ts', 'core/math/samplers.ts', 'core/math/losses.ts', 'core/math/points.ts', 'core/math/pointsText.ts', 'core/math/pointsError.ts', 'core/math/npy.ts',
-  'webview/engine/device.ts', 'webview/engine/adapter.ts', 'webview/engine/watched.ts', 'webview/engine/errors.ts', ...filesIn('webview/worker', 'webview/experiments/ddpm/runtime'),
+  'webview/engine/device.ts', 'webview/engine/adapter.ts', 'webview/engine/watched.ts', 'webview/engine/errors.ts', ...filesIn('webview/worker', 'webview/experiments/ddpm/runtime'), 'webview/experiments/vae/runtime/weights.ts', 'webview/experiments/vae/runtime/training.ts', 'webview/experiments/vae/runtime/pair.ts', 'core/math/sealed.ts',
 ];
 
 /** What no person of the page is told, with the reason. */
 const NOT_TOLD: readonly (readonly [texts: RegExp, why: string])[] = [
   [/^(T is|steps is|eta is|gamma is|Unknown |\{0\} is \{1\}: it must lie|A schedule of \{0\} steps)/, 'the field refuses the value first'],
-  [/^(x, prediction and z|Points are pairs|Point \{0\} of the drawing|There is no device|tfjs |The engine was not|The network for|t is \{0\}|The checkpoint holds|Data: )/, 'a mistake of the program'],
+  [/^(x, prediction and z|Points are pairs|Point \{0\} of the drawing|There is no device|tfjs |The engine was not|The network for|t is \{0\}|The checkpoint holds|Data: |The data "\{0\}" were|There is no example|The two halves)/, 'a mistake of the program'],
   [/^(The tensor|The network has|The file says that the network)/, 'weights are those that ship, or were trained here'],
-  [/^(CPU \(JavaScript\)|WASM \{0\}|unnamed adapter|own \{0\}|drawn points|\{'descr')/, 'a name or a format'],
+  [/^(CPU \(JavaScript\)|WASM \{0\}|unnamed adapter|own \{0\}|drawn points|opened weights|vae \{0\}|\{'descr')/, 'a name or a format'],
   [/^it was closed$/, 'whoever closes the device does not ask why it was lost'],
 ];
 

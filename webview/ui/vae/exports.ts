@@ -21,10 +21,10 @@ export interface VaeExportHost {
 const WEIGHTS = 'vae.safetensors';
 
 export function vaeExports(store: Store<VaeState>, compute: VaeCompute, host: VaeExportHost): HTMLElement {
-  const does = (work: () => Promise<string | null>) => () => {
+  const does = (work: () => Promise<string | null>, refused = (why: string) => t('not saved: {0}', why)) => () => {
     work().then((notice) => store.set({ notice }), (error: unknown) => {
       host.failed(`export failed: ${String(error)}`);
-      store.set({ notice: t('not saved: {0}', error instanceof Error ? reworded(error.message) : String(error)) });
+      store.set({ notice: refused(error instanceof Error ? reworded(error.message) : String(error)) });
     });
   };
   const saved = (name: string | null) => (name === null ? null : t('saved {0}', name));
@@ -45,7 +45,7 @@ export function vaeExports(store: Store<VaeState>, compute: VaeCompute, host: Va
       const { step } = await compute.load(resolved.device, resolved.settings, data, picked.bytes);
       store.set({ step, trained: resolved.settings, phase: 'paused', revision: store.get().revision + 1 });
       return t('opened {0}: Train goes on from it', picked.name);
-    }) },
+    }, (why) => t('not opened: {0}', why)) },
   ]);
   store.on(['phase', 'step', 'resolved', 'data'], (state) => {
     const off = new Set<string>();

@@ -111,7 +111,7 @@ export class VaeRunner {
       case 'progress': {
         event.loss.forEach((loss, i) => state.histories.push(event.from + i + 1, { loss, reconstruction: event.reconstruction[i], klDivergence: event.klDivergence[i] }));
         this.store.set({ phase: 'running', step: event.from + event.loss.length, examplesPerSecond: event.examplesPerSecond, tick: state.tick + 1 });
-        this.host.status(`VAE: ${vaeProgressText(this.store.get())}`);
+        this.host.status(t('{0}: {1}', 'VAE', vaeProgressText(this.store.get())));
         return;
       }
       case 'preview':
