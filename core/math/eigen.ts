@@ -1,7 +1,8 @@
 /**
  * Largest eigenvalues of a symmetric matrix with their eigenvectors: Householder's reduction to tridiagonal form, bisection by Sturm's counts, inverse iteration, and the reflections backwards (Golub & Van
- * Loan 2013, sections 8.3 and 8.4). Eigenvectors of the whole matrix are not made, so that 784 × 784 takes less than a second.
+ * Loan 2013, sections 8.3 and 8.4). Eigenvectors of the whole matrix are not made, so that 784 × 784 takes about a second.
  */
+import { atOnce, type Pieces } from './pieces';
 
 interface Tridiagonal {
   diagonal: Float64Array;
@@ -20,14 +21,25 @@ export interface Eigen {
 
 /** @param matrix [n, n], symmetric; left as it is. @param count at most n. */
 export function topEigenvectors(matrix: Float64Array, n: number, count: number): Eigen {
-  const tridiagonal = reduce(matrix, n);
-  const values = Float64Array.from({ length: count }, (_, i) => eigenvalue(tridiagonal, n, i));
+  return atOnce(topEigenvectorsInPieces(matrix, n, count));
+}
+
+/** The same in pieces of a few milliseconds for n up to a thousand. */
+export function* topEigenvectorsInPieces(matrix: Float64Array, n: number, count: number): Pieces<Eigen> {
+  const tridiagonal = yield* reduce(matrix, n);
+  const values = new Float64Array(count);
+  for (let i = 0; i < count; i++) {
+    values[i] = eigenvalue(tridiagonal, n, i);
+    yield;
+  }
   const vectors = new Float64Array(count * n);
   for (let i = 0; i < count; i++) {
     const vector = vectors.subarray(i * n, (i + 1) * n);
     inverseIteration(tridiagonal, n, values[i], vectors.subarray(0, i * n), vector);
+    yield;
   }
   for (let i = 0; i < count; i++) {
+    yield;
     const vector = vectors.subarray(i * n, (i + 1) * n);
     reflectBack(tridiagonal, n, vector);
     const largest = vector.reduce((best, value) => (Math.abs(value) > Math.abs(best) ? value : best), 0);
@@ -36,12 +48,13 @@ export function topEigenvectors(matrix: Float64Array, n: number, count: number):
   return { values, vectors };
 }
 
-function reduce(matrix: Float64Array, n: number): Tridiagonal {
+function* reduce(matrix: Float64Array, n: number): Pieces<Tridiagonal> {
   const a = matrix.slice();
   const reflections = new Float64Array(n * n);
   const off = new Float64Array(Math.max(0, n - 1));
   const p = new Float64Array(n);
   for (let k = 0; k < n - 1; k++) {
+    yield;
     const row = a.subarray(k * n, (k + 1) * n);
     let norm = 0;
     for (let j = k + 1; j < n; j++) norm = Math.hypot(norm, row[j]);

@@ -182,7 +182,7 @@ function build(assets: HostMethods['hello']['result']['assets'], reduceMotion: b
   };
   const makeVae = (): VaePage => {
     const made = buildVaePage(pool, assets.images, {
-      channel, tell, reveal, still: () => prefersStillness(reduceMotion), model: () => store.get().model, key: () => trainingKeyOf(store.get()),
+      channel, tell, reveal, still: () => prefersStillness(reduceMotion), model: () => store.get().model, key: () => trainingKeyOf(store.get()), read: (id) => readAt({ derivation: id, step: 0 }),
       live: (live) => store.set({ live }), changed: () => keep(), device: (device) => store.set({ device }),
     });
     made.setTheme(readTheme());

@@ -4,7 +4,7 @@ import { ChannelError } from '../../../core/protocol/channel';
 import type { VaeSettings } from '../../experiments/vae/manifest';
 import type { Bound, Posterior } from '../../experiments/vae/runtime/types';
 import type { DeviceChoice, DeviceReport } from '../../worker/protocol';
-import type { VaeCheckpointInfo, VaeTrainEvent, VaeTrainParams } from '../../worker/vae/protocol';
+import type { VaeBaseline, VaeCheckpointInfo, VaeTrainEvent, VaeTrainParams } from '../../worker/vae/protocol';
 import type { Connection } from '../compute/connection';
 import { unlessAborted, type WorkerPool } from '../compute/pool';
 
@@ -21,7 +21,7 @@ export interface VaeTrainRun extends VaeTrainParams {
 
 export class VaeCompute {
   /** What each worker holds. */
-  private readonly given = new WeakMap<Connection, LabelledData>();
+  private readonly given = new WeakMap<Connection, { data: LabelledData; taken: Promise<unknown> }>();
   /** Pairs of workers that know each other. */
   private pair: readonly [Connection, Connection] | null = null;
 
@@ -66,6 +66,13 @@ export class VaeCompute {
     return (await this.pool.open(device)).call('vae.bound', { values, count, k, seed });
   }
 
+  /** Principal components of these data; training goes on meanwhile. */
+  async baseline(device: DeviceChoice, data: LabelledData, params: { components: number; examples: number; pairs: number }): Promise<VaeBaseline> {
+    const main = await this.pool.open(device);
+    await this.give(main, data);
+    return main.call('vae.baseline', params);
+  }
+
   /** As a safetensors file. */
   async weights(device: DeviceChoice): Promise<Uint8Array> {
     return (await this.pool.open(device)).call('vae.weights', null);
@@ -78,9 +85,12 @@ export class VaeCompute {
   }
 
   private async give(connection: Connection, data: LabelledData): Promise<void> {
-    if (this.given.get(connection) === data) return;
-    await connection.call('vae.data', { data });
-    this.given.set(connection, data);
+    const before = this.given.get(connection);
+    if (before?.data === data) return void (await before.taken);
+    const taken = connection.call('vae.data', { data });
+    this.given.set(connection, { data, taken });
+    taken.catch(() => this.given.get(connection)?.taken === taken && this.given.delete(connection));
+    await taken;
   }
 
   /** Makes the two workers known to each other, once. Where there is no second one, the first works alone. */

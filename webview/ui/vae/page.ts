@@ -15,6 +15,7 @@ import { plotTabs } from '../plots/tabs';
 import { Store } from '../store';
 import type { Theme } from '../theme';
 import { t } from '../words';
+import { BaselineAsker } from './baseline';
 import { vaeBar, vaeProgress } from './bar';
 import './vae.css';
 import { VaeCompute } from './compute';
@@ -28,7 +29,7 @@ import { vaeSnapshot } from './snapshot';
 import { initialVaeState, type VaeState } from './state';
 import { liveValues } from './live';
 import { boundTerms } from './terms';
-import { VaeRunner } from './train';
+import { VaeRunner, WATCH } from './train';
 import { runList } from './runlist';
 
 export interface VaePageHost {
@@ -43,6 +44,8 @@ export interface VaePageHost {
   device(report: DeviceReport | null): void;
   /** What symbols of the derivation are worth now. */
   live(values: Readonly<Partial<Record<SymbolId, number>>>): void;
+  /** Brings a derivation to sight. */
+  read(derivation: string): void;
   /** Under which checkpoints of this model are kept. */
   key(): string;
   /** Its state is another: what is kept over a reload is to be written. */
@@ -78,7 +81,7 @@ export function buildVaePage(pool: WorkerPool, images: Readonly<Record<string, s
   }, { model: [dataBar(store, channel, warn)] });
   store.on(['resolved'], ({ resolved }) => settings.draw((id) => ({ value: resolved.values[id], origin: resolved.origins[id], problem: resolved.problems[id] ?? null, applies: vaeApplies(id, resolved.values) })));
 
-  const pictures = pictureTabs(store, compute);
+  const pictures = pictureTabs(store, compute, new BaselineAsker(store, compute, WATCH.pairs, warn), host.read);
   followData(store, new ShippedData({ images }), () => runner.leave());
   // What was asked for before the data came is done when they are there; else an interrupted training goes on.
   store.on(['data'], ({ data }) => {
@@ -148,11 +151,11 @@ export function buildVaePage(pool: WorkerPool, images: Readonly<Record<string, s
 }
 
 /** The pictures, one in sight; each is made when it is first looked at. */
-function pictureTabs(store: Store<VaeState>, compute: VaeCompute): { element: HTMLElement; select(id: string): void; setTheme(theme: Theme): void } {
+function pictureTabs(store: Store<VaeState>, compute: VaeCompute, { want: wantBaseline }: BaselineAsker, read: (derivation: string) => void): { element: HTMLElement; select(id: string): void; setTheme(theme: Theme): void } {
   let theme: Theme | null = null;
   const made = new Map<string, VaeView>();
   const holders = VAE_VIEWS.map(({ id, label }) => ({ id, label: t(label), element: h('div', { class: 'vae-view', 'data-view': id }) }));
-  const model = { device: () => store.get().resolved.device, compute, decoded: (point: Float32Array) => store.set({ point }) };
+  const model = { device: () => store.get().resolved.device, compute, wantBaseline, decoded: (point: Float32Array) => store.set({ point }) };
   const scene = (): VaeScene => sceneOf(store.get(), model);
   const show = (id: string) => {
     for (const [other, view] of made) if (other !== id) view.show(false);
@@ -167,7 +170,7 @@ function pictureTabs(store: Store<VaeState>, compute: VaeCompute): { element: HT
     view.set(scene());
     store.set({ view: id });
   };
-  const links = vaeLinks((id) => open(id));
+  const links = vaeLinks((id) => open(id), read);
   const tabs = plotTabs(holders, { label: t('Pictures'), changed: show });
   const open = (id: string) => {
     tabs.select(id);
@@ -175,7 +178,7 @@ function pictureTabs(store: Store<VaeState>, compute: VaeCompute): { element: HT
   };
   let waiting = 0;
   // At most one drawing a frame, however fast the training tells.
-  store.on(['revision', 'tick', 'preview', 'data', 'runs', 'bound', 'trained'], () => {
+  store.on(['revision', 'tick', 'preview', 'data', 'runs', 'bound', 'baseline', 'trained', 'resolved'], () => {
     if (waiting) return;
     waiting = requestAnimationFrame(() => {
       waiting = 0;

@@ -7,6 +7,7 @@ import type { DeviceChoice } from '../../worker/protocol';
 import type { VaeCompute } from './compute';
 import type { VaeHistories } from './histories';
 import { differences } from './runs';
+import { dataKey, wantedBaseline } from './baseline';
 import { allSteps, type VaeState } from './state';
 
 export interface SceneModel {
@@ -14,10 +15,12 @@ export interface SceneModel {
   decoded(z: Float32Array): void;
   device(): DeviceChoice;
   compute: VaeCompute;
+  /** Somebody looks at principal components. */
+  wantBaseline(): void;
 }
 
-export function sceneOf(state: VaeState, { device, compute, decoded }: SceneModel): VaeScene {
-  const { data, preview, trained, histories, revision, runs, bound, step } = state;
+export function sceneOf(state: VaeState, { device, compute, decoded, wantBaseline }: SceneModel): VaeScene {
+  const { data, preview, trained, histories, revision, runs, bound, step, baseline } = state;
   const watched = (count: number) => ({ examples: first(data!.test, count), labelNames: data!.labelNames });
   const model: VaeModel | null = trained && data && step > 0 && preview ? {
     latentSize: trained.latentSize,
@@ -29,6 +32,8 @@ export function sceneOf(state: VaeState, { device, compute, decoded }: SceneMode
   } : null;
   const shown = runs.filter((run) => run.shown);
   const unlike = differences([...shown.map((run) => run.settings), ...(trained ? [trained] : [])]);
+  const here = data && dataKey(data);
+  const pca = baseline && baseline.key === wantedBaseline(state)?.key ? baseline : null;
   const own = histories.columns;
   return {
     model, revision,
@@ -36,6 +41,10 @@ export function sceneOf(state: VaeState, { device, compute, decoded }: SceneMode
     pairs: preview && data ? { ...watched(preview.reconstructions.length / data.test.size), reconstructions: preview.reconstructions } : null,
     samples: preview?.samples ?? null,
     bound: bound ?? preview?.bound ?? null,
+    baseline: {
+      found: pca?.found ?? null, problem: pca?.problem ?? null, want: wantBaseline, model: step > 0 && preview ? preview.squaredError : null, autoencoder: trained?.noise === 'no' && trained.beta === 0,
+      others: shown.flatMap((run, i) => (run.squaredError !== null && run.data === here ? [{ name: [run.name, ...unlike[i]].join(', '), error: run.squaredError }] : [])),
+    },
     curves: {
       ...own, loss: objective(own, trained, data?.train.size ?? 1),
       stepsPerEpoch: trained ? Math.max(1, allSteps(state, trained) / trained.epochs) : 1,

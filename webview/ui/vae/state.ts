@@ -3,6 +3,7 @@ import type { LabelledData } from '../../../core/math/examples';
 import { stepsOf, type VaeSettings } from '../../experiments/vae/manifest';
 import type { Bound } from '../../experiments/vae/runtime/types';
 import type { DeviceReport } from '../../worker/protocol';
+import type { BaselineState } from './baseline';
 import type { VaePreview } from '../../worker/vae/protocol';
 import { VaeHistories } from './histories';
 import { resolveVae, type ResolvedVae, type VaeOverrides } from './settings';
@@ -19,6 +20,9 @@ export interface KeptVaeRun {
   step: number;
   histories: VaeHistories;
   bound: Bound | null;
+  /** Of reconstruction, and on which data it was measured. */
+  squaredError: number | null;
+  data: string;
   shown: boolean;
 }
 
@@ -48,6 +52,8 @@ export interface VaeState {
   preview: VaePreview | null;
   /** The bound with importance weights of one batch, asked for on demand; see `terms.ts`. */
   bound: Bound | null;
+  /** Principal components to compare with, where they were asked for. */
+  baseline: BaselineState | null;
   /** The latent variables that were decoded last by hand. */
   point: Float32Array | null;
   /** Grows whenever the model has changed. */
@@ -61,7 +67,7 @@ export interface VaeState {
 export function initialVaeState(): VaeState {
   return {
     overrides: {}, resolved: resolveVae(null, {}), data: null, dataProblem: null, own: null, phase: 'none', trained: null, step: 0, examplesPerSecond: null,
-    histories: new VaeHistories(), tick: 0, checkpoints: [], error: null, failedAt: null, note: null, notice: null, preview: null, bound: null, point: null, revision: 0, device: null, runs: [], view: 'pairs',
+    histories: new VaeHistories(), tick: 0, checkpoints: [], error: null, failedAt: null, note: null, notice: null, preview: null, bound: null, baseline: null, point: null, revision: 0, device: null, runs: [], view: 'pairs',
   };
 }
 

@@ -5,6 +5,7 @@ import type { PageHost } from '../run';
 import { reworded } from '../sentences';
 import type { Store } from '../store';
 import { t } from '../words';
+import { dataKey } from './baseline';
 import type { VaeCompute } from './compute';
 import { describeRun } from './runs';
 import { allSteps, initialVaeState, vaeProgressText, type VaeState } from './state';
@@ -86,10 +87,10 @@ export class VaeRunner {
 
   /** Keeps the training as it is, to compare the next one with. */
   keep(): void {
-    const { trained, step, histories, preview, runs } = this.store.get();
-    if (!trained || step === 0) return;
+    const { trained, step, histories, preview, runs, data } = this.store.get();
+    if (!trained || step === 0 || !data) return;
     const id = (runs.at(-1)?.id ?? 0) + 1;
-    this.store.set({ runs: [...runs, { id, name: describeRun(id, trained), settings: trained, step, histories: histories.copy(), bound: preview?.bound ?? null, shown: true }] });
+    this.store.set({ runs: [...runs, { id, name: describeRun(id, trained), settings: trained, step, histories: histories.copy(), bound: preview?.bound ?? null, squaredError: preview?.squaredError ?? null, data: dataKey(data), shown: true }] });
   }
 
   /** After a reload, a crash, or a return to this model: a training that was interrupted goes on, one that was paused can be resumed. */

@@ -4,6 +4,7 @@ import { Checkpoints } from '../checkpoints';
 import type { Session } from '../session';
 import type { RecordStore } from '../store';
 import type { Pace } from '../training-loop';
+import { Baselines } from './baseline';
 import { decodeVaeCheckpoint, encodeVaeCheckpoint } from './checkpoint';
 import type { PeerPort } from './peer';
 import type { VaeMethods } from './protocol';
@@ -11,6 +12,7 @@ import { VaeTraining } from './training';
 
 export function vaeHandlers(session: Session, store: RecordStore, pace?: Pace): Handlers<VaeMethods> {
   const training = new VaeTraining(session, new Checkpoints(store, { encode: encodeVaeCheckpoint, decode: decodeVaeCheckpoint }), pace);
+  const baselines = new Baselines();
   return {
     'vae.data'({ data }) {
       training.take(data);
@@ -33,6 +35,10 @@ export function vaeHandlers(session: Session, store: RecordStore, pace?: Pace): 
       return new Transfer(pixels, [pixels.buffer]);
     },
     'vae.bound': ({ values, count, k, seed }, { signal }) => training.ask(signal, (trainer) => trainer.bound(values, count, k, seed)),
+    async 'vae.baseline'({ components, examples, pairs }, { signal }) {
+      const baseline = await baselines.of(training.examples, components, examples, pairs, signal);
+      return new Transfer(baseline, [baseline.reconstructions.buffer]);
+    },
     async 'vae.weights'(_, { signal }) {
       const bytes = await training.ask(signal, (trainer) => trainer.weights());
       return new Transfer(bytes, [bytes.buffer]);

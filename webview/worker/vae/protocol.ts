@@ -26,6 +26,24 @@ export interface VaePreview {
   samples: Float32Array;
   /** Of as many test examples as time allows. */
   bound: Bound;
+  /** Of the same examples: mean of ‖x − x̂‖², x̂ decoded from the posterior mean. */
+  squaredError: number;
+}
+
+/** Principal components of the training examples, measured on the held-out ones that `squaredError` of a preview is of. */
+export interface VaeBaseline {
+  /** As many as were asked for, or as the data have. */
+  components: number;
+  /** How many training examples they were taken of, and how many held-out ones were measured. */
+  trainedOn: number;
+  count: number;
+  /** Means of ‖x − x̂‖² where x̂ is the projection on the components, and where it is the mean of the training examples. */
+  pca: number;
+  mean: number;
+  /** Of the variance of the training examples, 0 … 1. */
+  explainedShare: number;
+  /** Projections of the first held-out examples, [n, size]; pixels may fall outside of 0 … 1. */
+  reconstructions: Float32Array;
 }
 
 export type VaeTrainEvent =
@@ -76,6 +94,8 @@ export type VaeMethods = {
   'vae.decode': { params: { z: Float32Array; count: number }; result: Float32Array };
   /** Of these examples; k the importance weighted bounds that are wanted. */
   'vae.bound': { params: { values: Float32Array | Uint8Array; count: number; k: readonly number[]; seed: number }; result: Bound };
+  /** Of the data that were given; `examples` of the training ones are used (0: all), the first `pairs` held-out ones come back. Training goes on meanwhile. */
+  'vae.baseline': { params: { components: number; examples: number; pairs: number }; result: VaeBaseline };
   'vae.weights': { params: null; result: Uint8Array };
   /** Weights that were exported, also those that the exported scripts write. */
   'vae.load': { params: { settings: VaeSettings; bytes: Uint8Array }; result: { step: number } };

@@ -32,6 +32,12 @@ export class VaeTraining {
     this.data = data;
   }
 
+  /** What was given. Errors of code `data` where nothing was. */
+  get examples(): LabelledData {
+    if (!this.data) throw new ChannelError('data', 'No data were given to the worker.');
+    return this.data;
+  }
+
   lead(port: PeerPort | null): void {
     this.leader?.close();
     this.leader = port && new Leader(port);

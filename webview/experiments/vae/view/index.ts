@@ -1,4 +1,5 @@
 /** The pictures of the VAE, in the order in which they are offered. */
+import { baselineView } from './baseline';
 import { boundView } from './bound';
 import { curvesView } from './curves';
 import { dimensionsView } from './dimensions';
@@ -33,4 +34,5 @@ export const VAE_VIEWS: readonly VaeViewEntry[] = [
   { id: 'curves', label: 'Curves', create: curvesView },
   { id: 'dimensions', label: 'Dimensions', create: dimensionsView },
   { id: 'bound', label: 'Bound', create: boundView },
+  { id: 'baseline', label: 'Baselines', create: baselineView },
 ];

@@ -1,6 +1,6 @@
 /** What the views tell each other: the example and the latent dimension that were picked. */
 
-export type VaeViewId = 'pairs' | 'map' | 'manifold' | 'traverse' | 'interpolate' | 'draw' | 'samples' | 'curves' | 'dimensions' | 'bound';
+export type VaeViewId = 'pairs' | 'map' | 'manifold' | 'traverse' | 'interpolate' | 'draw' | 'samples' | 'curves' | 'dimensions' | 'bound' | 'baseline';
 
 export interface VaeLinks {
   /** Index among the watched examples of the map. */
@@ -10,10 +10,12 @@ export interface VaeLinks {
   changed(listener: () => void): void;
   /** Brings another view to sight. */
   open(view: VaeViewId): void;
+  /** Brings a derivation to sight, by its id. */
+  read(derivation: string): void;
 }
 
-/** @param open what the page does when a view sends its reader to another. */
-export function vaeLinks(open: (view: VaeViewId) => void = () => undefined): VaeLinks {
+/** What the page does when a view sends its reader elsewhere: @param open to another view, @param read to a derivation. */
+export function vaeLinks(open: (view: VaeViewId) => void = () => undefined, read: (derivation: string) => void = () => undefined): VaeLinks {
   const listeners: (() => void)[] = [];
   const links = {
     example: null as number | null,
@@ -25,7 +27,7 @@ export function vaeLinks(open: (view: VaeViewId) => void = () => undefined): Vae
       for (const listener of listeners) listener();
     },
     changed: (listener: () => void) => void listeners.push(listener),
-    open,
+    open, read,
   };
   return links;
 }

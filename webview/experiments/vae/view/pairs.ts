@@ -18,6 +18,8 @@ export function pairsView(): VaeView {
   let visible = false;
   let shown: unknown = null;
   let difference = false;
+  let components = false;
+  let shownPca: Float32Array | null = null;
 
   const sheet = new Sheet({ label: t('Inputs and their reconstructions'), pointed: (cell) => tell(cell) });
   const plane = new PointPlane(t('Inputs and their reconstructions, with a line between the two'));
@@ -26,7 +28,12 @@ export function pairsView(): VaeView {
     shown = null;
     refresh();
   });
-  const shell = new Shell('pairs', t('Inputs and their reconstructions'), both.element);
+  const pca = toggle(t('PCA'), t('Show below what as many principal components make of the inputs'), (on) => {
+    components = on;
+    shown = null;
+    refresh();
+  });
+  const shell = new Shell('pairs', t('Inputs and their reconstructions'), both.element, pca.element);
   shell.stage.append(sheet.element, plane.element);
 
   const tell = (cell: number | null) => {
@@ -34,24 +41,34 @@ export function pairsView(): VaeView {
     if (!pairs) return shell.say('');
     const { examples, reconstructions } = pairs;
     if (!examples.image) return shell.say(t('Circles: inputs. Squares: reconstructions. Mean distance {0}.', formatNumber(meanDistance(examples.values, reconstructions, examples.count))));
-    if (cell === null) return shell.say(difference ? t('Above the inputs, below them the reconstructions and the difference: orange is too bright, blue too dark.') : t('Above the inputs, below them the reconstructions.'));
+    if (cell === null) {
+      if (shownPca) return shell.say(difference ? t('Above the inputs, below them the reconstructions, those of PCA, and the difference: orange is too bright, blue too dark.') : t('Above the inputs, below them the reconstructions and those of PCA.'));
+      return shell.say(difference ? t('Above the inputs, below them the reconstructions and the difference: orange is too bright, blue too dark.') : t('Above the inputs, below them the reconstructions.'));
+    }
     const label = labelName(pairs, cell);
     const error = formatNumber(squaredError(examples.values, reconstructions, cell, examples.size));
-    shell.say(label === null ? t('Example {0}: squared error {1}', cell + 1, error) : t('Example {0}, label {1}: squared error {2}', cell + 1, label, error));
+    const told = label === null ? t('Example {0}: squared error {1}', cell + 1, error) : t('Example {0}, label {1}: squared error {2}', cell + 1, label, error);
+    shell.say(shownPca ? t('{0}; of PCA {1}', told, formatNumber(squaredError(examples.values, shownPca, cell, examples.size))) : told);
   };
 
   const refresh = () => {
-    if (!scene || !visible || shown === scene.pairs) return;
+    if (!scene || !visible) return;
+    if (components && scene.pairs?.examples.image) scene.baseline.want();
+    const projections = components ? (scene.baseline.found?.reconstructions ?? null) : null;
+    if (shown === scene.pairs && shownPca === projections) return;
+    shownPca = projections;
     const { pairs } = scene;
     shown = pairs;
     shell.setEmpty(pairs ? null : t('Train to see what the model makes of test examples.'));
     if (!pairs) return;
-    const { examples: { image, values, count }, reconstructions } = pairs;
+    const { examples: { image, values, count, size }, reconstructions } = pairs;
     setHidden(sheet.element, image === null);
     setHidden(both.element, image === null);
+    setHidden(pca.element, image === null);
     setHidden(plane.element, image !== null);
     if (image) {
       const parts = [{ values, image }, { values: reconstructions, image }];
+      if (projections?.length === count * size) parts.push({ values: projections, image });
       if (difference) parts.push({ values: differences(values, reconstructions, count, image), image: { ...image, channels: 3 } });
       sheet.set({ count, parts, columns: null, least: 12 });
     } else {

@@ -1,6 +1,7 @@
 /** Numbers of curves and bars: runs on one axis, the stack of the bound, gaps and histograms. Pure. */
 import type { Bound } from '../runtime/types';
-import type { VaeCurves } from './types';
+import type { VaeBaseline } from '../../../worker/vae/protocol';
+import type { VaeBaselines, VaeCurves } from './types';
 
 export interface Run {
   name: string;
@@ -42,6 +43,28 @@ export interface Gap {
 }
 
 export const gapsOf = ({ reconstruction, kl, importance }: Bound): Gap[] => [...importance].sort((a, b) => a.k - b.k).map(({ k, bound }) => ({ k, value: -bound, gap: reconstruction + kl + bound }));
+
+export interface ErrorRow {
+  kind: 'mean' | 'pca' | 'model' | 'run';
+  /** Of a run. */
+  name: string;
+  /** Of PCA. */
+  components: number;
+  /** Null where there is none yet. */
+  error: number | null;
+  /** Of the longest bar, 0 … 1. */
+  share: number;
+}
+
+/** On one axis from 0 on. What is no number, or much worse than the mean example, ends at the edge. */
+export function errorRows({ model, others }: Pick<VaeBaselines, 'model' | 'others'>, { mean, pca, components }: Pick<VaeBaseline, 'mean' | 'pca' | 'components'>): ErrorRow[] {
+  const rows = [
+    { kind: 'mean', name: '', error: mean } as const, { kind: 'pca', name: '', error: pca } as const, { kind: 'model', name: '', error: model } as const,
+    ...others.map(({ name, error }) => ({ kind: 'run', name, error }) as const),
+  ];
+  const most = Math.max(Number.MIN_VALUE, ...rows.map(({ error }) => (error !== null && Number.isFinite(error) ? Math.min(error, 2 * mean) : 0)));
+  return rows.map(({ kind, name, error }) => ({ kind, name, components, error, share: error === null ? 0 : Number.isFinite(error) ? Math.min(1, error / most) : 1 }));
+}
 
 export interface Histogram {
   from: number;

@@ -1,6 +1,7 @@
 /** What the pictures of the VAE are given, and what they may ask. They draw; who trains and answers is for the page. */
 import type { Examples } from '../../../../core/math/examples';
 import type { Theme } from '../../../ui/theme';
+import type { VaeBaseline } from '../../../worker/vae/protocol';
 import type { Bound, Posterior } from '../runtime/types';
 
 /** Answers about the model as it is now; null while there is none. A question that is asked again before its answer came replaces the one before. */
@@ -28,8 +29,25 @@ export interface VaeScene {
   /** Decodings of draws from the prior. */
   samples: Float32Array | null;
   bound: Bound | null;
+  baseline: VaeBaselines;
   /** Each epoch's end, and every few seconds. */
   curves: VaeCurves;
+}
+
+/** Errors of reconstruction ‖x − x̂‖², means over the same held-out examples. */
+export interface VaeBaselines {
+  /** Of principal components, as many as the model has latent variables; null until they are there. */
+  found: VaeBaseline | null;
+  /** Why there are none. */
+  problem: string | null;
+  /** To be called while they are looked at: they cost a second of the worker's time, once. */
+  want(): void;
+  /** Of the model as it is now. */
+  model: number | null;
+  /** It has no noise and no divergence. */
+  autoencoder: boolean;
+  /** Of runs that were kept, on the same data. */
+  others: readonly { name: string; error: number }[];
 }
 
 /** Means per example, in nats, by step. */
