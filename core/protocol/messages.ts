@@ -176,6 +176,8 @@ export interface VaeSnapshot {
   heldOut: number | null;
   /** The latent variables that were decoded last by hand; null where none were. */
   point: number[] | null;
+  /** Id of the picture that is in sight. */
+  view: string;
 }
 
 export interface TrainingSnapshot {

@@ -13,7 +13,7 @@ export function vaeSnapshot(state: VaeState): Pick<PanelSnapshot, 'state' | 'dev
     training: { step, steps: allSteps(state, trained ?? settings), loss: smooth?.loss ?? null, state: training },
     vae: settings && {
       latentSize: settings.latentSize, widths: { encoder: [...settings.encoderWidths], decoder: [...settings.decoderWidths] }, step, steps: allSteps(state, trained ?? settings),
-      point: state.point && [...state.point],
+      point: state.point && [...state.point], view: state.view,
       loss: smooth?.loss ?? null, reconstruction: smooth?.reconstruction ?? null, kl: smooth?.klDivergence ?? null, heldOut: preview ? preview.bound.reconstruction + preview.bound.kl : null,
     },
   };
