@@ -168,7 +168,7 @@ export interface VaeSnapshot {
   widths: { encoder: number[]; decoder: number[] };
   step: number;
   steps: number;
-  /** Per example, in nats. */
+  /** Per example, in nats; `loss` with the file's β and reductions, in units of the reconstruction. */
   loss: number | null;
   reconstruction: number | null;
   kl: number | null;

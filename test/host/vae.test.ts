@@ -26,8 +26,16 @@ describe('a VAE', function () {
     await vscode.commands.executeCommand('workbench.action.closeAllEditors');
     await poll('no panel', () => (api.panels().length === 0 ? true : undefined));
   }
-  const vae = (condition: (vae: NonNullable<PanelSnapshot['vae']>, snapshot: PanelSnapshot) => boolean, what: string) =>
-    snapshotWhen(api, (snapshot) => snapshot.page === 'vae' && !!snapshot.vae && condition(snapshot.vae, snapshot), what, 60_000) as Promise<PanelSnapshot & { vae: NonNullable<PanelSnapshot['vae']> }>;
+  type OfVae = PanelSnapshot & { vae: NonNullable<PanelSnapshot['vae']> };
+  /** The page's snapshot once it satisfies the condition; else the error says what it was last. */
+  async function vae(condition: (vae: OfVae['vae'], snapshot: PanelSnapshot) => boolean, what: string): Promise<OfVae> {
+    let last: PanelSnapshot | undefined;
+    const fits = (snapshot: PanelSnapshot) => {
+      last = snapshot;
+      return snapshot.page === 'vae' && !!snapshot.vae && condition(snapshot.vae, snapshot);
+    };
+    return (await snapshotWhen(api, fits, what, 60_000).catch((error: unknown) => assert.fail(`${String(error)}; last: ${JSON.stringify(last)}`))) as OfVae;
+  }
   const state = (wanted: PanelSnapshot['training']['state'], what: string) => vae((_, { training }) => training.state === wanted, what);
   /** Nothing runs, and goes on not running. */
   async function still(what: string): Promise<number> {
@@ -45,6 +53,7 @@ describe('a VAE', function () {
     assert.deepEqual([latentSize, widths], [5, { encoder: [52], decoder: [52] }]);
     assert.ok(steps >= 5000, `${steps} steps`);
     assert.ok([loss, reconstruction, kl].every((value) => value !== null && Number.isFinite(value) && value > 0), `${loss} = ${reconstruction} + ${kl}`);
+    assert.ok(Math.abs(loss! - reconstruction! - kl!) < 1e-9 * loss!, 'sums of both terms are added up alike, per example');
     assert.ok(device, 'the device in use is named');
     assert.deepEqual([derivation, training.state], ['vae', 'running']);
     assert.equal(api.panels().length, 1);

@@ -73,6 +73,7 @@ test('the snapshot tells the page, the line that is read and what the file says;
   assert.equal(read.settings.latentSize, 20);
   assert.deepEqual([read.state, read.device, read.points, read.alphasCumprod], ['idle', null, [], []]);
   assert.equal(snapshot({ ...initialState(), phase: 'idle' }).page, 'playground');
+  assert.equal(snapshot({ ...initialState(), phase: 'idle', model: panelModel(VAE_FINDING) }).page, 'vae');
 });
 
 test('a class whose family changes by an edit is still the same model', () => {
