@@ -132,7 +132,7 @@ describe('a VAE', function () {
     const { vae: { latentSize, widths, loss } } = await vae(({ step }) => step > 0, 'a first step');
     assert.deepEqual([latentSize, widths], [VAE_DEFAULTS.latentSize, { encoder: [...VAE_DEFAULTS.encoderWidths], decoder: [...VAE_DEFAULTS.decoderWidths] }]);
     assert.ok(loss !== null && Number.isFinite(loss) && loss > 0);
-    assert.deepEqual(api.panels().map(({ uri, title }) => [uri, title.startsWith('VAE')]), [[null, true]]);
+    assert.deepEqual(api.panels().map(({ uri, title }) => [uri, title]), [[null, 'Marginalia · VAE']]);
     await run('stop');
     await state('paused', 'the stop');
   });
