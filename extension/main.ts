@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { PanelSnapshot } from '../core/protocol/messages';
+import type { PanelSnapshot, PanelState } from '../core/protocol/messages';
 import type { RunRecord } from '../core/protocol/record';
 import { registerCommands } from './commands';
 import { ModelLenses } from './editor/codelens';
@@ -39,6 +39,8 @@ export interface MarginaliaApi {
   linkFor(record: RunRecord): Promise<string>;
   /** What stands between the lines of a file now. */
   inlinePreview(): InlinePreview['state'];
+  /** Hands a panel back with what its page had kept, as the editor does after a reload. */
+  restore(view: vscode.WebviewPanel, state: PanelState): Promise<void>;
   /** Opens a link as the editor would, with the caller's own question in place of the modal one. */
   openLink(uri: vscode.Uri, confirm: Confirm): Promise<boolean>;
 }
@@ -74,6 +76,7 @@ export function activate(context: vscode.ExtensionContext): MarginaliaApi {
     remember: (record) => lastRun.keep(record),
     linkFor,
     inlinePreview: () => preview.state,
+    restore: (view, state) => panels.deserializeWebviewPanel(view, state),
     openLink: (uri, confirm) => links.open(uri, confirm),
   };
 }

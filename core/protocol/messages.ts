@@ -168,7 +168,7 @@ export interface VaeSnapshot {
   widths: { encoder: number[]; decoder: number[] };
   step: number;
   steps: number;
-  /** Per example, in nats. */
+  /** Per example, in nats; `loss` with the file's β and reductions, in units of the reconstruction. */
   loss: number | null;
   reconstruction: number | null;
   kl: number | null;
@@ -176,6 +176,8 @@ export interface VaeSnapshot {
   heldOut: number | null;
   /** The latent variables that were decoded last by hand; null where none were. */
   point: number[] | null;
+  /** Id of the picture that is in sight. */
+  view: string;
 }
 
 export interface TrainingSnapshot {

@@ -53,7 +53,7 @@ describe('in Simplified Chinese', () => {
   step('the inline preview and a hover', async () => {
     await workbench.runCommand('View: Close All Editors');
     await workbench.openFile('vae.py');
-    await workbench.codeLens('推导');
+    await workbench.codeLens('∑ ELBO');
     await workbench.goTo(lineOf('def forward', VAE));
     await workbench.runCommand('就地预览 ELBO 推导');
     const thread = workbench.page.locator('.review-widget');

@@ -37,7 +37,7 @@ describe('formulas in the editor', () => {
 
   step('the bound of the model opens between the lines, its first step as a picture', async () => {
     await workbench.openFile('vae.py');
-    await workbench.codeLens('∑ derivation');
+    await workbench.codeLens('∑ ELBO');
     await workbench.goTo(lineOf('def forward', VAE));
     await workbench.runCommand('Marginalia: Preview ELBO Derivation Inline');
     await image().waitFor({ timeout: 20_000 });

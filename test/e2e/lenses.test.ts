@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { seeded } from '../seeded';
+import { ganCode } from '../gan';
 import { vaeCode } from '../vae';
 import { poll, startWorkbench, stopServer, type Workbench } from './driver';
 
@@ -54,10 +55,13 @@ def step(x):
     optimizer.step()
 `;
 
+/** Where a lens moves and goes. */
+const FILES = { 'vae.py': vaeCode({ latent }), 'gan.py': ganCode({ latent }), 'diffusion.ts': TYPESCRIPT };
+
 describe(`lenses in VS Code (MODEL_SEED=${seed})`, () => {
   let workbench: Workbench;
   before(async () => {
-    workbench = await startWorkbench({ files: { 'vae.py': vaeCode({ latent }), 'diffusion.ts': TYPESCRIPT, 'notes.ipynb': NOTEBOOK, 'scheduler_config.json': CONFIG, 'lib/coder.py': vaeCode({ latent }), 'scripts/train.py': TRAINING, 'package.json': '{"name": "none"}\n' } });
+    workbench = await startWorkbench({ files: { ...FILES, 'notes.ipynb': NOTEBOOK, 'scheduler_config.json': CONFIG, 'lib/coder.py': vaeCode({ latent }), 'scripts/train.py': TRAINING, 'package.json': '{"name": "none"}\n' } });
   });
   after(async () => {
     await workbench?.dispose();
@@ -74,13 +78,14 @@ describe(`lenses in VS Code (MODEL_SEED=${seed})`, () => {
   const gone = () => poll('no lens', 15_000, async () => ((await workbench.page.locator('.codelens-decoration:visible').count()) === 0 ? true : undefined));
 
   for (const [file, pattern, header] of [
-    ['vae.py', new RegExp(`∑ derivation.*VAE · .*latent size ${latent}`), 'class VAE(nn.Module):'],
+    ['vae.py', new RegExp(`Train VAE \\(z = ${latent}\\).*∑ ELBO.*yours: z = ${latent},.*likelihood`), 'class VAE(nn.Module):'],
+    ['gan.py', new RegExp(`∑ derivation.*GAN · .*latent size ${latent}.*Adam 1e-3`), 'class GAN(pl.LightningModule):'],
     ['diffusion.ts', new RegExp(`Sample from DDPM.*T = ${T}, linear schedule`), 'export class Diffusion {'],
   ] as const) {
     step(`${file}: a lens that moves with the code and goes with it`, async () => {
       await workbench.openFile(file);
       await lens(pattern);
-      const text = file === 'vae.py' ? vaeCode({ latent }) : TYPESCRIPT;
+      const text = FILES[file];
       const line = text.split('\n').indexOf(header) + 1;
       await poll('the lens above the header', 15_000, async () => ((await workbench.lensLine()) === line ? true : undefined));
       await workbench.goTo(1);
@@ -100,13 +105,19 @@ describe(`lenses in VS Code (MODEL_SEED=${seed})`, () => {
   step('a program that trains a model of another file has a lens, with settings of both', async () => {
     await workbench.page.locator('.explorer-folders-view .monaco-list-row', { hasText: 'scripts' }).click();
     await workbench.openFile('train.py');
-    await lens(new RegExp(`∑ derivation.*VAE · .*latent size ${latent}.*Adam 7e-4`));
+    await lens(new RegExp(`Train VAE \\(z = ${latent}\\).*∑ ELBO.*yours: z = ${latent},`));
     await poll('the lens above the model', 15_000, async () => ((await workbench.lensLine()) === TRAINING.split('\n').indexOf('model = VAE()') + 1 ? true : undefined));
-    await workbench.clickLens('∑ derivation');
-    const panel = await workbench.panelFrame('.file-says');
-    await poll('the other file in the table of settings', 30_000, async () => (/coder\.py/.test(await panel.locator('body').innerText()) ? true : undefined));
+    await workbench.clickLens('∑ ELBO');
+    const panel = await workbench.panelFrame('#train-vae');
+    const field = (id: string) => panel.locator(`[data-field="${id}"]`);
+    await poll('the other file beside the setting that it has', 30_000, async () => (/coder\.py/.test(await field('latentSize').innerText()) ? true : undefined));
+    assert.equal(await panel.locator('#field-latentSize input').inputValue(), String(latent));
+    // Its optimiser is of the file with the lens.
+    assert.equal(Number(await panel.locator('#field-learningRate input').inputValue()), 7e-4);
+    assert.match(await field('learningRate').innerText(), /line 5(?!\d)/);
+    assert.doesNotMatch(await field('learningRate').innerText(), /coder\.py/);
     await workbench.screenshot('trained-elsewhere');
-    await panel.getByText(/coder\.py/).first().click();
+    await field('latentSize').getByText(/coder\.py/).first().click();
     await poll('the other file in the editor', 15_000, async () => ((await workbench.page.locator('.tab.active', { hasText: 'coder.py' }).count()) > 0 ? true : undefined));
     await workbench.runCommand('View: Close All Editors');
   });

@@ -5,6 +5,7 @@ import { readFileSync } from 'node:fs';
 import type { Frame } from 'playwright-core';
 import { derivationById } from '../../core/derivations';
 import { seeded } from '../seeded';
+import { ganCode } from '../gan';
 import { vaeCode } from '../vae';
 import { randomModel } from './models';
 import { exportTo, poll, startWorkbench, stopServer, type ColorTheme, type Workbench } from './driver';
@@ -13,20 +14,21 @@ import { exportTo, poll, startWorkbench, stopServer, type ColorTheme, type Workb
 const seed = Number(process.env.MODEL_SEED ?? Date.now() % 1e6);
 const random = seeded(seed);
 const latent = 3 + Math.floor(60 * random());
-const className = ['ConvVAE', 'DigitCoder', 'Net', 'LatentModel'][Math.floor(4 * random())];
-const VAE = vaeCode({ className, latent });
+const className = ['DigitGAN', 'Duel', 'Net', 'LatentModel'][Math.floor(4 * random())];
+const GAN = ganCode({ className, latent });
+const VAE = vaeCode({ className: 'Coder' });
 const DDPM = randomModel(seed);
-const both = `${VAE}\n\n${DDPM.code.replace(/^import torch\n/m, '')}`;
-const lineOf = (text: string, code = VAE): number => code.split('\n').findIndex((line) => line.includes(text)) + 1;
+const both = `${GAN}\n\n${DDPM.code.replace(/^import torch\n/m, '')}`;
+const lineOf = (text: string, code = GAN): number => code.split('\n').findIndex((line) => line.includes(text)) + 1;
 
 after(stopServer);
 
-describe(`a VAE in VS Code (MODEL_SEED=${seed}: ${className}, latent size ${latent})`, () => {
+describe(`a GAN in VS Code (MODEL_SEED=${seed}: ${className}, latent size ${latent})`, () => {
   let workbench: Workbench;
   let panel: Frame;
 
   before(async () => {
-    workbench = await startWorkbench({ files: { 'vae.py': VAE, 'both.py': both } });
+    workbench = await startWorkbench({ files: { 'gan.py': GAN, 'vae.py': VAE, 'both.py': both } });
   });
   after(() => workbench?.dispose());
 
@@ -35,24 +37,24 @@ describe(`a VAE in VS Code (MODEL_SEED=${seed}: ${className}, latent size ${late
   const read = (pattern: RegExp) => poll(String(pattern), 10_000, async () => (pattern.test((await panel.locator('.file-says').innerText()).replace(/\s+/g, ' ')) ? true : undefined));
 
   step('its lens offers the derivation and says in plain text what was read', async () => {
-    await workbench.openFile('vae.py');
+    await workbench.openFile('gan.py');
     await workbench.codeLens('∑ derivation');
     // Lenses are drawn anew while the editor settles: what is to click, and what is plain text, in one look.
     const drawn = await poll('the whole lens', 15_000, async () => {
       const text = (await workbench.page.locator('.codelens-decoration').first().innerText()).replace(/\u00a0/g, ' ');
       const links = await workbench.codeLensTexts();
-      return text.includes('VAE') && links.length > 0 ? { text, links } : undefined;
+      return text.includes('GAN') && links.length > 0 ? { text, links } : undefined;
     });
-    assert.match(drawn.text, new RegExp(`VAE · .*latent size ${latent}.*Adam 1e-3`));
+    assert.match(drawn.text, new RegExp(`GAN · .*latent size ${latent}.*Adam 1e-3`));
     assert.deepEqual(drawn.links, ['∑ derivation'], 'nothing else to click');
   });
 
   step('the header line has a hover that tells what and why', async () => {
     await workbench.page.locator('.view-line', { hasText: `class ${className}` }).locator('span', { hasText: className }).last().hover();
     const hover = workbench.page.locator('.monaco-hover-content').first();
-    await poll('the hover', 15_000, async () => (/variational autoencoder[\s\S]*latent size/.test(await hover.innerText()) ? true : undefined));
+    await poll('the hover', 15_000, async () => (/generative adversarial network[\s\S]*latent size/.test(await hover.innerText()) ? true : undefined));
     assert.match(await hover.innerText(), /marginalia: off/);
-    await workbench.screenshot('hover-vae');
+    await workbench.screenshot('hover-gan');
   });
 
   step('a click opens the page to read: derivation, settings and evidence, and nothing that runs', async () => {
@@ -60,7 +62,7 @@ describe(`a VAE in VS Code (MODEL_SEED=${seed}: ${className}, latent size ${late
     panel = await workbench.panelFrame('.file-says');
     await panel.locator('.derivation .formula .katex').first().waitFor();
     await read(new RegExp(`latent size ${latent} dimensions`));
-    await read(/A variational autoencoder: class/);
+    await read(/A generative adversarial network: class/);
     for (const selector of ['#run', '#train', '#scrubber', 'canvas', '.settings', '.device:visible']) assert.equal(await panel.locator(selector).count(), 0, selector);
     const workers = workbench.page.workers().filter((worker) => worker.url().startsWith('blob:') && /webview/.test(worker.url()));
     assert.deepEqual(workers.map((worker) => worker.url()), [], 'no worker was started');
@@ -99,19 +101,22 @@ describe(`a VAE in VS Code (MODEL_SEED=${seed}: ${className}, latent size ${late
     await poll('a third world', 5000, async () => ([first, second].includes(await numbers()) ? undefined : true));
   });
 
-  step('the line goes into the file as code, by the names of the file', async () => {
+  /** Puts the line that is read into the file, and takes it back. */
+  async function insertLine(code: string): Promise<void> {
     await panel.locator('.line-actions vscode-button').click();
     await workbench.screenshot('derivation-copy');
     await panel.locator('[data-item="insert"]').click();
     await poll('what came of it', 10_000, async () => (/Inserted/.test(await panel.locator('.line-actions .said').innerText()) ? true : undefined));
-    const inserted = () => workbench.page.locator('.view-line', { hasText: 'torch.exp(logvar)' }).count();
+    const inserted = () => workbench.page.locator('.view-line', { hasText: code }).count();
     await poll('the formula in the editor', 10_000, async () => ((await inserted()) > 0 ? true : undefined));
     // By command: the editor stands in the middle of the file, where a click on its first line would scroll the workbench itself.
     await workbench.runCommand('View: Focus First Editor Group');
     await workbench.page.keyboard.press('Control+z');
     await poll('the file as it was', 10_000, async () => ((await inserted()) === 0 ? true : undefined));
     await workbench.page.keyboard.press('Control+Home');
-  });
+  }
+
+  step('the line goes into the file as code, of the library of the file', () => insertLine('torch.exp(-discriminator_logit)'));
 
   step('the contents find other derivations by name and symbol, and lead back', async () => {
     await panel.getByRole('button', { name: 'Contents' }).or(panel.locator('vscode-button', { hasText: 'Contents' })).first().click();
@@ -125,8 +130,8 @@ describe(`a VAE in VS Code (MODEL_SEED=${seed}: ${className}, latent size ${late
     await workbench.screenshot('derivation-chosen');
     await panel.locator('vscode-button', { hasText: 'Contents' }).click();
     await panel.locator('.contents-search').fill('');
-    await panel.locator('.contents-list [data-derivation="vae"]').first().click();
-    await poll('that of the model', 10_000, async () => (/variational autoencoder/.test(await panel.locator('.derivation h2').innerText()) ? true : undefined));
+    await panel.locator('.contents-list [data-derivation="gan"]').first().click();
+    await poll('that of the model', 10_000, async () => (/generative adversarial network/.test(await panel.locator('.derivation h2').innerText()) ? true : undefined));
   });
 
   step('the reason unfolds and folds by key and button', async () => {
@@ -141,7 +146,7 @@ describe(`a VAE in VS Code (MODEL_SEED=${seed}: ${className}, latent size ${late
   step('the map shows what leads to a derivation and what builds on it, and leads there', async () => {
     await panel.locator('.derivation vscode-button', { hasText: 'Contents' }).click();
     await panel.locator('.contents-head vscode-button', { hasText: 'Map' }).click();
-    assert.match(await panel.locator('.map-row.here').innerText(), /The evidence lower bound of a variational autoencoder/);
+    assert.match(await panel.locator('.map-row.here').innerText(), /What a generative adversarial network makes small/);
     await panel.locator('.map-whole input').check();
     assert.ok((await panel.locator('.map-row').count()) >= 46);
     await panel.locator('.map [data-derivation="elbo-kl-gap"]').click();
@@ -191,12 +196,12 @@ describe(`a VAE in VS Code (MODEL_SEED=${seed}: ${className}, latent size ${late
 
   step('the commands to sample and to train say that there is a derivation only', async () => {
     await workbench.focusEditor();
-    await workbench.goTo(lineOf('def encode'));
+    await workbench.goTo(lineOf('def training_step'));
     await workbench.runCommand('Marginalia: Train DDPM');
     const message = workbench.page.locator('.notification-list-item', { hasText: 'derivation only' });
     // Nothing pops up in these quiet workbenches; the bell has it.
     await poll('the bell', 15_000, async () => ((await message.count()) > 0 ? true : workbench.page.locator('#status\\.notifications').click({ timeout: 3000 }).then(() => undefined)), 1000);
-    assert.match(await message.innerText(), /is a variational autoencoder/);
+    assert.match(await message.innerText(), /is a generative adversarial network/);
     // The bell's own hover would lie over the button.
     await workbench.page.mouse.move(700, 400);
     await message.getByRole('button', { name: 'Show Derivation' }).click();
@@ -207,7 +212,7 @@ describe(`a VAE in VS Code (MODEL_SEED=${seed}: ${className}, latent size ${late
     const before = lineOf(`class ${className}`);
     await workbench.goTo(1);
     await workbench.page.keyboard.insertText('# one\n# two\n');
-    await read(new RegExp(`vae\\.py:${before + 2}\\b`));
+    await read(new RegExp(`gan\\.py:${before + 2}\\b`));
     await poll('the lens, moved', 10_000, async () => ((await workbench.lensLine()) === before + 2 ? true : undefined));
   });
 
@@ -252,6 +257,32 @@ describe(`a VAE in VS Code (MODEL_SEED=${seed}: ${className}, latent size ${late
     assert.equal(await panel.locator('#run').count(), 0);
     await panel.locator('.derivation .formula .katex').first().waitFor();
   });
+
+  step('beside a VAE that can train, its bound is read and goes into the file by the names of the file', async () => {
+    await workbench.runCommand('View: Close All Editors');
+    await workbench.openFile('vae.py');
+    await workbench.clickLens('∑ ELBO');
+    panel = await workbench.panelFrame('#train-vae');
+    await panel.locator('.derivation .formula .katex').first().waitFor();
+    assert.match(await panel.locator('.derivation h2').innerText(), /variational autoencoder/);
+    await panel.locator('.lines').press('End');
+    await insertLine('torch.exp(logvar)');
+    assert.match(await panel.locator('#train-vae').innerText(), /Train/, 'what is read starts nothing');
+  });
+
+  step('the command to train a diffusion model says which one trains a VAE, and leads to it', async () => {
+    await workbench.focusEditor();
+    await workbench.goTo(lineOf('def encode', VAE));
+    await workbench.runCommand('Marginalia: Train DDPM');
+    const message = workbench.page.locator('.notification-list-item', { hasText: 'The command "Train VAE" trains it' });
+    await poll('the bell', 15_000, async () => ((await message.count()) > 0 ? true : workbench.page.locator('#status\\.notifications').click({ timeout: 3000 }).then(() => undefined)), 1000);
+    await workbench.page.mouse.move(700, 400);
+    await message.getByRole('button', { name: 'Train VAE' }).click();
+    await message.waitFor({ state: 'hidden', timeout: 15_000 });
+    await poll('the training', 60_000, async () => (/Pause/.test(await panel.locator('#train-vae').innerText()) ? true : undefined));
+    await panel.locator('#train-vae').click();
+    await poll('the pause', 30_000, async () => (/Resume/.test(await panel.locator('#train-vae').innerText()) ? true : undefined));
+  });
 });
 
 const THEMES: readonly [ColorTheme, string][] = [
@@ -264,9 +295,9 @@ const THEMES: readonly [ColorTheme, string][] = [
 describe('the page to read in four themes and three widths', () => {
   for (const [colorTheme, bodyClass] of THEMES) {
     it(bodyClass, async () => {
-      const workbench = await startWorkbench({ files: { 'vae.py': VAE }, colorTheme });
+      const workbench = await startWorkbench({ files: { 'gan.py': GAN }, colorTheme });
       try {
-        await workbench.openFile('vae.py');
+        await workbench.openFile('gan.py');
         await workbench.clickLens('∑ derivation');
         const panel = await workbench.panelFrame('.file-says');
         await panel.locator('.derivation .formula .katex').first().waitFor();

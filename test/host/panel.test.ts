@@ -4,7 +4,7 @@ import { diffusionQuantities } from '../../core/math/diffusion';
 import { makeBetas } from '../../core/math/schedules';
 import type { MarginaliaApi } from '../../extension/main';
 import { derivationOfFamily } from '../../core/derivations';
-import { vaeCode } from '../vae';
+import { ganCode } from '../gan';
 import { lensesOf, marginalia, model, poll, showPython, snapshotWhen } from './support';
 
 describe('the playground panel', () => {
@@ -57,15 +57,15 @@ describe('the playground panel', () => {
     this.timeout(60_000);
     await vscode.commands.executeCommand('workbench.action.closeAllEditors');
     await poll('closed', () => (api.panels().length === 0 ? true : undefined));
-    const editor = await showPython(vaeCode({ className: 'Coder', latent: 13 }));
+    const editor = await showPython(ganCode({ className: 'Duel', latent: 13 }));
     const lens = (await lensesOf(editor.document)).find(({ title }) => title.startsWith('∑'));
     assert.ok(lens?.lens.command);
     await vscode.commands.executeCommand(lens.lens.command.command, ...(lens.lens.command.arguments ?? []));
     const snapshot = await snapshotWhen(api, ({ page, state }) => page === 'reading' && state === 'idle', 'the page to read');
-    assert.equal(snapshot.derivation, derivationOfFamily('vae').id);
+    assert.equal(snapshot.derivation, derivationOfFamily('gan').id);
     assert.equal(snapshot.settings.latentSize, 13);
     assert.equal(snapshot.device, null, 'no device was started');
-    assert.match(api.panels()[0].title, /^VAE · Untitled-\d+$/);
+    assert.match(api.panels()[0].title, /^GAN · Untitled-\d+$/);
   });
 
   it('follows an edit there, too, and keeps what was read when the model is deleted', async function () {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import type { MarginaliaApi } from '../../extension/main';
+import { ganCode } from '../gan';
 import { vaeCode } from '../vae';
 import { lensesOf, marginalia, model, poll, showPython, snapshotWhen } from './support';
 
@@ -89,24 +90,33 @@ describe('several playground panels', () => {
     assert.deepEqual(api.panels().map(({ pinned }) => pinned), [false, true, false]);
   });
 
-  it('a file with a VAE and a diffusion model has one panel, which is a page to read for the one and the playground for the other', async function () {
-    this.timeout(120_000);
+  it('a file with a GAN, a VAE and a diffusion model has one panel: a page to read for the first, and the page of its experiment for each of the others', async function () {
+    this.timeout(180_000);
     await vscode.commands.executeCommand('workbench.action.closeAllEditors');
     await poll('no panel', () => (api.panels().length === 0 ? true : undefined));
-    const { document } = await showPython(`${vaeCode({ latent: 6 })}\n\n${twoModels.slice(0, twoModels.indexOf('class Coarse'))}`);
-    const reading = () => snapshotWhen(api, ({ page, settings }) => page === 'reading' && settings.latentSize === 6, 'the VAE', 60_000);
-    await clickDerivation(document, 0);
-    await reading();
-    assert.match(api.panels()[0].title, /^VAE · .* · VAE$/);
-    await clickDerivation(document, 1);
+    const { document } = await showPython([ganCode({ latent: 6 }), vaeCode({ latent: 9 }), twoModels.slice(0, twoModels.indexOf('class Coarse'))].join('\n\n'));
+    const reading = () => snapshotWhen(api, ({ page, settings }) => page === 'reading' && settings.latentSize === 6, 'the GAN', 60_000);
+    const coder = () => snapshotWhen(api, ({ page, vae }) => page === 'vae' && vae?.latentSize === 9, 'the VAE', 60_000);
+    const [ofGan, ofVae, ofDiffusion] = [0, 1, 2];
+    await clickDerivation(document, ofGan);
+    assert.equal((await reading()).device, null);
+    assert.match(api.panels()[0].title, /^GAN · .* · GAN$/);
+    await clickDerivation(document, ofDiffusion);
     assert.equal((await shows(31)).page, 'playground');
     assert.match(api.panels()[0].title, /^DDPM · .* · Fine$/);
-    const sample = (await lensesOf(document)).find(({ title }) => title.startsWith('▶'))?.lens.command;
+    const sample = (await lensesOf(document)).find(({ title }) => title.startsWith('▶ Sample'))?.lens.command;
     assert.ok(sample);
     await vscode.commands.executeCommand(sample.command, ...(sample.arguments ?? []));
     await snapshotWhen(api, ({ state }) => state === 'finished', 'a finished sample', 90_000);
-    await clickDerivation(document, 0);
+    await clickDerivation(document, ofVae);
+    const snapshot = await coder();
+    assert.deepEqual([snapshot.points, snapshot.training.step], [[], 0], 'the sample was not of this model, and its derivation trains nothing');
+    assert.match(api.panels()[0].title, /^VAE · .* · VAE$/);
+    await clickDerivation(document, ofGan);
     assert.deepEqual((await reading()).points, [], 'the sample was not of this model');
+    assert.equal((await api.snapshot()).vae ?? null, null);
+    await clickDerivation(document, ofDiffusion);
+    assert.deepEqual((await shows(31)).points, [], 'what was left is not what this page ran');
     assert.equal(api.panels().length, 1);
   });
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 
 const ID = 'marginalia.marginalia';
-const COMMANDS = ['sampleDdpm', 'trainDdpm', 'pauseTraining', 'stop', 'showDerivation', 'openPlayground', 'pinPlayground', 'unpinPlayground', 'runLast', 'openRun', 'newModel'].map((name) => `marginalia.${name}`);
+const COMMANDS = ['sampleDdpm', 'trainDdpm', 'trainVae', 'openLatentMap', 'pauseTraining', 'stop', 'showDerivation', 'openPlayground', 'pinPlayground', 'unpinPlayground', 'runLast', 'openRun', 'newModel'].map((name) => `marginalia.${name}`);
 
 describe('the extension in its host', () => {
   let extension: vscode.Extension<unknown>;

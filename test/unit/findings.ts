@@ -26,6 +26,11 @@ export const VAE_FINDING: Finding = finding({
   notes: ['The width of the decoder is set elsewhere.'],
 });
 
+/** Of a family that has a derivation and no experiment. */
+export const GAN_FINDING: Finding = finding({
+  family: 'gan', name: 'Duel', hyperparameters: { latentSize: value(20, 12, 'latent_dim', 'default'), ganLoss: value('non-saturating', 31, ''), learningRate: value(1e-3, 50, 'lr') },
+});
+
 export function panelModel(found: Finding, more: Partial<PanelModel> = {}): PanelModel {
   const { name, family, range: { line } } = found;
   return { uri: 'file:///model.py', fileName: 'model.py', version: 1, finding: found, siblings: [{ name, family, line }], ...more };

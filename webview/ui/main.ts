@@ -253,8 +253,10 @@ async function begin(): Promise<void> {
   // A model that could not be read again keeps its state: the next reload may bring it back.
   const lost = !hello.model && saved?.uri ? { uri: saved.uri, findingName: saved.findingName, family: saved.family } : null;
   const restored = saved && (lost || (saved.uri === (hello.model?.uri ?? null) && saved.findingName === (hello.model?.finding.name ?? null)));
-  if (restored) keptOverrides = saved.overrides;
-  store.set({ lost, pinned: hello.pinned, experiment: hello.experiment, overrides: restored ? readOverrides(saved.overrides) : {}, own: restored ? keptPoints(saved.own) : null });
+  // Some settings of the two experiments have the same name.
+  const page = pageOf({ model: hello.model, lost, experiment: hello.experiment });
+  if (restored && page === 'vae') keptOverrides = saved.overrides;
+  store.set({ lost, pinned: hello.pinned, experiment: hello.experiment, overrides: restored && page !== 'vae' ? readOverrides(saved.overrides) : {}, own: restored ? keptPoints(saved.own) : null });
   setOverrides(store.get().overrides);
   takeModel(hello.model, hello.action);
   store.set({ derivationStep: restored ? saved.derivationStep : 0, chosen: restored ? saved.chosen : null });

@@ -11,12 +11,13 @@ export function snapshot(state: AppState): PanelSnapshot {
   const { phase, device, resolved, player, training, model, derivationStep } = state;
   const derivation = derivationFor(state);
   const reading = { derivation: derivation.id, derivationStep: Math.min(derivationStep, derivation.steps.length - 1) };
-  if (pageOf(state) === 'reading') {
+  const page = pageOf(state);
+  if (page === 'reading') {
     const settings = Object.fromEntries(Object.entries(model?.finding.hyperparameters ?? {}).map(([key, found]) => [key, found.value]));
-    return { page: 'reading', ...reading, state: phase === 'loading' ? 'loading' : 'idle', device: null, settings, alphasCumprod: [], points: [], training: { step: 0, steps: 0, loss: null, state: 'none' } };
+    return { page, ...reading, state: phase === 'loading' ? 'loading' : 'idle', device: null, settings, alphasCumprod: [], points: [], training: { step: 0, steps: 0, loss: null, state: 'none' } };
   }
   return {
-    page: 'playground', ...reading,
+    page, ...reading,
     state: STATES[phase],
     device: device?.label ?? null,
     settings: { ...(resolved.settings ?? resolved.values) },

@@ -1,21 +1,25 @@
 /** The page of a family that has a derivation and no experiment, in state and words. */
 import { test } from 'node:test';
 import assert from 'node:assert/strict';
-import { FAMILIES, isDiffusion, type FamilyId } from '../../../core/code/vocabulary';
+import { experimentOf, FAMILIES, isDiffusion, type FamilyId } from '../../../core/code/vocabulary';
 import { derivationOfFamily } from '../../../core/derivations';
 import { derivationFor, stepAfter, symbolsInUse } from '../../../webview/ui/derivation';
 import { resolve } from '../../../webview/ui/settings';
 import { snapshot } from '../../../webview/ui/snapshot';
 import { familyShown, initialState, isSameModel, pageOf, type AppState } from '../../../webview/ui/state';
 import { liveValue } from '../../../webview/ui/values';
-import { finding, panelModel, VAE_FINDING } from '../findings';
+import { finding, GAN_FINDING, panelModel, VAE_FINDING } from '../findings';
 
 const showing = (family: FamilyId, more: Partial<AppState> = {}): AppState => ({ ...initialState(), model: panelModel(finding({ family })), ...more });
 
-test('only a family that has an experiment, or none at all, gets the playground', () => {
+test('a family has the page of its experiment, and one without an experiment is read', () => {
   assert.equal(pageOf(initialState()), 'playground');
+  assert.equal(pageOf({ ...initialState(), experiment: 'vae' }), 'vae', 'an empty playground of an autoencoder');
   for (const family of Object.keys(FAMILIES) as FamilyId[]) {
-    assert.equal(pageOf(showing(family)), isDiffusion(family) ? 'playground' : 'reading', family);
+    const page = isDiffusion(family) ? 'playground' : family === 'vae' || family === 'autoencoder' ? 'vae' : 'reading';
+    assert.equal(pageOf(showing(family)), page, family);
+    assert.equal(experimentOf(family) === null, page === 'reading', family);
+    assert.equal(pageOf(showing(family, { experiment: 'vae' })), page, `${family}, in what was an empty playground of an autoencoder`);
     const lost = { uri: 'file:///model.py', findingName: 'M', family };
     assert.equal(pageOf({ model: null, lost }), pageOf(showing(family)), `${family}, not read again`);
   }
@@ -23,8 +27,10 @@ test('only a family that has an experiment, or none at all, gets the playground'
 });
 
 test('the derivation is the family\'s; in the playground it goes by the sampler', () => {
-  assert.equal(derivationFor(showing('vae')), derivationOfFamily('vae'));
-  assert.equal(derivationFor(showing('vae', { resolved: resolve(null, { sampler: 'ddim' }) })), derivationOfFamily('vae'), 'settings of another model change nothing');
+  for (const family of ['gan', 'vae', 'autoencoder'] as const) {
+    assert.equal(derivationFor(showing(family)), derivationOfFamily(family));
+    assert.equal(derivationFor(showing(family, { resolved: resolve(null, { sampler: 'ddim' }) })), derivationOfFamily(family), 'settings of another model change nothing');
+  }
   assert.equal(derivationFor(showing('ddpm')).id, 'ddpm-sampling');
   assert.equal(derivationFor(showing('ddpm', { resolved: resolve(null, { sampler: 'ddim' }) })).id, 'ddim-sampling');
 });
@@ -53,19 +59,21 @@ test('symbols: those of the line, then the others, then those that only the file
   assert.equal(new Set([...here, ...elsewhere]).size, here.length + elsewhere.length, 'each once');
 });
 
-test('nothing that would run has a value on a page to read', () => {
+test('nothing that would run has a value on a page to read, nor what another experiment runs', () => {
   assert.notEqual(liveValue('alphaBar', showing('ddpm')), null);
+  assert.equal(liveValue('alphaBar', showing('gan')), null);
   assert.equal(liveValue('alphaBar', showing('vae')), null);
 });
 
 test('the snapshot tells the page, the line that is read and what the file says; there is nothing to run', () => {
-  const read = snapshot({ ...initialState(), phase: 'idle', model: panelModel(VAE_FINDING), derivationStep: 999 });
+  const read = snapshot({ ...initialState(), phase: 'idle', model: panelModel(GAN_FINDING), derivationStep: 999 });
   assert.equal(read.page, 'reading');
-  assert.equal(read.derivation, derivationOfFamily('vae').id);
-  assert.equal(read.derivationStep, derivationOfFamily('vae').steps.length - 1, 'past the end is the last line');
+  assert.equal(read.derivation, derivationOfFamily('gan').id);
+  assert.equal(read.derivationStep, derivationOfFamily('gan').steps.length - 1, 'past the end is the last line');
   assert.equal(read.settings.latentSize, 20);
   assert.deepEqual([read.state, read.device, read.points, read.alphasCumprod], ['idle', null, [], []]);
   assert.equal(snapshot({ ...initialState(), phase: 'idle' }).page, 'playground');
+  assert.equal(snapshot({ ...initialState(), phase: 'idle', model: panelModel(VAE_FINDING) }).page, 'vae');
 });
 
 test('a class whose family changes by an edit is still the same model', () => {

@@ -118,11 +118,12 @@ test('live values are those of the scrubbed step; the finished sample shows the 
 });
 
 test('a kept state that is damaged is dropped', () => {
-  const good = { uri: null, findingName: null, findingLine: 7, family: 'vae', overrides: { T: 5 }, derivationStep: 2, chosen: 'jensen', pinned: true, own: { name: 'mine.csv', base64: 'AAAA' } };
+  const good = { uri: null, findingName: null, findingLine: 7, family: 'vae', experiment: 'vae', overrides: { T: 5 }, derivationStep: 2, chosen: 'jensen', pinned: true, own: { name: 'mine.csv', base64: 'AAAA' } };
   assert.deepEqual(readState(good), good);
-  assert.deepEqual(readState({ ...good, family: undefined, chosen: undefined, pinned: undefined, own: undefined }), { ...good, family: null, chosen: null, pinned: false, own: null }, 'kept by an older version');
+  assert.deepEqual(readState({ ...good, family: undefined, experiment: undefined, chosen: undefined, pinned: undefined, own: undefined }), { ...good, family: null, experiment: null, chosen: null, pinned: false, own: null }, 'kept by an older version');
   assert.equal(readState({ ...good, own: { name: 5 } })?.own, null);
   assert.equal(readState({ ...good, family: 'toString' })?.family, null, 'no family of ours');
+  for (const experiment of ['gan', 'toString', 5]) assert.equal(readState({ ...good, experiment })?.experiment, null, 'no experiment of ours');
   assert.equal(readState({ ...good, chosen: 'gone' })?.chosen, null, 'no derivation of ours');
   for (const bad of [undefined, null, 5, {}, { ...good, uri: 7 }, { ...good, overrides: [] }, { ...good, derivationStep: -1 }, { ...good, derivationStep: '2' }]) assert.equal(readState(bad), null);
 });

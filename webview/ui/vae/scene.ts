@@ -1,11 +1,9 @@
 /** What the pictures draw, out of the state of the page. */
 import type { Examples } from '../../../core/math/examples';
-import { impliedBeta, type VaeSettings } from '../../experiments/vae/manifest';
-import { scalesOf } from '../../experiments/vae/objective';
 import type { VaeModel, VaeScene } from '../../experiments/vae/view/types';
 import type { DeviceChoice } from '../../worker/protocol';
 import type { VaeCompute } from './compute';
-import type { VaeHistories } from './histories';
+import { objective } from './objective';
 import { differences } from './runs';
 import { dataKey, wantedBaseline } from './baseline';
 import { allSteps, type VaeState } from './state';
@@ -51,17 +49,6 @@ export function sceneOf(state: VaeState, { device, compute, decoded, wantBaselin
       others: shown.map((run, i) => ({ name: [run.name, ...unlike[i]].join(', '), ...run.histories.columns, loss: objective(run.histories.columns, run.settings, data?.train.size ?? 1) })),
     },
   };
-}
-
-/** What is minimised, per example and in units of the reconstruction: so it does not depend on how the file adds up over a batch, and can be laid over the bound. */
-function objective(columns: VaeHistories['columns'], settings: VaeSettings | null, size: number): number[] {
-  if (!settings) return columns.loss;
-  if (settings.importanceSamples > 1) {
-    const { reconstruction } = scalesOf(settings, size);
-    return columns.loss.map((loss) => loss / (reconstruction * settings.batchSize));
-  }
-  const beta = impliedBeta(settings, size);
-  return columns.reconstruction.map((reconstruction, i) => reconstruction + beta * columns.klDivergence[i]);
 }
 
 function first({ values, size, count, labels, image }: Examples, wanted: number): Examples {
