@@ -134,7 +134,6 @@ export const SENTENCES: readonly string[] = [
   'No model was trained here yet.',
   'No data were given to the worker.',
   'The second worker stopped ({0}): training goes on in one.',
-  'the second worker answered out of turn',
   'the second worker did not answer in time',
   'the second worker was told to run before it joined',
   'The file has no tensor "{0}", which this model needs in the shape [{1}].',
