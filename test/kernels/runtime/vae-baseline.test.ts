@@ -47,7 +47,7 @@ describe('the baseline of principal components', () => {
     const part = await page.call('vae.baseline', { ...asked, examples: 40 });
     assert.equal(part.trainedOn, 40);
     near(part.pca, squaredError(principalComponents({ ...data.train, count: 40 }, 3), data.test.values, 80), 'part');
-    assert.ok(part.pca > found.pca);
+    assert.ok(Math.abs(part.pca - found.pca) > 1e-3, 'the components of all training examples were answered');
   });
 
   it('without data there is nothing to compute', async () => {
