@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { topEigenvectors } from '../../../core/math/eigen';
-import { principalComponents, project, reconstruct, squaredError } from '../../../core/math/pca';
+import { leading, meanSquaredError, principalComponents, principalComponentsInPieces, project, reconstruct, squaredError } from '../../../core/math/pca';
+import { atOnce, forWhile } from '../../../core/math/pieces';
 import { createRandom } from '../../../core/math/random';
 
 /** AᵀA + shift·I of a drawn A. */
@@ -85,6 +86,47 @@ describe('principal components', () => {
     assert.equal(pca.count, 12);
     const back = reconstruct(pca, project(pca, bytes, 50), 50);
     back.forEach((value, i) => assert.ok(Math.abs(value - bytes[i] / 255) < 1e-6));
+  });
+  it('the leading ones are those of the full decomposition', () => {
+    const bytes = Uint8Array.from(random.uniform('some', 0, 200 * 40), (u) => (u < 0.5 ? 0 : 255 * u));
+    const some = { values: bytes, size: 40, count: 200 };
+    const [few, all] = [principalComponents(some, 7), principalComponents(some, 40)];
+    assert.ok(Math.abs(all.variances.reduce((sum, value) => sum + value, 0) - all.totalVariance) < 1e-9);
+    few.components.forEach((value, i) => assert.ok(Math.abs(value - all.components[i]) < 1e-6, `entry ${i}`));
+    assert.ok(Math.abs(squaredError(few, bytes, 200) - squaredError(leading(all, 7), bytes, 200)) < 1e-6);
+    assert.equal(leading(few, 99).count, 7);
+    // Without components the mean remains.
+    assert.ok(Math.abs(squaredError(leading(few, 0), bytes, 200) - few.totalVariance) < 1e-5);
+    assert.equal(meanSquaredError(Uint8Array.of(255, 0, 0, 255), Float32Array.of(0, 0, 0, 1), 2), 0.5);
+  });
+  it('wide examples, by their inner products: the same directions, variances and errors', () => {
+    // 1030 numbers of which 1000 are always 0: the covariance of the other 30 is small enough to be decomposed itself.
+    const [narrow, wide, n] = [30, 1030, 60];
+    const raw30 = Uint8Array.from(random.uniform('wide', 0, n * narrow), (u) => 255 * u * u);
+    const spread = new Uint8Array(n * wide);
+    for (let r = 0; r < n; r++) for (let c = 0; c < narrow; c++) spread[r * wide + 34 * c + 5] = raw30[r * narrow + c];
+    const [want, got] = [principalComponents({ values: raw30, size: narrow, count: n }, 12), principalComponents({ values: spread, size: wide, count: n }, 12)];
+    assert.equal(got.count, 12);
+    assert.ok(Math.abs(got.totalVariance - want.totalVariance) < 1e-9);
+    for (let k = 0; k < 12; k++) {
+      assert.ok(Math.abs(got.variances[k] - want.variances[k]) < 1e-9);
+      for (let c = 0; c < narrow; c++) assert.ok(Math.abs(got.components[k * wide + 34 * c + 5] - want.components[k * narrow + c]) < 1e-6, `${k}, ${c}`);
+    }
+    assert.ok(Math.abs(squaredError(got, spread, n) - squaredError(want, raw30, n)) < 1e-6);
+    // Three examples span two directions.
+    assert.equal(principalComponents({ values: spread, size: wide, count: 3 }, 12).count, 2);
+  });
+  it('in pieces it is the same, and no piece is long', () => {
+    const values784 = Uint8Array.from(random.uniform('pieces', 0, 300 * 784), (u) => (u < 0.8 ? 0 : 255 * u));
+    const images = { values: values784, size: 784, count: 300 };
+    let pieces = 0;
+    // A clock that goes on by 1 whenever it is read.
+    let time = 0;
+    const work = principalComponentsInPieces(images, 5);
+    let found = forWhile(work, 10, () => time++);
+    for (; !found; pieces++) found = forWhile(work, 10, () => time++);
+    assert.ok(pieces > 100, `${pieces} pieces`);
+    assert.deepEqual(found.value, atOnce(principalComponentsInPieces(images, 5)));
   });
   it('784 pixels take seconds, not minutes', () => {
     const images = { values: Uint8Array.from(random.uniform('images', 0, 2000 * 784), (u) => (u < 0.8 ? 0 : 255 * u)), size: 784, count: 2000 };

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { Asker } from '../../../webview/experiments/vae/view/decoder';
 import { vaeLinks } from '../../../webview/experiments/vae/view/links';
-import { aligned, gapsOf, histogram, lossDiffers, quantileOf, stacked, thinned } from '../../../webview/experiments/vae/view/series';
+import { aligned, errorRows, gapsOf, histogram, lossDiffers, quantileOf, stacked, thinned } from '../../../webview/experiments/vae/view/series';
 
 describe('curves', () => {
   test('runs with steps of their own share one axis', () => {
@@ -40,6 +40,22 @@ describe('the bound', () => {
     assert.deepEqual(histogram([7, 7], 3).counts, [2, 0, 0]);
     assert.deepEqual(histogram([], 3).counts, []);
     assert.equal(quantileOf([3, 1, 2], 0.5), 2);
+  });
+});
+
+describe('errors beside their baselines', () => {
+  const found = { mean: 50, pca: 20, components: 8 };
+
+  test('all bars share one axis from 0; a model that is not there yet has none', () => {
+    const rows = errorRows({ model: null, others: [{ name: 'A', error: 10 }] }, found);
+    assert.deepEqual(rows.map(({ kind, error, share }) => [kind, error, share]), [['mean', 50, 1], ['pca', 20, 0.4], ['model', null, 0], ['run', 10, 0.2]]);
+    assert.equal(rows[1].components, 8);
+  });
+
+  test('what is far worse than the mean example does not press the others together', () => {
+    const shares = errorRows({ model: 5000, others: [{ name: 'A', error: NaN }, { name: 'B', error: 60 }] }, found).map(({ share }) => share);
+    assert.deepEqual(shares, [0.5, 0.2, 1, 1, 0.6]);
+    assert.deepEqual(errorRows({ model: 0, others: [] }, { mean: 0, pca: 0, components: 2 }).map(({ share }) => share), [0, 0, 0]);
   });
 });
 

@@ -1,6 +1,7 @@
 /** Asks for the principal components that the pictures compare the model with: once somebody looks, and once for each data and latent size. */
 import { checksum } from '../../../core/math/checksum';
 import type { LabelledData } from '../../../core/math/examples';
+import type { VaeSettings } from '../../experiments/vae/manifest';
 import type { VaeBaseline } from '../../worker/vae/protocol';
 import { Latest } from '../latest';
 import { reworded } from '../sentences';
@@ -19,6 +20,7 @@ export interface BaselineState {
 interface Wanted {
   key: string;
   data: LabelledData;
+  id: VaeSettings['data'];
   components: number;
   examples: number;
 }
@@ -27,8 +29,8 @@ interface Wanted {
 export function wantedBaseline({ data, trained, resolved }: Pick<VaeState, 'data' | 'trained' | 'resolved'>): Wanted | null {
   const settings = trained ?? resolved.settings;
   if (!data || !settings) return null;
-  const { latentSize: components, examples } = settings;
-  return { key: `${dataKey(data)} ${components} ${examples}`, data, components, examples };
+  const { data: id, latentSize: components, examples } = settings;
+  return { key: `${dataKey(data)} ${components} ${examples}`, data, id, components, examples };
 }
 
 const keys = new WeakMap<LabelledData, string>();
@@ -48,10 +50,10 @@ export class BaselineAsker {
   private asked = '';
 
   constructor(private readonly store: Store<VaeState>, compute: Pick<VaeCompute, 'baseline'>, pairs: number, log: (text: string) => void) {
-    this.latest = new Latest(async ({ key, data, components, examples }) => {
+    this.latest = new Latest(async ({ key, data, id, components, examples }) => {
       let [found, problem]: [VaeBaseline | null, string | null] = [null, null];
       try {
-        found = await compute.baseline(store.get().resolved.device, data, { components, examples, pairs });
+        found = await compute.baseline(store.get().resolved.device, data, { data: id, components, examples, pairs });
       } catch (error) {
         const message = error instanceof Error ? error.message : String(error);
         log(`baseline: ${message}`);

@@ -67,7 +67,7 @@ export class VaeCompute {
   }
 
   /** Principal components of these data; training goes on meanwhile. */
-  async baseline(device: DeviceChoice, data: LabelledData, params: { components: number; examples: number; pairs: number }): Promise<VaeBaseline> {
+  async baseline(device: DeviceChoice, data: LabelledData, params: { data: VaeSettings['data']; components: number; examples: number; pairs: number }): Promise<VaeBaseline> {
     const main = await this.pool.open(device);
     await this.give(main, data);
     return main.call('vae.baseline', params);

@@ -35,8 +35,8 @@ export function vaeHandlers(session: Session, store: RecordStore, pace?: Pace): 
       return new Transfer(pixels, [pixels.buffer]);
     },
     'vae.bound': ({ values, count, k, seed }, { signal }) => training.ask(signal, (trainer) => trainer.bound(values, count, k, seed)),
-    async 'vae.baseline'({ components, examples, pairs }, { signal }) {
-      const baseline = await baselines.of(training.examples, components, examples, pairs, signal);
+    async 'vae.baseline'({ data, components, examples, pairs }, { signal }) {
+      const baseline = await baselines.of(training.requireData({ data }), components, examples, pairs, signal);
       return new Transfer(baseline, [baseline.reconstructions.buffer]);
     },
     async 'vae.weights'(_, { signal }) {

@@ -94,8 +94,8 @@ export type VaeMethods = {
   'vae.decode': { params: { z: Float32Array; count: number }; result: Float32Array };
   /** Of these examples; k the importance weighted bounds that are wanted. */
   'vae.bound': { params: { values: Float32Array | Uint8Array; count: number; k: readonly number[]; seed: number }; result: Bound };
-  /** Of the data that were given; `examples` of the training ones are used (0: all), the first `pairs` held-out ones come back. Training goes on meanwhile. */
-  'vae.baseline': { params: { components: number; examples: number; pairs: number }; result: VaeBaseline };
+  /** Of the data of that name, which were given; `examples` of the training ones are used (0: all), the first `pairs` held-out ones come back. Training goes on meanwhile. */
+  'vae.baseline': { params: { data: VaeSettings['data']; components: number; examples: number; pairs: number }; result: VaeBaseline };
   'vae.weights': { params: null; result: Uint8Array };
   /** Weights that were exported, also those that the exported scripts write. */
   'vae.load': { params: { settings: VaeSettings; bytes: Uint8Array }; result: { step: number } };

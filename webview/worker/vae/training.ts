@@ -32,12 +32,6 @@ export class VaeTraining {
     this.data = data;
   }
 
-  /** What was given. Errors of code `data` where nothing was. */
-  get examples(): LabelledData {
-    if (!this.data) throw new ChannelError('data', 'No data were given to the worker.');
-    return this.data;
-  }
-
   lead(port: PeerPort | null): void {
     this.leader?.close();
     this.leader = port && new Leader(port);
@@ -141,8 +135,9 @@ export class VaeTraining {
     return this.current;
   }
 
-  private requireData(settings: VaeSettings): LabelledData {
-    if (!this.data || this.data.id !== settings.data) throw new ChannelError('data', `The data "${settings.data}" were not given to the worker.`);
+  /** What was given, if it is that. Errors of code `data` where it is not. */
+  requireData({ data: id }: Pick<VaeSettings, 'data'>): LabelledData {
+    if (!this.data || this.data.id !== id) throw new ChannelError('data', `The data "${id}" were not given to the worker.`);
     return this.data;
   }
 
