@@ -206,6 +206,9 @@ describe(`a GAN in VS Code (MODEL_SEED=${seed}: ${className}, latent size ${late
     await workbench.page.mouse.move(700, 400);
     await message.getByRole('button', { name: 'Show Derivation' }).click();
     await message.waitFor({ state: 'hidden', timeout: 15_000 });
+    // The class stands so low that the editor was scrolled; what follows clicks on its first line.
+    await workbench.runCommand('View: Focus First Editor Group');
+    await workbench.page.keyboard.press('Control+Home');
   });
 
   step('lines inserted above move the lens, and the page follows', async () => {
