@@ -153,7 +153,7 @@ describe('train a VAE in VS Code', () => {
       for (const name of ['Latent map', 'Curves']) {
         await tab(name);
         await new Promise((resolve) => setTimeout(resolve, 900));
-        if (name === 'Latent map') assert.ok(await coloursOf('[data-view="map"] .vae-main canvas') > 8, 'the map is still there');
+        if (name === 'Latent map') assert.ok(await panel.locator('[data-view="map"] .vae-main canvas').first().isVisible() && await coloursOf('[data-view="map"] .vae-main canvas') > 8, 'the map is still there');
         await workbench.screenshot(`vae-${bodyClass}-${name.toLowerCase().replaceAll(' ', '-')}`);
       }
     });

@@ -154,7 +154,7 @@ export function buildVaePage(pool: WorkerPool, images: Readonly<Record<string, s
 function pictureTabs(store: Store<VaeState>, compute: VaeCompute, { want: wantBaseline }: BaselineAsker, read: (derivation: string) => void): { element: HTMLElement; select(id: string): void; setTheme(theme: Theme): void } {
   let theme: Theme | null = null;
   const made = new Map<string, VaeView>();
-  const holders = VAE_VIEWS.map(({ id, label }) => ({ id, label: t(label), element: h('div', { class: 'vae-view', 'data-view': id }) }));
+  const holders = VAE_VIEWS.map(({ id, label }) => ({ id, label: t(label), element: h('div', { class: 'vae-holder', 'data-view': id }) }));
   const model = { device: () => store.get().resolved.device, compute, wantBaseline, decoded: (point: Float32Array) => store.set({ point }) };
   const scene = (): VaeScene => sceneOf(store.get(), model);
   const show = (id: string) => {

@@ -14,7 +14,7 @@ export interface Watch {
 /** Of which the bound is measured while training goes on: its standard error is then a nat or so. */
 const BOUND_EXAMPLES = 256;
 
-export async function preview(trainer: VaeTrainer, run: VaeRun, { watch, alive, progress }: { watch: Watch; alive: AbortSignal; progress(event: VaeTrainEvent, transfer?: readonly unknown[]): void }): Promise<void> {
+export async function preview(trainer: VaeTrainer, run: VaeRun, { watch, alive, paused, progress }: { watch: Watch; alive: AbortSignal; paused: AbortSignal; progress(event: VaeTrainEvent, transfer?: readonly unknown[]): void }): Promise<void> {
   const { test } = run.data;
   const pairs = firstOf(test, watch.pairs);
   const posterior = await trainer.encode(pairs.values, pairs.count);
@@ -27,7 +27,8 @@ export async function preview(trainer: VaeTrainer, run: VaeRun, { watch, alive, 
   const bound = await trainer.bound(measured.values, measured.count, [], run.settings.seed);
   const { mean } = await trainer.encode(measured.values, measured.count);
   const squaredError = meanSquaredError(measured.values, await trainer.decode(mean, measured.count), measured.count);
-  if (alive.aborted) return;
+  // Paused, it is told how it stands; where the device is gone nothing is.
+  if (alive.aborted && !paused.aborted) return;
   progress({ kind: 'preview', step: trainer.step, reconstructions, map, samples, bound, squaredError }, [reconstructions.buffer, map.mean.buffer, map.logVariance.buffer, samples.buffer]);
 }
 
