@@ -132,7 +132,6 @@ export const SENTENCES: readonly string[] = [
   'The checkpoints of this browser cannot be read ({0}).',
   'No network was trained here yet.',
   'No model was trained here yet.',
-  'No data were given to the worker.',
   'The second worker stopped ({0}): training goes on in one.',
   'the second worker did not answer in time',
   'the second worker was told to run before it joined',
