@@ -2,7 +2,7 @@
 import { checksum } from '../../../core/math/checksum';
 import type { LabelledData } from '../../../core/math/examples';
 import type { VaeSettings } from '../../experiments/vae/manifest';
-import type { VaeBaseline } from '../../worker/vae/protocol';
+import type { VaeBaseline } from '../../experiments/vae/runtime/types';
 import { Latest } from '../latest';
 import { reworded } from '../sentences';
 import type { Store } from '../store';

@@ -2,9 +2,9 @@
 import type { LabelledData } from '../../../core/math/examples';
 import { ChannelError } from '../../../core/protocol/channel';
 import type { VaeSettings } from '../../experiments/vae/manifest';
-import type { Bound, Posterior } from '../../experiments/vae/runtime/types';
+import type { Bound, Posterior, VaeBaseline } from '../../experiments/vae/runtime/types';
 import type { DeviceChoice, DeviceReport } from '../../worker/protocol';
-import type { VaeBaseline, VaeCheckpointInfo, VaeTrainEvent, VaeTrainParams } from '../../worker/vae/protocol';
+import type { VaeCheckpointInfo, VaeTrainEvent, VaeTrainParams } from '../../worker/vae/protocol';
 import type { Connection } from '../compute/connection';
 import { unlessAborted, type WorkerPool } from '../compute/pool';
 

@@ -3,8 +3,8 @@ import type { LabelledData } from '../../../core/math/examples';
 import { leading, principalComponentsInPieces, project, reconstruct, squaredError, type Pca } from '../../../core/math/pca';
 import { forWhile } from '../../../core/math/pieces';
 import { breathe } from '../../engine/breathe';
+import type { VaeBaseline } from '../../experiments/vae/runtime/types';
 import { measuredOf } from './preview';
-import type { VaeBaseline } from './protocol';
 
 /** How long training waits for one piece. */
 const PIECE_MS = 15;

@@ -1,6 +1,6 @@
 /** What the page asks of the compute worker about a VAE. Arrays are moved, not copied. */
 import type { LabelledData } from '../../../core/math/examples';
-import type { Bound, Posterior } from '../../experiments/vae/runtime/types';
+import type { Bound, Posterior, VaeBaseline } from '../../experiments/vae/runtime/types';
 import type { VaeSettings } from '../../experiments/vae/manifest';
 import type { DeviceReport } from '../protocol';
 
@@ -28,22 +28,6 @@ export interface VaePreview {
   bound: Bound;
   /** Of the same examples: mean of ‖x − x̂‖², x̂ decoded from the posterior mean. */
   squaredError: number;
-}
-
-/** Principal components of the training examples, measured on the held-out ones that `squaredError` of a preview is of. */
-export interface VaeBaseline {
-  /** As many as were asked for, or as the data have. */
-  components: number;
-  /** How many training examples they were taken of, and how many held-out ones were measured. */
-  trainedOn: number;
-  count: number;
-  /** Means of ‖x − x̂‖² where x̂ is the projection on the components, and where it is the mean of the training examples. */
-  pca: number;
-  mean: number;
-  /** Of the variance of the training examples, 0 … 1. */
-  explainedShare: number;
-  /** Projections of the first held-out examples, [n, size]; pixels may fall outside of 0 … 1. */
-  reconstructions: Float32Array;
 }
 
 export type VaeTrainEvent =

@@ -37,3 +37,19 @@ export interface VaeTrainingState {
   /** [3, P]: parameters, first and second moments of Adam. */
   rows: Float32Array;
 }
+
+/** Principal components of the training examples, measured on the held-out ones that `squaredError` of a preview is of. */
+export interface VaeBaseline {
+  /** As many as were asked for, or as the data have. */
+  components: number;
+  /** How many training examples they were taken of, and how many held-out ones were measured. */
+  trainedOn: number;
+  count: number;
+  /** Means of ‖x − x̂‖² where x̂ is the projection on the components, and where it is the mean of the training examples. */
+  pca: number;
+  mean: number;
+  /** Of the variance of the training examples, 0 … 1. */
+  explainedShare: number;
+  /** Projections of the first held-out examples, [n, size]; pixels may fall outside of 0 … 1. */
+  reconstructions: Float32Array;
+}

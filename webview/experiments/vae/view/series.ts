@@ -1,6 +1,5 @@
 /** Numbers of curves and bars: runs on one axis, the stack of the bound, gaps and histograms. Pure. */
-import type { Bound } from '../runtime/types';
-import type { VaeBaseline } from '../../../worker/vae/protocol';
+import type { Bound, VaeBaseline } from '../runtime/types';
 import type { VaeBaselines, VaeCurves } from './types';
 
 export interface Run {

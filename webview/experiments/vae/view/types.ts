@@ -1,8 +1,7 @@
 /** What the pictures of the VAE are given, and what they may ask. They draw; who trains and answers is for the page. */
 import type { Examples } from '../../../../core/math/examples';
 import type { Theme } from '../../../ui/theme';
-import type { VaeBaseline } from '../../../worker/vae/protocol';
-import type { Bound, Posterior } from '../runtime/types';
+import type { Bound, Posterior, VaeBaseline } from '../runtime/types';
 
 /** Answers about the model as it is now; null while there is none. A question that is asked again before its answer came replaces the one before. */
 export interface VaeModel {
