@@ -247,7 +247,8 @@ describe(`a GAN in VS Code (MODEL_SEED=${seed}: ${className}, latent size ${late
     await workbench.clickLens('∑ derivation');
     panel = await workbench.panelFrame('.file-says');
     await workbench.goTo(lineOf(`class ${DDPM.className}`, both));
-    await workbench.clickLens('▶ Sample from DDPM');
+    // The editor was scrolled there, and draws its lenses anew: one that is drawn no more has no command.
+    await poll('the playground', 60_000, async () => ((await panel.locator('#run').count()) > 0 ? true : workbench.clickLens('▶ Sample from DDPM').then(() => undefined)), 1500);
     await poll('a finished run', 60_000, async () => ((await panel.locator('.export [data-item="json"]').isEnabled()) ? true : undefined));
     assert.equal(await panel.locator('.file-says').count(), 0);
     await panel.locator('.why-this summary').click();
@@ -284,7 +285,8 @@ describe(`a GAN in VS Code (MODEL_SEED=${seed}: ${className}, latent size ${late
     await message.waitFor({ state: 'hidden', timeout: 15_000 });
     await poll('the training', 60_000, async () => (/Pause/.test(await panel.locator('#train-vae').innerText()) ? true : undefined));
     await panel.locator('#train-vae').click();
-    await poll('the pause', 30_000, async () => (/Resume/.test(await panel.locator('#train-vae').innerText()) ? true : undefined));
+    // Stopped before its first step there is nothing to resume.
+    await poll('the pause', 30_000, async () => (/Resume|Train/.test(await panel.locator('#train-vae').innerText()) ? true : undefined));
   });
 });
 
