@@ -103,6 +103,8 @@ export type HostMethods = {
   pin: { params: { pinned: boolean }; result: null };
   /** Ask the user for a file of points (.csv .tsv .txt .npy) and read it whole; null when the user dismissed the dialog. */
   openPoints: { params: null; result: { name: string; bytes: Uint8Array } | null };
+  /** The same for weights (.safetensors). */
+  openWeights: { params: null; result: { name: string; bytes: Uint8Array } | null };
   /**
    * Ask the user for files or for a folder of images (.png .jpg .idx .gz .npy) and read them; null when the user dismissed the dialog or stopped the reading. The files come as events,
    * some at a time, in the order of their paths: one message could not hold them all.

@@ -8,7 +8,7 @@ import { experimentOf, FAMILIES, type ExperimentId } from '../../core/code/vocab
 import type { Readings } from '../editor/readings';
 import { reveal } from '../editor/reveal';
 import { insertCode } from '../editor/insert';
-import { openPoints } from '../runs/files';
+import { openPoints, openWeights } from '../runs/files';
 import { openImages } from '../runs/images';
 import { copyLink } from '../runs/links';
 import { pageAssets, pageHtml, pageWords, webviewRoot } from './html';
@@ -227,6 +227,7 @@ export class PlaygroundPanel implements Slot {
         return null;
       },
       openPoints: () => openPoints(this.uri),
+      openWeights: () => openWeights(this.uri),
       openImages: ({ kind }, { signal, progress }) => openImages(kind, this.uri, signal, progress),
       remember: async ({ record }) => {
         await this.listener.remember(record);

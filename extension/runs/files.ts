@@ -14,6 +14,12 @@ export async function openPoints(near: string | null): Promise<{ name: string; b
   return uri && { name: baseName(uri), bytes: await readBounded(uri, vscode.l10n.t('Keep fewer rows, or save them as .npy in float32.')) };
 }
 
+/** Asks for a file of weights; null when the dialog was dismissed. Throws, in words for the person, when it cannot be read. */
+export async function openWeights(near: string | null): Promise<{ name: string; bytes: Uint8Array } | null> {
+  const uri = await pick(vscode.l10n.t('Marginalia: Open Weights'), { [vscode.l10n.t('Weights (safetensors)')]: ['safetensors'] }, near);
+  return uri && { name: baseName(uri), bytes: await readBounded(uri, vscode.l10n.t('Networks that train here are smaller.')) };
+}
+
 /** Asks for the JSON of a run; null when the dialog was dismissed. Throws {@link RecordError} or why the file cannot be read. */
 export async function openRunFile(near: string | null): Promise<RunRecord | null> {
   const uri = await pick(vscode.l10n.t('Marginalia: Open Run'), { [vscode.l10n.t('Run (JSON)')]: ['json'] }, near);

@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import { after, before, describe, it } from 'node:test';
 import type { Frame } from 'playwright-core';
 import { readSafetensors } from '../../core/math/safetensors';
+import { encodePng } from '../unit/data/encodePng';
 import { exportTo, poll, startWorkbench, stopServer, type Workbench } from './driver';
 
 /** Sizes that nobody has by default, and more epochs than one sees. */
@@ -44,12 +45,24 @@ for epoch in range(5000):
         optimizer.step()
 `;
 
+/** Forty PNG files in two folders: bars that stand and bars that lie, not all of one size. */
+function shapes(): Record<string, Uint8Array> {
+  return Object.fromEntries(Array.from({ length: 40 }, (_, i) => {
+    const [standing, side] = [i % 2 === 0, i % 5 === 0 ? 24 : 16];
+    const at = 3 + (i * 7) % (side - 6);
+    return [`shapes/${standing ? 'standing' : 'lying'}/${i}.png`, encodePng({
+      width: side, height: side, depth: 8, colour: 0, interlaced: false, filter: () => 0,
+      samples: Array.from({ length: side * side }, (_, p) => (Math.abs((standing ? p % side : Math.floor(p / side)) - at) < 2 ? 230 : 10)),
+    })];
+  }));
+}
+
 describe('train a VAE in VS Code', () => {
   let workbench: Workbench;
   let panel: Frame;
 
   before(async () => {
-    workbench = await startWorkbench({ files: { 'vae.py': MODEL } });
+    workbench = await startWorkbench({ files: { 'vae.py': MODEL, ...shapes() } });
   });
   after(async () => {
     await workbench?.dispose();
@@ -123,6 +136,7 @@ describe('train a VAE in VS Code', () => {
     await workbench.reload();
     panel = await workbench.panelFrame('#train-vae');
     await poll('where it was', 60_000, async () => ((await taken()) === at ? true : undefined));
+    await poll('its pictures', 30_000, async () => (Number.isFinite(await heldOut()) ? true : undefined));
     await panel.locator('#train-vae').click();
     await trainLabel(/Pause/);
     await poll('it went on', 30_000, async () => ((await taken()) > at ? true : undefined));
@@ -145,6 +159,41 @@ describe('train a VAE in VS Code', () => {
     assert.ok(Object.values(shapes).includes('300x784') && Object.values(shapes).includes('64x300') && Object.values(shapes).includes('7x64'), JSON.stringify(shapes));
     const script = readFileSync(await exportTo(workbench, panel, 'pytorch', 'mine.py', { proposed: 'vae' }), 'utf8');
     assert.match(script, /import torch/);
+  });
+
+  step('forgotten, and brought back from its file', async () => {
+    await panel.getByRole('button', { name: 'Reset', exact: true }).click();
+    await trainLabel(/^\s*Train\s*$/);
+    await panel.locator('.export vscode-button').click();
+    await panel.locator('.export [data-item="open"]').click();
+    const input = workbench.page.locator('.quick-input-widget input').first();
+    await poll('the dialog', 15_000, async () => ((await input.inputValue()) !== '' ? true : undefined));
+    await input.fill(`${workbench.workspace}/mine.safetensors`);
+    await workbench.page.keyboard.press('Enter');
+    await poll('opened', 30_000, async () => (/opened mine\.safetensors/.test(await text('.run-status')) ? true : undefined));
+    await poll('its pictures', 30_000, async () => (Number.isFinite(await heldOut()) ? true : undefined));
+    assert.ok((await heldOut()) < 170, 'what it had learnt');
+    await trainLabel(/Resume/);
+  });
+
+  step('images of one\'s own: a folder of sizes and labels, shown before it is trained on', async () => {
+    await panel.locator('#field-data').click();
+    await panel.locator('#field-data vscode-option', { hasText: 'Your own data' }).click();
+    await panel.locator('.own-bar').getByRole('button', { name: 'Open folder…' }).click();
+    const input = workbench.page.locator('.quick-input-widget input').first();
+    await poll('the dialog', 15_000, async () => ((await input.inputValue()) !== '' ? true : undefined));
+    await input.fill(`${workbench.workspace}/shapes/`);
+    await workbench.page.keyboard.press('Enter');
+    await poll('read', 30_000, async () => (/images to train on/.test(await text('.own-bar .own-text')) ? true : undefined));
+    assert.match(await text('.own-bar .own-text'), /have 2 sizes, most often 16 × 16.*8 of 40 images are cropped/);
+    await workbench.screenshot('vae-own-images');
+    await panel.locator('#train-vae').click();
+    await poll('trained on them', 60_000, async () => ((await taken()) > 10 ? true : undefined));
+    await panel.locator('#train-vae').click();
+    await trainLabel(/Resume/);
+    await tab('Reconstructions');
+    await new Promise((resolve) => setTimeout(resolve, 800));
+    await workbench.screenshot('vae-own-reconstructions');
   });
 
   for (const [label, bodyClass] of [['Light Modern', 'vs'], ['Dark High Contrast', 'hc-black'], ['Light High Contrast', 'hc-light']] as const) {

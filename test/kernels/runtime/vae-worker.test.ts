@@ -138,7 +138,14 @@ describe('the worker trains a VAE', () => {
     const z = Float32Array.of(0.3, -1, 2);
     const here = await page.call('vae.decode', { z, count: 1 });
     const other = await client();
-    assert.deepEqual(await other.call('vae.load', { settings: SMALL, bytes }), { step: STEPS });
+    assert.deepEqual(await other.call('vae.load', { key: 'model.py VAE', settings: SMALL, bytes }), { step: STEPS });
+    assert.deepEqual(await other.call('vae.decode', { z, count: 1 }), here);
+    // Taken up without a step it is shown, and what does not fit changes nothing.
+    const { events } = await train(other, { until: STEPS });
+    assert.deepEqual(events.filter((event) => event.kind === 'preview').map((event) => event.step), [STEPS]);
+    for (const [settings, file] of [[{ ...SMALL, latentSize: 5 }, bytes], [SMALL, bytes.slice(0, 99)]] as const) {
+      await assert.rejects(other.call('vae.load', { key: 'model.py VAE', settings, bytes: file }), (error) => error instanceof ChannelError && error.code === 'weights');
+    }
     assert.deepEqual(await other.call('vae.decode', { z, count: 1 }), here);
   });
 });

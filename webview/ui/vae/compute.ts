@@ -78,10 +78,10 @@ export class VaeCompute {
     return (await this.pool.open(device)).call('vae.weights', null);
   }
 
-  async load(device: DeviceChoice, settings: VaeSettings, data: LabelledData, bytes: Uint8Array): Promise<{ step: number }> {
+  async load(device: DeviceChoice, key: string, settings: VaeSettings, data: LabelledData, bytes: Uint8Array): Promise<{ step: number }> {
     const main = await this.pool.open(device);
     await this.give(main, data);
-    return main.call('vae.load', { settings, bytes });
+    return main.call('vae.load', { key, settings, bytes });
   }
 
   private async give(connection: Connection, data: LabelledData): Promise<void> {

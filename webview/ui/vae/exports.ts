@@ -14,6 +14,10 @@ export interface VaeExportHost {
   save(suggestedName: string, bytes: Uint8Array): Promise<string | null>;
   /** Asks for a file; null when the dialog was dismissed. */
   open(): Promise<{ name: string; bytes: Uint8Array } | null>;
+  /** Under which checkpoints of this model are kept. */
+  key(): string;
+  /** The model has weights of this many steps now: shows it. */
+  opened(step: number): Promise<void>;
   failed(text: string): void;
 }
 
@@ -42,8 +46,8 @@ export function vaeExports(store: Store<VaeState>, compute: VaeCompute, host: Va
       const { resolved, data } = store.get();
       const picked = await host.open();
       if (!picked || !resolved.settings || !data) return null;
-      const { step } = await compute.load(resolved.device, resolved.settings, data, picked.bytes);
-      store.set({ step, trained: resolved.settings, phase: 'paused', revision: store.get().revision + 1 });
+      const { step } = await compute.load(resolved.device, host.key(), resolved.settings, data, picked.bytes);
+      await host.opened(step);
       return t('opened {0}: Train goes on from it', picked.name);
     }, (why) => t('not opened: {0}', why)) },
   ]);

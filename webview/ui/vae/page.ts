@@ -92,7 +92,9 @@ export function buildVaePage(pool: WorkerPool, images: Readonly<Record<string, s
   });
   const exports = vaeExports(store, compute, {
     save: async (suggestedName, bytes) => (await channel.call('save', { suggestedName, bytes })).saved,
-    open: () => channel.call('openPoints', null),
+    open: () => channel.call('openWeights', null),
+    key: host.key,
+    opened: (step) => runner.start('continue', step),
     failed: (text) => log('error', text),
   });
   store.on(['device'], ({ device }) => host.device(device));

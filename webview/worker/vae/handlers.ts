@@ -43,6 +43,6 @@ export function vaeHandlers(session: Session, store: RecordStore, pace?: Pace): 
       const bytes = await training.ask(signal, (trainer) => trainer.weights());
       return new Transfer(bytes, [bytes.buffer]);
     },
-    'vae.load': ({ settings, bytes }, { signal }) => training.load(settings, bytes, signal),
+    'vae.load': ({ key, settings, bytes }, { signal }) => training.load(key, settings, bytes, signal),
   };
 }

@@ -61,8 +61,8 @@ export async function advanceVae(run: VaeRun, engine: Engine, end: number, optio
   // The device is gone: what begins again elsewhere tells its own story.
   if (alive.aborted && !paused.aborted) return;
   report.flush();
-  if (!run.kept?.running) return;
-  await keep(run, trainer, options, false);
+  if (run.kept?.running) await keep(run, trainer, options, false);
+  // Also where no step was to be taken: a checkpoint that is taken up is shown.
   await preview(trainer, run, options);
 }
 

@@ -82,5 +82,5 @@ export type VaeMethods = {
   'vae.baseline': { params: { data: VaeSettings['data']; components: number; examples: number; pairs: number }; result: VaeBaseline };
   'vae.weights': { params: null; result: Uint8Array };
   /** Weights that were exported, also those that the exported scripts write. */
-  'vae.load': { params: { settings: VaeSettings; bytes: Uint8Array }; result: { step: number } };
+  'vae.load': { params: { key: string; settings: VaeSettings; bytes: Uint8Array }; result: { step: number } };
 };

@@ -1,6 +1,7 @@
 /** The trainings of this worker: one model at a time, which stays in memory when it is paused, and in the checkpoints when the page, the worker or the device goes. */
 import { checksum } from '../../../core/math/checksum';
 import type { LabelledData } from '../../../core/math/examples';
+import { SafetensorsError } from '../../../core/math/safetensors';
 import { ChannelError, type Context } from '../../../core/protocol/channel';
 import type { Engine } from '../../engine';
 import { openOps } from '../../kernels/nets/open';
@@ -64,17 +65,22 @@ export class VaeTraining {
     return checkpoint && { step: checkpoint.state.step, at: checkpoint.at, running: checkpoint.running };
   }
 
-  /** Weights from a file as a run of their own. */
-  async load(settings: VaeSettings, bytes: Uint8Array, signal: AbortSignal): Promise<{ step: number }> {
+  /** Weights from a file take the place of what was trained under this key. Errors of code `weights` for what is no such file, or does not fit the settings; then all stays as it was. */
+  async load(key: string, settings: VaeSettings, bytes: Uint8Array, signal: AbortSignal): Promise<{ step: number }> {
     await this.last.catch(() => {});
     const data = this.requireData(settings);
     return this.session.survive(signal, () => {}, async (engine) => {
-      const run = new VaeRun(storeKey('opened weights'), this.runKey(settings), settings, data, null);
+      const run = new VaeRun(storeKey(key), this.runKey(settings), settings, data, null);
       const trainer = run.trainerOn(engine);
-      await trainer.load(bytes);
+      await trainer.load(bytes).catch((error: unknown) => {
+        run.dispose();
+        throw error instanceof RangeError || error instanceof SafetensorsError ? new ChannelError('weights', error.message) : error;
+      });
       await run.keep(trainer, false);
       this.forget();
       this.current = run;
+      // Where there is no room they are in memory still.
+      if (run.kept) await this.checkpoints.save(run.key, run.kept).catch(() => {});
       return { step: trainer.step };
     });
   }
