@@ -122,6 +122,7 @@ function takeModel(model: PanelModel | null, action: PanelAction): void {
     // What was set for a model of another experiment waits until one comes that runs there.
     store.set(shown);
     if (page === 'vae') vae?.take({ same });
+    if (page === 'vae' && !same && action !== 'train') void vae?.offer();
     return;
   }
   const overrides = same || !(last ?? lost) ? own : overridesForOtherModel(own);
