@@ -10,7 +10,7 @@ const minutes = 60_000;
 const list = {
   // Ten thousand cases of the fuzz tests are most of it.
   unit: { timeout: 12 * minutes, concurrency: 2 },
-  kernels: { timeout: 15 * minutes, concurrency: 1, env: swiftShader },
+  kernels: { timeout: 15 * minutes, concurrency: 2, env: swiftShader },
   host: { timeout: 8 * minutes },
   // One at a time: each file starts a code-server and a browser of its own.
   e2e: { timeout: 25 * minutes, concurrency: 1 },

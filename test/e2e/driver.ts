@@ -177,11 +177,13 @@ export class Workbench {
   async runCommand(title: string): Promise<void> {
     await this.keepingEvidence(`command ${title}`, async () => {
       const input = this.page.locator('.quick-input-widget input');
+      // What else takes the focus closes it again: then it is opened once more.
       await poll('the command palette', 30_000, async () => {
         await this.page.keyboard.press('F1');
-        return input.waitFor({ timeout: 3000 }).then(() => true, () => undefined);
+        await input.waitFor({ timeout: 3000 });
+        await input.fill(`>${title}`, { timeout: 3000 });
+        return true;
       });
-      await input.fill(`>${title}`);
       const row = this.page.locator('.quick-input-list .monaco-list-row', { hasText: title }).first();
       await row.waitFor({ timeout: 30_000 });
       await row.click();
@@ -226,7 +228,8 @@ export class Workbench {
   }
 
   async focusEditor(): Promise<void> {
-    await this.page.locator('.editor-instance .monaco-editor .view-lines').first().click({ position: { x: 200, y: 5 } });
+    // The frame of the text, not the text: that may be scrolled out of it.
+    await this.page.locator('.editor-instance .monaco-editor .overflow-guard').first().click({ position: { x: 260, y: 6 } });
   }
 
   /** Keeps a picture of the whole window in out/screenshots. Returns its path. */
