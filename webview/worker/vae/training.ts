@@ -72,10 +72,12 @@ export class VaeTraining {
     return this.session.survive(signal, () => {}, async (engine) => {
       const run = new VaeRun(storeKey(key), this.runKey(settings), settings, data, null);
       const trainer = run.trainerOn(engine);
-      await trainer.load(bytes).catch((error: unknown) => {
+      try {
+        await trainer.load(bytes);
+      } catch (error) {
         run.dispose();
         throw error instanceof RangeError || error instanceof SafetensorsError ? new ChannelError('weights', error.message) : error;
-      });
+      }
       await run.keep(trainer, false);
       this.forget();
       this.current = run;
