@@ -1,7 +1,6 @@
 /** A VAE's training at rest, in a file. */
 import { readFile } from 'node:fs/promises';
-import { checksum } from '../core/math/checksum';
-import type { LabelledData } from '../core/math/examples';
+import { examplesKey, type LabelledData } from '../core/math/examples';
 import { CheckpointError, seal, unseal } from '../core/math/sealed';
 import { vaeKey, type VaeSettings } from '../webview/experiments/vae/manifest';
 import type { VaeTrainingState } from '../webview/experiments/vae/runtime';
@@ -10,12 +9,7 @@ import { UsageError } from './usage';
 const FORMAT = 'vae 1';
 
 /** What must agree for training to go on. */
-export function keyOf(settings: VaeSettings, { train }: LabelledData): string {
-  const { values } = train;
-  // Whatever the numbers are, their bytes are compared.
-  const bytes = values instanceof Uint8Array ? Float32Array.from(values) : values;
-  return `${vaeKey(settings)} ${train.count} ${checksum(bytes)}`;
-}
+export const keyOf = (settings: VaeSettings, { train }: LabelledData): string => `${vaeKey(settings)} ${examplesKey(train)}`;
 
 export function encodeVaeCheckpoint(key: string, settings: VaeSettings, { step, rows }: VaeTrainingState): Uint8Array {
   return seal(FORMAT, { key, settings: JSON.stringify(settings), step: String(step) }, { rows: { dtype: 'F32', shape: [3, rows.length / 3], data: rows } });

@@ -3,7 +3,7 @@
  * part to test on. What a file is, its first bytes tell; IDX files often have no extension.
  */
 import { say, type Said } from '../l10n/translate';
-import type { Examples, LabelledData } from '../math/examples';
+import { firstOf, type Examples, type LabelledData } from '../math/examples';
 import { DataError } from './dataError';
 import { looksLikeIdx, readIdx } from './idx';
 import { flattenAlpha, withoutNeedlessColour, type DecodedImage } from './image';
@@ -11,7 +11,7 @@ import { inflateStream, isGzip, unpacked, type Inflate } from './inflate';
 import { inspectJpeg, looksLikeJpeg, type DecodeJpeg } from './jpeg';
 import { looksLikeNpy, readNpyImages } from './npyImages';
 import { decodePng, looksLikePng } from './png';
-import { firstOf, MAX_EXAMPLES_BYTES, MAX_SIDE, prepareImages, PREVIEW, usualSize, type PrepareOptions } from './prepare';
+import { MAX_EXAMPLES_BYTES, MAX_SIDE, prepareImages, PREVIEW, usualSize, type PrepareOptions } from './prepare';
 import { reduced } from './resample';
 import { folderLabels, joinArrays, type ArrayFile } from './ownParts';
 import { split } from './split';

@@ -1,6 +1,6 @@
 /** Images of any sizes → examples of one size, with what was done to them in words. */
 import { say, type Said } from '../l10n/translate';
-import type { Examples, ImageShape } from '../math/examples';
+import { firstOf, type Examples, type ImageShape } from '../math/examples';
 import { DataError } from './dataError';
 import type { DecodedImage } from './image';
 import { Resampler } from './resample';
@@ -45,11 +45,6 @@ export function prepareImages(images: readonly DecodedImage[], { size = null, co
   images.forEach((image, i) => resampler.write(image, channels, values, i * length));
   const examples: Examples = { count: images.length, size: length, image: shape, values, labels };
   return { examples, preview: firstOf(examples, PREVIEW), notes: notesOf(images, shape, coloured) };
-}
-
-export function firstOf(examples: Examples, most: number): Examples {
-  const count = Math.min(most, examples.count);
-  return { ...examples, count, values: examples.values.slice(0, count * examples.size), labels: examples.labels?.slice(0, count) ?? null };
 }
 
 const sizeOf = ({ width, height, original }: DecodedImage): { width: number; height: number } => original ?? { width, height };

@@ -1,7 +1,7 @@
 /** Telling arrays of numbers apart by a short text. */
 
-/** FNV-1a over 32-bit words, as text: tells two arrays apart and finds damage; no protection from intent. */
-export function checksum(values: Float32Array | Uint16Array): string {
+/** FNV-1a over 32-bit words (of bytes and half words: one each), as text: tells two arrays apart and finds damage; no protection from intent. */
+export function checksum(values: Float32Array | Uint16Array | Uint8Array): string {
   const words = values instanceof Float32Array ? new Uint32Array(values.buffer, values.byteOffset, values.length) : values;
   let hash = 0x811c9dc5;
   for (const word of words) {

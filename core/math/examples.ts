@@ -1,4 +1,5 @@
 /** Examples that a model of images or points is trained on. */
+import { checksum } from './checksum';
 
 export interface ImageShape {
   height: number;
@@ -29,4 +30,19 @@ export interface LabelledData {
   labelNames: readonly string[] | null;
   /** Whom to thank, and the licence; shown beside the data. Empty for the person's own. */
   attribution: string;
+}
+
+/** The first of them, over the same memory. */
+export function firstOf(examples: Examples, most: number): Examples {
+  const count = Math.min(most, examples.count);
+  return { ...examples, count, values: examples.values.subarray(0, count * examples.size), labels: examples.labels && examples.labels.subarray(0, count) };
+}
+
+const keys = new WeakMap<Examples, string>();
+
+/** Tells examples apart by their number and all that they hold; computed once. */
+export function examplesKey(examples: Examples): string {
+  let key = keys.get(examples);
+  if (key === undefined) keys.set(examples, (key = `${examples.count} ${checksum(examples.values)}`));
+  return key;
 }

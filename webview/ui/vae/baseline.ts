@@ -1,6 +1,5 @@
 /** Asks for the principal components that the pictures compare the model with: once somebody looks, and once for each data and latent size. */
-import { checksum } from '../../../core/math/checksum';
-import type { LabelledData } from '../../../core/math/examples';
+import { examplesKey, type LabelledData } from '../../../core/math/examples';
 import type { VaeSettings } from '../../experiments/vae/manifest';
 import type { VaeBaseline } from '../../experiments/vae/runtime/types';
 import { Latest } from '../latest';
@@ -33,17 +32,8 @@ export function wantedBaseline({ data, trained, resolved }: Pick<VaeState, 'data
   return { key: `${dataKey(data)} ${components} ${examples}`, data, id, components, examples };
 }
 
-const keys = new WeakMap<LabelledData, string>();
-
 /** Tells data apart: errors can be compared only on the same held-out examples. */
-export function dataKey(data: LabelledData): string {
-  let key = keys.get(data);
-  if (key === undefined) {
-    const { values } = data.test;
-    keys.set(data, (key = `${data.id} ${data.train.count} ${checksum(values instanceof Float32Array ? values : Uint16Array.from(values.subarray(0, 1 << 20)))}`));
-  }
-  return key;
-}
+export const dataKey = ({ id, train, test }: LabelledData): string => `${id} ${train.count} ${examplesKey(test)}`;
 
 export class BaselineAsker {
   private readonly latest: Latest<Wanted>;

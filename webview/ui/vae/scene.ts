@@ -1,5 +1,5 @@
 /** What the pictures draw, out of the state of the page. */
-import type { Examples } from '../../../core/math/examples';
+import { firstOf } from '../../../core/math/examples';
 import type { VaeModel, VaeScene } from '../../experiments/vae/view/types';
 import type { DeviceChoice } from '../../worker/protocol';
 import type { VaeCompute } from './compute';
@@ -19,7 +19,7 @@ export interface SceneModel {
 
 export function sceneOf(state: VaeState, { device, compute, decoded, wantBaseline }: SceneModel): VaeScene {
   const { data, preview, trained, histories, revision, runs, bound, step, baseline } = state;
-  const watched = (count: number) => ({ examples: first(data!.test, count), labelNames: data!.labelNames });
+  const watched = (count: number) => ({ examples: firstOf(data!.test, count), labelNames: data!.labelNames });
   const model: VaeModel | null = trained && data && step > 0 && preview ? {
     latentSize: trained.latentSize,
     decode: (z, count) => {
@@ -49,9 +49,4 @@ export function sceneOf(state: VaeState, { device, compute, decoded, wantBaselin
       others: shown.map((run, i) => ({ name: [run.name, ...unlike[i]].join(', '), ...run.histories.columns, loss: objective(run.histories.columns, run.settings, data?.train.size ?? 1) })),
     },
   };
-}
-
-function first({ values, size, count, labels, image }: Examples, wanted: number): Examples {
-  const taken = Math.min(count, wanted);
-  return { count: taken, size, image, values: values.subarray(0, taken * size), labels: labels && labels.subarray(0, taken) };
 }

@@ -1,4 +1,5 @@
 /** The bound in numbers, term by term, while it trains: −ELBO = reconstruction + divergence, of the batches and of held-out examples, and the importance weighted bound beside it. */
+import { firstOf } from '../../../core/math/examples';
 import { impliedBeta } from '../../experiments/vae/manifest';
 import type { Bound } from '../../experiments/vae/runtime/types';
 import { select } from '../controls';
@@ -51,8 +52,8 @@ export function boundTerms(store: Store<VaeState>, compute: VaeCompute, log: (te
   const latest = new Latest<{ revision: number; k: number }>(async (question) => {
     const { data, trained, resolved } = store.get();
     if (!data || !trained || trained.noise === 'no') return;
-    const count = Math.min(EXAMPLES, data.test.count);
-    const bound = await compute.bound(resolved.device, data.test.values.subarray(0, count * data.test.size), count, [question.k], trained.seed);
+    const { values, count } = firstOf(data.test, EXAMPLES);
+    const bound = await compute.bound(resolved.device, values, count, [question.k], trained.seed);
     if (store.get().revision === question.revision) store.set({ bound });
   }, (error) => log(`bound: ${String(error)}`));
   const ask = () => {

@@ -1,6 +1,5 @@
 /** The trainings of this worker: one model at a time, which stays in memory when it is paused, and in the checkpoints when the page, the worker or the device goes. */
-import { checksum } from '../../../core/math/checksum';
-import type { LabelledData } from '../../../core/math/examples';
+import { examplesKey, type LabelledData } from '../../../core/math/examples';
 import { SafetensorsError } from '../../../core/math/safetensors';
 import { ChannelError, type Context } from '../../../core/protocol/channel';
 import type { Engine } from '../../engine';
@@ -151,9 +150,7 @@ export class VaeTraining {
 
   /** Settings do not name one's own data, so their checksum stands beside them. */
   private runKey(settings: VaeSettings): string {
-    const { train } = this.requireData(settings);
-    const words = train.values instanceof Float32Array ? train.values : Uint16Array.from(train.values.subarray(0, 1 << 20));
-    return `${vaeKey(settings)} ${train.count} ${checksum(words)}`;
+    return `${vaeKey(settings)} ${examplesKey(this.requireData(settings).train)}`;
   }
 
   private forget(): void {
