@@ -9,7 +9,7 @@ import { Session } from './session';
 import { vaeHandlers } from './vae/handlers';
 import type { RecordStore } from './store';
 import { Training } from './training';
-import type { Pace } from './training-loop';
+import type { Pace } from './slices';
 
 export interface WorkerParts {
   store: RecordStore;

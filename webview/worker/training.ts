@@ -11,7 +11,8 @@ import type { Checkpoints } from './checkpoints';
 import type { OwnPoints, TrainEvent, TrainParams, TrainedInfo } from './protocol';
 import { requireTrainable, unmetAsSettings } from './requests';
 import type { Session } from './session';
-import { advance, DEFAULT_PACE, type Pace } from './training-loop';
+import { DEFAULT_PACE, type Pace } from './slices';
+import { advance } from './training-loop';
 import { TrainingRun } from './training-run';
 
 type TrainContext = Context<TrainEvent>;

@@ -3,7 +3,7 @@ import { Transfer, type Handlers } from '../../../core/protocol/channel';
 import { Checkpoints } from '../checkpoints';
 import type { Session } from '../session';
 import type { RecordStore } from '../store';
-import type { Pace } from '../training-loop';
+import type { Pace } from '../slices';
 import { Baselines } from './baseline';
 import { decodeVaeCheckpoint, encodeVaeCheckpoint } from './checkpoint';
 import type { PeerPort } from './peer';

@@ -1,9 +1,8 @@
-/** The loop itself: slices of steps, alone or with a second worker, and between them progress, previews and checkpoints. */
-import { breathe } from '../../engine/breathe';
+/** The VAE's slices, alone or with a second worker: its terms, its previews. */
 import type { Engine } from '../../engine';
 import { DivergedError, type StepTerms, type VaeTrainer } from '../../experiments/vae/runtime';
 import type { Checkpoints } from '../checkpoints';
-import { storageProblem, type Pace } from '../training-loop';
+import { inSlices, keepRun, Progress, type Pace } from '../slices';
 import type { VaeCheckpoint } from './checkpoint';
 import type { Leader } from './peer';
 import { preview, type Watch } from './preview';
@@ -33,35 +32,28 @@ export async function advanceVae(run: VaeRun, engine: Engine, end: number, optio
   const { paused, alive, pace, progress } = options;
   const trainer = run.trainerOn(engine);
   const together = await join(trainer, run, options);
-  const report = new VaeProgressReport(trainer.step, run.settings.batchSize, pace.progress, progress);
-  let [checkpointAt, previewAt] = [performance.now() + pace.checkpoint, performance.now() + Math.min(1000, pace.preview)];
-  let slice = 1;
-  // Known to be under way from the first moment: whoever finds this checkpoint after a crash goes on.
-  if (trainer.step < end) await keep(run, trainer, options, true);
-  while (trainer.step < end && !alive.aborted) {
-    const count = Math.min(slice, end - trainer.step);
-    const before = performance.now();
-    const terms = await together.advance(count);
-    const took = performance.now() - before;
-    terms.forEach((each) => run.add(each));
-    report.add(terms, took);
-    slice = Math.max(1, Math.min(MAX_SLICE, 2 * count, Math.round((count * pace.slice) / Math.max(took, 0.1))));
-    await breathe();
-    if (alive.aborted) break;
-    if (performance.now() >= checkpointAt) {
-      await keep(run, trainer, options, true);
-      checkpointAt = performance.now() + pace.checkpoint;
-    }
-    if (performance.now() >= previewAt) {
-      const since = performance.now();
-      await preview(trainer, run, options);
-      previewAt = performance.now() + Math.max(pace.preview, PREVIEW_SHARE * (performance.now() - since));
-    }
-  }
+  const report = new Progress<StepTerms>(trainer.step, pace.progress, (from, steps, stepsPerSecond) => {
+    const [loss, reconstruction, klDivergence] = (['loss', 'reconstruction', 'kl'] as const).map((id) => Float32Array.from(steps, (terms) => terms[id]));
+    progress({ kind: 'progress', from, loss, reconstruction, klDivergence, examplesPerSecond: run.settings.batchSize * stepsPerSecond }, [loss.buffer, reconstruction.buffer, klDivergence.buffer]);
+  });
+  const keep = (running: boolean) => keepRun(run, trainer, running, options.checkpoints, progress);
+  await inSlices({
+    trainer, end, pace, most: MAX_SLICE, previewShare: PREVIEW_SHARE, firstPreview: Math.min(1000, pace.preview), alive,
+    async advance(count) {
+      const before = performance.now();
+      const terms = await together.advance(count);
+      const took = performance.now() - before;
+      terms.forEach((each) => run.add(each));
+      report.add(terms, took);
+      return took;
+    },
+    keep: () => keep(true),
+    preview: () => preview(trainer, run, options),
+  });
   // The device is gone: what begins again elsewhere tells its own story.
   if (alive.aborted && !paused.aborted) return;
   report.flush();
-  if (run.kept?.running) await keep(run, trainer, options, false);
+  if (run.kept?.running) await keep(false);
   // Also where no step was to be taken: a checkpoint that is taken up is shown.
   await preview(trainer, run, options);
 }
@@ -87,46 +79,4 @@ async function join(trainer: VaeTrainer, run: VaeRun, { leader, lost }: VaeLoopO
       return [...done, ...(await trainer.advance(first + count - trainer.step))];
     },
   };
-}
-
-async function keep(run: VaeRun, trainer: VaeTrainer, { checkpoints, progress }: VaeLoopOptions, running: boolean): Promise<void> {
-  if (!(await run.keep(trainer, running)) || !run.kept) return;
-  try {
-    await checkpoints.save(run.key, run.kept);
-    run.warned = false;
-    progress({ kind: 'checkpoint', step: run.kept.state.step });
-  } catch (error) {
-    // Training goes on; said once, not every ten seconds.
-    if (!run.warned) progress({ kind: 'warning', text: storageProblem(error) });
-    run.warned = true;
-  }
-}
-
-/** Terms of the steps since the last event, about ten events a second, and the rate over the last few. */
-class VaeProgressReport {
-  private terms: StepTerms[] = [];
-  private spent = 0;
-  private rate = 0;
-  private told = performance.now();
-
-  constructor(private from: number, private readonly batch: number, private readonly every: number, private readonly tell: (event: VaeTrainEvent, transfer: readonly unknown[]) => void) {}
-
-  add(terms: readonly StepTerms[], ms: number): void {
-    this.terms.push(...terms);
-    this.spent += ms;
-    if (performance.now() - this.told >= this.every) this.flush();
-  }
-
-  flush(): void {
-    if (this.terms.length === 0) return;
-    const now = (1000 * this.batch * this.terms.length) / Math.max(this.spent, 1e-3);
-    this.rate = this.rate === 0 ? now : 0.7 * this.rate + 0.3 * now;
-    const [loss, reconstruction, klDivergence] = (['loss', 'reconstruction', 'kl'] as const).map((id) => Float32Array.from(this.terms, (term) => term[id]));
-    const { from } = this;
-    this.from += this.terms.length;
-    this.terms = [];
-    this.spent = 0;
-    this.told = performance.now();
-    this.tell({ kind: 'progress', from, loss, reconstruction, klDivergence, examplesPerSecond: this.rate }, [loss.buffer, reconstruction.buffer, klDivergence.buffer]);
-  }
 }

@@ -9,7 +9,7 @@ import { DivergedError, VaeTrainer } from '../../experiments/vae/runtime';
 import type { Checkpoints } from '../checkpoints';
 import { asSettings } from '../requests';
 import type { Session } from '../session';
-import { DEFAULT_PACE, type Pace } from '../training-loop';
+import { DEFAULT_PACE, type Pace } from '../slices';
 import type { VaeCheckpoint } from './checkpoint';
 import { advanceVae } from './loop';
 import { Follower, Leader, type PeerPort } from './peer';
