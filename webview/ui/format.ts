@@ -25,3 +25,6 @@ export function describeOrigin(origin: ValueOrigin, t: Translate = here): string
       return t('you');
   }
 }
+
+/** 12345 → "12,345". */
+export const grouped = (value: number): string => value.toLocaleString('en-US');

@@ -1,5 +1,6 @@
 /** What the page knows of a training: a part of its state. Pure. */
 import type { DdpmSettings } from '../experiments/ddpm/manifest';
+import { grouped } from './format';
 import { LossHistory } from './plots/loss-history';
 import { t } from './words';
 
@@ -33,7 +34,7 @@ export const isTraining = ({ phase }: Training): boolean => phase === 'starting'
 /** "1,240 of 5,000 steps · 143 steps/s · 26 s left" */
 export function progressText({ step, settings, stepsPerSecond, phase }: Training): string {
   if (!settings) return '';
-  const parts = [t('{0} of {1} steps', count(step), count(settings.trainSteps))];
+  const parts = [t('{0} of {1} steps', grouped(step), grouped(settings.trainSteps))];
   if (phase === 'running' && stepsPerSecond) {
     parts.push(t('{0} steps/s', stepsPerSecond < 10 ? stepsPerSecond.toFixed(1) : Math.round(stepsPerSecond)));
     const left = (settings.trainSteps - step) / stepsPerSecond;
@@ -49,5 +50,3 @@ export function duration(seconds: number): string {
   if (s < 3600) return s % 60 > 0 ? t('{0} min {1} s', Math.floor(s / 60), s % 60) : t('{0} min', Math.floor(s / 60));
   return t('{0} h {1} min', Math.floor(s / 3600), Math.round((s % 3600) / 60));
 }
-
-const count = (value: number): string => value.toLocaleString('en-US');

@@ -2,11 +2,11 @@
 import type uPlot from 'uplot';
 import { listed } from '../../../core/l10n/translate';
 import { h, setHidden, setText } from '../dom';
-import { formatNumber } from '../format';
+import { formatNumber, grouped } from '../format';
 import { canvasColour, symbolColour, withAlpha, type Theme } from '../theme';
 import { barLabels, barOfTime, boundBars, boundTotal, inUnit, termName, timeOfTerm, type BoundBar, type BoundBars, type BoundUnit, type TermKind } from './bound-bars';
 import { wantsLog } from './log-scale';
-import { COMMON, gridLines, grouped, logAxis, PlotFrame, Readout, valueAxis, type Drawing, type TimePlot } from './shared';
+import { COMMON, gridLines, logAxis, PlotFrame, Readout, valueAxis, type Drawing, type TimePlot } from './shared';
 import { choice, toggle } from './toggles';
 import { sentences, t } from '../words';
 

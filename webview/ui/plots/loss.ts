@@ -1,11 +1,11 @@
 /** The loss over the steps of training: each step faint, a running mean over it, checkpoints marked below. */
 import type uPlot from 'uplot';
 import { h, setText } from '../dom';
-import { formatNumber } from '../format';
+import { formatNumber, grouped } from '../format';
 import { canvasColour, withAlpha, type Theme } from '../theme';
 import type { LossColumns, LossHistory } from './loss-history';
 import { wantsLog } from './log-scale';
-import { COMMON, drawLine, gridLines, grouped, logAxis, PlotFrame, Readout, stepAxis, valueAxis, type Drawing, type Plot } from './shared';
+import { COMMON, drawLine, gridLines, logAxis, PlotFrame, Readout, stepAxis, valueAxis, type Drawing, type Plot } from './shared';
 import { t } from '../words';
 
 export interface LossData {

@@ -2,7 +2,7 @@
 import uPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
 import { h, setHidden, setText } from '../dom';
-import { formatNumber } from '../format';
+import { formatNumber, grouped } from '../format';
 import type { Theme } from '../theme';
 
 export interface Plot<Data> {
@@ -198,6 +198,3 @@ export class Readout {
     });
   }
 }
-
-/** 12 345: thousands apart, as in the words around it. */
-export const grouped = (value: number): string => value.toLocaleString('en-US');

@@ -2,6 +2,7 @@
 import { prepareOwn, type OwnSource } from '../../../core/data/own';
 import type { Examples } from '../../../core/math/examples';
 import { OWN_DATA } from '../../experiments/vae/manifest';
+import { toRgba } from '../../experiments/vae/view/pixels';
 import { button, select } from '../controls';
 import { h, setHidden, setText } from '../dom';
 import type { HostChannel } from '../host';
@@ -9,6 +10,7 @@ import type { Store } from '../store';
 import { sentences, t } from '../words';
 import { dataProblem, openOwnImages, saidInWords, type ShippedData } from './images';
 import type { VaeState } from './state';
+import { grouped } from '../format';
 
 const SIDES = ['auto', '16', '28', '32', '48', '64'] as const;
 const COLOURS = ['auto', 'grey', 'colour'] as const;
@@ -86,24 +88,21 @@ export function dataBar(store: Store<VaeState>, channel: HostChannel, log: (text
   const own = h('div', { class: 'own-bar' }, files.element, folder.element, sides.element, colours.element, said, problem, preview);
   store.on(['resolved', 'data'], ({ resolved, data }) => {
     setHidden(own, resolved.values.data !== OWN_DATA);
-    setText(credit, data && data.id !== OWN_DATA ? sentences([t('{0} examples to train on, {1} held out.', data.train.count.toLocaleString('en-US'), data.test.count.toLocaleString('en-US')), data.attribution]) : '');
+    setText(credit, data && data.id !== OWN_DATA ? sentences([t('{0} examples to train on, {1} held out.', grouped(data.train.count), grouped(data.test.count)), data.attribution]) : '');
   });
   return h('div', { class: 'field data-bar' }, own, credit);
 }
 
 /** Side by side, pixel for pixel; the style sheet makes them larger. */
-export function paintExamples(canvas: HTMLCanvasElement, { image, count, size, values }: Examples): void {
+export function paintExamples(canvas: HTMLCanvasElement, { image, count, values }: Examples): void {
   if (!image) return;
-  const { height, width, channels } = image;
+  const { height, width } = image;
   canvas.width = count * (width + 1);
   canvas.height = height;
   const context = canvas.getContext('2d')!;
+  const pixels = context.createImageData(width, height);
   for (let n = 0; n < count; n++) {
-    const pixels = context.createImageData(width, height);
-    for (let p = 0; p < width * height; p++) {
-      for (let c = 0; c < 3; c++) pixels.data[4 * p + c] = values[n * size + p * channels + (channels === 3 ? c : 0)];
-      pixels.data[4 * p + 3] = 255;
-    }
+    toRgba(values, n, image, pixels.data);
     context.putImageData(pixels, n * (width + 1), 0);
   }
 }

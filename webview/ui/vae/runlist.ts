@@ -4,7 +4,8 @@ import { h, setHidden } from '../dom';
 import type { Store } from '../store';
 import { t } from '../words';
 import { differences } from './runs';
-import { grouped, type VaeState } from './state';
+import { grouped } from '../format';
+import type { VaeState } from './state';
 
 export function runList(store: Store<VaeState>): HTMLElement {
   const rows = h('tbody', {});

@@ -8,6 +8,7 @@ import type { VaePreview } from '../../worker/vae/protocol';
 import { VaeHistories } from './histories';
 import { resolveVae, type ResolvedVae, type VaeOverrides } from './settings';
 import { duration, type TrainingPhase } from '../training-state';
+import { grouped } from '../format';
 import { t } from '../words';
 
 /** A training that is kept to be compared with. */
@@ -93,5 +94,3 @@ export function vaeProgressText(state: Pick<VaeState, 'phase' | 'step' | 'traine
   }
   return parts.join(' · ');
 }
-
-export const grouped = (value: number): string => value.toLocaleString('en-US');

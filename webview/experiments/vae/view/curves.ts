@@ -1,10 +1,10 @@
 /** The bound while it is trained: reconstruction and divergence stacked, the file's loss where it is something else, other runs as lines. */
 import { h, setText } from '../../../ui/dom';
 import { wantsLog } from '../../../ui/plots/log-scale';
-import { COMMON, gridLines, grouped, logAxis, PlotFrame, Readout, stepAxis, valueAxis, type Drawing } from '../../../ui/plots/shared';
+import { COMMON, gridLines, logAxis, PlotFrame, Readout, stepAxis, valueAxis, type Drawing } from '../../../ui/plots/shared';
 import { toggle } from '../../../ui/plots/toggles';
 import { canvasColour, withAlpha, type Theme } from '../../../ui/theme';
-import { formatNumber } from '../../../ui/format';
+import { formatNumber, grouped } from '../../../ui/format';
 import { t } from '../../../ui/words';
 import { aligned, lossDiffers, quantileOf, stacked, thinned } from './series';
 import { Shell } from './shell';
